@@ -1,0 +1,18 @@
+using System.Numerics;
+
+namespace AccessKiosk.Vision.Geometry;
+
+/// <summary>
+/// The five facial points that face recognition aligns by (MTCNN, Zhang et al. 2016), in pixels of the frame.
+/// Left and right are the picture's, not the person's.
+/// </summary>
+public readonly record struct FivePoints(
+    Vector2 LeftEye, Vector2 RightEye, Vector2 Nose, Vector2 LeftMouth, Vector2 RightMouth)
+{
+    /// <summary>Distance between the eyes' centres in pixels (ISO/IEC 19794-5 inter-eye distance).</summary>
+    public float EyeDistance => Vector2.Distance(LeftEye, RightEye);
+
+    /// <summary>Copies the points, in the order of the constructor, to the first five places of a span.</summary>
+    public void CopyTo(Span<Vector2> points) =>
+        (points[0], points[1], points[2], points[3], points[4]) = (LeftEye, RightEye, Nose, LeftMouth, RightMouth);
+}
