@@ -1,0 +1,11 @@
+namespace AccessKiosk.Vision.Models;
+
+/// <summary>A model or the inference runtime cannot be used; the message says what to do about it.</summary>
+public sealed class ModelException : Exception
+{
+    /// <summary>Creates the exception with a line for the operator.</summary>
+    public ModelException(string message) : base(message) { }
+
+    /// <summary>Creates the exception with a line for the operator and its cause.</summary>
+    public ModelException(string message, Exception cause) : base(message, cause) { }
+}

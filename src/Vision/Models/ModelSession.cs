@@ -1,0 +1,34 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace AccessKiosk.Vision.Models;
+
+/// <summary>One loaded model. Bind it to a shape once, then run the binding per frame.</summary>
+public sealed class ModelSession : IDisposable
+{
+    private readonly InferenceSession _session;
+
+    internal ModelSession(string id, byte[] model, InferenceOptions options)
+    {
+        Id = id;
+        OnnxRuntimeLibrary.Start(options);
+        using var settings = SessionSettings.For(options);
+        try
+        {
+            _session = new InferenceSession(model, settings);
+        }
+        catch (OnnxRuntimeException cause)
+        {
+            throw new ModelException($"The model {id} does not load on {options.Provider}: {cause.Message}", cause);
+        }
+    }
+
+    /// <summary>The model's name in the manifest.</summary>
+    public string Id { get; }
+
+    /// <summary>Allocates input and output for one input shape; nothing is allocated again when it runs.</summary>
+    /// <param name="shape">The input's dimensions, in the model's own order.</param>
+    public ModelBinding Bind(params ReadOnlySpan<int> shape) => new(_session, shape);
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+}
