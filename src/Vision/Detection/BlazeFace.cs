@@ -1,0 +1,87 @@
+using System.Numerics;
+using AccessKiosk.Vision.Geometry;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Vision.Detection;
+
+/// <summary>
+/// BlazeFace (Bazarevsky et al. 2019): single-shot face detector. Input 1×S×S×3 RGB in [−1, 1], the frame
+/// letterboxed without distortion; output 896 scores and 896×16 regressions.
+/// </summary>
+public sealed class BlazeFace : IFaceDetector
+{
+    private const int Regressions = 16;
+    private const int MaxCandidates = 256;
+
+    private static readonly TensorFormat Format = new(ChannelOrder.Rgb, TensorLayout.Hwc, 1 / 127.5f, -1);
+
+    private readonly BlazeFaceOptions _options;
+    private readonly ModelSession _session;
+    private readonly ModelBinding _model;
+    private readonly DetectedFace[] _candidates = new DetectedFace[MaxCandidates];
+    private readonly int _side;
+    private readonly float _minLogit;
+
+    /// <summary>Loads the model that the options name.</summary>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    public BlazeFace(ModelCatalogue models, BlazeFaceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        var near = options.Range == DetectionRange.Near;
+        _side = near ? 128 : 256;
+        _session = models.Open(near ? ModelId.BlazeFaceFront : ModelId.BlazeFaceBack);
+        _model = _session.Bind(1, _side, _side, 3);
+        _minLogit = MathF.Log(options.MinScore / (1 - options.MinScore));
+    }
+
+    /// <inheritdoc/>
+    public int Capacity => 32;
+
+    /// <summary>The model, for measuring its inference alone.</summary>
+    public ModelBinding Model => _model;
+
+    /// <inheritdoc/>
+    public int Detect(Image image, Span<DetectedFace> faces)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var scale = _side / (float)Math.Max(image.Width, image.Height);
+        var shift = new Vector2(_side - scale * image.Width, _side - scale * image.Height) / 2;
+        Crop.ToTensor(image, new Matrix3x2(scale, 0, 0, scale, shift.X, shift.Y), _side, _side, Format, _model.Input);
+        _model.Run();
+
+        var found = Collect(_model.Output(0), _model.Output(2), BlazeFaceAnchors.Centers, 0, scale, shift);
+        found = Collect(_model.Output(1), _model.Output(3), BlazeFaceAnchors.Centers.AsSpan(BlazeFaceAnchors.Fine), found, scale, shift);
+        var count = Math.Min(WeightedSuppression.Blend(_candidates.AsSpan(0, found), _options.BlendOverlap), Math.Min(Capacity, faces.Length));
+        _candidates.AsSpan(0, count).CopyTo(faces);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _model.Dispose();
+        _session.Dispose();
+    }
+
+    private int Collect(ReadOnlySpan<float> logits, ReadOnlySpan<float> regressions, ReadOnlySpan<Vector2> anchors, int found, float scale, Vector2 shift)
+    {
+        for (var i = 0; i < logits.Length && found < MaxCandidates; i++)
+        {
+            if (logits[i] < _minLogit)
+                continue;
+            var r = regressions.Slice(i * Regressions, Regressions);
+            var anchor = anchors[i] * _side;
+            Vector2 Point(ReadOnlySpan<float> at, int k) => (new Vector2(at[k], at[k + 1]) + anchor - shift) / scale;
+            var size = new Vector2(r[2], r[3]) / scale;
+            var corner = Point(r, 0) - size / 2;
+            _candidates[found++] = new(
+                new(corner.X, corner.Y, size.X, size.Y), 1 / (1 + MathF.Exp(-logits[i])),
+                new(Point(r, 4), Point(r, 6), Point(r, 8), Point(r, 10), Point(r, 12), Point(r, 14)));
+        }
+
+        return found;
+    }
+}
