@@ -1,5 +1,4 @@
 using System.Numerics;
-using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -41,14 +40,17 @@ public sealed class FaceMesh : IDisposable
     /// <summary>Whether there is a face under the last fit, 0 to 1.</summary>
     public float Presence { get; private set; }
 
-    /// <summary>Fits the mesh to a detected face.</summary>
-    public void Fit(Image image, in DetectedFace face)
+    /// <summary>Fits the mesh to a face.</summary>
+    /// <param name="image">BGR.</param>
+    /// <param name="face">The face from the brows to the chin.</param>
+    /// <param name="roll">Angle of the line through its eyes, radians.</param>
+    public void Fit(Image image, in Box face, float roll)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var square = face.Box.Square(Grow);
+        var square = face.Square(Grow);
         var scale = Side / square.Width;
         var toCrop = Matrix3x2.CreateTranslation(-square.Center)
-            * Matrix3x2.CreateRotation(-face.Points.Roll)
+            * Matrix3x2.CreateRotation(-roll)
             * Matrix3x2.CreateScale(scale)
             * Matrix3x2.CreateTranslation(Side / 2f, Side / 2f);
         Crop.ToTensor(image, toCrop, Side, Side, Format, Model.Input);

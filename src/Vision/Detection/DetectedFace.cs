@@ -11,8 +11,4 @@ public readonly record struct DetectedFace(Box Box, float Score, KeyPoints Point
 
 /// <summary>BlazeFace's six key points in pixels of the frame. Left and right are the picture's.</summary>
 public readonly record struct KeyPoints(
-    Vector2 LeftEye, Vector2 RightEye, Vector2 Nose, Vector2 Mouth, Vector2 LeftEar, Vector2 RightEar)
-{
-    /// <summary>Angle of the line through the eyes, radians, positive when the head leans to the picture's right.</summary>
-    public float Roll => MathF.Atan2(RightEye.Y - LeftEye.Y, RightEye.X - LeftEye.X);
-}
+    Vector2 LeftEye, Vector2 RightEye, Vector2 Nose, Vector2 Mouth, Vector2 LeftEar, Vector2 RightEar);

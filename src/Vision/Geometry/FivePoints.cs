@@ -12,6 +12,9 @@ public readonly record struct FivePoints(
     /// <summary>Distance between the eyes' centres in pixels (ISO/IEC 19794-5 inter-eye distance).</summary>
     public float EyeDistance => Vector2.Distance(LeftEye, RightEye);
 
+    /// <summary>Angle of the line through the eyes, radians, positive when the head leans to the picture's right.</summary>
+    public float Roll => MathF.Atan2(RightEye.Y - LeftEye.Y, RightEye.X - LeftEye.X);
+
     /// <summary>Copies the points, in the order of the constructor, to the first five places of a span.</summary>
     public void CopyTo(Span<Vector2> points) =>
         (points[0], points[1], points[2], points[3], points[4]) = (LeftEye, RightEye, Nose, LeftMouth, RightMouth);

@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+
+namespace AccessKiosk.Kiosk.Events;
+
+/// <summary>One thing that happened at the kiosk: a line of the event log. Holds no picture and no embedding.</summary>
+public sealed record KioskEvent
+{
+    /// <summary>When, in UTC.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required EventKind Kind { get; init; }
+
+    /// <summary>The camera or recording it was seen by.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The track it is about.</summary>
+    public long? Track { get; init; }
+
+    /// <summary>The person identified; never set on a denial for an unknown face.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Comparison score of the track's probe against the best reference, −1 to 1.</summary>
+    public float? Score { get; init; }
+
+    /// <summary>Threshold that the score was held against.</summary>
+    public float? Threshold { get; init; }
+
+    /// <summary>Probability that the track is a live person, 0 to 1.</summary>
+    public float? Liveness { get; init; }
+
+    /// <summary>Frames of the track that counted.</summary>
+    public int? Frames { get; init; }
+
+    /// <summary>Seconds from the first sight of the track in the interaction zone to this event.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>Why, for staff; the person at the door is never told.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Kinds of events.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EventKind>))]
+public enum EventKind
+{
+    /// <summary>The door was opened for an identified live person.</summary>
+    [JsonStringEnumMemberName("granted")]
+    Granted,
+
+    /// <summary>A track was refused: unknown face, no rights, locked out.</summary>
+    [JsonStringEnumMemberName("denied")]
+    Denied,
+
+    /// <summary>A presentation attack is suspected.</summary>
+    [JsonStringEnumMemberName("spoof")]
+    Spoof,
+
+    /// <summary>A track ended or timed out without evidence enough for either.</summary>
+    [JsonStringEnumMemberName("undecided")]
+    Undecided,
+
+    /// <summary>The door changed its state.</summary>
+    [JsonStringEnumMemberName("door")]
+    Door,
+
+    /// <summary>A person was enrolled.</summary>
+    [JsonStringEnumMemberName("enrolled")]
+    Enrolled,
+
+    /// <summary>The camera was opened, lost, stalled, recovered, or a recording ended.</summary>
+    [JsonStringEnumMemberName("camera")]
+    Camera,
+
+    /// <summary>Something failed; the door stays locked.</summary>
+    [JsonStringEnumMemberName("fault")]
+    Fault,
+}

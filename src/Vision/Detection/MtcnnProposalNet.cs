@@ -1,0 +1,97 @@
+using System.Numerics;
+using AccessKiosk.Vision.Geometry;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Vision.Detection;
+
+/// <summary>
+/// MTCNN's first stage: a fully convolutional 12×12 window slid over an image pyramid in steps of 2 pixels.
+/// Input 1×3×H×W RGB, (x − 127.5)/128.
+/// </summary>
+internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
+{
+    public const int Window = 12;
+    private const int Stride = 2;
+    private const float PyramidStep = 0.709f;
+
+    private static readonly TensorFormat Format = new(ChannelOrder.Rgb, TensorLayout.Chw, 1 / 128f, -127.5f / 128f);
+
+    private readonly ModelSession _session = models.Open(ModelId.MtcnnProposal);
+    private readonly List<Level> _levels = [];
+    private (int Width, int Height, float MinFace) _built;
+
+    private readonly record struct Level(float Scale, int Width, int Height, ModelBinding Model);
+
+    /// <summary>Slides the window over every level of the pyramid.</summary>
+    /// <param name="image">BGR.</param>
+    /// <param name="minFace">Side of the smallest face wanted, in pixels.</param>
+    /// <param name="minScore">Least confidence.</param>
+    /// <param name="found">Receives the windows that pass; those past its end are ignored.</param>
+    /// <returns>How many were written.</returns>
+    public int Propose(Image image, float minFace, float minScore, Span<MtcnnCandidate> found)
+    {
+        Build(image.Width, image.Height, minFace);
+        var count = 0;
+        foreach (var level in _levels)
+        {
+            Crop.ToTensor(image, Matrix3x2.CreateScale(level.Width / (float)image.Width, level.Height / (float)image.Height), level.Width, level.Height, Format, level.Model.Input);
+            level.Model.Run();
+            var fresh = Collect(level, minScore, found[count..]);
+            count += MtcnnSuppression.Keep(found.Slice(count, fresh), 0.5f);
+        }
+
+        return MtcnnSuppression.Keep(found[..count], 0.7f);
+    }
+
+    public void Dispose()
+    {
+        Clear();
+        _session.Dispose();
+    }
+
+    private static int Collect(in Level level, float minScore, Span<MtcnnCandidate> found)
+    {
+        var scores = level.Model.Output(ScoreOutput(level.Model));
+        var shifts = level.Model.Output(1 - ScoreOutput(level.Model));
+        var shape = level.Model.OutputShape(0);
+        var (rows, columns) = (shape[2], shape[3]);
+        var plane = rows * columns;
+        var count = 0;
+        for (var cell = 0; cell < plane && count < found.Length; cell++)
+        {
+            var score = scores[plane + cell];
+            if (score < minScore)
+                continue;
+            var corner = new Vector2(cell % columns, cell / columns) * (Stride / level.Scale);
+            var side = Window / level.Scale;
+            found[count++] = new(new(corner.X, corner.Y, side, side), score,
+                new(shifts[cell], shifts[plane + cell], shifts[2 * plane + cell], shifts[3 * plane + cell]));
+        }
+
+        return count;
+    }
+
+    private static int ScoreOutput(ModelBinding model) => model.OutputShape(0)[1] == 2 ? 0 : 1;
+
+    private void Build(int width, int height, float minFace)
+    {
+        if (_built == (width, height, minFace))
+            return;
+        Clear();
+        for (var scale = Window / minFace; MathF.Min(width, height) * scale >= Window; scale *= PyramidStep)
+        {
+            var (w, h) = ((int)MathF.Ceiling(width * scale), (int)MathF.Ceiling(height * scale));
+            _levels.Add(new(scale, w, h, _session.Bind(1, 3, h, w)));
+        }
+
+        _built = (width, height, minFace);
+    }
+
+    private void Clear()
+    {
+        foreach (var level in _levels)
+            level.Model.Dispose();
+        _levels.Clear();
+    }
+}
