@@ -1,0 +1,33 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace AccessKiosk.Vision.Imaging;
+
+/// <summary>Owns a native <c>ak_image</c>.</summary>
+internal sealed class ImageHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        NativeMethods.ImageFree(handle);
+        return true;
+    }
+}
+
+/// <summary>Owns a native <c>ak_bytes</c>: an encoded file.</summary>
+internal sealed class BytesHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        NativeMethods.BytesFree(handle);
+        return true;
+    }
+}
+
+/// <summary>Owns a native <c>ak_flow</c>.</summary>
+internal sealed class FlowHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+{
+    protected override bool ReleaseHandle()
+    {
+        NativeMethods.FlowFree(handle);
+        return true;
+    }
+}

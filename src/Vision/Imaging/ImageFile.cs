@@ -1,0 +1,152 @@
+namespace AccessKiosk.Vision.Imaging;
+
+/// <summary>Reads and writes picture files. Whatever a file holds, what comes back is upright 8-bit BGR.</summary>
+/// <remarks>
+/// Read are JPEG (also CMYK), PNG (also 16 bits, grey, palette), WebP and BMP; the kind is told by the content, not by
+/// the name. An alpha channel is dropped. EXIF orientation is applied once.
+/// </remarks>
+public static unsafe class ImageFile
+{
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="limits">How large it may be; <see cref="ImageLimits.Default"/> when null.</param>
+    /// <exception cref="ImageException">It is missing, no picture, too large, cut off or damaged; one line says which.</exception>
+    public static Image Load(string path, ImageLimits? limits = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Decode(ReadFile(path, (limits ?? ImageLimits.Default).MaxBytes), limits, path);
+    }
+
+    /// <summary>Reads a file that is in memory.</summary>
+    /// <param name="data">The whole file.</param>
+    /// <param name="limits">How large it may be; <see cref="ImageLimits.Default"/> when null.</param>
+    /// <param name="name">What to call it in errors.</param>
+    /// <exception cref="ImageException">It is no picture, too large, cut off or damaged; one line says which.</exception>
+    public static Image Decode(ReadOnlySpan<byte> data, ImageLimits? limits = null, string name = "The picture")
+    {
+        var header = Check(data, limits ?? ImageLimits.Default, name);
+        var stored = Image.Create((int)header.Width, (int)header.Height);
+        try
+        {
+            fixed (byte* bytes = data)
+                if (NativeMethods.Decode(bytes, data.Length, stored.Handle) != NativeMethods.Ok)
+                    throw new ImageException($"{name} is damaged: {NativeMethods.LastError}. Save or take the picture again.");
+            if (header.Orientation == 1)
+                return stored;
+            var upright = header.Orientation < 5 ? Image.Create(stored.Width, stored.Height) : Image.Create(stored.Height, stored.Width);
+            ImageOps.Orient(stored, upright, header.Orientation);
+            stored.Dispose();
+            return upright;
+        }
+        catch
+        {
+            stored.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The bytes of a file with this picture.</summary>
+    /// <param name="image">Grey or BGR.</param>
+    /// <param name="format">The kind of file.</param>
+    /// <param name="quality">1 to 100, for JPEG and WebP.</param>
+    public static byte[] Encode(Image image, ImageFormat format, int quality = 92)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        NativeMethods.Check(NativeMethods.Encode(image.Handle, Extension(format), quality, out var handle, out var data, out var length));
+        using (handle)
+            return new ReadOnlySpan<byte>(data, checked((int)length)).ToArray();
+    }
+
+    /// <summary>Writes a file, of the kind that the name's ending says. The file appears whole or not at all.</summary>
+    /// <exception cref="ImageException">The ending is unknown or the file cannot be written.</exception>
+    public static void Save(Image image, string path, int quality = 92)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var data = Encode(image, FormatOf(path), quality);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                file.Write(data);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw new ImageException($"{path} cannot be written: {e.Message}", e);
+        }
+    }
+
+    private static byte[] ReadFile(string path, long maxBytes)
+    {
+        if (Directory.Exists(path))
+            throw new ImageException($"{path} is a folder; name a picture file in it.");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            if (file.Length > maxBytes)
+                throw new ImageException($"{path} has {file.Length:N0} bytes; at most {maxBytes:N0} are read. Make it smaller.");
+            var data = new byte[file.Length];
+            file.ReadExactly(data);
+            return data;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ImageException($"There is no file {path}; check the name.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ImageException($"{path} may not be read; check its permissions.", e);
+        }
+        catch (IOException e)
+        {
+            throw new ImageException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static ImageHeader Check(ReadOnlySpan<byte> data, ImageLimits limits, string name)
+    {
+        if (data.IsEmpty)
+            throw new ImageException($"{name} is empty (0 bytes). Save or take the picture again.");
+        if (data.Length > limits.MaxBytes)
+            throw new ImageException($"{name} has {data.Length:N0} bytes; at most {limits.MaxBytes:N0} are read. Make it smaller.");
+        if (ImageHeader.Read(data) is not { } header)
+            throw new ImageException($"{name} is not a picture: it is neither JPEG, PNG, WebP nor BMP, whatever its name says.");
+        var kind = Kind(header.Format);
+        if (header.Width * header.Height > limits.MaxPixels || Math.Max(header.Width, header.Height) > Image.MaxSide)
+            throw new ImageException(
+                $"{name} has {header.Width:N0}×{header.Height:N0} pixels; at most {limits.MaxPixels:N0} in all and {Image.MaxSide:N0} a side are read. Make it smaller.");
+        if (header.Animated)
+            throw new ImageException($"{name} is an animated {kind}; give a still picture.");
+        if (!header.Complete)
+            throw new ImageException($"{name} is cut off: the {kind} file ends after {data.Length:N0} bytes, before its picture does. Copy it again.");
+        if (header.Width == 0 || header.Height == 0)
+            throw new ImageException($"{name} is damaged: the {kind} file gives no size. Save or take the picture again.");
+        return header;
+    }
+
+    private static ImageFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".JPG" or ".JPEG" => ImageFormat.Jpeg,
+        ".PNG" => ImageFormat.Png,
+        ".WEBP" => ImageFormat.WebP,
+        ".BMP" => ImageFormat.Bmp,
+        _ => throw new ImageException($"{path}: the name must end in .png, .jpg, .webp or .bmp."),
+    };
+
+    private static string Extension(ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => ".jpg",
+        ImageFormat.Png => ".png",
+        ImageFormat.WebP => ".webp",
+        ImageFormat.Bmp => ".bmp",
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+
+    private static string Kind(ImageFormat format) => Extension(format)[1..].ToUpperInvariant();
+}

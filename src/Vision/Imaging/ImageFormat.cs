@@ -1,0 +1,17 @@
+namespace AccessKiosk.Vision.Imaging;
+
+/// <summary>The kinds of picture files that are read and written.</summary>
+public enum ImageFormat
+{
+    /// <summary>JPEG, any colour space, baseline or progressive.</summary>
+    Jpeg,
+
+    /// <summary>PNG, any depth.</summary>
+    Png,
+
+    /// <summary>WebP, still pictures.</summary>
+    WebP,
+
+    /// <summary>Windows bitmap.</summary>
+    Bmp,
+}
