@@ -1,5 +1,4 @@
 using System.Numerics;
-using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
