@@ -1,0 +1,59 @@
+using System.Numerics.Tensors;
+
+namespace AccessKiosk.Enrollment.Capturing;
+
+/// <summary>
+/// Chooses the captures that become references: the best by quality, apart in time, and all of one person. A capture
+/// that disagrees with the others is dropped and named.
+/// </summary>
+public sealed class CaptureSet
+{
+    private readonly CaptureOptions _options;
+    private readonly List<Capture> _offered = [];
+
+    /// <summary>Creates an empty set.</summary>
+    public CaptureSet(CaptureOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+    }
+
+    /// <summary>Captures offered so far.</summary>
+    public int Offered => _offered.Count;
+
+    /// <summary>Offers one capture; only the better of two that lie too close in time is kept.</summary>
+    public void Offer(Capture capture)
+    {
+        ArgumentNullException.ThrowIfNull(capture);
+        var spacing = TimeSpan.FromSeconds(_options.Spacing);
+        var near = _offered.FindIndex(c => IsSameSource(c, capture) && (c.Timestamp - capture.Timestamp).Duration() < spacing);
+        if (near < 0)
+            _offered.Add(capture);
+        else if (_offered[near].Quality.Weight < capture.Quality.Weight)
+            _offered[near] = capture;
+    }
+
+    /// <summary>Takes the choice.</summary>
+    /// <param name="minAgreement">Comparison score that two pictures of one person reach, from the calibration.</param>
+    /// <returns>The chosen captures, best first, and those dropped because they show somebody else.</returns>
+    public CaptureChoice Choose(float minAgreement)
+    {
+        // The medoid, the capture that agrees best with all others, stands for the person.
+        var medoid = _offered.MaxBy(c => _offered.Sum(other => Score(c, other)));
+        if (medoid is null)
+            return new([], []);
+        var agreeing = _offered.ToLookup(c => ReferenceEquals(c, medoid) || Score(c, medoid) >= minAgreement);
+        return new(
+            [.. agreeing[true].OrderByDescending(c => c.Quality.Weight).Take(_options.Wanted)],
+            [.. agreeing[false]]);
+    }
+
+    private static bool IsSameSource(Capture a, Capture b) => string.Equals(a.Origin, b.Origin, StringComparison.Ordinal);
+
+    private static float Score(Capture a, Capture b) => TensorPrimitives.Dot(a.Embedding.Span, b.Embedding.Span);
+}
+
+/// <summary>What a set of captures came to.</summary>
+/// <param name="Kept">The references to be, best first.</param>
+/// <param name="Outliers">Captures that do not show the same person.</param>
+public sealed record CaptureChoice(IReadOnlyList<Capture> Kept, IReadOnlyList<Capture> Outliers);
