@@ -22,7 +22,7 @@ public static unsafe class Crop
     /// <exception cref="ArgumentException">The picture is not BGR, or the destination is too short.</exception>
     /// <exception cref="ImageException">The map cannot be inverted.</exception>
     public static void ToTensor(
-        Image source, in Matrix3x2 sourceToCrop, int width, int height, in TensorFormat format, Span<float> destination,
+        Image source, Matrix3x2 sourceToCrop, int width, int height, in TensorFormat format, Span<float> destination,
         Border border = Border.Black) =>
         ToTensors(source, new ReadOnlySpan<Matrix3x2>(in sourceToCrop), width, height, format, destination, border);
 

@@ -2,12 +2,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AccessKiosk.Vision.Imaging;
 
-/// <summary>Owns a native <c>ak_image</c>.</summary>
+/// <summary>Owns a native <c>ak_image</c>, and tells the collector of its size in case nobody disposes of it.</summary>
 internal sealed class ImageHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
+    private long _bytes;
+
+    public void Weigh(long bytes) => GC.AddMemoryPressure(_bytes = bytes);
+
     protected override bool ReleaseHandle()
     {
         NativeMethods.ImageFree(handle);
+        if (_bytes > 0)
+            GC.RemoveMemoryPressure(_bytes);
         return true;
     }
 }

@@ -19,12 +19,9 @@ public sealed unsafe class Image : IDisposable
 
     private Image(ImageHandle handle, byte* pixels, int width, int height, int channels, int stride)
     {
-        (Handle, _pixels, Width, Height, Channels, Stride) = (handle, pixels, width, height, channels, stride);
-        GC.AddMemoryPressure(Bytes);
+        _pixels = pixels;
+        (Handle, Width, Height, Channels, Stride) = (handle, width, height, channels, stride);
     }
-
-    /// <summary>Returns the memory pressure of a picture that nobody disposed of.</summary>
-    ~Image() => GC.RemoveMemoryPressure(Bytes);
 
     /// <summary>Width in pixels.</summary>
     public int Width { get; }
@@ -50,8 +47,6 @@ public sealed unsafe class Image : IDisposable
 
     internal ImageHandle Handle { get; }
 
-    private long Bytes => (long)Stride * Height;
-
     /// <summary>Makes a picture whose content is undefined until it is written.</summary>
     /// <param name="width">1 to <see cref="MaxSide"/>.</param>
     /// <param name="height">1 to <see cref="MaxSide"/>.</param>
@@ -69,6 +64,7 @@ public sealed unsafe class Image : IDisposable
         if ((width * (long)channels + 63) / 64 * 64 * height > int.MaxValue)
             throw new ImageException($"A picture of {width}×{height} pixels is too large to work on.");
         NativeMethods.Check(NativeMethods.ImageCreate(width, height, channels, out var handle, out var pixels, out var stride));
+        handle.Weigh((long)stride * height);
         return new(handle, pixels, width, height, channels, stride);
     }
 
@@ -104,14 +100,7 @@ public sealed unsafe class Image : IDisposable
     public bool HasShape(int width, int height, int channels) => Width == width && Height == height && Channels == channels;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Handle.IsClosed)
-            return;
-        Handle.Dispose();
-        GC.RemoveMemoryPressure(Bytes);
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => Handle.Dispose();
 
     /// <summary>Size and channels, never content.</summary>
     public override string ToString() => $"{Width}×{Height}×{Channels}";

@@ -18,9 +18,9 @@ internal readonly record struct ImageHeader(
     /// <summary>Reads the header; null when the data is of no known kind.</summary>
     public static ImageHeader? Read(ReadOnlySpan<byte> data)
     {
-        if (data.StartsWith([0xFF, 0xD8, 0xFF]))
+        if (data.StartsWith<byte>([0xFF, 0xD8, 0xFF]))
             return JpegHeader.Read(data);
-        if (data.StartsWith([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]))
+        if (data.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]))
             return Png(data);
         if (data.Length >= 12 && data.StartsWith("RIFF"u8) && data[8..].StartsWith("WEBP"u8))
             return WebP(data);

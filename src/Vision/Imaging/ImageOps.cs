@@ -17,7 +17,7 @@ public enum Rotation
 }
 
 /// <summary>Work on whole pictures, into pictures that the caller provides; nothing is allocated.</summary>
-public static class ImageOps
+public static unsafe class ImageOps
 {
     /// <summary>The side in pixels of the square that <see cref="Measure"/> resamples a region to.</summary>
     public const int MeasureSide = 128;
@@ -40,11 +40,11 @@ public static class ImageOps
     /// <param name="sourceToTarget">Maps a place in the source to its place in the target, continuous coordinates.</param>
     /// <param name="border">What lies outside the source.</param>
     /// <exception cref="ImageException">The pictures differ in channels, or the map cannot be inverted.</exception>
-    public static void Warp(Image source, Image target, in Matrix3x2 sourceToTarget, Border border = Border.Black)
+    public static void Warp(Image source, Image target, Matrix3x2 sourceToTarget, Border border = Border.Black)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(target);
-        NativeMethods.Check(NativeMethods.Warp(source.Handle, target.Handle, sourceToTarget, border == Border.Replicate ? 1 : 0));
+        NativeMethods.Check(NativeMethods.Warp(source.Handle, target.Handle, &sourceToTarget, border == Border.Replicate ? 1 : 0));
     }
 
     /// <summary>Writes the brightness (ITU-R BT.601) into a grey picture of the same size.</summary>

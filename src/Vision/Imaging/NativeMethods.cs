@@ -46,7 +46,7 @@ internal static unsafe partial class NativeMethods
     internal static partial int Resize(ImageHandle source, ImageHandle target);
 
     [LibraryImport(Library, EntryPoint = "ak_warp")]
-    internal static partial int Warp(ImageHandle source, ImageHandle target, in Matrix3x2 sourceToTarget, int replicate);
+    internal static partial int Warp(ImageHandle source, ImageHandle target, Matrix3x2* sourceToTarget, int replicate);
 
     [LibraryImport(Library, EntryPoint = "ak_grey")]
     internal static partial int Grey(ImageHandle source, ImageHandle target);
