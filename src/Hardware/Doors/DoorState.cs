@@ -1,0 +1,53 @@
+namespace AccessKiosk.Hardware.Doors;
+
+/// <summary>All that a door remembers. Times count from an arbitrary start on a clock that never jumps.</summary>
+public readonly record struct DoorState
+{
+    /// <summary>What stands until lifted.</summary>
+    public DoorConditions Conditions { get; init; }
+
+    /// <summary>The end of the running pulse.</summary>
+    public TimeSpan? UnlockedUntil { get; init; }
+
+    /// <summary>An opening up to this moment is no forced entry (the lock has just closed, or REX was just released).</summary>
+    public TimeSpan? ShuntUntil { get; init; }
+
+    /// <summary>REX is active and excuses openings up to this moment.</summary>
+    public TimeSpan? RexUntil { get; init; }
+
+    /// <summary>The leaf.</summary>
+    public DoorLeaf Leaf { get; init; }
+
+    /// <summary>When the held-open clock of an open leaf began.</summary>
+    public TimeSpan OpenSince { get; init; }
+
+    /// <summary>Why the lock is as it is.</summary>
+    public DoorMode Mode => Conditions switch
+    {
+        >= DoorConditions.Emergency => DoorMode.Emergency,
+        >= DoorConditions.Fault => DoorMode.Fault,
+        >= DoorConditions.Lockdown => DoorMode.Lockdown,
+        >= DoorConditions.PeerBusy => DoorMode.Interlocked,
+        _ when UnlockedUntil is not null => DoorMode.Unlocked,
+        >= DoorConditions.Tamper => DoorMode.Tampered,
+        >= DoorConditions.HoldOpen => DoorMode.HoldOpen,
+        _ => DoorMode.Locked,
+    };
+
+    /// <summary>Whether the lock must be driven open.</summary>
+    public bool IsUnlocked => Mode is DoorMode.Unlocked or DoorMode.HoldOpen or DoorMode.Emergency;
+
+    /// <summary>Unlocked until further notice: an open leaf is as it should be.</summary>
+    public bool IsFreePassage => Mode is DoorMode.HoldOpen or DoorMode.Emergency;
+
+    /// <summary>Locked and closed, so that the other door of an interlock may open.</summary>
+    public bool IsSecure => !IsUnlocked && Leaf is DoorLeaf.Closed;
+
+    /// <summary>Whether any of <paramref name="condition"/> stands.</summary>
+    public bool Has(DoorConditions condition) => (Conditions & condition) != DoorConditions.None;
+}
+
+/// <summary>What one input led to.</summary>
+/// <param name="State">The state afterwards.</param>
+/// <param name="Actions">What must be done and recorded.</param>
+public readonly record struct DoorTransition(DoorState State, DoorActions Actions);

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AccessKiosk.Hardware.Gpio;
+
+/// <summary>Where one named line is and how it is wired (configuration <c>Gpio:Lines:{name}</c>).</summary>
+public sealed class GpioLineOptions
+{
+    /// <summary>The chip: a name (<c>gpiochip0</c>), a path (<c>/dev/gpiochip0</c>) or a label (<c>pinctrl-bcm2711</c>).</summary>
+    public string Chip { get; set; } = "";
+
+    /// <summary>The line's number on the chip; this or <see cref="Line"/>.</summary>
+    [Range(0, 1023)]
+    public int? Offset { get; set; }
+
+    /// <summary>The line's name in the kernel (<c>GPIO17</c>); this or <see cref="Offset"/>.</summary>
+    public string Line { get; set; } = "";
+
+    /// <summary>True when the low level means active.</summary>
+    public bool ActiveLow { get; set; }
+
+    /// <summary>The chip's pull resistor; inputs only.</summary>
+    [EnumDataType(typeof(GpioBias))]
+    public GpioBias Bias { get; set; } = GpioBias.AsIs;
+
+    /// <summary>How long an input must keep a level before it counts, 0 to 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Debounce { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The place as a technician would name it, for instance <c>gpiochip0 line 17</c>.</summary>
+    public override string ToString() => $"{Chip} line {(Line.Length > 0 ? Line : Offset)}";
+}

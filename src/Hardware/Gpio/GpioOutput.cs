@@ -1,0 +1,70 @@
+namespace AccessKiosk.Hardware.Gpio;
+
+/// <summary>An output line with one owner. Disposing puts it back to its initial level and releases it.</summary>
+public abstract class GpioOutput : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly bool _initial;
+    private bool _disposed;
+
+    /// <summary>Called by drivers once the line is held at <paramref name="initial"/>.</summary>
+    protected GpioOutput(string name, bool initial)
+    {
+        Name = name;
+        _initial = initial;
+        IsActive = initial;
+    }
+
+    /// <summary>The line's name in the configuration.</summary>
+    public string Name { get; }
+
+    /// <summary>The logical level that was set last.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>Drives the line.</summary>
+    /// <exception cref="GpioException">The chip refused; the level is unknown.</exception>
+    /// <exception cref="ObjectDisposedException">The line was given back.</exception>
+    public void Set(bool active)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Write(active);
+            IsActive = active;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+
+            try
+            {
+                if (IsActive != _initial)
+                    Write(_initial);
+                IsActive = _initial;
+            }
+            catch (GpioException)
+            {
+                // The chip is gone: there is nothing left to put back, and releasing must still happen.
+            }
+            finally
+            {
+                _disposed = true;
+                Release();
+            }
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Drives the hardware.</summary>
+    protected abstract void Write(bool active);
+
+    /// <summary>Gives the line back to the system.</summary>
+    protected abstract void Release();
+}
