@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 using Spectre.Console;
@@ -36,5 +37,5 @@ internal static class CommandRunner
     }
 
     private static bool IsExpected(Exception exception) =>
-        exception is ImageException or CameraException or ModelException or InputException or IOException or UnauthorizedAccessException;
+        exception is ImageException or CameraException or ModelException or InputException or ConfigurationException or IOException or UnauthorizedAccessException;
 }

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Vision;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Quality;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands;
+
+/// <summary><c>detect</c>: the faces of pictures, with their points and quality.</summary>
+internal static class DetectCommand
+{
+    public static Command Create()
+    {
+        var images = Arguments.Images();
+        var json = Arguments.Json();
+        var draw = new Option<FileInfo?>("--draw") { Description = "Write the picture with boxes and points drawn in (one image only)." };
+        var near = new Option<bool>("--near") { Description = "Look as the camera loop does (BlazeFace) instead of with the full MTCNN cascade." };
+        var provider = Arguments.Provider();
+        var command = new Command("detect", "Find the faces of pictures: boxes, points, quality.") { images, draw, near, json, provider };
+        return command.Runs((parsed, cancellation) =>
+        {
+            var files = parsed.GetRequiredValue(images);
+            var target = parsed.GetValue(draw);
+            if (target is not null && files.Length != 1)
+                throw new InputException($"--draw writes one picture, but {files.Length} were given.");
+
+            var models = Arguments.Models(parsed.GetValue(provider));
+            using var finder = new FaceFinder(models);
+            using var reader = new FaceReader(models);
+            foreach (var file in files)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var image = ImageFile.Load(file.FullName);
+                var found = parsed.GetValue(near) ? finder.Find(image) : finder.FindAll(image);
+                FaceReading[] faces = [.. found.Select(face => reader.Read(image, reader.Align(image, face)))];
+                if (parsed.GetValue(json))
+                    JsonLines.WriteLine(Console.Out, FaceReport.Of(file.Name, image, faces));
+                else
+                    Print(file.Name, image, faces);
+                if (target is not null)
+                {
+                    FaceDrawing.Draw(image, faces);
+                    ImageFile.Save(image, target.FullName);
+                    CommandRunner.Messages.MarkupLineInterpolated($"drawn: {target.FullName}");
+                }
+            }
+
+            return Task.FromResult(ExitCode.Success);
+        });
+    }
+
+    private static void Print(string name, Image image, FaceReading[] faces)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{name}[/] {image.Width}×{image.Height}: {faces.Length} {(faces.Length == 1 ? "face" : "faces")}");
+        if (faces.Length == 0)
+            return;
+        var table = new Table().AddColumns("#", "box", "score", "eyes px", "sharp", "light", "yaw", "pitch", "roll", "faults");
+        var limits = new QualityOptions();
+        foreach (var (i, face) in faces.Index())
+        {
+            var (box, quality) = (face.Box, face.Quality);
+            table.AddRow(
+                $"{i + 1}", $"{box.X:0},{box.Y:0} {box.Width:0}×{box.Height:0}", $"{face.Score:0.000}", $"{quality.EyeDistance:0}",
+                $"{quality.Sharpness:0}", $"{quality.Brightness:0}", $"{quality.Pose.Yaw:0}°", $"{quality.Pose.Pitch:0}°", $"{quality.Pose.Roll:0}°",
+                quality.Faults(limits) is QualityFaults.None ? "none" : $"{quality.Faults(limits)}");
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

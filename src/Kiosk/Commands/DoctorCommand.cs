@@ -1,0 +1,49 @@
+using System.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Health;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands;
+
+/// <summary><c>doctor</c>: is everything there that the kiosk needs, and what to do where it is not.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        var command = new Command("doctor", "Check camera, models, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            var results = new List<CheckResult>();
+            results.AddRange(NativeChecks.Run());
+            results.AddRange(ModelChecks.Run(options.Inference));
+            results.Add(CalibrationCheck.Run(options));
+            results.AddRange(await CameraCheck.RunAsync(options.Camera, cancellation));
+            results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
+
+            if (parsed.GetValue(json))
+                results.ForEach(result => JsonLines.WriteLine(Console.Out, result));
+            else
+                Print(results);
+            return results.Any(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success;
+        });
+    }
+
+    private static void Print(List<CheckResult> results)
+    {
+        var table = new Table().AddColumns("check", "", "found", "what to do");
+        foreach (var result in results)
+            table.AddRow(new Text(result.Check), new Markup(Mark(result.Status)), new Text(result.Found), new Text(result.Advice));
+        AnsiConsole.Write(table);
+    }
+
+    private static string Mark(CheckStatus status) => status switch
+    {
+        CheckStatus.Ok => "[green]ok[/]",
+        CheckStatus.Warn => "[yellow]warn[/]",
+        _ => "[red]fail[/]",
+    };
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Vision.Embedding;
+
+namespace AccessKiosk.Kiosk.Commands;
+
+/// <summary><c>embed</c>: the embedding of the one face of each picture.</summary>
+internal static class EmbedCommand
+{
+    private sealed record Report(string File, string Model, float[] Embedding);
+
+    public static Command Create()
+    {
+        var images = Arguments.Images();
+        var json = Arguments.Json();
+        var provider = Arguments.Provider();
+        var command = new Command("embed", "Print the embedding of the one face of each picture. This is biometric data: keep it safe.") { images, json, provider };
+        return command.Runs((parsed, cancellation) =>
+        {
+            using var reader = new PortraitReader(Arguments.Models(parsed.GetValue(provider)));
+            foreach (var file in parsed.GetRequiredValue(images))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var embedding = new float[FaceEmbedder.Dimensions];
+                reader.ReadOnly(file.FullName, embedding);
+                if (parsed.GetValue(json))
+                    JsonLines.WriteLine(Console.Out, new Report(file.Name, FaceEmbedder.ModelHash, embedding));
+                else
+                    Console.WriteLine($"{file.Name}: {string.Join(' ', embedding.Select(value => value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture)))}");
+            }
+
+            return Task.FromResult(ExitCode.Success);
+        });
+    }
+}

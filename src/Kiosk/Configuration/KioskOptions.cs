@@ -1,0 +1,83 @@
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Options;
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Models;
+using AccessKiosk.Vision.Quality;
+using Microsoft.Extensions.Configuration;
+
+namespace AccessKiosk.Kiosk.Configuration;
+
+/// <summary>Everything that can be configured: one property a section of <c>appsettings.json</c>.</summary>
+internal sealed class KioskOptions
+{
+    public CameraOptions Camera { get; set; } = new();
+
+    public InferenceOptions Inference { get; set; } = new();
+
+    public BlazeFaceOptions Detection { get; set; } = new();
+
+    public FaceTrackerOptions Tracking { get; set; } = new();
+
+    public QualityOptions Quality { get; set; } = new();
+
+    public RecognitionOptions Recognition { get; set; } = new();
+
+    public CaptureOptions Enrolment { get; set; } = new();
+
+    public Dictionary<string, DoorOptions> Doors { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads file, environment (<c>ACCESSKIOSK__Section__Key</c>) and command line, later ones winning.</summary>
+    /// <param name="settings"><c>Section:Key=Value</c>, from the command line.</param>
+    /// <exception cref="ConfigurationException">Lists every fault.</exception>
+    public static KioskOptions Load(IReadOnlyCollection<string>? settings = null)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+            .AddEnvironmentVariables("ACCESSKIOSK__")
+            .AddInMemoryCollection(Parse(settings ?? []))
+            .Build();
+        var faults = UnknownKeys.Find(configuration, typeof(KioskOptions)).ToList();
+        var options = Bind(configuration, faults);
+        faults.AddRange(options.Faults());
+        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+    }
+
+    private static KioskOptions Bind(IConfiguration configuration, List<string> faults)
+    {
+        try
+        {
+            return configuration.Get<KioskOptions>() ?? new();
+        }
+        catch (InvalidOperationException fault)
+        {
+            faults.Add($"{fault.Message} {fault.InnerException?.Message}".Trim());
+            return new();
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Parse(IEnumerable<string> settings)
+    {
+        foreach (var setting in settings)
+        {
+            var split = setting.IndexOf('=', StringComparison.Ordinal);
+            if (split <= 0)
+                throw new ConfigurationException([$"'{setting}' is not of the form Section:Key=Value."]);
+            yield return new(setting[..split], setting[(split + 1)..]);
+        }
+    }
+
+    private IEnumerable<string> Faults() =>
+    [
+        .. OptionFaults.Of(nameof(Camera), Camera),
+        .. OptionFaults.Of(InferenceOptions.Section, Inference),
+        .. OptionFaults.Of(BlazeFaceOptions.Section, Detection),
+        .. OptionFaults.Of(FaceTrackerOptions.Section, Tracking),
+        .. OptionFaults.Of(QualityOptions.Section, Quality),
+        .. OptionFaults.Of(RecognitionOptions.Section, Recognition),
+        .. OptionFaults.Of(CaptureOptions.Section, Enrolment),
+        .. Doors.Values.SelectMany(door => door.Faults()),
+    ];
+}

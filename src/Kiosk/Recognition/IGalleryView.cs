@@ -1,0 +1,11 @@
+namespace AccessKiosk.Kiosk.Recognition;
+
+/// <summary>The gallery with the operating point in force.</summary>
+internal interface IGalleryView
+{
+    /// <summary>Compares a probe with everybody.</summary>
+    Identification Identify(ReadOnlySpan<float> probe, int frames);
+
+    /// <summary>Score that two frames of one person reach; below it a track shows two people.</summary>
+    float MinAgreement { get; }
+}

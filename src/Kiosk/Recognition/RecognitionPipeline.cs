@@ -1,0 +1,145 @@
+using AccessKiosk.Liveness;
+using AccessKiosk.Vision;
+using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Embedding;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Quality;
+
+namespace AccessKiosk.Kiosk.Recognition;
+
+/// <summary>
+/// From a frame to a decision: detect, track, align, judge the picture, embed, weigh liveness, and decide about the
+/// track once. A heavy stage runs only while it can change the decision. Nothing is allocated per frame.
+/// </summary>
+internal sealed class RecognitionPipeline : IDisposable
+{
+    private readonly IFaceDetector _detector;
+    private readonly FaceTracker _tracker;
+    private readonly FaceReader _reader;
+    private readonly RoomModel _room;
+    private readonly IGalleryView _gallery;
+    private readonly QualityOptions _quality;
+    private readonly RecognitionOptions _options;
+    private readonly SubjectTrack _subject;
+    private readonly FaceObservation _observation = new();
+    private readonly DetectedFace[] _faces;
+    private readonly TrackedFace[] _tracked;
+    private readonly float[] _embedding = new float[FaceEmbedder.Dimensions];
+
+    public RecognitionPipeline(RecognitionParts parts, IGalleryView gallery, QualityOptions quality, RecognitionOptions options)
+    {
+        (_detector, _tracker, _reader, _room) = (parts.Detector, parts.Tracker, parts.Reader, parts.Room);
+        (_gallery, _quality, _options) = (gallery, quality, options);
+        _subject = new(parts.Liveness);
+        _faces = new DetectedFace[_detector.Capacity];
+        _tracked = new TrackedFace[_detector.Capacity];
+    }
+
+    /// <summary>The faces of the last frame, for the screen.</summary>
+    public ReadOnlyMemory<TrackedFace> Faces { get; private set; }
+
+    /// <summary>Takes the next frame.</summary>
+    /// <returns>The advice for the person, and the decision if this frame brought one.</returns>
+    public FrameOutcome Process(Frame frame)
+    {
+        var (image, now) = (frame.Image, frame.Timestamp);
+        var count = _tracker.Update(_faces.AsSpan(0, _detector.Detect(image, _faces)), _tracked);
+        Faces = _tracked.AsMemory(0, count);
+        _room.Observe(frame, Faces.Span);
+        if (SubjectSelector.IsAmbiguous(Faces.Span, _options.AmbiguousSize, out var index))
+            return new(Advice.OneAtATime);
+        return index < 0 ? new(Advice.None) : Look(frame, _tracked[index], now);
+    }
+
+    /// <summary>Forgets every track, for instance because the camera was lost.</summary>
+    public void Reset()
+    {
+        _tracker.Reset();
+        _room.Reset();
+        _subject.Begin(0, default);
+    }
+
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _reader.Dispose();
+        _subject.Liveness.Dispose();
+        _room.Dispose();
+    }
+
+    private FrameOutcome Look(Frame frame, in TrackedFace face, TimeSpan now)
+    {
+        if (_subject.Track != face.Track || _subject.MayRetry(now, TimeSpan.FromSeconds(_options.RetryAfter)))
+            _subject.Begin(face.Track, now);
+        if (_subject.DecidedAt is not null)
+            return new(Advice.Done);
+
+        var reading = _reader.Align(frame.Image, face.Face);
+        var faults = reading.Quality.PictureFaults(_quality);
+        if (faults.HasFlag(QualityFaults.TooFar))
+        {
+            _subject.Begin(face.Track, now);
+            return new(AdviceFor.Faults(faults));
+        }
+
+        // The mesh is worth its time only on a picture that can count.
+        var hasMesh = faults is QualityFaults.None;
+        if (hasMesh)
+        {
+            reading = _reader.Read(frame.Image, reading);
+            faults = reading.Quality.Faults(_quality);
+        }
+
+        var liveness = _subject.Liveness.Observe(Observe(frame, face, reading, hasMesh));
+        if (liveness.Verdict is LivenessVerdict.Attack)
+            return Decide(Outcome.Attack, liveness, now, "presentation attack");
+        if (faults is QualityFaults.None && !Embed(frame.Image, reading))
+        {
+            // Two people in one track: whatever it has gathered is worth nothing.
+            _tracker.End(face.Track);
+            _subject.Begin(0, now);
+            return new(Advice.Hold);
+        }
+
+        return Conclude(liveness, now) is { } decision ? new(Advice.Done, decision) : new(AdviceFor.Faults(faults));
+    }
+
+    private FaceObservation Observe(Frame frame, in TrackedFace face, in FaceReading reading, bool hasMesh)
+    {
+        _observation.Set(frame, _room, face, reading, hasMesh ? _reader.Mesh : null);
+        return _observation;
+    }
+
+    private bool Embed(Image image, in FaceReading reading)
+    {
+        _reader.Embed(image, reading.Points, _embedding);
+        var probe = _subject.Probe;
+        if (probe.Agreement(_embedding) < _gallery.MinAgreement)
+            return false;
+        probe.Add(_embedding, reading.Quality.Weight);
+        _subject.Identity = _gallery.Identify(probe.Mean, probe.Count);
+        return true;
+    }
+
+    private Decision? Conclude(in LivenessAssessment liveness, TimeSpan now)
+    {
+        var accepted = _subject.Identity.IsAccepted(_options);
+        if (accepted && liveness.Verdict is LivenessVerdict.Live)
+            return Decide(Outcome.Identified, liveness, now, "identified and live").Decision;
+        if ((now - _subject.Since).TotalSeconds < _options.TimeLimit)
+            return null;
+        if (_subject.Probe.Count < _options.MinFrames)
+            return Decide(Outcome.NoGoodView, liveness, now, "too few good pictures in time").Decision;
+        return accepted
+            ? Decide(Outcome.LivenessNotShown, liveness, now, "liveness not shown in time").Decision
+            : Decide(Outcome.Unknown, liveness, now, "nobody enrolled reaches the threshold").Decision;
+    }
+
+    private FrameOutcome Decide(Outcome outcome, in LivenessAssessment liveness, TimeSpan now, string reason)
+    {
+        _subject.Decide(now, outcome);
+        var i = _subject.Identity;
+        return new(Advice.Done, new Decision(
+            outcome, _subject.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - _subject.Since, reason));
+    }
+}

@@ -1,0 +1,41 @@
+using AccessKiosk.Liveness;
+
+namespace AccessKiosk.Kiosk.Recognition;
+
+/// <summary>The evidence of the one track that may be decided on. Reused for the next one, with nothing carried over.</summary>
+internal sealed class SubjectTrack(LivenessAssessor liveness)
+{
+    private bool _isAttack;
+
+    /// <summary>The track; 0 when there is none.</summary>
+    public long Track { get; private set; }
+
+    /// <summary>When it entered the interaction zone.</summary>
+    public TimeSpan Since { get; private set; }
+
+    /// <summary>When it was decided; null while it is open.</summary>
+    public TimeSpan? DecidedAt { get; private set; }
+
+    /// <summary>Its probe.</summary>
+    public ProbeTemplate Probe { get; } = new();
+
+    /// <summary>Its evidence of life.</summary>
+    public LivenessAssessor Liveness { get; } = liveness;
+
+    /// <summary>What the gallery last said.</summary>
+    public Identification Identity { get; set; }
+
+    /// <summary>Starts over for a track.</summary>
+    public void Begin(long track, TimeSpan now)
+    {
+        (Track, Since, DecidedAt, Identity, _isAttack) = (track, now, null, default, false);
+        Probe.Clear();
+        Liveness.Reset();
+    }
+
+    /// <summary>Marks it as decided.</summary>
+    public void Decide(TimeSpan now, Outcome outcome) => (DecidedAt, _isAttack) = (now, outcome is Outcome.Attack);
+
+    /// <summary>Whether a refused track may try again; an attack never may, it must leave first.</summary>
+    public bool MayRetry(TimeSpan now, TimeSpan after) => DecidedAt is { } at && !_isAttack && now - at >= after;
+}
