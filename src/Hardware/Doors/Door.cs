@@ -18,6 +18,7 @@ public sealed class Door : IDisposable
     private readonly DoorInterlock _interlock;
     private readonly Channel<DoorEvent> _events;
     private readonly ITimer _timer;
+    private readonly ProcessEnd _end;
     private readonly HashSet<string> _faults = new(StringComparer.Ordinal);
     private DoorState _state;
     private bool _disposed;
@@ -32,6 +33,7 @@ public sealed class Door : IDisposable
         _interlock = interlock;
         _events = Channel.CreateBounded<DoorEvent>(new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.DropOldest });
         _state = DoorStateMachine.Start(lines.Contact?.IsActive ?? false, TimeSpan.Zero);
+        _end = new(Dispose);
         _timer = time.CreateTimer(_ => Post(DoorInput.Tick), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -134,8 +136,6 @@ public sealed class Door : IDisposable
                 return;
 
             _disposed = true;
-            AppDomain.CurrentDomain.ProcessExit -= OnExit;
-            AppDomain.CurrentDomain.UnhandledException -= OnExit;
             _timer.Dispose();
             if (_state.IsUnlocked)
                 Record(DoorInput.Tick, new(new() { Leaf = _state.Leaf }, DoorActions.Lock), "the kiosk stops");
@@ -145,6 +145,7 @@ public sealed class Door : IDisposable
 
         // Outside the gate: an input may be waiting for it.
         _lines.Dispose();
+        _end.Dispose();
         _events.Writer.TryComplete();
     }
 
@@ -183,8 +184,6 @@ public sealed class Door : IDisposable
     {
         lock (_interlock.Gate)
         {
-            AppDomain.CurrentDomain.ProcessExit += OnExit;
-            AppDomain.CurrentDomain.UnhandledException += OnExit;
             _interlock.Join(this);
             SetTimer();
         }
@@ -197,8 +196,6 @@ public sealed class Door : IDisposable
 
     private void Watch(GpioInput? line, DoorInput active, DoorInput inactive) =>
         line?.Watch(edge => Post(edge.Active ? active : inactive), failure => ReportFault(line.Name, failure.Message));
-
-    private void OnExit(object? sender, EventArgs e) => Dispose();
 
     private void SetTimer()
     {
