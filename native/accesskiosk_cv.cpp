@@ -410,9 +410,10 @@ int ak_capture_open(const char* source, int backend, int width, int height, doub
             video.set(cv::CAP_PROP_BUFFERSIZE, 1);  // the newest picture is wanted, not a queue
         }
         if (backend == AK_FFMPEG) {
-            // OpenCV 4.6 turns by the rotation tag in the wrong sense with FFmpeg 5: turned here instead.
+            // OpenCV 4.6, and only that, has the sense of the rotation tag wrong (opencv/opencv#22088): turned here.
             video.set(cv::CAP_PROP_ORIENTATION_AUTO, 0);
-            made->rotation = (cvRound(video.get(cv::CAP_PROP_ORIENTATION_META)) % 360 + 360) % 360;
+            const int sense = CV_VERSION_MAJOR == 4 && CV_VERSION_MINOR == 6 ? -1 : 1;
+            made->rotation = (sense * cvRound(video.get(cv::CAP_PROP_ORIENTATION_META)) % 360 + 360) % 360;
         }
         const bool sideways = made->rotation % 180 != 0;
         info->width = cvRound(video.get(sideways ? cv::CAP_PROP_FRAME_HEIGHT : cv::CAP_PROP_FRAME_WIDTH));
