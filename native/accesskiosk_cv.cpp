@@ -161,7 +161,11 @@ AK_FAST void planes(const uint8_t* __restrict in, float* __restrict b, float* __
 
 cv::Scalar bgr(int colour) { return {double(colour & 255), double(colour >> 8 & 255), double(colour >> 16 & 255)}; }
 constexpr int SubPixelBits = 4;
-cv::Point fixed_point(float x, float y) { return {cvRound(x * (1 << SubPixelBits)), cvRound(y * (1 << SubPixelBits))}; }
+// OpenCV draws in coordinates of pixel centres; far-away corners are held where its integers can follow.
+cv::Point fixed_point(float x, float y) {
+    const auto place = [](float v) { return cvRound((std::clamp(v, -1e6f, 1e6f) - 0.5f) * (1 << SubPixelBits)); };
+    return {place(x), place(y)};
+}
 
 // OpenCV's rotate codes for clockwise quarter turns.
 void turn(const cv::Mat& source, cv::Mat& target, int degrees) {

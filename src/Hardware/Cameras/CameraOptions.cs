@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Options;
 
 namespace AccessKiosk.Hardware.Cameras;
 
@@ -22,44 +23,42 @@ public sealed class CameraOptions
     /// An index (0 is /dev/video0), the path of a recording, a URL (rtsp, http) or a GStreamer pipeline (told by its
     /// exclamation marks; without an appsink it gets one).
     /// </summary>
-    [Required(ErrorMessage = "Camera:Source is empty; give an index (0), a file, a URL (rtsp://…) or a GStreamer pipeline.")]
+    [Required]
     public string Source { get; set; } = "0";
 
     /// <summary>Whether a recording begins again when it ends.</summary>
     public bool Loop { get; set; }
 
     /// <summary>How fast a recording is played.</summary>
-    [EnumDataType(typeof(PlaybackSpeed), ErrorMessage = "Camera:Speed is unknown; give RealTime or Maximum.")]
+    [EnumDataType(typeof(PlaybackSpeed))]
     public PlaybackSpeed Speed { get; set; }
 
     /// <summary>How long a camera may take to answer.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "Camera:OpenTimeout must be 0.1 s to 1 min.")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a camera may go without a picture before that is reported.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00", ErrorMessage = "Camera:StallTimeout must be 0.1 s to 1 min.")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The width wanted of a local camera in pixels; 0 leaves it as it is.</summary>
-    [Range(0, 8192, ErrorMessage = "Camera:Width must be 0 (as it is) to 8192 pixels.")]
+    [Range(0, 8192)]
     public int Width { get; set; }
 
     /// <summary>The height wanted of a local camera in pixels; 0 leaves it as it is.</summary>
-    [Range(0, 8192, ErrorMessage = "Camera:Height must be 0 (as it is) to 8192 pixels.")]
+    [Range(0, 8192)]
     public int Height { get; set; }
 
     /// <summary>The rate wanted of a local camera in pictures a second; 0 leaves it as it is.</summary>
-    [Range(0, 240, ErrorMessage = "Camera:FramesPerSecond must be 0 (as it is) to 240.")]
+    [Range(0, 240)]
     public double FramesPerSecond { get; set; }
 
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(this, new ValidationContext(this), results, validateAllProperties: true);
-        var faults = results.ConvertAll(r => r.ErrorMessage!);
+        var faults = new List<string>(OptionFaults.Of(Section, this));
         if (Width == 0 != (Height == 0))
-            faults.Add("Camera:Width and Camera:Height must both be given, or neither.");
+            faults.Add($"{Section}:Width and {Section}:Height: give both or neither.");
         return faults;
     }
 }
