@@ -1,4 +1,3 @@
-using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.EntityFrameworkCore;

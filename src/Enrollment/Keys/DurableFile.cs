@@ -7,9 +7,18 @@ namespace AccessKiosk.Enrollment.Keys;
 /// <summary>Files that are whole after a power cut: written beside, flushed, renamed, and the folder flushed too.</summary>
 internal static partial class DurableFile
 {
-    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const int OpenReadOnlyCloseOnExec = 0x80000;
+
+    /// <summary>How to open a file that its owner alone may read and that nobody else has open.</summary>
+    public static FileStreamOptions Private(FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return options;
+    }
 
     /// <summary>Puts a whole file in place, mode 0600, replacing what was there.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
@@ -18,13 +27,7 @@ internal static partial class DurableFile
         try
         {
             File.Delete(temporary);
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.Write,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : OwnerOnly,
-            };
-            using (var file = new FileStream(temporary, options))
+            using (var file = new FileStream(temporary, Private(FileMode.CreateNew, FileAccess.Write)))
             {
                 file.Write(content);
                 file.Flush(flushToDisk: true);

@@ -24,7 +24,7 @@ internal sealed class KeyStore : IDisposable
     private readonly Dictionary<Guid, Entry> _entries = [];
     private readonly Stack<int> _free = [];
     private readonly TimeProvider _time;
-    private KeyStoreHeader _header;
+    private readonly KeyStoreHeader _header;
     private SafeFileHandle _file;
     private AesGcm _wrap;
     private int _slots;

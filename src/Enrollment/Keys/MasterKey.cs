@@ -61,7 +61,7 @@ internal sealed class MasterKey : IDisposable
     private static void RefuseExposed(string path, UnixFileMode mode)
     {
         const UnixFileMode Others = (UnixFileMode)0b000_111_111;
-        if ((mode & Others) != 0)
+        if ((mode & Others) != UnixFileMode.None)
             throw new StoreException(
                 StoreFault.KeyExposed,
                 $"The master key {path} has mode {Convert.ToString((int)mode, 8)}: others may read it. Run: chmod 600 {path}");

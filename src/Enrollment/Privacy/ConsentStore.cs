@@ -1,7 +1,6 @@
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Privacy;

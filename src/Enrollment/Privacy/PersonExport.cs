@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using AccessKiosk.Enrollment.Audit;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Store.Schema;
@@ -63,14 +62,14 @@ internal static class PersonExport
             json.WriteStringValue(group);
         json.WriteEndArray();
 
-        await WriteAsync(json, "consents", db.Consents.Where(row => row.PersonId == id).OrderBy(row => row.At), cancellationToken, row =>
+        await WriteAsync(json, "consents", db.Consents.Where(row => row.PersonId == id).OrderBy(row => row.At), row =>
         {
             json.WriteString("decision", row.Decision.ToString());
             json.WriteString("textVersion", row.TextVersion);
             json.WriteString("takenBy", row.TakenBy);
             json.WriteString("at", row.At);
-        });
-        await WriteAsync(json, "events", db.Events.Where(row => row.PersonId == id).OrderBy(row => row.At), cancellationToken, row =>
+        }, cancellationToken);
+        await WriteAsync(json, "events", db.Events.Where(row => row.PersonId == id).OrderBy(row => row.At), row =>
         {
             json.WriteString("at", row.At);
             json.WriteString("kind", row.Kind);
@@ -80,8 +79,8 @@ internal static class PersonExport
             WriteNumber(json, "liveness", row.Liveness);
             json.WriteString("reason", row.Reason);
             json.WriteString("details", row.Details);
-        });
-        await WriteAsync(json, "spoofAlerts", db.Alerts.Where(row => row.PersonId == id).OrderBy(row => row.At), cancellationToken, row =>
+        }, cancellationToken);
+        await WriteAsync(json, "spoofAlerts", db.Alerts.Where(row => row.PersonId == id).OrderBy(row => row.At), row =>
         {
             json.WriteString("at", row.At);
             json.WriteString("door", row.Door);
@@ -91,18 +90,18 @@ internal static class PersonExport
             json.WriteString("verdict", row.Verdict);
             // Not handed out: it may show the attacker, who has rights too.
             json.WriteBoolean("pictureKept", row.Picture is not null);
-        });
-        await WriteAsync(json, "audit", db.Audit.Where(row => row.Subject == name).OrderBy(row => row.Sequence), cancellationToken, row =>
+        }, cancellationToken);
+        await WriteAsync(json, "audit", db.Audit.Where(row => row.Subject == name).OrderBy(row => row.Sequence), row =>
         {
             json.WriteString("at", row.At);
             json.WriteString("actor", row.Actor);
             json.WriteString("action", row.Action);
             json.WriteString("details", row.Details);
-        });
+        }, cancellationToken);
     }
 
     private static async Task WriteAsync<T>(
-        Utf8JsonWriter json, string name, IQueryable<T> rows, CancellationToken cancellationToken, Action<T> write)
+        Utf8JsonWriter json, string name, IQueryable<T> rows, Action<T> write, CancellationToken cancellationToken)
         where T : class
     {
         json.WriteStartArray(name);

@@ -1,4 +1,3 @@
-using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -45,9 +44,9 @@ internal sealed class Database : IDisposable
                 await using var db = Open();
                 return await read(db, cancellationToken);
             }
-            catch (Exception fault) when (StoreFaults.Explain(fault, Path) is { } explained)
+            catch (Exception fault) when (StoreFaults.IsDatabase(fault))
             {
-                throw explained;
+                throw StoreFaults.Explain(fault, Path);
             }
         },
         cancellationToken);

@@ -4,7 +4,6 @@ using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace AccessKiosk.Enrollment.Store;
@@ -46,7 +45,7 @@ internal static class DatabaseFile
         }
         catch (SqliteException fault)
         {
-            throw StoreFaults.Explain(fault, path)!;
+            throw StoreFaults.Explain(fault, path);
         }
     }
 

@@ -1,8 +1,6 @@
 using AccessKiosk.Enrollment.Audit;
 using AccessKiosk.Enrollment.Keys;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Store;
@@ -179,8 +177,8 @@ public sealed class KioskStore : IAsyncDisposable
         {
             core?.Dispose();
             held.Dispose();
-            if (StoreFaults.Explain(fault, options.DatabasePath) is { } explained)
-                throw explained;
+            if (StoreFaults.IsDatabase(fault))
+                throw StoreFaults.Explain(fault, options.DatabasePath);
             throw;
         }
     }

@@ -10,7 +10,7 @@ namespace AccessKiosk.Enrollment.Store;
 /// <param name="Credential">The hashed password or whatever proves them; opaque here.</param>
 /// <param name="CreatedAt">When added.</param>
 /// <param name="DisabledAt">When shut out; null for not.</param>
-public sealed record Operator(
+public sealed record OperatorAccount(
     Guid Id, string Name, string Role, string? Credential, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
 {
     /// <summary>Name and role.</summary>
@@ -25,13 +25,13 @@ public sealed class OperatorStore
     internal OperatorStore(StoreCore core) => _core = core;
 
     /// <summary>Every operator, by name.</summary>
-    public Task<IReadOnlyList<Operator>> ListAsync(CancellationToken cancellationToken = default) =>
-        _core.ReadAsync<IReadOnlyList<Operator>>(
+    public Task<IReadOnlyList<OperatorAccount>> ListAsync(CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<OperatorAccount>>(
             async (db, token) => (await db.Operators.AsNoTracking().OrderBy(row => row.NameKey).ToListAsync(token)).ConvertAll(Record),
             cancellationToken);
 
     /// <summary>The operator of this name, or null.</summary>
-    public Task<Operator?> FindAsync(string name, CancellationToken cancellationToken = default)
+    public Task<OperatorAccount?> FindAsync(string name, CancellationToken cancellationToken = default)
     {
         var key = Check.Key(name ?? "");
         return _core.ReadAsync(
@@ -41,7 +41,7 @@ public sealed class OperatorStore
     }
 
     /// <summary>Adds an operator.</summary>
-    public Task<Operator> AddAsync(
+    public Task<OperatorAccount> AddAsync(
         string name, string role, string? credential, string by, CancellationToken cancellationToken = default)
     {
         var normal = Check.Text(name, "the operator's name", KioskDb.NameLength);
@@ -69,18 +69,18 @@ public sealed class OperatorStore
     }
 
     /// <summary>Replaces the credential.</summary>
-    public Task<Operator> SetCredentialAsync(Guid id, string? credential, string by, CancellationToken cancellationToken = default) =>
+    public Task<OperatorAccount> SetCredentialAsync(Guid id, string? credential, string by, CancellationToken cancellationToken = default) =>
         ChangeAsync(id, by, "operator.credential-set", null, (row, _) => row.Credential = credential, cancellationToken);
 
     /// <summary>Changes the role.</summary>
-    public Task<Operator> SetRoleAsync(Guid id, string role, string by, CancellationToken cancellationToken = default)
+    public Task<OperatorAccount> SetRoleAsync(Guid id, string role, string by, CancellationToken cancellationToken = default)
     {
         var part = Check.Text(role, "the role", 50);
         return ChangeAsync(id, by, "operator.role-set", new { role = part }, (row, _) => row.Role = part, cancellationToken);
     }
 
     /// <summary>Shuts an operator out, or lets them in again.</summary>
-    public Task<Operator> SetDisabledAsync(Guid id, bool disabled, string by, CancellationToken cancellationToken = default) =>
+    public Task<OperatorAccount> SetDisabledAsync(Guid id, bool disabled, string by, CancellationToken cancellationToken = default) =>
         ChangeAsync(
             id,
             by,
@@ -89,10 +89,10 @@ public sealed class OperatorStore
             (row, now) => row.DisabledAt = disabled ? now : null,
             cancellationToken);
 
-    private static Operator Record(OperatorRow row) =>
+    private static OperatorAccount Record(OperatorRow row) =>
         new(row.Id, row.Name, row.Role, row.Credential, row.CreatedAt, row.DisabledAt);
 
-    private Task<Operator> ChangeAsync(
+    private Task<OperatorAccount> ChangeAsync(
         Guid id, string by, string action, object? details, Action<OperatorRow, DateTimeOffset> change, CancellationToken cancellationToken) =>
         _core.WriteAsync(
             async (work, token) =>

@@ -157,7 +157,7 @@ public sealed class ReferenceStore
             async (db, token) =>
             {
                 var count = 0;
-                var rows = which(db.References.AsNoTracking()).OrderBy(row => row.PersonId).ThenBy(row => row.Id);
+                var rows = which(db.References.AsNoTracking());
                 await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(token))
                     count += Visit(row, visit) ? 1 : 0;
                 return count;

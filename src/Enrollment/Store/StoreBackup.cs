@@ -1,5 +1,4 @@
 using AccessKiosk.Enrollment.Keys;
-using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Enrollment.Store;
@@ -54,7 +53,7 @@ internal static class StoreBackup
         }
         catch (SqliteException fault)
         {
-            throw StoreFaults.Explain(fault, target)!;
+            throw StoreFaults.Explain(fault, target);
         }
         finally
         {

@@ -16,13 +16,15 @@ internal static class StoreFaults
     private const int Constraint = 19;
     private const int NotADatabase = 26;
 
-    /// <summary>Null when the fault is not the database's.</summary>
-    public static StoreException? Explain(Exception fault, string path)
+    /// <summary>Whether the fault is the database's.</summary>
+    public static bool IsDatabase(Exception fault) => Find(fault) is not null;
+
+    /// <summary>A fault of the database in plain words.</summary>
+    public static StoreException Explain(Exception fault, string path)
     {
-        var sqlite = fault as SqliteException ?? (fault as DbUpdateException)?.InnerException as SqliteException;
-        return sqlite?.SqliteErrorCode switch
+        var sqlite = Find(fault)!;
+        return sqlite.SqliteErrorCode switch
         {
-            null => null,
             Busy or BusyTable => new(
                 StoreFault.Busy, $"{path} is busy: another program holds it; try again when it has finished.", fault),
             ReadOnly => new(
@@ -46,4 +48,7 @@ internal static class StoreFaults
 
     public static StoreException Damaged(string path, Exception? inner = null) => new(
         StoreFault.Damaged, $"{path} is damaged or cut off: restore the newest backup; the file itself is left as it is.", inner);
+
+    private static SqliteException? Find(Exception fault) =>
+        fault as SqliteException ?? (fault as DbUpdateException)?.InnerException as SqliteException;
 }

@@ -17,13 +17,7 @@ internal sealed class StoreLock : IDisposable
         var path = database + ".lock";
         try
         {
-            var file = new FileStream(path, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : DurableFile.OwnerOnly,
-            });
+            var file = new FileStream(path, DurableFile.Private(FileMode.OpenOrCreate, FileAccess.ReadWrite));
             file.SetLength(0);
             file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
             file.Flush();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Store.Schema;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Store;

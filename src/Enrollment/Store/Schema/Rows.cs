@@ -1,3 +1,4 @@
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 
 namespace AccessKiosk.Enrollment.Store.Schema;
