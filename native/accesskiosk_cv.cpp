@@ -161,7 +161,11 @@ AK_FAST void planes(const uint8_t* __restrict in, float* __restrict b, float* __
 
 cv::Scalar bgr(int colour) { return {double(colour & 255), double(colour >> 8 & 255), double(colour >> 16 & 255)}; }
 constexpr int SubPixelBits = 4;
-cv::Point fixed_point(float x, float y) { return {cvRound(x * (1 << SubPixelBits)), cvRound(y * (1 << SubPixelBits))}; }
+// OpenCV draws in coordinates of pixel centres; far-away corners are held where its integers can follow.
+cv::Point fixed_point(float x, float y) {
+    const auto place = [](float v) { return cvRound((std::clamp(v, -1e6f, 1e6f) - 0.5f) * (1 << SubPixelBits)); };
+    return {place(x), place(y)};
+}
 
 // OpenCV's rotate codes for clockwise quarter turns.
 void turn(const cv::Mat& source, cv::Mat& target, int degrees) {
@@ -410,9 +414,10 @@ int ak_capture_open(const char* source, int backend, int width, int height, doub
             video.set(cv::CAP_PROP_BUFFERSIZE, 1);  // the newest picture is wanted, not a queue
         }
         if (backend == AK_FFMPEG) {
-            // OpenCV 4.6 turns by the rotation tag in the wrong sense with FFmpeg 5: turned here instead.
+            // OpenCV 4.6, and only that, has the sense of the rotation tag wrong (opencv/opencv#22088): turned here.
             video.set(cv::CAP_PROP_ORIENTATION_AUTO, 0);
-            made->rotation = (cvRound(video.get(cv::CAP_PROP_ORIENTATION_META)) % 360 + 360) % 360;
+            const int sense = CV_VERSION_MAJOR == 4 && CV_VERSION_MINOR == 6 ? -1 : 1;
+            made->rotation = (sense * cvRound(video.get(cv::CAP_PROP_ORIENTATION_META)) % 360 + 360) % 360;
         }
         const bool sideways = made->rotation % 180 != 0;
         info->width = cvRound(video.get(sideways ? cv::CAP_PROP_FRAME_HEIGHT : cv::CAP_PROP_FRAME_WIDTH));

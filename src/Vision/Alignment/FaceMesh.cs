@@ -6,7 +6,7 @@ using AccessKiosk.Vision.Models;
 namespace AccessKiosk.Vision.Alignment;
 
 /// <summary>
-/// MediaPipe's face mesh (Kartynnik et al. 2019): 468 points with depth. Input 1×192×192×3 RGB in [0, 1], cut out
+/// MediaPipe's face mesh (Kartynnik et al. 2019): 468 points with depth. Input 1×3×192×192 RGB in [0, 1], cut out
 /// upright at 1.5 times the detector's box. Not for use by two threads at a time.
 /// </summary>
 public sealed class FaceMesh : IDisposable
@@ -17,9 +17,8 @@ public sealed class FaceMesh : IDisposable
     private const int Side = 192;
     private const float Grow = 1.5f;
 
-    private static readonly TensorFormat Format = new(ChannelOrder.Rgb, TensorLayout.Hwc, 1 / 255f, 0);
-
     private readonly ModelSession _session;
+    private readonly int _pointsOutput, _presenceOutput;
     private readonly Vector3[] _points = new Vector3[Count];
 
     /// <summary>Loads the model.</summary>
@@ -28,7 +27,8 @@ public sealed class FaceMesh : IDisposable
     {
         ArgumentNullException.ThrowIfNull(models);
         _session = models.Open(ModelId.FaceMesh);
-        Model = _session.Bind(1, Side, Side, 3);
+        Model = _session.Bind(1, 3, Side, Side);
+        (_pointsOutput, _presenceOutput) = (Model.IndexOf("points"), Model.IndexOf("presence"));
     }
 
     /// <summary>The model, for measuring its inference alone.</summary>
@@ -53,18 +53,18 @@ public sealed class FaceMesh : IDisposable
             * Matrix3x2.CreateRotation(-roll)
             * Matrix3x2.CreateScale(scale)
             * Matrix3x2.CreateTranslation(Side / 2f, Side / 2f);
-        Crop.ToTensor(image, toCrop, Side, Side, Format, Model.Input);
+        Crop.ToTensor(image, toCrop, Side, Side, _session.Format, Model.Input);
         Model.Run();
 
         Matrix3x2.Invert(toCrop, out var toFrame);
-        var raw = Model.Output(0);
+        var raw = Model.Output(_pointsOutput);
         for (var i = 0; i < Count; i++)
         {
             var at = Vector2.Transform(new(raw[3 * i], raw[3 * i + 1]), toFrame);
             _points[i] = new(at, raw[3 * i + 2] / scale);
         }
 
-        Presence = 1 / (1 + MathF.Exp(-Model.Output(1)[0]));
+        Presence = 1 / (1 + MathF.Exp(-Model.Output(_presenceOutput)[0]));
     }
 
     /// <summary>The five alignment points of the last fit.</summary>

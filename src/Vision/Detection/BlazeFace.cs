@@ -5,7 +5,7 @@ using AccessKiosk.Vision.Models;
 namespace AccessKiosk.Vision.Detection;
 
 /// <summary>
-/// BlazeFace (Bazarevsky et al. 2019): single-shot face detector. Input 1×S×S×3 RGB in [−1, 1], the frame
+/// BlazeFace (Bazarevsky et al. 2019): single-shot face detector. Input 1×3×S×S RGB in [−1, 1], the frame
 /// letterboxed without distortion; output 896 scores and 896×16 regressions.
 /// </summary>
 public sealed class BlazeFace : IFaceDetector
@@ -13,13 +13,12 @@ public sealed class BlazeFace : IFaceDetector
     private const int Regressions = 16;
     private const int MaxCandidates = 256;
 
-    private static readonly TensorFormat Format = new(ChannelOrder.Rgb, TensorLayout.Hwc, 1 / 127.5f, -1);
-
     private readonly BlazeFaceOptions _options;
     private readonly ModelSession _session;
     private readonly ModelBinding _model;
     private readonly DetectedFace[] _candidates = new DetectedFace[MaxCandidates];
     private readonly int _side;
+    private readonly int _fineScores, _fineBoxes, _coarseScores, _coarseBoxes;
     private readonly float _minLogit;
 
     /// <summary>Loads the model that the options name.</summary>
@@ -32,7 +31,9 @@ public sealed class BlazeFace : IFaceDetector
         var near = options.Range == DetectionRange.Near;
         _side = near ? 128 : 256;
         _session = models.Open(near ? ModelId.BlazeFaceFront : ModelId.BlazeFaceBack);
-        _model = _session.Bind(1, _side, _side, 3);
+        _model = _session.Bind(1, 3, _side, _side);
+        (_fineScores, _fineBoxes) = (_model.IndexOf("scores16"), _model.IndexOf("boxes16"));
+        (_coarseScores, _coarseBoxes) = (_model.IndexOf("scores8"), _model.IndexOf("boxes8"));
         _minLogit = MathF.Log(options.MinScore / (1 - options.MinScore));
     }
 
@@ -48,11 +49,11 @@ public sealed class BlazeFace : IFaceDetector
         ArgumentNullException.ThrowIfNull(image);
         var scale = _side / (float)Math.Max(image.Width, image.Height);
         var shift = new Vector2(_side - scale * image.Width, _side - scale * image.Height) / 2;
-        Crop.ToTensor(image, new Matrix3x2(scale, 0, 0, scale, shift.X, shift.Y), _side, _side, Format, _model.Input);
+        Crop.ToTensor(image, new Matrix3x2(scale, 0, 0, scale, shift.X, shift.Y), _side, _side, _session.Format, _model.Input);
         _model.Run();
 
-        var found = Collect(_model.Output(0), _model.Output(2), BlazeFaceAnchors.Centers, 0, scale, shift);
-        found = Collect(_model.Output(1), _model.Output(3), BlazeFaceAnchors.Centers.AsSpan(BlazeFaceAnchors.Fine), found, scale, shift);
+        var found = Collect(_model.Output(_fineScores), _model.Output(_fineBoxes), BlazeFaceAnchors.Centers, 0, scale, shift);
+        found = Collect(_model.Output(_coarseScores), _model.Output(_coarseBoxes), BlazeFaceAnchors.Centers.AsSpan(BlazeFaceAnchors.Fine), found, scale, shift);
         var count = Math.Min(WeightedSuppression.Blend(_candidates.AsSpan(0, found), _options.BlendOverlap), Math.Min(Capacity, faces.Length));
         _candidates.AsSpan(0, count).CopyTo(faces);
         return count;

@@ -14,8 +14,6 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
     private const int Stride = 2;
     private const float PyramidStep = 0.709f;
 
-    private static readonly TensorFormat Format = new(ChannelOrder.Rgb, TensorLayout.Chw, 1 / 128f, -127.5f / 128f);
-
     private readonly ModelSession _session = models.Open(ModelId.MtcnnProposal);
     private readonly List<Level> _levels = [];
     private (int Width, int Height, float MinFace) _built;
@@ -34,7 +32,7 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
         var count = 0;
         foreach (var level in _levels)
         {
-            Crop.ToTensor(image, Matrix3x2.CreateScale(level.Width / (float)image.Width, level.Height / (float)image.Height), level.Width, level.Height, Format, level.Model.Input);
+            Crop.ToTensor(image, Matrix3x2.CreateScale(level.Width / (float)image.Width, level.Height / (float)image.Height), level.Width, level.Height, _session.Format, level.Model.Input);
             level.Model.Run();
             var fresh = Collect(level, minScore, found[count..]);
             count += MtcnnSuppression.Keep(found.Slice(count, fresh), 0.5f);
@@ -51,8 +49,8 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
 
     private static int Collect(in Level level, float minScore, Span<MtcnnCandidate> found)
     {
-        var scores = level.Model.Output(ScoreOutput(level.Model));
-        var shifts = level.Model.Output(1 - ScoreOutput(level.Model));
+        var scores = level.Model.Output(level.Model.IndexOf("probability"));
+        var shifts = level.Model.Output(level.Model.IndexOf("box"));
         var shape = level.Model.OutputShape(0);
         var (rows, columns) = (shape[2], shape[3]);
         var plane = rows * columns;
@@ -70,8 +68,6 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
 
         return count;
     }
-
-    private static int ScoreOutput(ModelBinding model) => model.OutputShape(0)[1] == 2 ? 0 : 1;
 
     private void Build(int width, int height, float minFace)
     {

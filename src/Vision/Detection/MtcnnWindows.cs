@@ -8,15 +8,12 @@ namespace AccessKiosk.Vision.Detection;
 /// <summary>A batch of square windows cut out by one native call and classified by R-Net or O-Net.</summary>
 internal sealed class MtcnnWindows : IDisposable
 {
-    private static readonly TensorFormat Format = new(ChannelOrder.Rgb, TensorLayout.Chw, 1 / 128f, -127.5f / 128f);
-
     private readonly int _side;
     private readonly ModelBinding _model;
     private readonly Box[] _boxes;
     private readonly Matrix3x2[] _maps;
-    private readonly int _scores = -1;
-    private readonly int _shifts = -1;
-    private readonly int _points = -1;
+    private readonly int _scores, _shifts, _points;
+    private readonly TensorFormat _format;
 
     public MtcnnWindows(ModelSession session, int side, int batch)
     {
@@ -24,13 +21,9 @@ internal sealed class MtcnnWindows : IDisposable
         _model = session.Bind(batch, 3, side, side);
         _boxes = new Box[batch];
         _maps = new Matrix3x2[batch];
-        for (var i = 0; i < _model.Outputs; i++)
-            switch (_model.OutputShape(i)[^1])
-            {
-                case 2: _scores = i; break;
-                case 4: _shifts = i; break;
-                default: _points = i; break;
-            }
+        (_scores, _shifts) = (_model.IndexOf("probability"), _model.IndexOf("box"));
+        _points = session.Id == ModelId.MtcnnOutput ? _model.IndexOf("points") : -1;
+        _format = session.Format;
     }
 
     /// <summary>The model, for measuring its inference alone.</summary>
@@ -74,7 +67,7 @@ internal sealed class MtcnnWindows : IDisposable
 
     private void Run(Image image, int count)
     {
-        Crop.ToTensors(image, _maps.AsSpan(0, count), _side, _side, Format, _model.Input);
+        Crop.ToTensors(image, _maps.AsSpan(0, count), _side, _side, _format, _model.Input);
         _model.Run();
     }
 

@@ -16,8 +16,6 @@ public sealed class FaceEmbedder : IDisposable
     /// <summary>Length of an embedding.</summary>
     public const int Dimensions = 512;
 
-    private static readonly TensorFormat Format = new(ChannelOrder.Bgr, TensorLayout.Chw, 1 / 128f, -127.5f / 128f);
-
     private readonly ModelSession _session;
 
     /// <summary>Loads the model.</summary>
@@ -41,7 +39,7 @@ public sealed class FaceEmbedder : IDisposable
     /// <param name="embedding">Receives 512 floats of length 1.</param>
     public void Embed(Image image, in FivePoints points, Span<float> embedding)
     {
-        Crop.ToTensor(image, ArcFaceTemplate.Align(points), ArcFaceTemplate.Side, ArcFaceTemplate.Side, Format, Model.Input);
+        Crop.ToTensor(image, ArcFaceTemplate.Align(points), ArcFaceTemplate.Side, ArcFaceTemplate.Side, _session.Format, Model.Input);
         Model.Run();
         var raw = Model.Output(0);
         TensorPrimitives.Divide(raw, TensorPrimitives.Norm(raw), embedding);

@@ -15,6 +15,11 @@ public readonly record struct FivePoints(
     /// <summary>Angle of the line through the eyes, radians, positive when the head leans to the picture's right.</summary>
     public float Roll => MathF.Atan2(RightEye.Y - LeftEye.Y, RightEye.X - LeftEye.X);
 
+    /// <summary>The points midway between these and others.</summary>
+    public FivePoints MeanWith(in FivePoints other) => new(
+        (LeftEye + other.LeftEye) / 2, (RightEye + other.RightEye) / 2, (Nose + other.Nose) / 2,
+        (LeftMouth + other.LeftMouth) / 2, (RightMouth + other.RightMouth) / 2);
+
     /// <summary>Copies the points, in the order of the constructor, to the first five places of a span.</summary>
     public void CopyTo(Span<Vector2> points) =>
         (points[0], points[1], points[2], points[3], points[4]) = (LeftEye, RightEye, Nose, LeftMouth, RightMouth);

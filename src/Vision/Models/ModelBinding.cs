@@ -31,8 +31,15 @@ public sealed class ModelBinding : IDisposable
     /// <summary>The input tensor, to be filled before <see cref="Run"/>.</summary>
     public Span<float> Input => _input;
 
-    /// <summary>Number of outputs, in the model's order.</summary>
-    public int Outputs => _outputs.Length;
+    /// <summary>Position of a named output.</summary>
+    /// <exception cref="ModelException">The model has no such output.</exception>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < _outputs.Length; i++)
+            if (_session.OutputNames[i] == name)
+                return i;
+        throw new ModelException($"The model has no output {name}.");
+    }
 
     /// <summary>One output of the last run.</summary>
     public ReadOnlySpan<float> Output(int index) => _outputs[index];

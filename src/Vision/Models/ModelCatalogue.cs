@@ -48,7 +48,7 @@ public sealed class ModelCatalogue
 
     /// <summary>Loads a model for inference on the configured provider.</summary>
     /// <exception cref="ModelException">The file or the provider cannot be used.</exception>
-    public ModelSession Open(string id) => new(id, ReadVerified(id), _options);
+    public ModelSession Open(string id) => new(id, ReadVerified(id), Entry(id), _options);
 
     private static ModelEntry Entry(string id) =>
         ModelManifest.Default.Models.GetValueOrDefault(id) ?? throw new ModelException($"The manifest has no model named {id}.");

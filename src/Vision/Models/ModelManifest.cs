@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Vision.Models;
 
@@ -30,6 +31,34 @@ public sealed class ModelEntry
     [JsonRequired]
     public string Sha256 { get; init; } = "";
 
-    /// <summary>SPDX licence of the package that ships it.</summary>
-    public string Licence { get; init; } = "";
+    /// <summary>What the model takes.</summary>
+    [JsonRequired]
+    public ModelInput Input { get; init; } = new();
+
+    /// <summary>What the model gives, in its order.</summary>
+    [JsonRequired]
+    public IReadOnlyList<ModelOutput> Outputs { get; init; } = [];
+}
+
+/// <summary>A model's input: channels first, one value a pixel and colour.</summary>
+public sealed class ModelInput
+{
+    /// <summary><c>RGB</c> or <c>BGR</c>.</summary>
+    public string Colour { get; init; } = "";
+
+    /// <summary>Factor on a pixel's value, 0 to 255.</summary>
+    public float Scale { get; init; }
+
+    /// <summary>Added after the factor.</summary>
+    public float Offset { get; init; }
+
+    /// <summary>How a crop is to be written for the model.</summary>
+    public TensorFormat Format => new(Colour == "RGB" ? ChannelOrder.Rgb : ChannelOrder.Bgr, TensorLayout.Chw, Scale, Offset);
+}
+
+/// <summary>One output of a model.</summary>
+public sealed class ModelOutput
+{
+    /// <summary>Its name in the imported model.</summary>
+    public string Name { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using AccessKiosk.Vision.Imaging;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AccessKiosk.Vision.Models;
@@ -7,9 +8,9 @@ public sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession _session;
 
-    internal ModelSession(string id, byte[] model, InferenceOptions options)
+    internal ModelSession(string id, byte[] model, ModelEntry entry, InferenceOptions options)
     {
-        Id = id;
+        (Id, Format) = (id, entry.Input.Format);
         OnnxRuntimeLibrary.Start(options);
         using var settings = SessionSettings.For(options);
         try
@@ -24,6 +25,9 @@ public sealed class ModelSession : IDisposable
 
     /// <summary>The model's name in the manifest.</summary>
     public string Id { get; }
+
+    /// <summary>How a crop is written for this model.</summary>
+    public TensorFormat Format { get; }
 
     /// <summary>Allocates input and output for one input shape; nothing is allocated again when it runs.</summary>
     /// <param name="shape">The input's dimensions, in the model's own order.</param>

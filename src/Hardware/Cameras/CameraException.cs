@@ -1,0 +1,4 @@
+namespace AccessKiosk.Hardware.Cameras;
+
+/// <summary>A camera or recording cannot be had; the message says which, why, and what to do.</summary>
+public sealed class CameraException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,179 @@
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Hardware.Cameras;
+
+/// <summary>
+/// Reads a source on a thread of its own and hands out the newest picture: never a queue, so that a slow consumer sees
+/// the present. A recording at full speed waits for its consumer instead, and drops nothing. A live camera that is
+/// lost is opened again, with growing pauses.
+/// </summary>
+public sealed class CameraLoop : IDisposable
+{
+    private const int MaxBadPictures = 100;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
+
+    private readonly CameraOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<CameraEvent>? _report;
+    private readonly Func<CancellationToken, ICamera> _open;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly LatestFrame _frames = new();
+    private readonly StallWatch _watch;
+    private readonly Pause _pause;
+    private readonly Thread _thread;
+    private long _sequence;
+    private long _started;
+
+    /// <summary>Begins to read the source that the options name.</summary>
+    /// <param name="options">Which source, and how.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="report">Is told what happens, from other threads; must be quick.</param>
+    public CameraLoop(CameraOptions options, TimeProvider time, Action<CameraEvent>? report = null)
+        : this(options, time, report, cancellation => CameraFactory.Open(options, time, cancellation)) { }
+
+    /// <summary>Begins to read a source of the caller's making.</summary>
+    /// <param name="options">Speed and timeouts.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="report">Is told what happens, from other threads; must be quick.</param>
+    /// <param name="open">Opens the source, and again after a loss; the loop closes it.</param>
+    public CameraLoop(CameraOptions options, TimeProvider time, Action<CameraEvent>? report, Func<CancellationToken, ICamera> open)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(open);
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new CameraException(string.Join(Environment.NewLine, faults));
+        (_options, _time, _report, _open) = (options, time, report, open);
+        _pause = new(time);
+        _watch = new(options.StallTimeout, time, Stalled);
+        _thread = new Thread(Run) { IsBackground = true, Name = "camera" };
+        _thread.Start();
+    }
+
+    /// <summary>What is being read; null until it is open.</summary>
+    public CameraInfo? Info { get; private set; }
+
+    /// <summary>Pictures that were replaced by newer ones before they were taken.</summary>
+    public long Dropped => _frames.Dropped;
+
+    /// <summary>Waits for the newest picture that was not taken yet. It may be used until the next call.</summary>
+    /// <returns>Null when a recording is over or the loop was disposed of.</returns>
+    /// <exception cref="CameraException">The source could not be opened in the first place.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Frame? Next(CancellationToken cancellation) => _frames.Take(cancellation);
+
+    /// <summary>Stops reading. A driver that hangs is left behind after two seconds; its thread does not hold up the program's end.</summary>
+    public void Dispose()
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        _stop.Cancel();
+        _watch.Dispose();
+        var stopped = _thread.Join(StopPatience);
+        _frames.Dispose();
+        if (stopped)
+        {
+            _pause.Dispose();
+            _stop.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        ICamera? camera = null;
+        try
+        {
+            camera = _open(_stop.Token);
+            _started = _time.GetTimestamp();
+            Report(CameraEventKind.Opened, $"{camera.Info.Description}: {camera.Info.Width}×{camera.Info.Height}, {camera.Info.Backend}");
+            while (!Play(camera))
+            {
+                camera.Dispose();
+                camera = null;
+                camera = OpenAgain();
+                Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
+            }
+            _frames.Complete(failure: null);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            _frames.Complete(failure: null);
+        }
+        catch (Exception e) // Whatever it is, the consumer's thread is where it is dealt with.
+        {
+            _frames.Complete(e);
+        }
+        finally
+        {
+            camera?.Dispose();
+        }
+    }
+
+    // True when a recording is over, false when a live camera is lost.
+    private bool Play(ICamera camera)
+    {
+        Info = camera.Info;
+        var paced = !Info.IsLive && _options.Speed == PlaybackSpeed.RealTime;
+        var lossless = !Info.IsLive && _options.Speed == PlaybackSpeed.Maximum;
+        var (firstNumber, opened) = (_sequence, _time.GetElapsedTime(_started));
+        for (var bad = 0; bad < MaxBadPictures;)
+        {
+            var read = Read(camera);
+            if (read.Kind == CameraReadKind.BadPicture)
+            {
+                Report(CameraEventKind.BadFrame, $"{Info.Description}: {read.Message}");
+                bad++;
+                continue;
+            }
+            if (read.Kind == CameraReadKind.End)
+            {
+                if (Info.IsLive)
+                    Report(CameraEventKind.Lost, $"{Info.Description}: {read.Message}");
+                else
+                    Report(CameraEventKind.EndOfFile, $"{Info.Description} is over after {_sequence} pictures.");
+                return !Info.IsLive;
+            }
+            var frame = _frames.Writing;
+            frame.Stamp(firstNumber + frame.Sequence, opened + frame.Timestamp);
+            (_sequence, bad) = (frame.Sequence + 1, 0);
+            if (paced)
+                _pause.For(frame.Timestamp - _time.GetElapsedTime(_started), _stop.Token);
+            _frames.Publish(lossless, _stop.Token);
+        }
+        Report(CameraEventKind.Lost, $"{Info.Description} gave {MaxBadPictures} bad pictures in a row.");
+        return !Info.IsLive;
+    }
+
+    private CameraRead Read(ICamera camera)
+    {
+        _watch.Begin();
+        var read = camera.Read(_frames.Writing, _stop.Token);
+        if (_watch.End() && read.Kind == CameraReadKind.Picture)
+            Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
+        return read;
+    }
+
+    private ICamera OpenAgain()
+    {
+        var said = "";
+        for (var wait = FirstPause; ; wait = wait * 2 < LongestPause ? wait * 2 : LongestPause)
+        {
+            _pause.For(wait, _stop.Token);
+            try
+            {
+                return _open(_stop.Token);
+            }
+            catch (CameraException e)
+            {
+                if (e.Message != said)
+                    Report(CameraEventKind.Lost, said = e.Message);
+            }
+        }
+    }
+
+    private void Stalled() =>
+        Report(CameraEventKind.Stalled, $"{Info?.Description} has given no picture for {_options.StallTimeout.TotalSeconds:0.#} s.");
+
+    private void Report(CameraEventKind kind, string message) => _report?.Invoke(new(kind, _time.GetUtcNow(), message));
+}

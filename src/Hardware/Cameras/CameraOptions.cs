@@ -1,0 +1,64 @@
+using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Options;
+
+namespace AccessKiosk.Hardware.Cameras;
+
+/// <summary>How fast a recording is played.</summary>
+public enum PlaybackSpeed
+{
+    /// <summary>By its own timestamps, like a camera; pictures that nobody takes in time are dropped.</summary>
+    RealTime,
+
+    /// <summary>As fast as pictures are taken; none is dropped, so that every run sees the same.</summary>
+    Maximum,
+}
+
+/// <summary>Which camera, and how (configuration section <c>Camera</c>).</summary>
+public sealed class CameraOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Camera";
+
+    /// <summary>
+    /// An index (0 is /dev/video0), the path of a recording, a URL (rtsp, http) or a GStreamer pipeline (told by its
+    /// exclamation marks; without an appsink it gets one).
+    /// </summary>
+    [Required]
+    public string Source { get; set; } = "0";
+
+    /// <summary>Whether a recording begins again when it ends.</summary>
+    public bool Loop { get; set; }
+
+    /// <summary>How fast a recording is played.</summary>
+    [EnumDataType(typeof(PlaybackSpeed))]
+    public PlaybackSpeed Speed { get; set; }
+
+    /// <summary>How long a camera may take to answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a camera may go without a picture before that is reported.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The width wanted of a local camera in pixels; 0 leaves it as it is.</summary>
+    [Range(0, 8192)]
+    public int Width { get; set; }
+
+    /// <summary>The height wanted of a local camera in pixels; 0 leaves it as it is.</summary>
+    [Range(0, 8192)]
+    public int Height { get; set; }
+
+    /// <summary>The rate wanted of a local camera in pictures a second; 0 leaves it as it is.</summary>
+    [Range(0, 240)]
+    public double FramesPerSecond { get; set; }
+
+    /// <summary>Every fault, one line each; empty when all is well.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>(OptionFaults.Of(Section, this));
+        if (Width == 0 != (Height == 0))
+            faults.Add($"{Section}:Width and {Section}:Height: give both or neither.");
+        return faults;
+    }
+}

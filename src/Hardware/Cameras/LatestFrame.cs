@@ -1,0 +1,90 @@
+using System.Runtime.ExceptionServices;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Hardware.Cameras;
+
+/// <summary>
+/// Hands frames from one writer to one reader. Three rotate: one being written, the latest, the reader's. Nothing is
+/// queued and nothing is copied.
+/// </summary>
+internal sealed class LatestFrame : IDisposable
+{
+    private static readonly Action<object?> Wake = static gate =>
+    {
+        lock (gate!)
+            Monitor.PulseAll(gate);
+    };
+
+    private readonly object _gate = new();
+    private Frame _writing = new(), _latest = new(), _reading = new();
+    private bool _fresh, _complete;
+    private ExceptionDispatchInfo? _failure;
+    private long _dropped;
+
+    /// <summary>The writer's frame, until it is published.</summary>
+    public Frame Writing => _writing;
+
+    /// <summary>Frames that were replaced before the reader came.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Makes the written frame the latest one.</summary>
+    /// <param name="lossless">Waits for the reader to take the one before, instead of replacing it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public void Publish(bool lossless, CancellationToken cancellation)
+    {
+        using var registration = cancellation.UnsafeRegister(Wake, _gate);
+        lock (_gate)
+        {
+            while (lossless && _fresh)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate);
+            }
+            if (_fresh)
+                Interlocked.Increment(ref _dropped);
+            (_writing, _latest, _fresh) = (_latest, _writing, true);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Says that no more frames come, and why when it is not by itself.</summary>
+    public void Complete(Exception? failure)
+    {
+        lock (_gate)
+        {
+            _failure ??= failure is null ? null : ExceptionDispatchInfo.Capture(failure);
+            _complete = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Waits for a frame that was not taken yet; it is the reader's until the next call.</summary>
+    /// <returns>Null when there are no more.</returns>
+    public Frame? Take(CancellationToken cancellation)
+    {
+        using var registration = cancellation.UnsafeRegister(Wake, _gate);
+        lock (_gate)
+        {
+            while (!_fresh)
+            {
+                _failure?.Throw();
+                if (_complete)
+                    return null;
+                cancellation.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate);
+            }
+            (_reading, _latest, _fresh) = (_latest, _reading, false);
+            Monitor.PulseAll(_gate);
+            return _reading;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Complete(failure: null);
+        _writing.Dispose();
+        _latest.Dispose();
+        _reading.Dispose();
+    }
+}
