@@ -1,0 +1,51 @@
+namespace AccessKiosk.Liveness.Fusion;
+
+/// <summary>
+/// Adds the cues up: a logistic model with weights that are never negative, so that more evidence of life can never
+/// make a track look less alive; and a gate that texture cannot outvote.
+/// </summary>
+internal sealed class EvidenceFusion
+{
+    private const float Confident = 0.5f;
+
+    private readonly LivenessCalibration _calibration;
+    private readonly CueCoefficient[] _cues;
+
+    public EvidenceFusion(LivenessCalibration calibration)
+    {
+        _calibration = calibration;
+        _cues = [.. calibration.Cues];
+    }
+
+    /// <summary>Log-odds that the track is live.</summary>
+    public float LogOdds(in CueReadings readings)
+    {
+        var sum = _calibration.Bias;
+        foreach (var cue in _cues)
+        {
+            var reading = readings[cue.Cue];
+            sum += cue.Weight * reading.Confidence * cue.Z(reading);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Whether a physical cue alone speaks strongly for an attack.</summary>
+    public bool IsVetoed(in CueReadings readings)
+    {
+        foreach (var cue in _cues)
+        {
+            var reading = readings[cue.Cue];
+            if (cue.Veto is { } veto && reading.Confidence >= Confident && cue.Z(reading) < veto)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the log-odds are those of a live person.</summary>
+    public bool IsLive(float logOdds) => logOdds > _calibration.LiveAbove;
+
+    /// <summary>Whether the log-odds are those of an attack.</summary>
+    public bool IsAttack(float logOdds) => logOdds < _calibration.AttackBelow;
+}

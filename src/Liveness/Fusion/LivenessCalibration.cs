@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Liveness.Fusion;
+
+/// <summary>
+/// The fitted part of the liveness decision: how much each cue counts. Bound to the texture model that it was fitted
+/// with; a calibration file, not a constant in code, since texture does not carry over between cameras.
+/// </summary>
+public sealed record LivenessCalibration
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter<Cue>(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>SHA-256 of the texture model that it was fitted with, lower-case hexadecimal.</summary>
+    [JsonRequired]
+    public string TextureModel { get; init; } = "";
+
+    /// <summary>What it was fitted on, in words.</summary>
+    [JsonRequired]
+    public string Data { get; init; } = "";
+
+    /// <summary>Log-odds of live when no cue can tell: below 0, since the door stays locked on doubt.</summary>
+    [JsonRequired]
+    public float Bias { get; init; }
+
+    /// <summary>One entry a cue; a cue that is missing does not count.</summary>
+    [JsonRequired]
+    public IReadOnlyList<CueCoefficient> Cues { get; init; } = [];
+
+    /// <summary>Log-odds above which a track is live.</summary>
+    [JsonRequired]
+    public float LiveAbove { get; init; }
+
+    /// <summary>Log-odds below which a track is an attack.</summary>
+    [JsonRequired]
+    public float AttackBelow { get; init; }
+
+    /// <summary>Bona fide and attack tracks that it was fitted on.</summary>
+    public LivenessFitSummary? Fit { get; init; }
+
+    /// <summary>Reads a record and checks that it can be used with this build's texture model.</summary>
+    /// <exception cref="LivenessCalibrationException">The file is missing, not a record, or made for another model.</exception>
+    public static LivenessCalibration Read(string path)
+    {
+        LivenessCalibration? record;
+        try
+        {
+            record = JsonSerializer.Deserialize<LivenessCalibration>(File.ReadAllBytes(path), Json);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new LivenessCalibrationException($"The liveness calibration {path} cannot be read: {cause.Message} Make one with ./kiosk calibrate liveness.", cause);
+        }
+
+        record = record ?? throw new LivenessCalibrationException($"The liveness calibration {path} is empty.");
+        record.Validate(path);
+        return record;
+    }
+
+    /// <summary>Writes the record.</summary>
+    public void Write(string path) => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
+
+    private void Validate(string path)
+    {
+        var pinned = ModelCatalogue.Sha256(ModelId.TextureLiveness);
+        if (!string.Equals(TextureModel, pinned, StringComparison.OrdinalIgnoreCase))
+            throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture model (SHA-256 {TextureModel}, this build uses {pinned}): make a new one with ./kiosk calibrate liveness.");
+        if (!float.IsFinite(Bias) || !(LiveAbove > AttackBelow) || Cues.Any(c => !c.IsValid) || Cues.DistinctBy(c => c.Cue).Count() != Cues.Count)
+            throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: weights must be finite and not negative, scales positive, each cue named once, and LiveAbove greater than AttackBelow.");
+    }
+}
+
+/// <summary>How one cue counts: its evidence becomes z = (evidence − centre) ÷ scale, limited to ±3, and adds weight × confidence × z.</summary>
+/// <param name="Cue">The cue.</param>
+/// <param name="Weight">Log-odds a unit of z, never negative.</param>
+/// <param name="Centre">Evidence that says nothing.</param>
+/// <param name="Scale">Evidence that makes a difference, positive.</param>
+/// <param name="Veto">z below which this cue alone forbids "live" once it is confident; null for none.</param>
+public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre, float Scale, float? Veto = null)
+{
+    [JsonIgnore]
+    internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale);
+
+    internal float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -3, 3);
+}
+
+/// <summary>What the fit was made on, and how it did on data that it had not seen.</summary>
+/// <param name="LiveTracks">Bona fide tracks.</param>
+/// <param name="AttackTracks">Attack tracks.</param>
+/// <param name="Method">How it was cross-validated.</param>
+/// <param name="Apcer">Attacks called live, of those left out.</param>
+/// <param name="ApcerUpper95">Upper 95 % bound (Clopper-Pearson).</param>
+/// <param name="Bpcer">Live tracks not called live, of those left out.</param>
+/// <param name="BpcerUpper95">Upper 95 % bound (Clopper-Pearson).</param>
+public sealed record LivenessFitSummary(
+    int LiveTracks, int AttackTracks, string Method, double Apcer, double ApcerUpper95, double Bpcer, double BpcerUpper95);
+
+/// <summary>A liveness calibration cannot be used; the message says what to do.</summary>
+public sealed class LivenessCalibrationException : Exception
+{
+    /// <summary>Creates the exception with a line for the operator.</summary>
+    public LivenessCalibrationException(string message) : base(message) { }
+
+    /// <summary>Creates the exception with a line for the operator and its cause.</summary>
+    public LivenessCalibrationException(string message, Exception cause) : base(message, cause) { }
+}

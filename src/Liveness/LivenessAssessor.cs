@@ -1,0 +1,168 @@
+using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Liveness.Motion;
+using AccessKiosk.Liveness.Room;
+using AccessKiosk.Liveness.Texture;
+
+namespace AccessKiosk.Liveness;
+
+/// <summary>
+/// Gathers the evidence about one face track and judges it (presentation attack detection, ISO/IEC 30107). The texture
+/// network runs only while the verdict is open. Not for use by two threads at a time; allocates nothing per frame.
+/// </summary>
+public sealed class LivenessAssessor : IDisposable
+{
+    private const double MaxGap = 0.5;
+    private const float MaxJump = 0.6f;
+    private const int OutlineEvery = 3;
+    private const int TextureEvery = 2;
+
+    private readonly TextureModel _texture;
+    private readonly RoomModel _room;
+    private readonly LivenessOptions _options;
+    private readonly EvidenceFusion _fusion;
+    private readonly FaceMotion _motion = new();
+    private readonly TextureCue _textureCue = new();
+    private readonly OutlineCue _outline = new();
+    private readonly SurroundCue _surround = new();
+    private readonly PlanarityCue _planarity = new();
+    private readonly MicroMotionCue _micro = new();
+    private int _frames;
+    private TimeSpan _start, _last;
+    private Vision.Geometry.Box _lastBox;
+    private double _attackFor, _outlineSeconds, _textureSeconds;
+    private LivenessVerdict _settled;
+
+    /// <summary>Creates an assessor that has seen nothing.</summary>
+    /// <param name="texture">The texture network; may be shared by the assessors of one thread.</param>
+    /// <param name="room">The room, fed by the caller before the assessor is shown a frame.</param>
+    /// <param name="options">When to decide.</param>
+    /// <param name="calibration">How much each cue counts.</param>
+    public LivenessAssessor(TextureModel texture, RoomModel room, LivenessOptions options, LivenessCalibration calibration)
+    {
+        ArgumentNullException.ThrowIfNull(texture);
+        ArgumentNullException.ThrowIfNull(room);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(calibration);
+        (_texture, _room, _options) = (texture, room, options);
+        _fusion = new(calibration);
+    }
+
+    /// <summary>What was seen so far, for the reviewer.</summary>
+    public EvidenceSeries Evidence { get; } = new();
+
+    /// <summary>What every cue says so far.</summary>
+    public CueReadings Readings { get; private set; }
+
+    /// <summary>Takes the track's next frame.</summary>
+    /// <returns>The verdict after it.</returns>
+    public LivenessAssessment Observe(FaceObservation face)
+    {
+        ArgumentNullException.ThrowIfNull(face);
+        var reason = LivenessReason.Gathering;
+        if (_frames > 0 && IsJump(face))
+        {
+            Reset();
+            reason = LivenessReason.Jump;
+        }
+
+        var seconds = _frames == 0 ? 0 : (face.Timestamp - _last).TotalSeconds;
+        if (_frames++ == 0)
+            _start = face.Timestamp;
+        (_last, _lastBox) = (face.Timestamp, face.Box);
+        Gather(face, seconds);
+        var elapsed = (face.Timestamp - _start).TotalSeconds;
+        var assessment = Judge(elapsed, seconds, reason);
+        Evidence.Add(new((float)elapsed, assessment.LogOdds, assessment.Verdict, Readings));
+        return assessment;
+    }
+
+    /// <summary>Forgets the track.</summary>
+    public void Reset()
+    {
+        _motion.Reset();
+        _textureCue.Reset();
+        _outline.Reset();
+        _surround.Reset();
+        _planarity.Reset();
+        _micro.Reset();
+        Evidence.Clear();
+        Readings = default;
+        (_frames, _attackFor, _outlineSeconds, _textureSeconds, _settled) = (0, 0, 0, 0, LivenessVerdict.StillLooking);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _motion.Dispose();
+        _outline.Dispose();
+        _surround.Dispose();
+    }
+
+    // A face that leaps or was away may be another one: what was seen before does not vouch for it.
+    private bool IsJump(FaceObservation face)
+    {
+        var step = (face.Box.Center - _lastBox.Center).Length() / _lastBox.Width;
+        var growth = MathF.Sqrt(face.Box.Area / _lastBox.Area);
+        return (face.Timestamp - _last).TotalSeconds is > MaxGap or < 0 || step > MaxJump || growth is > 1.6f or < 1 / 1.6f;
+    }
+
+    private void Gather(FaceObservation face, double seconds)
+    {
+        if (_motion.Add(face))
+        {
+            _planarity.Add(_motion, seconds);
+            _micro.Add(_motion, seconds);
+        }
+
+        _surround.Add(face, _room);
+        (_outlineSeconds, _textureSeconds) = (_outlineSeconds + seconds, _textureSeconds + seconds);
+        if (_frames % OutlineEvery == 1)
+        {
+            _outline.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
+            _outlineSeconds = 0;
+        }
+
+        if (_settled == LivenessVerdict.StillLooking && _frames % TextureEvery == 1)
+        {
+            _textureCue.Add(_texture.Logit(face.Image, face.Box), face.Quality, _textureSeconds);
+            _textureSeconds = 0;
+        }
+
+        var readings = default(CueReadings);
+        readings[Cue.Texture] = _textureCue.Read();
+        readings[Cue.Outline] = _outline.Read();
+        readings[Cue.Surround] = _surround.Read();
+        readings[Cue.Planarity] = _planarity.Read();
+        readings[Cue.MicroMotion] = _micro.Read();
+        Readings = readings;
+    }
+
+    private LivenessAssessment Judge(double elapsed, double seconds, LivenessReason reason)
+    {
+        var readings = Readings;
+        var logOdds = _fusion.LogOdds(readings);
+        var vetoed = _fusion.IsVetoed(readings);
+        _attackFor = _fusion.IsAttack(logOdds) ? _attackFor + seconds : 0;
+        if (_settled == LivenessVerdict.StillLooking && elapsed >= _options.MinSeconds)
+        {
+            if (_attackFor >= _options.AttackSeconds)
+                _settled = LivenessVerdict.Attack;
+            else if (_fusion.IsLive(logOdds) && !vetoed)
+                _settled = LivenessVerdict.Live;
+        }
+        else if (_settled == LivenessVerdict.Live && (vetoed || _fusion.IsAttack(logOdds)))
+        {
+            // What came to light after all reopens the question.
+            _settled = LivenessVerdict.StillLooking;
+        }
+
+        var verdict = _settled != LivenessVerdict.StillLooking ? _settled
+            : elapsed >= _options.ChallengeAfter ? LivenessVerdict.ChallengeNeeded
+            : LivenessVerdict.StillLooking;
+        if (_settled != LivenessVerdict.StillLooking)
+            reason = LivenessReason.Evidence;
+        else if (vetoed)
+            reason = LivenessReason.PhysicalCue;
+        return new(verdict, 1 / (1 + MathF.Exp(-logOdds)), reason, elapsed, logOdds);
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AccessKiosk.Liveness;
+
+/// <summary>How a track's liveness is decided (configuration section <c>Liveness</c>).</summary>
+public sealed class LivenessOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Liveness";
+
+    /// <summary>Path of the calibration record; empty for the one that ships.</summary>
+    public string Calibration { get; set; } = "";
+
+    /// <summary>Seconds that a track must have been seen before it can be called live.</summary>
+    [Range(0.2, 10)]
+    public double MinSeconds { get; set; } = 0.8;
+
+    /// <summary>Seconds after which an open verdict asks for a challenge; looking goes on all the same.</summary>
+    [Range(0.3, 30)]
+    public double ChallengeAfter { get; set; } = 1.5;
+
+    /// <summary>Seconds for which the evidence must have spoken for an attack before it is called one.</summary>
+    [Range(0.2, 10)]
+    public double AttackSeconds { get; set; } = 1;
+}
