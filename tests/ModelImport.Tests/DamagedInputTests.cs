@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AccessKiosk.ModelImport.Tests;
 
-/// <summary>Whatever bytes come in, an import gives a model or an <see cref="ImportException"/>, nothing else.</summary>
+/// <summary>
+/// Whatever bytes come in, an import gives a model or an <see cref="ImportException"/>, nothing else.
+/// </summary>
 public sealed class DamagedInputTests
 {
     [Theory]
@@ -48,9 +50,11 @@ public sealed class DamagedInputTests
     [Fact]
     public void A_cut_off_file_is_told_with_its_length()
     {
-        var error = Assert.Throws<ImportException>(() => Convert("mtcnn-onet", Repository.Source("mtcnn-onet")[..5000]));
+        var error = Assert.Throws<ImportException>(
+            () => Convert("mtcnn-onet", Repository.Source("mtcnn-onet")[..5000]));
         Assert.Equal("the TensorFlow Lite file is cut off or damaged (5000 bytes)", error.Message);
-        error = Assert.Throws<ImportException>(() => Convert("texture-liveness", Repository.Source("texture-liveness")[..5000]));
+        error = Assert.Throws<ImportException>(
+            () => Convert("texture-liveness", Repository.Source("texture-liveness")[..5000]));
         Assert.Equal("the ONNX file is cut off or damaged (5000 bytes)", error.Message);
     }
 
@@ -58,7 +62,8 @@ public sealed class DamagedInputTests
     public void Cut_off_weights_are_told_with_their_length()
     {
         var model = Repository.Manifest.Models["iris"];
-        var error = Assert.Throws<ImportException>(() => ModelImporter.Convert(model, Repository.Source("iris"), _ => new byte[100]));
+        var error = Assert.Throws<ImportException>(
+            () => ModelImporter.Convert(model, Repository.Source("iris"), _ => new byte[100]));
         Assert.Matches("^the weights are cut off: '.+' ends at byte [0-9]+ of 100$", error.Message);
     }
 

@@ -43,7 +43,8 @@ public sealed class ImporterTests : IDisposable
     {
         var (code, text, _) = Run(extra: "--record");
         Assert.Equal(0, code);
-        Assert.Contains($"mtcnn-onet {Repository.Manifest.Models["mtcnn-onet"].Sha256}\n", text, StringComparison.Ordinal);
+        Assert.Contains($"mtcnn-onet {Repository.Manifest.Models["mtcnn-onet"].Sha256}\n", text,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(Output));
     }
 
@@ -95,7 +96,8 @@ public sealed class ImporterTests : IDisposable
     public void A_member_that_the_archive_lacks_is_named()
     {
         var (code, _, error) = Run(manifest: Only("face-mesh", m => m["source"]!["member"] = "/none.tflite"));
-        Assert.Equal((1, "importing the model face-mesh failed: the archive has no member '/none.tflite'\n"), (code, error));
+        Assert.Equal((1, "importing the model face-mesh failed: the archive has no member '/none.tflite'\n"),
+            (code, error));
     }
 
     [Fact]
@@ -105,7 +107,8 @@ public sealed class ImporterTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(Output, "mtcnn-rnet.onnx.partial"), "/dev/full");
         var (code, _, error) = Run(manifest: Only("mtcnn-rnet", _ => { }));
         Assert.Equal(1, code);
-        Assert.EndsWith("mtcnn-rnet.onnx cannot be written: no space left on the disk\n", error, StringComparison.Ordinal);
+        Assert.EndsWith("mtcnn-rnet.onnx cannot be written: no space left on the disk\n", error,
+            StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Output, "mtcnn-rnet.onnx")));
     }
 
@@ -136,7 +139,8 @@ public sealed class ImporterTests : IDisposable
         return path;
     }
 
-    private (int Code, string Text, string Error) Run(string? manifest = null, string? packages = null, string? extra = null)
+    private (int Code, string Text, string Error) Run(
+        string? manifest = null, string? packages = null, string? extra = null)
     {
         var start = new ProcessStartInfo("dotnet",
         [

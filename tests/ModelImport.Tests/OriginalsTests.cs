@@ -43,11 +43,11 @@ public sealed class OriginalsTests
     [InlineData("blazeface-front")]
     [InlineData("face-mesh")]
     [InlineData("iris")]
-    public void Every_channel_count_inside_a_model_is_whole_vectors(string id)
+    public void Every_depthwise_convolution_has_whole_vectors_of_channels(string id)
     {
         var graph = OnnxReader.Read(Repository.Importer.Convert(id));
-        var outputs = graph.Outputs.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
-        var depthwise = graph.Nodes.Where(n => n.Op == "Conv" && n.Group > 1);
+        var depthwise = graph.Nodes.Where(n => n.Op == "Conv" && n.Group > 1).ToList();
+        Assert.NotEmpty(depthwise);
         Assert.All(depthwise, n => Assert.Equal(0, n.Group % 16));
     }
 }

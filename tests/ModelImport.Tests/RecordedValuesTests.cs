@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AccessKiosk.ModelImport.Tests;
 
-/// <summary>Imported models against the models' own interpreters; Recorded/README.md tells how the values were made.</summary>
+/// <summary>
+/// Imported models against the models' own interpreters; Recorded/README.md tells how the values were made.
+/// </summary>
 public sealed class RecordedValuesTests
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

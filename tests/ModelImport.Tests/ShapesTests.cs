@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AccessKiosk.ModelImport.Tests;
 
 public sealed class ShapesTests
@@ -41,12 +43,16 @@ public sealed class ShapesTests
     public void The_outputs_have_the_shapes_that_the_manifest_tells(string id)
     {
         var model = Repository.Manifest.Models[id];
-        var free = new Dictionary<string, long>(StringComparer.Ordinal) { ["N"] = 1, ["H"] = 48, ["W"] = 64, ["h"] = 19, ["w"] = 27 };
-        long[] Sizes(IEnumerable<System.Text.Json.JsonElement> shape) =>
-            [.. shape.Select(a => a.ValueKind == System.Text.Json.JsonValueKind.Number ? a.GetInt64() : free[a.GetString()!])];
+        Dictionary<string, long> free = new(StringComparer.Ordinal)
+        {
+            ["N"] = 1, ["H"] = 48, ["W"] = 64, ["h"] = 19, ["w"] = 27,
+        };
+        long[] Sizes(IEnumerable<JsonElement> shape) =>
+            [.. shape.Select(a => a.ValueKind == JsonValueKind.Number ? a.GetInt64() : free[a.GetString()!])];
         var input = Sizes(model.Input.Shape);
+        var noise = Runtime.Noise(input.Aggregate((a, b) => a * b));
 
-        var outputs = Runtime.Run(Repository.Importer.Convert(id), Runtime.Noise(input.Aggregate((a, b) => a * b)), input);
+        var outputs = Runtime.Run(Repository.Importer.Convert(id), noise, input);
 
         Assert.All(model.Outputs, o => Assert.Equal(Sizes(o.Shape).Aggregate((a, b) => a * b), outputs[o.Name].Length));
     }

@@ -12,7 +12,8 @@ public sealed class RewritesTests
         var before = OnnxWriter.Write(graph);
         ChannelAlignment.Apply(graph);
         var after = OnnxWriter.Write(graph);
-        Assert.Equal([16, 16, 3], graph.Nodes.Where(n => n.Op == "Conv").Select(n => graph.Constants[n.Inputs[1]].Shape[0]));
+        Assert.Equal([16, 16, 3], graph.Nodes.Where(n => n.Op == "Conv").Select(
+            n => graph.Constants[n.Inputs[1]].Shape[0]));
         AssertSame(before, after);
     }
 
@@ -20,10 +21,12 @@ public sealed class RewritesTests
     public void Channels_that_something_else_reads_stay()
     {
         var graph = Graph(middle: 5);
-        graph.Outputs.Add(new OnnxValue("active", [OnnxAxis.Fixed(1), OnnxAxis.Fixed(5), OnnxAxis.Fixed(4), OnnxAxis.Fixed(4)]));
+        graph.Outputs.Add(new OnnxValue(
+            "active", [OnnxAxis.Fixed(1), OnnxAxis.Fixed(5), OnnxAxis.Fixed(4), OnnxAxis.Fixed(4)]));
         var before = OnnxWriter.Write(graph);
         ChannelAlignment.Apply(graph);
-        Assert.Equal([5, 5, 3], graph.Nodes.Where(n => n.Op == "Conv").Select(n => graph.Constants[n.Inputs[1]].Shape[0]));
+        Assert.Equal([5, 5, 3], graph.Nodes.Where(n => n.Op == "Conv").Select(
+            n => graph.Constants[n.Inputs[1]].Shape[0]));
         AssertSame(before, OnnxWriter.Write(graph));
     }
 
@@ -69,5 +72,6 @@ public sealed class RewritesTests
         return graph;
     }
 
-    private static OnnxAxis[] Axes(int channels) => [OnnxAxis.Fixed(1), OnnxAxis.Fixed(channels), OnnxAxis.Fixed(4), OnnxAxis.Fixed(4)];
+    private static OnnxAxis[] Axes(int channels) =>
+        [OnnxAxis.Fixed(1), OnnxAxis.Fixed(channels), OnnxAxis.Fixed(4), OnnxAxis.Fixed(4)];
 }
