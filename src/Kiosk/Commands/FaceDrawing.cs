@@ -1,6 +1,5 @@
 using System.Numerics;
 using AccessKiosk.Vision;
-using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Commands;

@@ -28,7 +28,7 @@ internal static class ReplayCommand
             var events = new SceneEvents(sink);
             using var kiosk = SimulatedKiosk.Create(options, events);
             kiosk.Enrol([.. (parsed.GetValue(enrol) ?? []).Select(EnrolmentSource.Parse)], cancellation);
-            kiosk.Play(new() { Source = file.FullName, Speed = parsed.GetValue(realtime) ? PlaybackSpeed.RealTime : PlaybackSpeed.Maximum }, file.Name, () => false, cancellation);
+            kiosk.Play(new() { Source = file.FullName, Speed = parsed.GetValue(realtime) ? PlaybackSpeed.RealTime : PlaybackSpeed.Maximum }, file.Name, _ => false, cancellation);
             return Task.FromResult(ExitCode.Success);
         });
     }

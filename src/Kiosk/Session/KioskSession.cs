@@ -31,11 +31,11 @@ internal sealed class KioskSession
     /// <summary>Plays a source until it ends or is cancelled.</summary>
     /// <param name="options">The source.</param>
     /// <param name="name">What events call it.</param>
-    /// <param name="until">Ends the session early when it answers yes; asked after every frame.</param>
+    /// <param name="until">Asked with the time of every frame; ends the session early when it answers yes.</param>
     /// <param name="cancellation">Ends the session.</param>
     /// <param name="open">Opens the source where it is not one that the options can name.</param>
     /// <exception cref="CameraException">The source cannot be opened.</exception>
-    public void Run(CameraOptions options, string name, Func<bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null)
+    public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null)
     {
         using var camera = open is null
             ? new CameraLoop(options, _time, happened => OnCamera(happened, name))
@@ -43,7 +43,7 @@ internal sealed class KioskSession
         _pipeline.Reset();
         try
         {
-            while (!until() && camera.Next(cancellation) is { } frame)
+            while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
                 Frames++;
                 if (_pipeline.Process(frame).Decision is { } decision)
