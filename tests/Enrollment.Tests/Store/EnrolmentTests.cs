@@ -78,12 +78,19 @@ public sealed class EnrolmentTests
     [InlineData("   ")]
     [InlineData("two\nlines")]
     [InlineData("right\u202Eleft")]
-    [InlineData("lone \ud800")]
     public async Task A_name_that_is_none_is_refused(string name)
     {
         await using var home = new TestStore();
         await using var store = await home.OpenAsync();
         await TestStore.RefusedAsync(() => home.EnrolAsync(store, name), StoreFault.Invalid);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_not_valid_Unicode_is_refused()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        await TestStore.RefusedAsync(() => home.EnrolAsync(store, "lone " + (char)0xd800), StoreFault.Invalid);
     }
 
     [Theory]
