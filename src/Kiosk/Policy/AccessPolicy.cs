@@ -16,15 +16,17 @@ public sealed class AccessPolicy(AccessModel model)
         return decision with { Duress = request is { Face: FaceAnswer.Identified, Person: not null, Pin: PinAnswer.Duress } };
     }
 
-    /// <summary>What to remember of a decision: failures are counted, a grant clears them.</summary>
+    /// <summary>What to remember of a decision: failures are counted, a grant clears the door's and the right PIN the person's.</summary>
     public AccessState Remember(in AccessRequest request, in AccessDecision decision, AccessState state)
     {
         if (decision.Outcome is AccessOutcome.Grant)
         {
+            // Only the right PIN clears wrong ones: a door without a PIN must not give fresh guesses.
+            var proved = request.Pin is PinAnswer.Right or PinAnswer.Duress;
             return state with
             {
                 DoorFailures = state.DoorFailures.Remove(request.Door),
-                PersonFailures = state.PersonFailures.Remove(request.Person!.Id),
+                PersonFailures = proved ? state.PersonFailures.Remove(request.Person!.Id) : state.PersonFailures,
             };
         }
 

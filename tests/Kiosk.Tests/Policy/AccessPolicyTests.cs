@@ -223,6 +223,24 @@ public sealed class AccessPolicyTests
         Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(Site.Guard, door: "door 5", pin: PinAnswer.Right), state).Outcome);
     }
 
+    [Theory]
+    [InlineData("plain", AccessReason.LockedOut)]
+    [InlineData("with pin", AccessReason.WrongPin)]
+    public void Only_the_right_pin_gives_fresh_guesses_not_a_door_without_a_pin(string between, AccessReason reason)
+    {
+        var policy = Site.Policy(
+            Site.Door with { Name = "plain" },
+            Site.Door with { Name = "with pin", TwoFactorAlways = true },
+            Site.Door with { Name = "other", TwoFactorAlways = true });
+        var wrong = Site.Request(door: "other", pin: PinAnswer.Wrong);
+        var right = Site.Request(door: between, pin: between is "plain" ? PinAnswer.NotGiven : PinAnswer.Right);
+        var state = Fail(policy, wrong, 4, AccessState.Empty);
+        state = policy.Remember(right, policy.Decide(right, state), state);
+        state = Fail(policy, wrong with { Door = "with pin" }, 1, state);
+
+        Assert.Equal(reason, policy.Decide(wrong with { Door = "with pin" }, state).Reason);
+    }
+
     [Fact]
     public void Nobody_is_let_in_before_the_first_person_of_the_day()
     {

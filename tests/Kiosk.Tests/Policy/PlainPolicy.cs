@@ -35,7 +35,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
             return (AccessOutcome.Deny, AccessReason.UnknownDoor, false);
         if (Lockdown)
             return (AccessOutcome.Deny, AccessReason.Lockdown, false);
-        if (InBackOff(request.At, d => d.Request.Door == door.Name, [AccessReason.UnknownFace, AccessReason.PresentationAttack, AccessReason.WrongPin]))
+        if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [AccessReason.UnknownFace, AccessReason.PresentationAttack, AccessReason.WrongPin]))
             return (AccessOutcome.Deny, AccessReason.LockedOut, false);
         if (request.Face == FaceAnswer.Attack)
             return (AccessOutcome.Deny, AccessReason.PresentationAttack, false);
@@ -67,7 +67,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
             return (AccessOutcome.Deny, AccessReason.AntiPassback, false);
         if (door.TwoFactorAlways || (door.TwoFactor != null && schedules[door.TwoFactor].IsOn(request.At)))
         {
-            if (InBackOff(request.At, d => d.Request.Person?.Id == person.Id, [AccessReason.WrongPin]))
+            if (InBackOff(request.At, d => d.Request.Person?.Id == person.Id, pin => pin is PinAnswer.Right or PinAnswer.Duress, [AccessReason.WrongPin]))
                 return (AccessOutcome.Deny, AccessReason.LockedOut, false);
             if (!person.HasPin)
                 return (AccessOutcome.Deny, AccessReason.NoPinSet, false);
@@ -83,13 +83,14 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
     }
 
     // Plays the whole story of one door or one person again.
-    private bool InBackOff(DateTimeOffset now, Func<(AccessRequest Request, AccessDecision Decision), bool> concerns, AccessReason[] failures)
+    private bool InBackOff(
+        DateTimeOffset now, Func<(AccessRequest Request, AccessDecision Decision), bool> concerns, Func<PinAnswer, bool> clears, AccessReason[] failures)
     {
         var counting = new List<DateTimeOffset>();
         DateTimeOffset? began = null;
         foreach (var (request, decision) in _decisions.Where(concerns))
         {
-            if (decision.Outcome == AccessOutcome.Grant)
+            if (decision.Outcome == AccessOutcome.Grant && clears(request.Pin))
             {
                 counting.Clear();
                 began = null;
