@@ -13,8 +13,8 @@ var root = new RootCommand("AccessKiosk opens doors by face: live people, enroll
     EmbedCommand.Create(),
     VerifyCommand.Create(),
     ReplayCommand.Create(),
-    BenchCommand.Create(),
     EvaluateCommand.Create(),
+    CalibrateCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Imaging;
@@ -37,5 +39,5 @@ internal static class CommandRunner
     }
 
     private static bool IsExpected(Exception exception) =>
-        exception is ImageException or CameraException or ModelException or InputException or ConfigurationException or IOException or UnauthorizedAccessException;
+        exception is ImageException or CameraException or ModelException or InputException or CalibrationException or ForeignModelException or ConfigurationException or IOException or UnauthorizedAccessException;
 }

@@ -15,7 +15,7 @@ internal static class ModelChecks
         yield return Try("provider", () =>
         {
             using var session = models.Open(ModelId.BlazeFaceFront);
-            using var binding = session.Bind(1, 128, 128, 3);
+            using var binding = session.Bind(1, 3, 128, 128);
             binding.Run();
             return $"{options.Provider} runs";
         }, "Set Inference:Provider to Cpu, or install what the message names.");

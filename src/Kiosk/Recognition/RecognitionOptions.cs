@@ -12,6 +12,9 @@ public sealed class RecognitionOptions
     [Range(1e-6, 0.05)]
     public double MaxFpir { get; set; } = 0.001;
 
+    /// <summary>Path of the calibration record; empty: the one that ships, measured on public data.</summary>
+    public string Calibration { get; set; } = "";
+
     /// <summary>Good frames that must be averaged before a track is identified.</summary>
     [Range(1, 30)]
     public int MinFrames { get; set; } = 3;
