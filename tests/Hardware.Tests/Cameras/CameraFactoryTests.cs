@@ -6,7 +6,7 @@ namespace AccessKiosk.Hardware.Tests.Cameras;
 
 public sealed class CameraFactoryTests
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_camera_that_never_answers_is_given_up_after_five_seconds()
