@@ -59,6 +59,15 @@ internal static partial class DurableFile
             throw new IOException($"{folder} cannot be flushed (errno {Marshal.GetLastPInvokeError()}).");
     }
 
+    /// <summary>Reads the beginning of a file that another process has locked; 0 when it cannot be read.</summary>
+    public static int ReadUnlocked(string path, Span<byte> content)
+    {
+        if (OperatingSystem.IsWindows())
+            return 0;
+        using var handle = open(path, OpenReadOnlyCloseOnExec);
+        return handle.IsInvalid ? 0 : RandomAccess.Read(handle, content, 0);
+    }
+
     /// <summary>Makes a folder for its owner alone; durable on return.</summary>
     public static void MakeFolder(string folder)
     {
