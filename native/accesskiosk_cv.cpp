@@ -25,7 +25,7 @@ struct ak_image {
 struct ak_bytes { std::vector<uint8_t> data; };
 struct ak_flow {
     cv::Ptr<cv::DISOpticalFlow> algorithm = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_ULTRAFAST);
-    cv::Mat field;
+    cv::Mat packed[2], field;
 };
 struct ak_capture {
     cv::VideoCapture video;
@@ -213,6 +213,7 @@ int ak_encode(const ak_image* image, const char* extension, int quality,
         auto made = std::make_unique<ak_bytes>();
         std::vector<int> parameters;
         if (!std::strcmp(extension, ".jpg")) parameters = {cv::IMWRITE_JPEG_QUALITY, quality};
+        if (!std::strcmp(extension, ".webp")) parameters = {cv::IMWRITE_WEBP_QUALITY, quality};
         require(cv::imencode(extension, image->mat, made->data, parameters), "the image cannot be encoded");
         *data = made->data.data();
         *length = static_cast<int64_t>(made->data.size());
@@ -344,7 +345,14 @@ int ak_flow_compute(ak_flow* flow, const ak_image* from, const ak_image* to, con
         // A field that is passed in is taken as a first guess: nothing may leak from the pair before.
         flow->field.create(from->mat.size(), CV_32FC2);
         flow->field.setTo(0);
-        flow->algorithm->calc(from->mat, to->mat, flow->field);
+        // The algorithm takes rows without padding only.
+        const cv::Mat* pair[] = {&from->mat, &to->mat};
+        for (int i = 0; i < 2; i++) {
+            if (pair[i]->isContinuous()) continue;
+            pair[i]->copyTo(flow->packed[i]);
+            pair[i] = &flow->packed[i];
+        }
+        flow->algorithm->calc(*pair[0], *pair[1], flow->field);
         *field = flow->field.ptr<float>();
         return AK_OK;
     });

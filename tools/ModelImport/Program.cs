@@ -49,9 +49,9 @@ static int Run(string manifestPath, string packages, string output, bool record,
                 if (record) Console.WriteLine($"{id} {ModelImporter.Hash(importer.Convert(id))}");
                 else if (importer.Import(id, output, cancel)) Console.WriteLine($"  imported {id}");
             }
-            catch (ImportException error)
+            catch (Exception error) when (error is ImportException or IOException or UnauthorizedAccessException)
             {
-                faults[id] = error.Message;
+                faults[id] = error.Message.ReplaceLineEndings(" ");
             }
         });
     }
@@ -59,6 +59,10 @@ static int Run(string manifestPath, string packages, string output, bool record,
     {
         Console.Error.WriteLine(error.Message);
         return 1;
+    }
+    catch (OperationCanceledException)
+    {
+        return 130;
     }
 
     foreach (var (id, message) in faults.OrderBy(f => f.Key, StringComparer.Ordinal))

@@ -1,14 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace AccessKiosk.Enrollment.People;
 
-/// <summary>Names one enrolled person; says nothing about who that is.</summary>
-[StructLayout(LayoutKind.Sequential)]
+/// <summary>A person's identifier: random, so that it says nothing once the person is erased.</summary>
 public readonly record struct PersonId(Guid Value)
 {
-    /// <summary>A new id; ids of later people sort after earlier ones (UUID version 7).</summary>
+    /// <summary>A new identifier (UUID version 7).</summary>
     public static PersonId New() => new(Guid.CreateVersion7());
 
-    /// <inheritdoc />
-    public override string ToString() => Value.ToString("D");
+    /// <summary>32 hexadecimal digits.</summary>
+    public override string ToString() => Value.ToString("N");
 }

@@ -8,6 +8,9 @@ internal sealed class OpenCvCamera : ICamera
 {
     private const double UsualRate = 25;
 
+    // The native time limit ends a thread that was given up, so it is the later one.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly CaptureHandle _capture;
     private readonly TimeProvider _time;
     private readonly long _opened;
@@ -36,7 +39,7 @@ internal sealed class OpenCvCamera : ICamera
         CaptureInfo native = default;
         var status = CaptureNative.Open(
             source.Address, source.Backend, options.Width, options.Height, options.FramesPerSecond,
-            (int)options.OpenTimeout.TotalMilliseconds, (int)options.StallTimeout.TotalMilliseconds, out var capture, &native);
+            (int)(options.OpenTimeout + Grace).TotalMilliseconds, (int)options.StallTimeout.TotalMilliseconds, out var capture, &native);
         if (status != NativeMethods.Ok)
             throw new CameraException($"{source.Display} cannot be opened: {Advice(source)}");
         var rate = native.FramesPerSecond is > 0 and < 1000 ? native.FramesPerSecond : 0;

@@ -14,21 +14,21 @@ internal static class DoctorCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("doctor", "Check camera, models, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs((parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var results = new List<CheckResult>();
-            results.AddRange(NativeChecks.Run());
+            results.Add(NativeChecks.Run());
             results.AddRange(ModelChecks.Run(options.Inference));
             results.Add(CalibrationCheck.Run(options));
-            results.AddRange(await CameraCheck.RunAsync(options.Camera, cancellation));
+            results.Add(CameraCheck.Run(options.Camera, cancellation));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
 
             if (parsed.GetValue(json))
                 results.ForEach(result => JsonLines.WriteLine(Console.Out, result));
             else
                 Print(results);
-            return results.Any(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success;
+            return Task.FromResult(results.Exists(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success);
         });
     }
 

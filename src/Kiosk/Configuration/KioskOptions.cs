@@ -3,6 +3,7 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Options;
 using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Liveness;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
@@ -24,6 +25,8 @@ internal sealed class KioskOptions
     public QualityOptions Quality { get; set; } = new();
 
     public RecognitionOptions Recognition { get; set; } = new();
+
+    public LivenessOptions Liveness { get; set; } = new();
 
     public CaptureOptions Enrolment { get; set; } = new();
 
@@ -77,6 +80,7 @@ internal sealed class KioskOptions
         .. OptionFaults.Of(FaceTrackerOptions.Section, Tracking),
         .. OptionFaults.Of(QualityOptions.Section, Quality),
         .. OptionFaults.Of(RecognitionOptions.Section, Recognition),
+        .. OptionFaults.Of(LivenessOptions.Section, Liveness),
         .. OptionFaults.Of(CaptureOptions.Section, Enrolment),
         .. Doors.Values.SelectMany(door => door.Faults()),
     ];

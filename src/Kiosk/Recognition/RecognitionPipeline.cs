@@ -2,6 +2,7 @@ using AccessKiosk.Liveness;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Embedding;
+using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Quality;
 
@@ -13,10 +14,7 @@ namespace AccessKiosk.Kiosk.Recognition;
 /// </summary>
 internal sealed class RecognitionPipeline : IDisposable
 {
-    private readonly IFaceDetector _detector;
-    private readonly FaceTracker _tracker;
-    private readonly FaceReader _reader;
-    private readonly RoomModel _room;
+    private readonly RecognitionParts _parts;
     private readonly IGalleryView _gallery;
     private readonly QualityOptions _quality;
     private readonly RecognitionOptions _options;
@@ -24,15 +22,16 @@ internal sealed class RecognitionPipeline : IDisposable
     private readonly FaceObservation _observation = new();
     private readonly DetectedFace[] _faces;
     private readonly TrackedFace[] _tracked;
+    private readonly Box[] _boxes;
     private readonly float[] _embedding = new float[FaceEmbedder.Dimensions];
 
     public RecognitionPipeline(RecognitionParts parts, IGalleryView gallery, QualityOptions quality, RecognitionOptions options)
     {
-        (_detector, _tracker, _reader, _room) = (parts.Detector, parts.Tracker, parts.Reader, parts.Room);
-        (_gallery, _quality, _options) = (gallery, quality, options);
+        (_parts, _gallery, _quality, _options) = (parts, gallery, quality, options);
         _subject = new(parts.Liveness);
-        _faces = new DetectedFace[_detector.Capacity];
-        _tracked = new TrackedFace[_detector.Capacity];
+        _faces = new DetectedFace[_parts.Detector.Capacity];
+        _boxes = new Box[parts.Detector.Capacity];
+        _tracked = new TrackedFace[_parts.Detector.Capacity];
     }
 
     /// <summary>The faces of the last frame, for the screen.</summary>
@@ -43,38 +42,38 @@ internal sealed class RecognitionPipeline : IDisposable
     public FrameOutcome Process(Frame frame)
     {
         var (image, now) = (frame.Image, frame.Timestamp);
-        var count = _tracker.Update(_faces.AsSpan(0, _detector.Detect(image, _faces)), _tracked);
+        var count = _parts.Tracker.Update(_faces.AsSpan(0, _parts.Detector.Detect(image, _faces)), _tracked);
         Faces = _tracked.AsMemory(0, count);
-        _room.Observe(frame, Faces.Span);
+        for (var i = 0; i < count; i++)
+            _boxes[i] = _faces[i].Box;
+        _parts.Room.Observe(image, now, _boxes.AsSpan(0, count));
         if (SubjectSelector.IsAmbiguous(Faces.Span, _options.AmbiguousSize, out var index))
             return new(Advice.OneAtATime);
-        return index < 0 ? new(Advice.None) : Look(frame, _tracked[index], now);
+        return index < 0 ? new(Advice.None) : Look(frame, index, now);
     }
 
     /// <summary>Forgets every track, for instance because the camera was lost.</summary>
     public void Reset()
     {
-        _tracker.Reset();
-        _room.Reset();
+        _parts.Tracker.Reset();
+        _parts.Room.Reset();
         _subject.Begin(0, default);
     }
 
     public void Dispose()
     {
-        _detector.Dispose();
-        _reader.Dispose();
-        _subject.Liveness.Dispose();
-        _room.Dispose();
+        _parts.Dispose();
     }
 
-    private FrameOutcome Look(Frame frame, in TrackedFace face, TimeSpan now)
+    private FrameOutcome Look(Frame frame, int index, TimeSpan now)
     {
+        ref readonly var face = ref _tracked[index];
         if (_subject.Track != face.Track || _subject.MayRetry(now, TimeSpan.FromSeconds(_options.RetryAfter)))
             _subject.Begin(face.Track, now);
         if (_subject.DecidedAt is not null)
             return new(Advice.Done);
 
-        var reading = _reader.Align(frame.Image, face.Face);
+        var reading = _parts.Reader.Align(frame.Image, face.Face);
         var faults = reading.Quality.PictureFaults(_quality);
         if (faults.HasFlag(QualityFaults.TooFar))
         {
@@ -86,17 +85,19 @@ internal sealed class RecognitionPipeline : IDisposable
         var hasMesh = faults is QualityFaults.None;
         if (hasMesh)
         {
-            reading = _reader.Read(frame.Image, reading);
+            reading = _parts.Reader.Read(frame.Image, reading);
             faults = reading.Quality.Faults(_quality);
         }
 
-        var liveness = _subject.Liveness.Observe(Observe(frame, face, reading, hasMesh));
+        var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh));
+        if (liveness.Reason is LivenessReason.Jump)
+            _subject.Probe.Clear();
         if (liveness.Verdict is LivenessVerdict.Attack)
             return Decide(Outcome.Attack, liveness, now, "presentation attack");
         if (faults is QualityFaults.None && !Embed(frame.Image, reading))
         {
             // Two people in one track: whatever it has gathered is worth nothing.
-            _tracker.End(face.Track);
+            _parts.Tracker.End(face.Track);
             _subject.Begin(0, now);
             return new(Advice.Hold);
         }
@@ -104,15 +105,20 @@ internal sealed class RecognitionPipeline : IDisposable
         return Conclude(liveness, now) is { } decision ? new(Advice.Done, decision) : new(AdviceFor.Faults(faults));
     }
 
-    private FaceObservation Observe(Frame frame, in TrackedFace face, in FaceReading reading, bool hasMesh)
+    private FaceObservation Observe(Frame frame, int subject, in FaceReading reading, bool hasMesh)
     {
-        _observation.Set(frame, _room, face, reading, hasMesh ? _reader.Mesh : null);
+        _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
+        if (hasMesh)
+            _observation.SetMesh(_parts.Reader.Mesh.Points);
+        for (var i = 0; i < Faces.Length; i++)
+            if (i != subject)
+                _observation.AddOther(_boxes[i]);
         return _observation;
     }
 
     private bool Embed(Image image, in FaceReading reading)
     {
-        _reader.Embed(image, reading.Points, _embedding);
+        _parts.Reader.Embed(image, reading.Points, _embedding);
         var probe = _subject.Probe;
         if (probe.Agreement(_embedding) < _gallery.MinAgreement)
             return false;

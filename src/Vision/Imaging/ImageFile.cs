@@ -2,7 +2,7 @@ namespace AccessKiosk.Vision.Imaging;
 
 /// <summary>Reads and writes picture files. Whatever a file holds, what comes back is upright 8-bit BGR.</summary>
 /// <remarks>
-/// Read are JPEG (also CMYK), PNG (also 16 bits, grey, palette), WebP and BMP; the kind is told by the content, not by
+/// Read are JPEG (also CMYK), PNG (also 16 bits, grey, palette) and WebP; the kind is told by the content, not by
 /// the name. An alpha channel is dropped. EXIF orientation is applied once.
 /// </remarks>
 public static unsafe class ImageFile
@@ -77,7 +77,8 @@ public static unsafe class ImageFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+                File.Delete(temporary);
             throw new ImageException($"{path} cannot be written: {e.Message}", e);
         }
     }
@@ -116,7 +117,7 @@ public static unsafe class ImageFile
         if (data.Length > limits.MaxBytes)
             throw new ImageException($"{name} has {data.Length:N0} bytes; at most {limits.MaxBytes:N0} are read. Make it smaller.");
         if (ImageHeader.Read(data) is not { } header)
-            throw new ImageException($"{name} is not a picture: it is neither JPEG, PNG, WebP nor BMP, whatever its name says.");
+            throw new ImageException($"{name} is not a picture: it is neither JPEG, PNG nor WebP, whatever its name says.");
         var kind = Kind(header.Format);
         if (header.Width * header.Height > limits.MaxPixels || Math.Max(header.Width, header.Height) > Image.MaxSide)
             throw new ImageException(
@@ -135,8 +136,7 @@ public static unsafe class ImageFile
         ".JPG" or ".JPEG" => ImageFormat.Jpeg,
         ".PNG" => ImageFormat.Png,
         ".WEBP" => ImageFormat.WebP,
-        ".BMP" => ImageFormat.Bmp,
-        _ => throw new ImageException($"{path}: the name must end in .png, .jpg, .webp or .bmp."),
+        _ => throw new ImageException($"{path}: the name must end in .png, .jpg or .webp."),
     };
 
     private static string Extension(ImageFormat format) => format switch
@@ -144,7 +144,6 @@ public static unsafe class ImageFile
         ImageFormat.Jpeg => ".jpg",
         ImageFormat.Png => ".png",
         ImageFormat.WebP => ".webp",
-        ImageFormat.Bmp => ".bmp",
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 

@@ -11,7 +11,4 @@ public enum ImageFormat
 
     /// <summary>WebP, still pictures.</summary>
     WebP,
-
-    /// <summary>Windows bitmap.</summary>
-    Bmp,
 }

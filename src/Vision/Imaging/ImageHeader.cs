@@ -24,8 +24,6 @@ internal readonly record struct ImageHeader(
             return Png(data);
         if (data.Length >= 12 && data.StartsWith("RIFF"u8) && data[8..].StartsWith("WEBP"u8))
             return WebP(data);
-        if (data.Length >= 26 && data.StartsWith("BM"u8))
-            return Bmp(data);
         return null;
     }
 
@@ -89,26 +87,5 @@ internal readonly record struct ImageHeader(
             rest = next > rest.Length ? default : rest[(int)next..];
         }
         return new(ImageFormat.WebP, width, height, orientation, complete, animated);
-    }
-
-    private static ImageHeader Bmp(ReadOnlySpan<byte> data)
-    {
-        var offset = BinaryPrimitives.ReadUInt32LittleEndian(data[10..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(data[14..]) == 12) // OS/2
-        {
-            int columns = BinaryPrimitives.ReadUInt16LittleEndian(data[18..]), rows = BinaryPrimitives.ReadUInt16LittleEndian(data[20..]);
-            return new(ImageFormat.Bmp, columns, rows, 1, data.Length >= offset + RowBytes(columns, data[24]) * rows);
-        }
-        if (data.Length < 54)
-            return new(ImageFormat.Bmp, 0, 0, 1, Complete: false);
-        long width = BinaryPrimitives.ReadInt32LittleEndian(data[18..]);
-        var height = Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(data[22..]));
-        var compression = BinaryPrimitives.ReadUInt32LittleEndian(data[30..]);
-        var size = compression is 0 or 3
-            ? RowBytes(width, BinaryPrimitives.ReadUInt16LittleEndian(data[28..])) * height
-            : BinaryPrimitives.ReadUInt32LittleEndian(data[34..]);
-        return new(ImageFormat.Bmp, Math.Max(0, width), height, 1, data.Length >= offset + size);
-
-        static long RowBytes(long width, int bits) => (width * bits + 31) / 32 * 4;
     }
 }

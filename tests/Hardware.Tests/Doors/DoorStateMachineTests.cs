@@ -233,7 +233,7 @@ public sealed class DoorStateMachineTests
         Assert.Null(walk.NextDeadline);
         Assert.Equal(DoorActions.None, walk.Wait(3600));
 
-        walk.Do(end);
+        walk.Late(3600).Do(end);
         Assert.Equal(walk.Now + walk.Options.HeldWarning, walk.NextDeadline);
         Assert.Equal(DoorActions.WarnHeldOpen, walk.Wait(20));
     }

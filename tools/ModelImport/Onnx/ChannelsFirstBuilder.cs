@@ -4,9 +4,9 @@ namespace AccessKiosk.ModelImport.Onnx;
 internal readonly record struct Window(bool Same, int StrideH, int StrideW, int DilationH = 1, int DilationW = 1);
 
 /// <summary>
-/// Builds an ONNX graph (N, C, H, W) from operations given as TensorFlow has them (N, H, W, C). Kernels are turned once,
-/// here, so that the graph needs no transposes. With <paramref name="swapAxes"/> height and width change places:
-/// a network trained on transposed images then takes upright ones.
+/// Builds an ONNX graph (N, C, H, W) from operations given as TensorFlow has them (N, H, W, C). Kernels are turned
+/// once, here, so that the graph needs no transposes. With <paramref name="swapAxes"/> height and width change
+/// places: a network trained on transposed images then takes upright ones.
 /// </summary>
 internal sealed class ChannelsFirstBuilder(bool swapAxes)
 {
@@ -33,7 +33,8 @@ internal sealed class ChannelsFirstBuilder(bool swapAxes)
         for (var y = 0; y < h; y++)
             for (var column = 0; column < w; column++)
                 for (var channel = 0; channel < c; channel++)
-                    values[(channel * h * w) + Spatial(y, column, h, w)] = kernel.Floats[(((y * w) + column) * c) + channel];
+                    values[(channel * h * w) + Spatial(y, column, h, w)] =
+                        kernel.Floats[(((y * w) + column) * c) + channel];
         Add(window, "Conv", [x, .. Weights(output, values, bias, c, 1, h, w)], output, h, w).With("group", (long)c);
     }
 
@@ -50,7 +51,8 @@ internal sealed class ChannelsFirstBuilder(bool swapAxes)
     }
 
     /// <summary>A pooling; <paramref name="op"/> is MaxPool or AveragePool.</summary>
-    public void Pool(string op, string x, int h, int w, Window window, string output) => Add(window, op, [x], output, h, w);
+    public void Pool(string op, string x, int h, int w, Window window, string output) =>
+        Add(window, op, [x], output, h, w);
 
     /// <summary>A parametric rectifier with one slope a channel.</summary>
     public void PRelu(string x, float[] slopes, string output)
@@ -59,14 +61,17 @@ internal sealed class ChannelsFirstBuilder(bool swapAxes)
         Graph.Nodes.Add(new OnnxNode("PRelu", [x, slope], [output]));
     }
 
-    /// <summary>A dense layer; <paramref name="weights"/> is [out, in]; an image input is flattened as TensorFlow does (h, w, c).</summary>
+    /// <summary>
+    /// A dense layer; <paramref name="weights"/> is [out, in]; an image is flattened as TensorFlow does (h, w, c).
+    /// </summary>
     public void Dense(string x, int[] inputShape, OnnxTensor weights, float[]? bias, string output)
     {
         var (o, n) = ((int)weights.Shape[0], (int)weights.Shape[1]);
         var values = weights.Floats;
         if (inputShape is [_, var h, var w, var c])
         {
-            if (h * w * c != n) throw new ImportException($"the dense layer at tensor '{output}' has {n} inputs for {h * w * c} values");
+            if (h * w * c != n)
+                throw new ImportException($"the dense layer at tensor '{output}' has {n} inputs for {h * w * c} values");
             values = Turn(values, o, h, w, c);
             Graph.Nodes.Add(new OnnxNode("Flatten", [x], [output + "/flat"]).With("axis", 1L));
             x = output + "/flat";
@@ -78,14 +83,22 @@ internal sealed class ChannelsFirstBuilder(bool swapAxes)
     }
 
     /// <summary>An operation without attributes.</summary>
-    public void Simple(string op, IEnumerable<string> inputs, string output) => Graph.Nodes.Add(new OnnxNode(op, inputs, [output]));
+    public void Simple(string op, IEnumerable<string> inputs, string output) =>
+        Graph.Nodes.Add(new OnnxNode(op, inputs, [output]));
 
     /// <summary>The axis of an N, C, H, W value that is <paramref name="axis"/> in TensorFlow's order.</summary>
     public int Axis(int axis, int rank)
     {
         var at = axis < 0 ? axis + rank : axis;
         if (rank != 4) return at;
-        return at switch { 0 => 0, 3 => 1, 1 => swapAxes ? 3 : 2, 2 => swapAxes ? 2 : 3, _ => throw new ImportException($"an axis {axis} of an image") };
+        return at switch
+        {
+            0 => 0,
+            1 => swapAxes ? 3 : 2,
+            2 => swapAxes ? 2 : 3,
+            3 => 1,
+            _ => throw new ImportException($"an image has no axis {axis}"),
+        };
     }
 
     private OnnxNode Add(Window window, string op, IEnumerable<string> inputs, string output, int h, int w)
@@ -94,17 +107,20 @@ internal sealed class ChannelsFirstBuilder(bool swapAxes)
             .With("auto_pad", window.Same ? "SAME_UPPER" : "VALID")
             .With("kernel_shape", Pair(h, w))
             .With("strides", Pair(window.StrideH, window.StrideW));
-        if ((window.DilationH, window.DilationW) != (1, 1)) node.With("dilations", Pair(window.DilationH, window.DilationW));
+        if ((window.DilationH, window.DilationW) != (1, 1))
+            node.With("dilations", Pair(window.DilationH, window.DilationW));
         Graph.Nodes.Add(node);
         return node;
     }
 
-    private IEnumerable<string> Weights(string output, float[] values, float[]? bias, int a, int b, int h, int w, int? outputs = null)
+    private IEnumerable<string> Weights(
+        string output, float[] values, float[]? bias, int a, int b, int h, int w, int? outputs = null)
     {
         var shape = Pair(h, w);
         yield return Graph.AddConstant(output + "/weights", OnnxTensor.Of(values, a, b, shape[0], shape[1]));
         if (bias is null) yield break;
-        if (bias.Length != (outputs ?? a)) throw new ImportException($"the bias at tensor '{output}' has {bias.Length} values for {outputs ?? a} channels");
+        if (bias.Length != (outputs ?? a))
+            throw new ImportException($"the bias at tensor '{output}' has {bias.Length} values for {outputs ?? a} channels");
         yield return Graph.AddConstant(output + "/bias", OnnxTensor.Of(bias, bias.Length));
     }
 

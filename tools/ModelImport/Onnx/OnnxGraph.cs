@@ -1,6 +1,8 @@
 namespace AccessKiosk.ModelImport.Onnx;
 
-/// <summary>An ONNX model as the importer edits it: nodes in execution order, constants by name, inputs and outputs.</summary>
+/// <summary>
+/// An ONNX model as the importer edits it: nodes in execution order, constants by name, inputs and outputs.
+/// </summary>
 internal sealed class OnnxGraph
 {
     /// <summary>Version of the default operator set that the nodes are written in.</summary>

@@ -10,7 +10,8 @@ internal static class OnnxReader
     private const int Int64 = 7;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="ImportException">The bytes are cut off, are not ONNX, or use a type that is not known here.</exception>
+    /// <exception cref="ImportException">The bytes are cut off, are not ONNX, or use a type that is not known
+    /// here.</exception>
     public static OnnxGraph Read(byte[] file)
     {
         try
@@ -90,7 +91,8 @@ internal static class OnnxReader
             return true;
         });
         if (outputs.Count == 0) throw new ImportException($"the operation '{op}' has no output");
-        if (domain is not ("" or "ai.onnx")) throw new ImportException($"unknown operation '{domain}.{op}' at tensor '{outputs[0]}'");
+        if (domain is not ("" or "ai.onnx"))
+            throw new ImportException($"unknown operation '{domain}.{op}' at tensor '{outputs[0]}'");
         var node = new OnnxNode(op, inputs, outputs);
         foreach (var (name, value) in attributes) node.With(name, value);
         return node;
@@ -121,7 +123,8 @@ internal static class OnnxReader
             return true;
         });
         object? value = type switch { 6 => floats.ToArray(), 7 => ints.ToArray(), _ => single };
-        return (name, value ?? throw new ImportException($"attribute '{name}' is of a kind that is not known here ({type})"));
+        return (name, value
+            ?? throw new ImportException($"attribute '{name}' is of a kind that is not known here ({type})"));
     }
 
     private static (string Name, OnnxTensor Tensor) ReadTensor(byte[] message)
@@ -148,8 +151,10 @@ internal static class OnnxReader
         });
         return (name, type switch
         {
-            Float32 => OnnxTensor.Of(raw is null ? [.. floats] : MemoryMarshal.Cast<byte, float>(raw).ToArray(), [.. shape]),
-            Int64 => OnnxTensor.Of(raw is null ? [.. longs] : MemoryMarshal.Cast<byte, long>(raw).ToArray(), [.. shape]),
+            Float32 => OnnxTensor.Of(raw is null ? [.. floats] : MemoryMarshal.Cast<byte, float>(raw).ToArray(),
+                [.. shape]),
+            Int64 => OnnxTensor.Of(raw is null ? [.. longs] : MemoryMarshal.Cast<byte, long>(raw).ToArray(),
+                [.. shape]),
             _ => throw new ImportException($"the constant '{name}' is of a type that is not known here ({type})"),
         });
     }
@@ -161,7 +166,8 @@ internal static class OnnxReader
         Fields(message, (field, stream) =>
         {
             if (field == 1) name = stream.ReadString();
-            else if (field == 2) Inner(Bytes(stream), 1, tensor => Inner(tensor, 2, s => Inner(s, 1, d => shape.Add(ReadAxis(d)))));
+            else if (field == 2) Inner(Bytes(stream), 1,
+                tensor => Inner(tensor, 2, s => Inner(s, 1, d => shape.Add(ReadAxis(d)))));
             else return false;
             return true;
         });

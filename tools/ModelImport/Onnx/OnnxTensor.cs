@@ -22,10 +22,12 @@ internal sealed class OnnxTensor
     public long[]? LongsOrNull { get; }
 
     /// <summary>The values, which must be floats.</summary>
-    public float[] Floats => FloatsOrNull ?? throw new ImportException("a constant holds integers where floats are needed");
+    public float[] Floats => FloatsOrNull
+        ?? throw new ImportException("a constant holds integers where floats are needed");
 
     /// <summary>The values, which must be integers.</summary>
-    public long[] Longs => LongsOrNull ?? throw new ImportException("a constant holds floats where integers are needed");
+    public long[] Longs => LongsOrNull
+        ?? throw new ImportException("a constant holds floats where integers are needed");
 
     /// <summary>Makes a constant of floats.</summary>
     public static OnnxTensor Of(float[] values, params long[] shape) => new(shape, values, null);

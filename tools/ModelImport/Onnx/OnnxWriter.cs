@@ -3,7 +3,9 @@ using Google.Protobuf;
 
 namespace AccessKiosk.ModelImport.Onnx;
 
-/// <summary>Writes a graph as an ONNX file; field numbers are those of onnx.proto3. The same graph gives the same bytes.</summary>
+/// <summary>
+/// Writes a graph as an ONNX file; field numbers are those of onnx.proto3. The same graph gives the same bytes.
+/// </summary>
 internal static class OnnxWriter
 {
     private const long IrVersion = 7;

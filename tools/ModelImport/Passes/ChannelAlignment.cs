@@ -11,7 +11,8 @@ internal sealed class ChannelAlignment
 {
     private static readonly HashSet<string> ChannelWise = new(StringComparer.Ordinal)
     {
-        "PRelu", "Relu", "Add", "Sub", "Mul", "Neg", "Sigmoid", "HardSigmoid", "MaxPool", "AveragePool", "GlobalAveragePool", "Resize",
+        "PRelu", "Relu", "Add", "Sub", "Mul", "Neg", "Sigmoid", "HardSigmoid", "MaxPool", "AveragePool",
+        "GlobalAveragePool", "Resize",
     };
 
     // Whole vectors of AVX-512; 8 (AVX2) divides it.
@@ -48,14 +49,22 @@ internal sealed class ChannelAlignment
             }
             else if (ChannelWise.Contains(node.Op))
             {
-                foreach (var input in node.Inputs.Where(i => i.Length > 0 && !_graph.Constants.ContainsKey(i))) Join(input, node.Output);
-                if (node.Op is not ("PRelu" or "Resize") && node.Inputs.Exists(_graph.Constants.ContainsKey)) Fix(node.Output);
+                foreach (var input in node.Inputs.Where(i => i.Length > 0 && !_graph.Constants.ContainsKey(i)))
+                    Join(input, node.Output);
+                if (node.Op != "Resize" && node.Inputs.Exists(i => IsOther(node, i))) Fix(node.Output);
             }
             else
             {
                 Fix([.. node.Inputs, .. node.Outputs]);
             }
         }
+    }
+
+    // A constant operand that is not grown here; only slopes are.
+    private bool IsOther(OnnxNode node, string input)
+    {
+        if (!_graph.Constants.TryGetValue(input, out var constant)) return false;
+        return node.Op != "PRelu" || !PReluExpansion.IsSlopes(constant);
     }
 
     private void Pad()
@@ -111,7 +120,8 @@ internal sealed class ChannelAlignment
         _parent[rootB] = rootA;
         if (_fixed.Contains(rootB)) _fixed.Add(rootA);
         // Counts that differ are a broadcast: nothing may grow there.
-        if (_channels.TryGetValue(rootB, out var channels) && !_channels.TryAdd(rootA, channels) && _channels[rootA] != channels)
+        if (_channels.TryGetValue(rootB, out var channels) && !_channels.TryAdd(rootA, channels)
+            && _channels[rootA] != channels)
             _fixed.Add(rootA);
     }
 }

@@ -13,10 +13,12 @@ internal static class ChannelPadding
     {
         foreach (var node in graph.Nodes.Where(n => n.Op is "Pad" or "Concat").ToList())
         {
-            if (Appended(graph, node) is not { } appended || Channels(graph, node.Inputs[0]) is not { } channels) continue;
+            if (Appended(graph, node) is not { } appended || Channels(graph, node.Inputs[0]) is not { } channels)
+                continue;
             var weights = new float[(channels + appended) * channels];
             for (var c = 0; c < channels; c++) weights[(c * channels) + c] = 1;
-            var name = graph.AddConstant(node.Output + "/identity", OnnxTensor.Of(weights, channels + appended, channels, 1, 1));
+            var name = graph.AddConstant(node.Output + "/identity",
+                OnnxTensor.Of(weights, channels + appended, channels, 1, 1));
             graph.Nodes[graph.Nodes.IndexOf(node)] =
                 new OnnxNode("Conv", [node.Inputs[0], name], node.Outputs).With("kernel_shape", new long[] { 1, 1 });
         }

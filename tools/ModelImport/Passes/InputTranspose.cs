@@ -2,7 +2,9 @@ using AccessKiosk.ModelImport.Onnx;
 
 namespace AccessKiosk.ModelImport.Passes;
 
-/// <summary>Lets a model take N, C, H, W directly where an exporter put a transpose from N, H, W, C behind its input.</summary>
+/// <summary>
+/// Lets a model take N, C, H, W directly where an exporter put a transpose from N, H, W, C behind its input.
+/// </summary>
 internal static class InputTranspose
 {
     /// <summary>Edits the graph in place; a graph without such a transpose stays as it is.</summary>

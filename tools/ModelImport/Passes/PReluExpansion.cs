@@ -3,9 +3,9 @@ using AccessKiosk.ModelImport.Onnx;
 namespace AccessKiosk.ModelImport.Passes;
 
 /// <summary>
-/// Rewrites PReLU over channels as x + (1 − a)·relu(−x) with 1×1 depthwise convolutions. ONNX Runtime keeps those in its
-/// blocked layout and fuses the rectifier and the sum into them, so two passes over the map remain; a PRelu node forces
-/// the whole map out of that layout and back. The form is exact for x ≥ 0 and right for slopes of any sign.
+/// Rewrites PReLU over channels as x + (1 − a)·relu(−x) with 1×1 depthwise convolutions. ONNX Runtime keeps those
+/// in its blocked layout and fuses the rectifier and the sum into them, so two passes over the map remain; a PRelu
+/// node forces the whole map out of that layout and back. The form is exact for x ≥ 0 and right for slopes of any sign.
 /// </summary>
 internal static class PReluExpansion
 {
@@ -14,7 +14,8 @@ internal static class PReluExpansion
     {
         foreach (var node in graph.Nodes.Where(n => n.Op == "PRelu").ToList())
         {
-            if (graph.Constants[node.Inputs[1]] is not { Shape: [_, 1, 1] } slope) continue;
+            var slope = graph.Constants[node.Inputs[1]];
+            if (!IsSlopes(slope)) continue;
             var (x, y) = (node.Inputs[0], node.Output);
             var at = graph.Nodes.IndexOf(node);
             graph.Nodes.RemoveAt(at);
@@ -30,8 +31,14 @@ internal static class PReluExpansion
         graph.RemoveUnused();
     }
 
-    private static OnnxNode Scale(OnnxGraph graph, string x, float[] factors, string y) =>
-        new OnnxNode("Conv", [x, graph.AddConstant(y + "/factors", OnnxTensor.Of(factors, factors.Length, 1, 1, 1))], [y])
+    /// <summary>Whether a constant is one slope a channel of an image.</summary>
+    public static bool IsSlopes(OnnxTensor constant) => constant.Shape is [> 1, 1, 1];
+
+    private static OnnxNode Scale(OnnxGraph graph, string x, float[] factors, string y)
+    {
+        var name = graph.AddConstant(y + "/factors", OnnxTensor.Of(factors, factors.Length, 1, 1, 1));
+        return new OnnxNode("Conv", [x, name], [y])
             .With("group", (long)factors.Length)
             .With("kernel_shape", new long[] { 1, 1 });
+    }
 }

@@ -2,7 +2,9 @@ using AccessKiosk.ModelImport.Onnx;
 
 namespace AccessKiosk.ModelImport.Passes;
 
-/// <summary>Finds PReLU where an exporter wrote it out as relu(x) + a·(−relu(−x)) and makes it one node again.</summary>
+/// <summary>
+/// Finds PReLU where an exporter wrote it out as relu(x) + a·(−relu(−x)) and makes it one node again.
+/// </summary>
 internal static class PReluFusion
 {
     /// <summary>Edits the graph in place.</summary>
@@ -11,7 +13,8 @@ internal static class PReluFusion
         foreach (var add in graph.Nodes.Where(n => n.Op == "Add").ToList())
         {
             if (graph.ProducerOf(add.Inputs[0]) is not { Op: "Relu" } positive) continue;
-            if (graph.ProducerOf(add.Inputs[1]) is not { Op: "Mul" } scaled || !graph.Constants.ContainsKey(scaled.Inputs[0])) continue;
+            if (graph.ProducerOf(add.Inputs[1]) is not { Op: "Mul" } scaled) continue;
+            if (!graph.Constants.ContainsKey(scaled.Inputs[0])) continue;
             if (Chain(graph, scaled.Inputs[1], "Neg", "Relu", "Neg") is not { } x || x != positive.Inputs[0]) continue;
             graph.Nodes[graph.Nodes.IndexOf(add)] = new OnnxNode("PRelu", [x, scaled.Inputs[0]], add.Outputs);
         }

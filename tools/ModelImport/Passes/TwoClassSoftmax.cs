@@ -14,7 +14,8 @@ internal static class TwoClassSoftmax
         foreach (var softmax in graph.Nodes.Where(n => n.Op == "Softmax").ToList())
         {
             if (softmax.Attributes["axis"] is not 1L) continue;
-            if (graph.ProducerOf(softmax.Inputs[0]) is not { Op: "Conv", Group: 1 } conv || graph.ConsumersOf(conv.Output).Count() > 1) continue;
+            if (graph.ProducerOf(softmax.Inputs[0]) is not { Op: "Conv", Group: 1 } conv) continue;
+            if (graph.ConsumersOf(conv.Output).Count() > 1) continue;
             if (graph.Constants[conv.Inputs[1]].Shape[0] != 2) continue;
             for (var i = 1; i < conv.Inputs.Count; i++)
             {

@@ -5,7 +5,9 @@ using AccessKiosk.ModelImport.Onnx;
 
 namespace AccessKiosk.ModelImport.TfJs;
 
-/// <summary>Turns a TensorFlow.js graph model (model.json and its weights) into an ONNX graph with the same numbers.</summary>
+/// <summary>
+/// Turns a TensorFlow.js graph model (model.json and its weights) into an ONNX graph with the same numbers.
+/// </summary>
 internal sealed class TfJsConverter
 {
     private readonly ChannelsFirstBuilder _builder = new(swapAxes: false);
@@ -28,7 +30,8 @@ internal sealed class TfJsConverter
         var signature = model.GetProperty("userDefinedMetadata").GetProperty("signature");
         var graph = converter._builder.Graph;
         graph.Inputs.AddRange(Names(signature.GetProperty("inputs")).Select(n => new OnnxValue(n, [])));
-        graph.Outputs.AddRange(Names(signature.GetProperty("outputs")).Select(n => new OnnxValue(converter.Value(n), [])));
+        graph.Outputs.AddRange(Names(signature.GetProperty("outputs")).Select(
+            n => new OnnxValue(converter.Value(n), [])));
         return graph;
     }
 
@@ -40,10 +43,15 @@ internal sealed class TfJsConverter
             case "Placeholder" or "Const": break;
             case "Identity": _same[output] = Value(node.Inputs[0]); break;
             case "_FusedConv2D": FusedConv(node, output); break;
-            case "DepthwiseConv2dNative": _builder.Depthwise(Value(node.Inputs[0]), DepthwiseKernel(node), null, Window(node, "strides"), output); break;
+            case "DepthwiseConv2dNative":
+                _builder.Depthwise(Value(node.Inputs[0]), DepthwiseKernel(node), null, Window(node, "strides"), output);
+                break;
             case "AddV2": _builder.Simple("Add", node.Inputs.Select(Value), output); break;
             case "Prelu": _builder.PRelu(Value(node.Inputs[0]), Constant(node, 1).Floats, output); break;
-            case "MaxPool": _builder.Pool("MaxPool", Value(node.Inputs[0]), node.Ints("ksize")[1], node.Ints("ksize")[2], Window(node, "strides"), output); break;
+            case "MaxPool":
+                _builder.Pool("MaxPool", Value(node.Inputs[0]), node.Ints("ksize")[1], node.Ints("ksize")[2],
+                    Window(node, "strides"), output);
+                break;
             case "Pad": Pad(node, output); break;
             case "ConcatV2": Concat(node, output); break;
             default: throw new ImportException($"unknown operation '{node.Op}' at tensor '{output}'");
@@ -56,7 +64,8 @@ internal sealed class TfJsConverter
         var linear = fused is ["BiasAdd", "Prelu"] ? output + "/linear" : output;
         if (fused is not (["BiasAdd"] or ["BiasAdd", "Prelu"]))
             throw new ImportException($"unknown operation '{node.Op}' with '{string.Join('+', fused)}' at tensor '{output}'");
-        _builder.Conv(Value(node.Inputs[0]), ConvKernel(node), Constant(node, 2).Floats, Window(node, "strides"), linear);
+        _builder.Conv(Value(node.Inputs[0]), ConvKernel(node), Constant(node, 2).Floats, Window(node, "strides"),
+            linear);
         if (linear != output) _builder.PRelu(linear, Constant(node, 3).Floats, output);
     }
 
@@ -67,7 +76,8 @@ internal sealed class TfJsConverter
         for (var axis = 0; axis < 4; axis++)
             for (var side = 0; side < 2; side++)
                 pads[(side * 4) + _builder.Axis(axis, 4)] = from[(2 * axis) + side];
-        _builder.Simple("Pad", [Value(node.Inputs[0]), _builder.Graph.AddConstant(output + "/pads", OnnxTensor.Of(pads, 8))], output);
+        _builder.Simple("Pad", [Value(node.Inputs[0]),
+            _builder.Graph.AddConstant(output + "/pads", OnnxTensor.Of(pads, 8))], output);
     }
 
     private void Concat(Node node, string output)
@@ -108,7 +118,8 @@ internal sealed class TfJsConverter
         return _same.GetValueOrDefault(bare, bare);
     }
 
-    private static IEnumerable<string> Names(JsonElement signature) => signature.EnumerateObject().Select(p => p.Name.Split(':')[0]);
+    private static IEnumerable<string> Names(JsonElement signature) =>
+        signature.EnumerateObject().Select(p => p.Name.Split(':')[0]);
 
     private static Dictionary<string, OnnxTensor> ReadWeights(JsonElement group, byte[] data)
     {
@@ -125,7 +136,8 @@ internal sealed class TfJsConverter
             constants[name] = type switch
             {
                 "float32" => OnnxTensor.Of(MemoryMarshal.Cast<byte, float>(span).ToArray(), shape),
-                "int32" => OnnxTensor.Of(Array.ConvertAll(MemoryMarshal.Cast<byte, int>(span).ToArray(), i => (long)i), shape),
+                "int32" => OnnxTensor.Of(Array.ConvertAll(MemoryMarshal.Cast<byte, int>(span).ToArray(), i => (long)i),
+                    shape),
                 _ => throw new ImportException($"the constant '{name}' is of a type that is not known here ({type})"),
             };
             at += bytes;
@@ -141,14 +153,17 @@ internal sealed class TfJsConverter
         public string Op { get; } = json.GetProperty("op").GetString() ?? "";
 
         public IReadOnlyList<string> Inputs { get; } =
-            json.TryGetProperty("input", out var inputs) ? [.. inputs.EnumerateArray().Select(i => i.GetString() ?? "")] : [];
+            json.TryGetProperty("input", out var inputs)
+                ? [.. inputs.EnumerateArray().Select(i => i.GetString() ?? "")]
+                : [];
 
         public string Text(string attribute) => Decode(Attribute(attribute).GetProperty("s"));
 
         public string[] Texts(string attribute) =>
             [.. Attribute(attribute).GetProperty("list").GetProperty("s").EnumerateArray().Select(Decode)];
 
-        public int[] Ints(string attribute) => [.. Attribute(attribute).GetProperty("list").GetProperty("i").EnumerateArray()
+        public int[] Ints(string attribute) =>
+            [.. Attribute(attribute).GetProperty("list").GetProperty("i").EnumerateArray()
             .Select(i => int.Parse(i.GetString() ?? "", System.Globalization.CultureInfo.InvariantCulture))];
 
         private JsonElement Attribute(string name) => json.GetProperty("attr").GetProperty(name);

@@ -39,10 +39,18 @@ internal sealed class TfLiteConverter
         switch (op.Op)
         {
             case "DEQUANTIZE": _constants[op.Outputs[0]] = Weights(op, 0); break;
-            case "CONV_2D": _builder.Conv(Input(op, 0), Weights(op, 1), Bias(op, 2), Stride(op, 4, 5), Output(op, 3)); break;
-            case "DEPTHWISE_CONV_2D": _builder.Depthwise(Input(op, 0), Weights(op, 1), Bias(op, 2), Stride(op, 5, 6), Output(op, 4)); break;
-            case "Convolution2DTransposeBias": _builder.TransposedConv(Input(op, 0), Weights(op, 1), Bias(op, 2), CustomStride(op), output); break;
-            case "FULLY_CONNECTED": _builder.Dense(Input(op, 0), Shape(op, 0), Weights(op, 1), Bias(op, 2), Output(op, 0)); break;
+            case "CONV_2D":
+                _builder.Conv(Input(op, 0), Weights(op, 1), Bias(op, 2), Stride(op, 4, 5), Output(op, 3));
+                break;
+            case "DEPTHWISE_CONV_2D":
+                _builder.Depthwise(Input(op, 0), Weights(op, 1), Bias(op, 2), Stride(op, 5, 6), Output(op, 4));
+                break;
+            case "Convolution2DTransposeBias":
+                _builder.TransposedConv(Input(op, 0), Weights(op, 1), Bias(op, 2), CustomStride(op), output);
+                break;
+            case "FULLY_CONNECTED":
+                _builder.Dense(Input(op, 0), Shape(op, 0), Weights(op, 1), Bias(op, 2), Output(op, 0));
+                break;
             case "PRELU": _builder.PRelu(Input(op, 0), Weights(op, 1).Floats, output); break;
             case "MAX_POOL_2D": Pool("MaxPool", op); break;
             case "AVERAGE_POOL_2D": Pool("AveragePool", op); break;
@@ -68,7 +76,8 @@ internal sealed class TfLiteConverter
         var (h, w) = (Options(op).Int(4), Options(op).Int(3));
         var shape = Shape(op, 0);
         var output = Output(op, 5);
-        if (kind == "AveragePool" && (h, w) == (shape[1], shape[2])) _builder.Simple("GlobalAveragePool", [Input(op, 0)], output);
+        if (kind == "AveragePool" && (h, w) == (shape[1], shape[2]))
+            _builder.Simple("GlobalAveragePool", [Input(op, 0)], output);
         else _builder.Pool(kind, Input(op, 0), h, w, Stride(op, null, null), output);
     }
 
@@ -112,7 +121,8 @@ internal sealed class TfLiteConverter
         var keep = Options(op).Flag(0) ? 1L : 0L;
         // Operator set 13 takes the axes of a sum as an input and those of a maximum as an attribute.
         List<string> inputs = [Input(op, 0)];
-        if (kind == "ReduceSum") inputs.Add(_builder.Graph.AddConstant(output + "/axes", OnnxTensor.Of(axes, axes.Length)));
+        if (kind == "ReduceSum")
+            inputs.Add(_builder.Graph.AddConstant(output + "/axes", OnnxTensor.Of(axes, axes.Length)));
         _builder.Simple(kind, inputs, output);
         var node = _builder.Graph.Nodes[^1].With("keepdims", keep);
         if (kind != "ReduceSum") node.With("axes", axes);
@@ -127,15 +137,20 @@ internal sealed class TfLiteConverter
         if (constant.Shape.Take(constant.Shape.Count - 1).Any(s => s != 1))
             throw new ImportException($"'{op.Op}' at tensor '{_names[op.Outputs[0]]}' has a constant that is not one value a channel");
         var name = _names[op.Outputs[0]] + "/operand";
-        return _builder.Graph.AddConstant(name, image ? OnnxTensor.Of(values, values.Length, 1, 1) : OnnxTensor.Of(values, values.Length));
+        return _builder.Graph.AddConstant(
+            name, image ? OnnxTensor.Of(values, values.Length, 1, 1) : OnnxTensor.Of(values, values.Length));
     }
 
-    /// <summary>The operator's output; none of the models carries an activation inside an operator, so one is refused.</summary>
+    /// <summary>
+    /// The operator's output; none of the models carries an activation inside an operator, so one is refused.
+    /// </summary>
     private string Output(TfLiteOperator op, int activationField)
     {
         var output = _names[op.Outputs[0]];
         var activation = Options(op).Byte(activationField);
-        return activation == 0 ? output : throw new ImportException($"'{op.Op}' at tensor '{output}' carries the unknown activation {activation}");
+        return activation == 0
+            ? output
+            : throw new ImportException($"'{op.Op}' at tensor '{output}' carries the unknown activation {activation}");
     }
 
     private Window Stride(TfLiteOperator op, int? dilationW, int? dilationH) => new(
@@ -143,7 +158,8 @@ internal sealed class TfLiteConverter
         dilationH is { } h ? Options(op).Int(h, 1) : 1, dilationW is { } w ? Options(op).Int(w, 1) : 1);
 
     // MediaPipe's own operator: padding (1 is SAME), stride across, stride down, as three little-endian integers.
-    private Window CustomStride(TfLiteOperator op) => MemoryMarshal.Cast<byte, int>(op.CustomOptions) is [var padding, var w, var h]
+    private Window CustomStride(TfLiteOperator op) =>
+        MemoryMarshal.Cast<byte, int>(op.CustomOptions) is [var padding, var w, var h]
         ? new(padding == 1, h, w)
         : throw new ImportException($"'{op.Op}' at tensor '{_names[op.Outputs[0]]}' has {op.CustomOptions.Length} bytes of options, 12 are expected");
 
@@ -171,9 +187,12 @@ internal sealed class TfLiteConverter
         return tensor.Type switch
         {
             TfLiteType.Float32 => OnnxTensor.Of(MemoryMarshal.Cast<byte, float>(tensor.Data).ToArray(), shape),
-            TfLiteType.Float16 => OnnxTensor.Of(Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(tensor.Data).ToArray(), h => (float)h), shape),
-            TfLiteType.Int32 => OnnxTensor.Of(Array.ConvertAll(MemoryMarshal.Cast<byte, int>(tensor.Data).ToArray(), i => (long)i), shape),
-            _ => throw new ImportException($"the constant '{tensor.Name}' is of a type that is not known here ({tensor.Type})"),
+            TfLiteType.Float16 => OnnxTensor.Of(
+                Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(tensor.Data).ToArray(), h => (float)h), shape),
+            TfLiteType.Int32 => OnnxTensor.Of(
+                Array.ConvertAll(MemoryMarshal.Cast<byte, int>(tensor.Data).ToArray(), i => (long)i), shape),
+            _ => throw new ImportException(
+                $"the constant '{tensor.Name}' is of a type that is not known here ({tensor.Type})"),
         };
     }
 

@@ -1,0 +1,92 @@
+using AccessKiosk.Enrollment.Keys;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessKiosk.Enrollment.Privacy;
+
+/// <summary>People's decisions about the use of their faces.</summary>
+public sealed class ConsentStore
+{
+    private readonly StoreCore _core;
+
+    internal ConsentStore(StoreCore core) => _core = core;
+
+    /// <summary>
+    /// Records a decision. Declining or withdrawing destroys the references and their key, here and in every backup;
+    /// the person stays and may enter by other means.
+    /// </summary>
+    public Task<Person> RecordAsync(PersonId person, NewConsent consent, string by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(consent);
+        return RecordCoreAsync(person, consent, by, cancellationToken);
+    }
+
+    /// <summary>Every decision of a person, oldest first.</summary>
+    public Task<IReadOnlyList<Consent>> ListAsync(PersonId person, CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<Consent>>(
+            async (db, token) => await db.Consents.AsNoTracking()
+                .Where(row => row.PersonId == person.Value)
+                .OrderBy(row => row.At)
+                .Select(row => new Consent(row.Decision, row.TextVersion, row.TakenBy, row.At))
+                .ToListAsync(token),
+            cancellationToken);
+
+    internal static void Add(UnitOfWork work, PersonId person, NewConsent consent, Consent? after)
+    {
+        // The latest decision counts, so no two may share an instant.
+        var at = work.Now <= after?.At ? after.At.AddMilliseconds(1) : work.Now;
+        work.Db.Consents.Add(new()
+        {
+            Id = Guid.CreateVersion7(at),
+            PersonId = person.Value,
+            Decision = consent.Decision,
+            TextVersion = consent.TextVersion,
+            TakenBy = consent.TakenBy,
+            At = at,
+        });
+    }
+
+    /// <summary>Deletes a person's references now and destroys their keys with the commit; returns how many there were.</summary>
+    internal static async Task<int> DestroyReferencesAsync(
+        StoreCore core, UnitOfWork work, PersonId person, CancellationToken cancellationToken)
+    {
+        var row = await work.Db.People.SingleAsync(row => row.Id == person.Value, cancellationToken);
+        var keys = await work.Db.References.Where(row => row.PersonId == person.Value)
+            .Select(row => row.KeyId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        if (row.ReferenceKey is { } current && !keys.Contains(current))
+            keys.Add(current);
+        row.ReferenceKey = null;
+        var count = await work.Db.References.Where(row => row.PersonId == person.Value).ExecuteDeleteAsync(cancellationToken);
+        work.BeforeCommit += () => core.Keys.Destroy(KeyKind.References, keys);
+        work.Touch(person, StoreChangeKind.ReferencesChanged);
+        return count;
+    }
+
+    private async Task<Person> RecordCoreAsync(PersonId person, NewConsent consent, string by, CancellationToken cancellationToken)
+    {
+        await _core.WriteAsync(
+            async (work, token) =>
+            {
+                var known = _core.Require(person);
+                if (consent.Decision == ConsentDecision.Withdrawn && known.Consent?.Decision != ConsentDecision.Granted)
+                    throw Check.Invalid($"Person {person} has given no consent that could be withdrawn: record a refusal instead.");
+                var destroyed = consent.Decision == ConsentDecision.Granted
+                    ? 0
+                    : await DestroyReferencesAsync(_core, work, person, token);
+                Add(work, person, consent, known.Consent);
+                work.Touch(person);
+                work.Audit(
+                    by,
+                    "consent." + consent.Decision.ToString().ToLowerInvariant(),
+                    person.ToString(),
+                    new { textVersion = consent.TextVersion, referencesDestroyed = destroyed });
+            },
+            cancellationToken);
+        if (consent.Decision != ConsentDecision.Granted)
+            await _core.Database.TruncateLogAsync(CancellationToken.None);
+        return _core.Require(person);
+    }
+}

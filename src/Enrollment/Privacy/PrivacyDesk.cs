@@ -1,0 +1,74 @@
+using AccessKiosk.Enrollment.Keys;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Enrollment.Privacy;
+
+/// <summary>What people may ask of the store, and what it must do unasked (GDPR art. 5, 15, 17, 20; BIPA).</summary>
+public sealed class PrivacyDesk
+{
+    private readonly StoreCore _core;
+    private readonly ReferenceStore _references;
+
+    internal PrivacyDesk(StoreCore core, ReferenceStore references) => (_core, _references) = (core, references);
+
+    /// <summary>
+    /// Writes everything stored about a person as JSON, embeddings included. Audited, unless the store is open for reading
+    /// only beside a running kiosk, which cannot write.
+    /// </summary>
+    public async Task ExportAsync(PersonId person, Stream stream, string by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _core.Require(person);
+        if (!_core.Database.ReadOnly)
+            await _core.WriteAsync(
+                (work, _) => Task.FromResult(work.Audit(by, "person.exported", person.ToString())), cancellationToken);
+        await PersonExport.WriteAsync(_core, _references, person, stream, cancellationToken);
+    }
+
+    /// <summary>
+    /// Erases a person: references, consents and name are deleted, events and alerts made anonymous, and the person's keys
+    /// destroyed, so that no backup can be read for them. It cannot be undone.
+    /// </summary>
+    public Task<ErasureCertificate> EraseAsync(PersonId person, string by, CancellationToken cancellationToken = default) =>
+        Eraser.EraseAsync(_core, person, by, "person.erased", cancellationToken);
+
+    /// <summary>Removes what has been kept long enough; audited.</summary>
+    public Task<PurgeReport> PurgeAsync(RetentionOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Retention.PurgeAsync(_core, options, cancellationToken);
+    }
+
+    /// <summary>Purges now and then daily until cancelled; <paramref name="onFault"/> hears of a purge that failed.</summary>
+    public async Task PurgeDailyAsync(RetentionOptions options, Action<StoreException> onFault, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromDays(1), _core.Time);
+        do
+        {
+            try
+            {
+                await PurgeAsync(options, cancellationToken);
+            }
+            catch (StoreException fault)
+            {
+                onFault(fault);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>
+    /// Destroys the keys of people who are not in the database: left by an enrolment cut short, or by the restore of an
+    /// older backup. After that no other backup can bring these people back. Returns how many.
+    /// </summary>
+    public Task<int> DestroyUnusedKeysAsync(string by, CancellationToken cancellationToken = default) => _core.WriteAsync(
+        async (work, token) =>
+        {
+            var unused = await KeyUse.UnusedAsync(_core.Keys, work.Db, token);
+            work.Audit(by, "keys.unused-destroyed", null, new { keys = unused.Count });
+            work.BeforeCommit = () => _core.Keys.Destroy(KeyKind.Profile, unused);
+            return unused.Count;
+        },
+        cancellationToken);
+}

@@ -1,0 +1,97 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessKiosk.Enrollment.Privacy;
+
+/// <summary>Removes what has been kept long enough, kind by kind, and says so in the audit.</summary>
+internal static class Retention
+{
+    private const string Actor = "system";
+    private const int Chunk = 5000;
+
+    public static async Task<PurgeReport> PurgeAsync(StoreCore core, RetentionOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Faults() is { Count: > 0 } faults)
+            throw new StoreException(StoreFault.Invalid, string.Join(' ', faults));
+        var now = core.Time.GetUtcNow();
+        var events = await PurgeEventsAsync(core, now - options.Events, cancellationToken);
+        var pictures = await PurgePicturesAsync(core, now - options.SpoofPictures, cancellationToken);
+        var (people, references) = await PurgeReferencesAsync(core, now - options.InactiveReferences, cancellationToken);
+        var report = await core.WriteAsync(
+            async (work, token) =>
+            {
+                var before = now - options.Events;
+                var alerts = await work.Db.Alerts.Where(row => row.At < before && row.Picture == null).ExecuteDeleteAsync(token);
+                var report = new PurgeReport(events, alerts, pictures, people, references);
+                work.Audit(Actor, "retention.purged", null, report);
+                return report;
+            },
+            cancellationToken);
+        await core.Database.TruncateLogAsync(CancellationToken.None);
+        return report;
+    }
+
+    // In chunks, so that a door's event never waits long for the purge.
+    private static async Task<int> PurgeEventsAsync(StoreCore core, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        int purged;
+        do
+        {
+            purged = await core.WriteAsync(
+                async (work, token) =>
+                {
+                    var ids = work.Db.Events.Where(row => row.At < before).OrderBy(row => row.At).Select(row => row.Id).Take(Chunk);
+                    return await work.Db.Events.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(token);
+                },
+                cancellationToken);
+            total += purged;
+        }
+        while (purged == Chunk);
+        return total;
+    }
+
+    private static Task<int> PurgePicturesAsync(StoreCore core, DateTimeOffset before, CancellationToken cancellationToken) =>
+        core.WriteAsync(
+            async (work, token) =>
+            {
+                var ids = await work.Db.Alerts.Where(row => row.At < before && row.Picture != null)
+                    .Select(row => row.Id)
+                    .ToListAsync(token);
+                await work.Db.Alerts.Where(row => row.At < before && row.Picture != null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Picture, (byte[]?)null), token);
+                work.BeforeCommit = () => core.Keys.Release(ids);
+                return ids.Count;
+            },
+            cancellationToken);
+
+    private static async Task<(int People, int References)> PurgeReferencesAsync(
+        StoreCore core, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var captured = await core.ReadAsync(
+            async (db, token) => await db.References.AsNoTracking()
+                .GroupBy(row => row.PersonId)
+                .Where(group => group.Max(row => row.CreatedAt) < before)
+                .Select(group => group.Key)
+                .ToListAsync(token),
+            cancellationToken);
+        var (people, references) = (0, 0);
+        foreach (var person in captured.Select(id => new PersonId(id)))
+        {
+            if (core.People.Find(person) is not { } known || known.LastSeenAt >= before)
+                continue;
+            references += await core.WriteAsync(
+                async (work, token) =>
+                {
+                    var count = await ConsentStore.DestroyReferencesAsync(core, work, person, token);
+                    work.Audit(Actor, "references.expired", person.ToString(), new { references = count });
+                    return count;
+                },
+                cancellationToken);
+            people++;
+        }
+
+        return (people, references);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using AccessKiosk.Enrollment.Audit;
+using AccessKiosk.Enrollment.Keys;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store.Schema;
+
+namespace AccessKiosk.Enrollment.Store;
+
+/// <summary>What the parts of an open store share, and the one way to write.</summary>
+internal sealed class StoreCore(
+    StoreOptions options, Database database, KeyStore keys, PeopleDirectory people, AuditHead head, TimeProvider time) : IDisposable
+{
+    public StoreOptions Options => options;
+
+    public Database Database => database;
+
+    public KeyStore Keys => keys;
+
+    public PeopleDirectory People => people;
+
+    public AuditHead Head => head;
+
+    public TimeProvider Time => time;
+
+    public Action<StoreChangedEventArgs>? Changed { get; set; }
+
+    public Task<T> ReadAsync<T>(Func<KioskDb, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        database.ReadAsync(read, cancellationToken);
+
+    /// <summary>
+    /// One transaction. Order of durability: new keys, destroyed keys (<see cref="UnitOfWork.BeforeCommit"/>), the commit,
+    /// the audit's anchor. A kill anywhere leaves all or nothing, or a destruction that the next start finishes.
+    /// </summary>
+    public Task<T> WriteAsync<T>(Func<UnitOfWork, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (db, token) =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                var work = new UnitOfWork(db, head, time.GetUtcNow());
+                var result = await write(work, token);
+                await db.SaveChangesAsync(token);
+                var touched = work.Changes.Where(change => change.Value != StoreChangeKind.Removed)
+                    .Select(change => change.Key.Value)
+                    .ToList();
+                StoreKeys(work.NewKeys);
+                var fresh = touched.Count == 0 ? [] : await people.ReadAsync(db, touched, token);
+                work.BeforeCommit?.Invoke();
+                await transaction.CommitAsync(CancellationToken.None);
+                Publish(work, fresh);
+                return result;
+            },
+            cancellationToken);
+
+    public Task WriteAsync(Func<UnitOfWork, CancellationToken, Task> write, CancellationToken cancellationToken) => WriteAsync(
+        async (work, token) =>
+        {
+            await write(work, token);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>The person, or a refusal.</summary>
+    public Person Require(PersonId id) => people.Find(id)
+        ?? throw new StoreException(StoreFault.NotFound, $"There is no person {id}: people list shows who there is.");
+
+    public void Dispose()
+    {
+        database.Dispose();
+        keys.Dispose();
+    }
+
+    private void StoreKeys(List<NewKey> newKeys)
+    {
+        if (newKeys.Count == 0)
+            return;
+        keys.Add(newKeys);
+        newKeys.ForEach(key => CryptographicOperations.ZeroMemory(key.Key));
+    }
+
+    private void Publish(UnitOfWork work, List<Person> fresh)
+    {
+        head.Commit(work.Head);
+        fresh.ForEach(people.Put);
+        foreach (var (person, kind) in work.Changes)
+        {
+            if (kind == StoreChangeKind.Removed)
+                people.Remove(person);
+        }
+
+        foreach (var (person, kind) in work.Changes)
+            Changed?.Invoke(new(person, kind));
+    }
+}

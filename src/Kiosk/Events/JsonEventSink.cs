@@ -1,0 +1,14 @@
+namespace AccessKiosk.Kiosk.Events;
+
+/// <summary>Writes events as JSON lines.</summary>
+internal sealed class JsonEventSink(TextWriter writer) : IEventSink
+{
+    private readonly Lock _gate = new();
+
+    /// <inheritdoc/>
+    public void Publish(KioskEvent happened)
+    {
+        lock (_gate)
+            JsonLines.WriteLine(writer, happened);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace AccessKiosk.Kiosk.Policy;
+
+/// <summary>What the policy needs to know of a person; no name and nothing biometric.</summary>
+public sealed record PersonAccess
+{
+    /// <summary>The identifier.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>False while suspended.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>A visitor: refused without an end of validity.</summary>
+    public bool IsVisitor { get; init; }
+
+    /// <summary>Not admitted before; null: no beginning.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>Not admitted from then on; null: no end.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The groups.</summary>
+    public ImmutableArray<Guid> Groups { get; init; } = [];
+
+    /// <summary>Whether a PIN is set.</summary>
+    public bool HasPin { get; init; }
+
+    /// <summary>The identifier.</summary>
+    public override string ToString() => Id.ToString();
+}

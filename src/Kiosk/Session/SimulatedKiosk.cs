@@ -1,0 +1,90 @@
+using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Enrolling;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Vision.Embedding;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Kiosk.Session;
+
+/// <summary>A whole kiosk in memory, with a simulated door and nothing kept: for the demonstration and for recordings.</summary>
+internal sealed class SimulatedKiosk : IDisposable
+{
+    private const string Relay = "relay";
+
+    private readonly KioskOptions _options;
+    private readonly ModelCatalogue _models;
+    private readonly OperatingPoints _points;
+    private readonly Gallery _gallery;
+    private readonly Dictionary<PersonId, string> _names = [];
+    private readonly IEventSink _events;
+    private readonly DoorClock _clock = new();
+    private readonly SimulatedGpio _gpio;
+    private readonly Door _door;
+    private readonly Task _pump;
+    private readonly RecognitionPipeline _pipeline;
+    private readonly KioskSession _session;
+
+    private SimulatedKiosk(KioskOptions options, IEventSink events)
+    {
+        (_options, _events) = (options, events);
+        _models = new(options.Inference);
+        _points = OperatingPoints.Load(options);
+        _gallery = new(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
+        _gpio = new(_clock);
+        _door = Door.Open(new() { Name = "simulated door", Relay = Relay, Pulse = TimeSpan.FromSeconds(2) }, _gpio, _clock);
+        _pump = DoorEvents.PumpAsync(_door, events);
+        _pipeline = new(RecognitionParts.Create(_models, options), new GalleryView(_gallery, _points), options.Quality, options.Recognition);
+        _session = new(_pipeline, _door, events, id => _names.GetValueOrDefault(id), TimeProvider.System);
+    }
+
+    /// <summary>Frames looked at so far.</summary>
+    public long Frames => _session.Frames;
+
+    /// <summary>Whether the door's lock is driven open right now.</summary>
+    public bool IsUnlocked => _gpio.IsActive(Relay);
+
+    /// <summary>Builds it.</summary>
+    /// <exception cref="ModelException">A model cannot be used.</exception>
+    public static SimulatedKiosk Create(KioskOptions options, IEventSink events) => new(options, events);
+
+    /// <summary>Enrols people for the length of this kiosk's life.</summary>
+    public void Enrol(IReadOnlyList<EnrolmentSource> sources, CancellationToken cancellation)
+    {
+        using var enroller = new FileEnroller(_models, _options.Quality, _options.Enrolment, _points.MinAgreement);
+        foreach (var source in sources)
+        {
+            var choice = enroller.Take(source, cancellation);
+            var person = PersonId.New();
+            _names[person] = source.Name;
+            _gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
+            _events.Publish(new()
+            {
+                Timestamp = TimeProvider.System.GetUtcNow(),
+                Kind = EventKind.Enrolled,
+                Person = source.Name,
+                Source = source.File.Name,
+                Reason = $"{choice.Kept.Count} references from {source.File.Name}" + (choice.Outliers.Count > 0 ? $", {choice.Outliers.Count} captures of somebody else dropped" : ""),
+            });
+        }
+    }
+
+    /// <summary>Plays a source; see <see cref="KioskSession.Run"/>.</summary>
+    public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null) =>
+        _session.Run(camera, name, until, cancellation, open);
+
+    public void Dispose()
+    {
+        _door.Dispose();
+        // The door's last words are worth waiting for; they are in memory already.
+        _pump.Wait(TimeSpan.FromSeconds(2));
+        _pipeline.Dispose();
+        _gpio.Dispose();
+        _clock.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Hardware.Tests.Cameras;
+
+public sealed class CameraFactoryTests
+{
+    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_camera_that_never_answers_is_given_up_after_five_seconds()
+    {
+        using var camera = new NetworkCamera(NetworkCamera.Silence);
+        var options = new CameraOptions { Source = $"rtsp://admin:secret@127.0.0.1:{camera.Port}/live?token=secret" };
+        var clock = Stopwatch.StartNew();
+        var error = Assert.Throws<CameraException>(() => CameraFactory.Open(options, TimeProvider.System, Cancellation));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 4.9, 30);
+        Assert.Contains($"rtsp://127.0.0.1:{camera.Port}/live", error.Message, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 5 s", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Opening_can_be_given_up_at_any_moment()
+    {
+        using var camera = new NetworkCamera(NetworkCamera.Silence);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        stop.CancelAfter(200);
+        var clock = Stopwatch.StartNew();
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            CameraFactory.Open(new() { Source = $"rtsp://127.0.0.1:{camera.Port}/" }, TimeProvider.System, stop.Token));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(4.5));
+    }
+
+    [Theory]
+    [InlineData("99", "There is no camera /dev/video99; plug it in")]
+    [InlineData("/dev/video99", "There is no camera /dev/video99; plug it in")]
+    [InlineData("gopher://127.0.0.1/", "begins with gopher://; known are rtsp")]
+    [InlineData("http://127.0.0.1:9/", "http://127.0.0.1:9/ cannot be opened: check the address")]
+    [InlineData("nosuchelement ! appsink", "the GStreamer pipeline cannot be opened: try it with gst-launch-1.0")]
+    [InlineData("", "Camera:Source")]
+    public void A_source_that_is_not_there_is_refused_with_what_to_do(string source, string says)
+    {
+        var error = Assert.Throws<CameraException>(() => Recordings.Open(source));
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rtsp://user:p@ss@host:554/a", "rtsp://host:554/a")]
+    [InlineData("rtsp://user@host", "rtsp://host")]
+    [InlineData("http://host/a@b?password=x", "http://host/a@b?…")]
+    [InlineData("http://user:pw@host?x=a@b", "http://host?…")]
+    [InlineData("rtsp://host:554/stream1", "rtsp://host:554/stream1")]
+    public void A_password_is_never_shown(string source, string shown) => Assert.Equal(shown, CameraSource.Parse(source).Display);
+
+    [Fact]
+    public void All_faults_of_the_options_are_said_at_once()
+    {
+        var options = new CameraOptions { Source = "", OpenTimeout = TimeSpan.Zero, Width = 640, FramesPerSecond = -1, Speed = (PlaybackSpeed)7 };
+        var faults = options.Faults();
+        foreach (var key in new[] { "Source", "OpenTimeout", "Height", "FramesPerSecond", "Speed" })
+            Assert.Contains(faults, fault => fault.Contains($"Camera:{key}", StringComparison.Ordinal));
+        Assert.Throws<CameraException>(() => CameraFactory.Open(options, TimeProvider.System, Cancellation));
+        Assert.Empty(new CameraOptions().Faults());
+    }
+
+    [Theory]
+    [InlineData("videotestsrc num-buffers=5 pattern=red ! video/x-raw,width=160,height=120")]
+    [InlineData("videotestsrc num-buffers=5 pattern=red ! video/x-raw,width=160,height=120,format=GRAY8 ! appsink")]
+    public void A_GStreamer_pipeline_is_a_camera(string pipeline)
+    {
+        using var camera = Recordings.Open(pipeline);
+        Assert.True(camera.Info.IsLive);
+        using var frame = new Frame();
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(CameraReadKind.Picture, camera.Read(frame, Cancellation).Kind);
+        Assert.True(frame.Image.HasShape(160, 120, 3));
+        Assert.True(frame.Image.Row(60)[2] > 60);
+        Assert.Equal(CameraReadKind.End, camera.Read(frame, Cancellation).Kind);
+    }
+
+    [Fact]
+    public void A_network_camera_is_read()
+    {
+        using var server = new NetworkCamera(NetworkCamera.PicturesThenSilence(50));
+        using var camera = Recordings.Open($"http://127.0.0.1:{server.Port}/video");
+        using var frame = new Frame();
+        var last = TimeSpan.MinValue;
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(CameraReadKind.Picture, camera.Read(frame, Cancellation).Kind);
+            Assert.True(frame.Timestamp > last);
+            last = frame.Timestamp;
+        }
+        Assert.True(frame.Image.HasShape(160, 120, 3));
+    }
+}

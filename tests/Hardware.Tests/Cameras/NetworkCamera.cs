@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Hardware.Tests.Cameras;
+
+/// <summary>A camera on the loopback network: MJPEG over HTTP, with the manners that the test wants.</summary>
+internal sealed class NetworkCamera : IDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _serving;
+
+    /// <param name="behave">What is done with the first caller, the second, and so on; the last one again for all after.</param>
+    public NetworkCamera(params Func<NetworkStream, CancellationToken, Task>[] behave)
+    {
+        _listener.Start();
+        _serving = Serve(behave);
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Takes the call and never says a word.</summary>
+    public static Task Silence(NetworkStream stream, CancellationToken stop) => Task.Delay(Timeout.Infinite, stop);
+
+    /// <summary>Shows pictures, then hangs up.</summary>
+    public static Func<NetworkStream, CancellationToken, Task> Pictures(int count) => async (stream, stop) =>
+    {
+        await stream.WriteAsync("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=next\r\n\r\n"u8.ToArray(), stop);
+        using var image = Image.Create(160, 120);
+        for (var i = 0; i < count; i++)
+        {
+            image.Pixels.Fill((byte)(i * 40));
+            var jpeg = ImageFile.Encode(image, ImageFormat.Jpeg);
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {jpeg.Length}\r\n\r\n"), stop);
+            await stream.WriteAsync(jpeg, stop);
+            await stream.WriteAsync("\r\n"u8.ToArray(), stop);
+            await Task.Delay(40, stop);
+        }
+    };
+
+    /// <summary>Shows pictures, then says no more but stays on the line.</summary>
+    public static Func<NetworkStream, CancellationToken, Task> PicturesThenSilence(int count) => async (stream, stop) =>
+    {
+        await Pictures(count)(stream, stop);
+        await Silence(stream, stop);
+    };
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+        _serving.Wait(TimeSpan.FromSeconds(5));
+        _stop.Dispose();
+    }
+
+    private async Task Serve(Func<NetworkStream, CancellationToken, Task>[] behave)
+    {
+        var calls = new List<Task>();
+        try
+        {
+            for (var i = 0; ; i++)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                calls.Add(Answer(client, behave[Math.Min(i, behave.Length - 1)]));
+            }
+        }
+        catch (Exception) when (_stop.IsCancellationRequested)
+        {
+            await Task.WhenAll(calls);
+        }
+    }
+
+    private async Task Answer(TcpClient client, Func<NetworkStream, CancellationToken, Task> behave)
+    {
+        using (client)
+            try
+            {
+                await behave(client.GetStream(), _stop.Token);
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException)
+            {
+                // The caller hung up, or the test is over.
+            }
+    }
+}

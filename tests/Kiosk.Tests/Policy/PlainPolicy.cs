@@ -1,0 +1,158 @@
+using AccessKiosk.Kiosk.Policy;
+
+namespace AccessKiosk.Kiosk.Tests.Policy;
+
+/// <summary>
+/// The slow plain model: keeps every event, works each answer out from the whole story, and walks schedules minute by
+/// minute. It shares no code with the policy but the records that describe rules and requests.
+/// </summary>
+internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule lockout, IReadOnlyDictionary<Schedule, PlainSchedule> schedules)
+{
+    private readonly List<(AccessRequest Request, AccessDecision Decision)> _decisions = [];
+    private readonly List<AccessRequest> _passages = [];
+
+    public bool Lockdown { get; set; }
+
+    public AccessDecision Decide(AccessRequest request)
+    {
+        var (outcome, reason, violated) = Judge(request);
+        var duress = request.Pin == PinAnswer.Duress && request.Face == FaceAnswer.Identified && request.Person != null;
+        var decision = new AccessDecision(outcome, reason, duress, violated);
+        _decisions.Add((request, decision));
+        return decision;
+    }
+
+    public void Pass(AccessRequest request) => _passages.Add(request);
+
+    public bool IsHeldOpen(DoorPolicy door, DateTimeOffset at) =>
+        door.HoldOpen != null && !Lockdown && schedules[door.HoldOpen].IsOn(at) && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at));
+
+    private (AccessOutcome Outcome, AccessReason Reason, bool Violated) Judge(AccessRequest request)
+    {
+        var door = doors.SingleOrDefault(d => d.Name == request.Door);
+        var person = request.Person;
+        if (door == null)
+            return (AccessOutcome.Deny, AccessReason.UnknownDoor, false);
+        if (Lockdown)
+            return (AccessOutcome.Deny, AccessReason.Lockdown, false);
+        if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [AccessReason.UnknownFace, AccessReason.PresentationAttack, AccessReason.WrongPin]))
+            return (AccessOutcome.Deny, AccessReason.LockedOut, false);
+        if (request.Face == FaceAnswer.Attack)
+            return (AccessOutcome.Deny, AccessReason.PresentationAttack, false);
+        if (request.Face == FaceAnswer.Unknown || person == null)
+            return (AccessOutcome.Deny, AccessReason.UnknownFace, false);
+        if (!person.IsActive)
+            return (AccessOutcome.Deny, AccessReason.Suspended, false);
+        if (person.ValidFrom != null && request.At < person.ValidFrom)
+            return (AccessOutcome.Deny, AccessReason.NotYetValid, false);
+        if (person.ValidUntil != null && request.At >= person.ValidUntil)
+            return (AccessOutcome.Deny, person.IsVisitor ? AccessReason.VisitorExpired : AccessReason.Expired, false);
+        if (person.IsVisitor && person.ValidUntil == null)
+            return (AccessOutcome.Deny, AccessReason.VisitorExpired, false);
+
+        var permissions = door.Permissions.Where(p => person.Groups.Contains(p.Group)).ToList();
+        if (permissions.Count == 0)
+            return (AccessOutcome.Deny, AccessReason.NoPermission, false);
+        if (!permissions.Exists(p => p.When == null || schedules[p.When].IsOn(request.At)))
+        {
+            var holiday = permissions.TrueForAll(p => schedules[p.When!].IsHoliday(request.At));
+            return (AccessOutcome.Deny, holiday ? AccessReason.Holiday : AccessReason.OutsideSchedule, false);
+        }
+
+        if (door.FirstPersonGroups.Length > 0 && !door.FirstPersonGroups.Any(person.Groups.Contains) && !FirstPersonCame(door, request.At))
+            return (AccessOutcome.Deny, AccessReason.NoFirstPerson, false);
+
+        var elsewhere = Elsewhere(door, person, request.At);
+        if (elsewhere && door.AntiPassback is AntiPassback.Hard or AntiPassback.Timed && elsewhere)
+            return (AccessOutcome.Deny, AccessReason.AntiPassback, false);
+        if (door.TwoFactorAlways || (door.TwoFactor != null && schedules[door.TwoFactor].IsOn(request.At)))
+        {
+            if (InBackOff(request.At, d => d.Request.Person?.Id == person.Id, pin => pin is PinAnswer.Right or PinAnswer.Duress, [AccessReason.WrongPin]))
+                return (AccessOutcome.Deny, AccessReason.LockedOut, false);
+            if (!person.HasPin)
+                return (AccessOutcome.Deny, AccessReason.NoPinSet, false);
+            if (request.Pin == PinAnswer.NotGiven)
+                return (AccessOutcome.AskPin, AccessReason.PinNeeded, false);
+            if (request.Pin == PinAnswer.Wrong)
+                return (AccessOutcome.Deny, AccessReason.WrongPin, false);
+            if (request.Pin == PinAnswer.Damaged)
+                return (AccessOutcome.Deny, AccessReason.PinDamaged, false);
+        }
+
+        return (AccessOutcome.Grant, AccessReason.Granted, elsewhere);
+    }
+
+    // Plays the whole story of one door or one person again.
+    private bool InBackOff(
+        DateTimeOffset now, Func<(AccessRequest Request, AccessDecision Decision), bool> concerns, Func<PinAnswer, bool> clears, AccessReason[] failures)
+    {
+        var counting = new List<DateTimeOffset>();
+        DateTimeOffset? began = null;
+        foreach (var (request, decision) in _decisions.Where(concerns))
+        {
+            if (decision.Outcome == AccessOutcome.Grant && clears(request.Pin))
+            {
+                counting.Clear();
+                began = null;
+            }
+            else if (failures.Contains(decision.Reason))
+            {
+                counting.Add(request.At);
+                if (counting.Count(at => request.At - at < lockout.Window && at <= request.At) >= lockout.Failures)
+                {
+                    counting.Clear();
+                    began = request.At;
+                }
+            }
+        }
+
+        return began != null && now >= began && now - began < lockout.BackOff;
+    }
+
+    private bool FirstPersonCame(DoorPolicy door, DateTimeOffset at)
+    {
+        var last = _passages.LastOrDefault(p => p.Door == door.Name && (door.FirstPersonGroups.Length == 0 || door.FirstPersonGroups.Any(p.Person!.Groups.Contains)));
+        return last.Person != null && TimeZoneInfo.ConvertTime(last.At, door.Zone).Date == TimeZoneInfo.ConvertTime(at, door.Zone).Date;
+    }
+
+    private bool Elsewhere(DoorPolicy door, PersonAccess person, DateTimeOffset at)
+    {
+        if (door.AntiPassback == AntiPassback.None)
+            return false;
+
+        var last = _passages.LastOrDefault(p => p.Person!.Id == person.Id && doors.Single(d => d.Name == p.Door).AntiPassback != AntiPassback.None);
+        if (last.Person == null || doors.Single(d => d.Name == last.Door).ToZone == door.FromZone)
+            return false;
+
+        return door.AntiPassback != AntiPassback.Timed || at - last.At < door.AntiPassbackTime;
+    }
+}
+
+/// <summary>A schedule as a list of lines; answers by walking every minute of every interval of the days around.</summary>
+public sealed record PlainSchedule(
+    string Zone, IReadOnlyList<(DayOfWeek Day, int FromMinute, int ToMinute)> Week, IReadOnlyList<DateOnly> Holidays, IReadOnlyList<(int FromMinute, int ToMinute)>? OnHolidays)
+{
+    public bool IsOn(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at, Zone).DateTime;
+        for (var day = local.Date.AddDays(-1); day <= local.Date; day = day.AddDays(1))
+        {
+            var intervals = Changes(day) ? OnHolidays! : [.. Week.Where(w => w.Day == day.DayOfWeek).Select(w => (w.FromMinute, w.ToMinute))];
+            foreach (var (from, to) in intervals)
+            {
+                var length = to > from ? to - from : to - from + 24 * 60;
+                for (var minute = from; minute < from + length; minute++)
+                {
+                    if (day.AddMinutes(minute) == local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)))
+                        return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    public bool IsHoliday(DateTimeOffset at) => Changes(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at, Zone).DateTime.Date);
+
+    private bool Changes(DateTime day) => OnHolidays != null && Holidays.Contains(DateOnly.FromDateTime(day));
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Vision.Tests.Imaging;
+
+public sealed class BadImageFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        var path = Path.Combine(_folder.Path, "nobody.jpg");
+        Refused(path, $"There is no file {path}");
+    }
+
+    [Fact]
+    public void A_folder_is_called_a_folder() => Refused(_folder.Path, "is a folder");
+
+    [Fact]
+    public void An_empty_file_is_called_empty() => Refused(_folder.File("a.jpg", []), "is empty (0 bytes)");
+
+    [Fact]
+    public void A_text_named_as_a_picture_is_no_picture() => Refused(_folder.File("a.jpg", "Dear Sir or Madam"u8), "is not a picture");
+
+    [Theory]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.WebP)]
+    public void A_cut_off_file_is_refused_with_its_length(ImageFormat format)
+    {
+        using var photo = ImageFile.Load(Pictures.Sample(2));
+        var whole = ImageFile.Encode(photo, format);
+        foreach (var share in new[] { 0.3, 0.6, 0.99 })
+        {
+            var length = (int)(whole.Length * share);
+            Refused(_folder.File("cut", whole.AsSpan(0, length)), "is cut off", $"{length:N0} bytes");
+        }
+        for (var length = 1; length < 200; length++) // Within the headers: any clear refusal will do.
+            Assert.Throws<ImageException>(() => ImageFile.Decode(whole.AsSpan(0, length)));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_called_damaged()
+    {
+        using var noise = Pictures.Noise(64, 64, 3, seed: 1);
+        var png = ImageFile.Encode(noise, ImageFormat.Png);
+        png[png.Length / 2] ^= 0x55; // Breaks the check sum of the pixels.
+        Refused(_folder.File("a.png", png), "is damaged");
+    }
+
+    [Fact]
+    public void A_bomb_is_refused_by_its_header_before_anything_is_decoded()
+    {
+        // These hold a header alone: a reader that went on to the pixels would find the file cut off.
+        Refused(_folder.File("bomb.png", PngFile.Write(1, 1, 8, PngFile.Rgb, [0, 0, 0]) is var png ? [.. PngFile.Header(20_000, 20_000), .. png[33..]] : []), "20,000×20,000 pixels");
+        using var small = Pictures.Quadrants();
+        var jpeg = ImageFile.Encode(small, ImageFormat.Jpeg);
+        var frame = jpeg.AsSpan().IndexOf(stackalloc byte[] { 0xFF, 0xC0 });
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), 20_000);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), 20_000);
+        Refused(_folder.File("bomb.jpg", jpeg), "20,000×20,000 pixels");
+    }
+
+    [Fact]
+    public void A_side_that_cannot_be_worked_on_is_refused() =>
+        Refused(_folder.File("long.png", PngFile.Header(1_000_000, 4)), "1,000,000×4 pixels");
+
+    [Fact]
+    public void A_file_larger_than_allowed_is_refused_unread()
+    {
+        var path = _folder.File("a.png", new byte[1000]);
+        var error = Assert.Throws<ImageException>(() => ImageFile.Load(path, new ImageLimits(100, 999)));
+        Assert.Contains("1,000 bytes; at most 999", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_with_another_ending_is_not_written()
+    {
+        using var image = Pictures.Quadrants();
+        var error = Assert.Throws<ImageException>(() => ImageFile.Save(image, Path.Combine(_folder.Path, "a.tiff")));
+        Assert.Contains("must end in", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_named()
+    {
+        using var image = Pictures.Quadrants();
+        var path = Path.Combine(_folder.Path, "nowhere/a.png");
+        Assert.Contains(path, Assert.Throws<ImageException>(() => ImageFile.Save(image, path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.WebP)]
+    public void No_damage_does_worse_than_an_error(ImageFormat format)
+    {
+        using var image = Pictures.Noise(40, 30, 3, seed: 2);
+        var whole = ImageFile.Encode(image, format);
+        var random = new Random(3);
+        var refused = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            var damaged = whole.ToArray();
+            for (var hits = random.Next(1, 6); hits > 0; hits--)
+                damaged[random.Next(hits < 3 ? damaged.Length : Math.Min(damaged.Length, 120))] = (byte)random.Next(256);
+            try
+            {
+                ImageFile.Decode(damaged, new ImageLimits(1_000_000, 1_000_000)).Dispose();
+            }
+            catch (ImageException e)
+            {
+                refused++;
+                Assert.DoesNotContain('\n', e.Message);
+            }
+        }
+        Assert.InRange(refused, 1, 400);
+    }
+
+    private static void Refused(string path, params string[] says)
+    {
+        var error = Assert.Throws<ImageException>(() => ImageFile.Load(path));
+        Assert.All([path, .. says], text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain('\n', error.Message);
+    }
+}
