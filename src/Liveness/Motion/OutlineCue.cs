@@ -1,6 +1,6 @@
 using System.Numerics;
 using AccessKiosk.Liveness.Imaging;
-using AccessKiosk.Liveness.Room;
+using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Liveness.Motion;
@@ -18,6 +18,7 @@ internal sealed class OutlineCue : IDisposable
     private const int Angles = 9;
     private const float AngleStep = 5 * MathF.PI / 180;
     private const float AngleTolerance = 5.5f * MathF.PI / 180;
+    private const float Margin = 2.5f;
     private const int Cells = 20;
     private const float CellLength = 0.2f;
     private const float NearSide = 0.95f, FarSide = 3.2f;
@@ -28,24 +29,27 @@ internal sealed class OutlineCue : IDisposable
     private readonly Image _grey = Image.Create(Side, Side, 1);
     private readonly LineSegments _segments = new();
     private readonly bool[] _cover = new bool[4 * Offsets * Cells];
+    private Box _inside;
     private double _sum, _seconds;
 
     /// <summary>How rectangular the newest frame's surround is, 0 to 1.</summary>
     public float Newest { get; private set; }
 
     /// <summary>Adds a frame.</summary>
-    public void Add(FaceObservation face, RoomModel room, double seconds)
+    public void Add(FaceObservation face, double seconds)
     {
         var square = face.Box.Square(Grow);
         var scale = Side / square.Width;
         var map = Matrix3x2.CreateTranslation(-square.X, -square.Y) * Matrix3x2.CreateScale(scale);
-        ImageOps.Warp(face.Image, _colour, map);
+        ImageOps.Warp(face.Image, _colour, map, Border.Replicate);
         ImageOps.ToGrey(_colour, _grey);
         var lines = _segments.Find(_grey, MinLength);
-        var frame = Matrix3x2.CreateTranslation(-Side / 2f, -Side / 2f) * Matrix3x2.CreateScale(2 * Grow / Side);
+        // Past the frame's edge there is only its repetition, which is streaks.
+        _inside = new Box(0, 0, face.Image.Width, face.Image.Height);
+        _inside = new((_inside.X - square.X) * scale + Margin, (_inside.Y - square.Y) * scale + Margin, _inside.Width * scale - 2 * Margin, _inside.Height * scale - 2 * Margin);
         var best = 0f;
         for (var a = 0; a < Angles; a++)
-            best = MathF.Max(best, Rectangle(lines, frame, face.Points.Roll + (a - Angles / 2) * AngleStep, square.Width / Side, face, room));
+            best = MathF.Max(best, Rectangle(lines, face.Points.Roll + (a - Angles / 2) * AngleStep));
         Newest = best;
         _sum += best * seconds;
         _seconds += seconds;
@@ -66,13 +70,16 @@ internal sealed class OutlineCue : IDisposable
         _segments.Dispose();
     }
 
-    private float Rectangle(ReadOnlySpan<Segment> lines, in Matrix3x2 toUnit, float angle, float pixel, FaceObservation face, RoomModel room)
+    private float Rectangle(ReadOnlySpan<Segment> lines, float angle)
     {
         Array.Clear(_cover);
+        var toUnit = Matrix3x2.CreateTranslation(-Side / 2f, -Side / 2f) * Matrix3x2.CreateScale(2 * Grow / Side);
         var along = new Vector2(MathF.Cos(angle), MathF.Sin(angle));
         var down = new Vector2(-along.Y, along.X);
         foreach (var line in lines)
         {
+            if (!IsInside(line.From) && !IsInside(line.To))
+                continue;
             var (from, to) = (Vector2.Transform(line.From, toUnit), Vector2.Transform(line.To, toUnit));
             var direction = Vector2.Normalize(to - from);
             var upright = MathF.Abs(Vector2.Dot(direction, along)) < MathF.Sin(AngleTolerance);
@@ -98,7 +105,6 @@ internal sealed class OutlineCue : IDisposable
                 _cover[(side * Offsets + row) * Cells + cell] = true;
         }
 
-        _ = (pixel, face, room);
         Span<float> sides = stackalloc float[4];
         for (var side = 0; side < 4; side++)
             sides[side] = Coverage(side);
@@ -108,6 +114,8 @@ internal sealed class OutlineCue : IDisposable
         var sum = sides[0] + sides[1] + sides[2] + sides[3] - least;
         return upright2 <= 0.1f ? 0.2f * sum / 3 : sum / 3;
     }
+
+    private bool IsInside(Vector2 p) => p.X > _inside.X && p.X < _inside.Right && p.Y > _inside.Y && p.Y < _inside.Bottom;
 
     // The share of the face's extent that the best line of a side covers, two neighbouring offsets taken as one line.
     private float Coverage(int side)

@@ -13,9 +13,9 @@ public sealed class RoomModel : IDisposable
     /// <summary>Width of the picture that the room is kept in.</summary>
     public const int Width = 320;
 
-    private const int FlowWidth = 160;
+    private const int FlowWidth = 192; // optical flow wants rows without padding: a multiple of 64
     private const int Cell = 8;
-    private const int MaxCells = 400;
+    private const int MaxCells = 600;
     private const float Still = 0.12f;
     private const double ForgetSeconds = 10;
     private const double EmptySeconds = 1;
