@@ -31,6 +31,10 @@ public sealed class RecognitionOptions
     [Range(1, 120)]
     public double RetryAfter { get; set; } = 5;
 
+    /// <summary>Seconds after a grant until a person who stayed before the camera is let in again.</summary>
+    [Range(2, 600)]
+    public double GrantAgainAfter { get; set; } = 15;
+
     /// <summary>Two faces whose sizes differ by less than this ratio are both candidates: one at a time, please.</summary>
     [Range(1, 3)]
     public float AmbiguousSize { get; set; } = 1.2f;
