@@ -100,7 +100,7 @@ public static class Calibrator
             yield return $"{scores.NonMated.Count:n0} non-mated comparisons are too few to look beyond them.";
         else if (!tail.FitsWell)
             yield return "The fitted tail does not describe the highest non-mated scores well (mislabelled images are the usual reason); thresholds beyond the data are uncertain.";
-        if (tail is not null && scores.NonMated.Extremes is [var top, ..] && top.Score > tail.UpperThresholdFor(0.05 / scores.NonMated.Count))
+        if (tail is not null && scores.NonMated.Extremes is [var top, ..] && tail.IsOutlier(top.Score))
             yield return "The highest non-mated score lies far above what the others suggest: look whether those two images show one person.";
     }
 }

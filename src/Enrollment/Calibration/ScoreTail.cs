@@ -61,6 +61,9 @@ public sealed record ScoreTail(float Level, int Exceedances, long Comparisons, d
         return Level + Distribution.Excess(survival) + Sigmas * Distribution.ExcessError(survival, Exceedances);
     }
 
+    /// <summary>Whether a score is higher than the highest of all comparisons would be, 19 times in 20.</summary>
+    internal bool IsOutlier(double score) => score > Level && Comparisons * FmrAt(score) < 0.05;
+
     /// <summary>Upper 95 % bound of <see cref="FmrAt"/>, no lower than <paramref name="least"/>.</summary>
     public double UpperFmrAt(double score, double least)
     {
