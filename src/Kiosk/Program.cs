@@ -6,6 +6,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 
 var root = new RootCommand("AccessKiosk opens doors by face: live people, enrolled, at the right time; nobody else.")
 {
+    DemoCommand.Create(),
     RunCommand.Create(),
     DoctorCommand.Create(),
     DetectCommand.Create(),
