@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
@@ -37,5 +38,6 @@ internal static class CommandRunner
     }
 
     private static bool IsExpected(Exception exception) =>
-        exception is ImageException or CameraException or ModelException or InputException or CalibrationException or ForeignModelException or ConfigurationException or IOException or UnauthorizedAccessException;
+        exception is ImageException or CameraException or ModelException or InputException or CalibrationException or LivenessCalibrationException
+            or ForeignModelException or ConfigurationException or IOException or UnauthorizedAccessException;
 }
