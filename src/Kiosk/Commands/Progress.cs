@@ -19,7 +19,7 @@ internal static class Progress
     public static T Of<T>(string title, Func<IProgress<double>, T> work) => Show(title, 1, task => work(new Share(task)));
 
     private static T Show<T>(string title, double whole, Func<ProgressTask, T> work) =>
-        CommandRunner.Messages.Progress()
+        Terminal.Messages.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(progress => work(progress.AddTask(title, maxValue: whole)));
 
