@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Embedding;
 
@@ -9,6 +10,9 @@ internal sealed class OperatingPoints : IOperatingPoints
 {
     // One stranger in a hundred agrees this well; frames of one track that do not are of two people.
     private const double AgreementFmr = 1e-2;
+
+    // A second enrolment of one person is looked for at a tenth of the chance of error that a door allows.
+    private const double DuplicateShare = 0.1;
 
     private readonly ThresholdSelector _selector;
     private readonly double _maxFpir;
@@ -35,6 +39,20 @@ internal sealed class OperatingPoints : IOperatingPoints
         if (!File.Exists(path))
             throw new CalibrationException($"No calibration record at {path}, so no threshold: nobody can be let in. Make one with ./kiosk calibrate --images DIR.");
         return new(CalibrationJson.Read(File.ReadAllText(path), FaceEmbedder.ModelHash), options.Recognition.MaxFpir);
+    }
+
+    /// <summary>Loads the record that the options name, else the store's newest one of this embedder, else the one that ships.</summary>
+    /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate.</exception>
+    public static async Task<OperatingPoints> LoadAsync(KioskOptions options, KioskStore store, CancellationToken cancellation) =>
+        options.Recognition.Calibration.Length == 0 && await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) is { } newest
+            ? new(CalibrationJson.Read(newest.Json, FaceEmbedder.ModelHash), options.Recognition.MaxFpir)
+            : Load(options);
+
+    /// <summary>The operating point at which somebody counts as enrolled already; as strict as the record can speak for.</summary>
+    public OperatingPoint ForDuplicates(int references)
+    {
+        var wanted = Math.Max(_maxFpir * DuplicateShare, Fpir.Of(_selector.LeastFmr * 1.001, Math.Max(1, references)));
+        return _selector.ForGallery(references, Math.Min(wanted, _maxFpir));
     }
 
     /// <summary>The full operating point for a gallery of this many references.</summary>
