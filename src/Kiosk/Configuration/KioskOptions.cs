@@ -1,4 +1,6 @@
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Options;
@@ -29,6 +31,10 @@ internal sealed class KioskOptions
     public LivenessOptions Liveness { get; set; } = new();
 
     public CaptureOptions Enrolment { get; set; } = new();
+
+    public StoreOptions Store { get; set; } = new() { Directory = StoreFolder.Default };
+
+    public RetentionOptions Retention { get; set; } = new();
 
     public Dictionary<string, DoorOptions> Doors { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -81,6 +87,9 @@ internal sealed class KioskOptions
         .. OptionFaults.Of(RecognitionOptions.Section, Recognition),
         .. OptionFaults.Of(LivenessOptions.Section, Liveness),
         .. OptionFaults.Of(CaptureOptions.Section, Enrolment),
+        .. Enrolment.Faults(),
+        .. Store.Faults(),
+        .. Retention.Faults(),
         .. Doors.Values.SelectMany(door => door.Faults()),
     ];
 }
