@@ -455,9 +455,9 @@ int ak_capture_retrieve(ak_capture* capture, ak_image* image, int* width, int* h
         if (capture->pending) {
             capture->upright.copyTo(written);
         } else if (capture->rotation == 0) {
-            if (!capture->video.retrieve(written)) return static_cast<int>(AK_END);
+            require(capture->video.retrieve(written), "the decoder gives no picture");
         } else {
-            if (!capture->video.retrieve(capture->picture)) return static_cast<int>(AK_END);
+            require(capture->video.retrieve(capture->picture), "the decoder gives no picture");
             turn(capture->picture, written, capture->rotation);
         }
         if (written.type() != CV_8UC3) {
@@ -470,7 +470,7 @@ int ak_capture_retrieve(ak_capture* capture, ak_image* image, int* width, int* h
         *height = written.rows;
         capture->pending = written.data != image->mat.data;
         if (capture->pending) capture->upright = written;
-        return static_cast<int>(capture->pending ? AK_SIZE : AK_OK);
+        return capture->pending ? AK_SIZE : AK_OK;
     });
 }
 

@@ -42,6 +42,24 @@ internal static partial class DurableFile
         }
     }
 
+    /// <summary>Overwrites and removes a half-written file that a kill left beside <paramref name="path"/>.</summary>
+    public static void DiscardLeftover(string path)
+    {
+        var temporary = path + ".new";
+        if (!File.Exists(temporary))
+            return;
+        Wipe(temporary);
+        File.Delete(temporary);
+    }
+
+    /// <summary>Overwrites a file's content with zeros.</summary>
+    public static void Wipe(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
+        RandomAccess.Write(file, new byte[RandomAccess.GetLength(file)], 0);
+        RandomAccess.FlushToDisk(file);
+    }
+
     /// <summary>Renames over what was there; durable on return.</summary>
     public static void Move(string from, string to)
     {
@@ -57,6 +75,15 @@ internal static partial class DurableFile
         using var handle = open(folder, OpenReadOnlyCloseOnExec);
         if (handle.IsInvalid || fsync(handle) != 0)
             throw new IOException($"{folder} cannot be flushed (errno {Marshal.GetLastPInvokeError()}).");
+    }
+
+    /// <summary>Reads the beginning of a file that another process has locked; 0 when it cannot be read.</summary>
+    public static int ReadUnlocked(string path, Span<byte> content)
+    {
+        if (OperatingSystem.IsWindows())
+            return 0;
+        using var handle = open(path, OpenReadOnlyCloseOnExec);
+        return handle.IsInvalid ? 0 : RandomAccess.Read(handle, content, 0);
     }
 
     /// <summary>Makes a folder for its owner alone; durable on return.</summary>

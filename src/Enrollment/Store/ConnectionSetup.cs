@@ -22,7 +22,8 @@ internal sealed class ConnectionSetup(bool readOnly) : DbConnectionInterceptor
     private void Set(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = readOnly ? Pragmas + "PRAGMA query_only=ON;" : Pragmas;
+        // Set both ways: the pool may hand over a connection that was set otherwise.
+        command.CommandText = Pragmas + (readOnly ? "PRAGMA query_only=ON;" : "PRAGMA query_only=OFF;");
         command.ExecuteNonQuery();
     }
 }

@@ -58,7 +58,8 @@ internal static class DatabaseFile
                 Scalar(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}"));
             Scalar(connection, "PRAGMA journal_mode=WAL");
             // A process killed while migrating leaves EF's own lock behind; ours is held, so nobody else migrates.
-            Scalar(connection, "DROP TABLE IF EXISTS \"__EFMigrationsLock\"");
+            if (Scalar(connection, "SELECT 1 FROM sqlite_master WHERE name='__EFMigrationsLock'") is not null)
+                Scalar(connection, "DELETE FROM \"__EFMigrationsLock\"");
         }
 
         await using var db = database.Open();

@@ -41,15 +41,8 @@ internal sealed class StoreLock : IDisposable
 
     private static string Holder(string path)
     {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var process) ? $" (process {process})" : "";
-        }
-        catch (IOException)
-        {
-            return "";
-        }
+        Span<byte> text = stackalloc byte[20];
+        var length = DurableFile.ReadUnlocked(path, text);
+        return int.TryParse(text[..length], CultureInfo.InvariantCulture, out var process) ? $" (process {process})" : "";
     }
 }

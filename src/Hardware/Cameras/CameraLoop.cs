@@ -116,7 +116,8 @@ public sealed class CameraLoop : IDisposable
         Info = camera.Info;
         var paced = !Info.IsLive && _options.Speed == PlaybackSpeed.RealTime;
         var lossless = !Info.IsLive && _options.Speed == PlaybackSpeed.Maximum;
-        var (firstNumber, opened) = (_sequence, _time.GetElapsedTime(_started));
+        // A recording's times are its own, the same at every run; a camera's go on where a loss broke them off.
+        var (firstNumber, opened) = (_sequence, Info.IsLive ? _time.GetElapsedTime(_started) : TimeSpan.Zero);
         for (var bad = 0; bad < MaxBadPictures;)
         {
             var read = Read(camera);

@@ -82,7 +82,11 @@ internal sealed class LatestFrame : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Complete(failure: null);
+        lock (_gate)
+        {
+            (_fresh, _complete) = (false, true);
+            Monitor.PulseAll(_gate);
+        }
         _writing.Dispose();
         _latest.Dispose();
         _reading.Dispose();

@@ -6,7 +6,7 @@ namespace AccessKiosk.Hardware.Cameras;
 /// <summary>A source that OpenCV reads: V4L2, FFmpeg or GStreamer.</summary>
 internal sealed class OpenCvCamera : ICamera
 {
-    private const double UsualRate = 25;
+    private const double UsualRate = 25, MaxPosition = 1e10;
 
     // The native time limit ends a thread that was given up, so it is the later one.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -79,15 +79,13 @@ internal sealed class OpenCvCamera : ICamera
         return status == NativeMethods.Ok;
     }
 
-    // Decoders give no time, or an old one, for some pictures (the first and last ones behind reordered ones): these
-    // follow the one before at the nominal rate.
+    // Decoders give no time, an old one or nonsense for some pictures (the last ones behind reordered ones, streams
+    // without a clock): these follow the one before at the nominal rate.
     private void Advance(double milliseconds)
     {
-        var position = _passStart + TimeSpan.FromMilliseconds(milliseconds);
-        _position = !_begun || position > _position ? Later(position, _position) : _position + _step;
+        var position = milliseconds is >= 0 and < MaxPosition ? _passStart + TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.Zero;
+        _position = position > _position ? position : _position + _step;
         _begun = true;
-
-        static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b < TimeSpan.Zero ? TimeSpan.Zero : b;
     }
 
     private bool Grab(CancellationToken cancellation, out double milliseconds)

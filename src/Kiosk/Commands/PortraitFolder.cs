@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -8,20 +9,14 @@ namespace AccessKiosk.Kiosk.Commands;
 /// <summary>A folder with one folder of pictures a person, read into embeddings on every core.</summary>
 internal sealed class PortraitFolder
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
-    private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".png", ".bmp", ".webp"], StringComparer.OrdinalIgnoreCase);
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true };
+    private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".png", ".webp"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>One picture that has a face.</summary>
-    /// <param name="Person">Name of the picture's folder.</param>
-    /// <param name="Image">Name of the file without its extension.</param>
-    /// <param name="Embedding">512 floats of length 1.</param>
-    public sealed record Portrait(string Person, string Image, float[] Embedding);
+    private PortraitFolder(IReadOnlyList<LabelledEmbedding> embeddings, IReadOnlyList<string> undetected, double msPerImage) =>
+        (Embeddings, Undetected, MsPerImage) = (embeddings, undetected, msPerImage);
 
-    private PortraitFolder(IReadOnlyList<Portrait> portraits, IReadOnlyList<string> undetected, double msPerImage) =>
-        (Portraits, Undetected, MsPerImage) = (portraits, undetected, msPerImage);
-
-    /// <summary>Every picture with a face, in the order of the files' names.</summary>
-    public IReadOnlyList<Portrait> Portraits { get; }
+    /// <summary>Every picture, in the order of the files' names; without a vector where no face was found.</summary>
+    public IReadOnlyList<LabelledEmbedding> Embeddings { get; }
 
     /// <summary>Files without a face, and files that are no pictures.</summary>
     public IReadOnlyList<string> Undetected { get; }
@@ -30,16 +25,22 @@ internal sealed class PortraitFolder
     public double MsPerImage { get; }
 
     /// <summary>Reads a folder.</summary>
+    /// <param name="folder">One folder of pictures a person.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="only">Names, without extension, of the pictures wanted; null for all.</param>
     /// <exception cref="InputException">There is no such folder, or no picture in it.</exception>
-    public static PortraitFolder Read(DirectoryInfo folder, ModelCatalogue models, CancellationToken cancellation)
+    public static PortraitFolder Read(DirectoryInfo folder, ModelCatalogue models, CancellationToken cancellation, HashSet<string>? only = null)
     {
         if (!folder.Exists)
             throw new InputException($"No folder {folder.FullName}.");
-        var files = folder.EnumerateFiles("*", Everything).Where(f => Extensions.Contains(f.Extension)).OrderBy(f => f.FullName, StringComparer.Ordinal).ToArray();
+        var files = folder.EnumerateFiles("*", Everything)
+            .Where(f => Extensions.Contains(f.Extension) && (only is null || only.Contains(Path.GetFileNameWithoutExtension(f.Name))))
+            .OrderBy(f => f.FullName, StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
             throw new InputException($"No pictures under {folder.FullName}: a folder with one folder of pictures a person is wanted.");
 
-        var read = new Portrait?[files.Length];
+        var read = new LabelledEmbedding[files.Length];
         long busy = 0;
         Progress.Over(files.Length, "reading faces", step => Parallel.For(
             0, files.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
@@ -54,24 +55,22 @@ internal sealed class PortraitFolder
             },
             reader => reader.Dispose()));
         return new(
-            [.. read.OfType<Portrait>()],
-            [.. files.Where((_, i) => read[i] is null).Select(f => f.FullName)],
+            read, [.. files.Where((_, i) => !read[i].Detected).Select(f => f.FullName)],
             busy * 1000.0 / Stopwatch.Frequency / files.Length);
     }
 
-    private static Portrait? ReadOne(FileInfo file, PortraitReader reader)
+    private static LabelledEmbedding ReadOne(FileInfo file, PortraitReader reader)
     {
+        var (person, name) = (file.Directory!.Name, Path.GetFileNameWithoutExtension(file.Name));
         try
         {
             using var image = ImageFile.Load(file.FullName);
             var embedding = new float[FaceEmbedder.Dimensions];
-            return reader.ReadCentral(image, embedding) is null
-                ? null
-                : new(file.Directory!.Name, Path.GetFileNameWithoutExtension(file.Name), embedding);
+            return new(person, name, reader.ReadCentral(image, embedding) is null ? ReadOnlyMemory<float>.Empty : embedding);
         }
         catch (ImageException)
         {
-            return null;
+            return new(person, name, ReadOnlyMemory<float>.Empty);
         }
     }
 }

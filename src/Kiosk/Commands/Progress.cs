@@ -5,16 +5,26 @@ namespace AccessKiosk.Kiosk.Commands;
 /// <summary>A progress bar with the time left, on the error stream.</summary>
 internal static class Progress
 {
-    /// <summary>Runs long work.</summary>
+    /// <summary>Runs long work that counts steps.</summary>
     /// <param name="steps">How many steps it has.</param>
     /// <param name="title">What it does.</param>
     /// <param name="work">The work; it calls its argument after every step, from any thread.</param>
-    public static void Over(int steps, string title, Action<Action> work) =>
-        CommandRunner.Messages.Progress()
+    public static void Over(int steps, string title, Action<Action> work) => Show(title, steps, task =>
+    {
+        work(() => task.Increment(1));
+        return true;
+    });
+
+    /// <summary>Runs long work that reports its share done, 0 to 1.</summary>
+    public static T Of<T>(string title, Func<IProgress<double>, T> work) => Show(title, 1, task => work(new Share(task)));
+
+    private static T Show<T>(string title, double whole, Func<ProgressTask, T> work) =>
+        Terminal.Messages.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(progress =>
-            {
-                var task = progress.AddTask(title, maxValue: steps);
-                work(() => task.Increment(1));
-            });
+            .Start(progress => work(progress.AddTask(title, maxValue: whole)));
+
+    private sealed class Share(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value = value;
+    }
 }

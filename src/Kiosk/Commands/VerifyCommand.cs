@@ -31,7 +31,7 @@ internal static class VerifyCommand
             var score = TensorPrimitives.Dot<float>(x, y);
             var points = OperatingPoints.Load(options);
             var threshold = points.Threshold(1);
-            var report = new Report(first.Name, second.Name, score, threshold, points.FmrOf(score), score >= threshold);
+            var report = new Report(first.Name, second.Name, score, threshold, points.FmrOf(score).Rate, score >= threshold);
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, report);
             else

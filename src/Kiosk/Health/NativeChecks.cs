@@ -9,7 +9,7 @@ internal static class NativeChecks
     {
         try
         {
-            return CheckResult.Ok("native library", $"OpenCV {ImageOps.OpenCvVersion}");
+            return CheckResult.Ok("native library", $"OpenCV {ImagingLibrary.OpenCvVersion}");
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {

@@ -3,8 +3,8 @@ namespace AccessKiosk.Kiosk.Recognition;
 /// <summary>Thresholds, all of them from the calibration record in force.</summary>
 internal interface IOperatingPoints
 {
-    /// <summary>The comparison score that keeps the wanted FPIR in a gallery of this many people.</summary>
-    float Threshold(int people);
+    /// <summary>The comparison score that keeps the wanted FPIR in a gallery of this many references.</summary>
+    float Threshold(int references);
 
     /// <summary>The comparison score that two pictures of one person reach: FMR 1 %.</summary>
     float MinAgreement { get; }

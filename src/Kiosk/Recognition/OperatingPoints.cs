@@ -1,13 +1,60 @@
+using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.Recognition;
 
 /// <summary>Operating points of the calibration record in force.</summary>
 internal sealed class OperatingPoints : IOperatingPoints
 {
-    public static OperatingPoints Load(KioskOptions options) => new();
+    // One stranger in a hundred agrees this well; frames of one track that do not are of two people.
+    private const double AgreementFmr = 1e-2;
 
-    public float Threshold(int people) => 0.45f;
+    private readonly ThresholdSelector _selector;
+    private readonly double _maxFpir;
+    private int _references = -1;
+    private float _threshold;
 
-    public float MinAgreement => 0.22f;
+    private OperatingPoints(CalibrationRecord record, double maxFpir)
+    {
+        (Record, _selector, _maxFpir) = (record, new(record), maxFpir);
+        MinAgreement = _selector.ForFmr(AgreementFmr).Threshold;
+    }
+
+    /// <summary>The record behind the thresholds.</summary>
+    public CalibrationRecord Record { get; }
+
+    /// <inheritdoc/>
+    public float MinAgreement { get; }
+
+    /// <summary>Loads the record that the options name, or the one that ships.</summary>
+    /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate: nobody can be let in.</exception>
+    public static OperatingPoints Load(KioskOptions options)
+    {
+        var path = CalibrationFiles.Of(options.Recognition.Calibration, "recognition");
+        try
+        {
+            return new(CalibrationJson.Read(File.ReadAllText(path), FaceEmbedder.ModelHash), options.Recognition.MaxFpir);
+        }
+        catch (Exception fault) when (fault is CalibrationException or ForeignModelException or IOException or UnauthorizedAccessException)
+        {
+            var reason = fault is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : fault.Message;
+            throw new CalibrationException($"No threshold can be had from the calibration record {path}, so nobody can be let in: {reason} {CalibrationFiles.HowToMake}", fault);
+        }
+    }
+
+    /// <summary>The full operating point for a gallery of this many references.</summary>
+    public OperatingPoint For(int references) => _selector.ForGallery(references, _maxFpir);
+
+    /// <inheritdoc/>
+    public float Threshold(int references)
+    {
+        if (references != _references)
+            (_references, _threshold) = (references, For(references).Threshold);
+        return _threshold;
+    }
+
+    /// <summary>How often two strangers score at least this.</summary>
+    public FmrEstimate FmrOf(float score) => _selector.FmrOf(score);
 }

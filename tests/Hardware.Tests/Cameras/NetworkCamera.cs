@@ -11,6 +11,7 @@ internal sealed class NetworkCamera : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
 
+    /// <summary>Begins to listen.</summary>
     /// <param name="behave">What is done with the first caller, the second, and so on; the last one again for all after.</param>
     public NetworkCamera(params Func<NetworkStream, CancellationToken, Task>[] behave)
     {

@@ -6,7 +6,7 @@ namespace AccessKiosk.Hardware.Tests.Cameras;
 
 public sealed class RecordingTests : IDisposable
 {
-    private static readonly CancellationToken Cancellation = TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("accesskiosk-").FullName;
 
@@ -99,13 +99,14 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void Reading_allocates_nothing()
     {
+        var cancellation = Cancellation;
         using var camera = Recordings.Open(Recordings.Webcam);
         using var frame = new Frame();
         for (var i = 0; i < 100; i++)
-            camera.Read(frame, Cancellation);
+            camera.Read(frame, cancellation);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
-            camera.Read(frame, Cancellation);
+            camera.Read(frame, cancellation);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

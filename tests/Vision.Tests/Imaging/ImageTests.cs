@@ -65,4 +65,7 @@ public sealed class ImageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => image.Row(4).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => image.Row(-1).Length);
     }
+
+    [Fact]
+    public void The_library_behind_it_says_its_version() => Assert.StartsWith("4.", ImagingLibrary.OpenCvVersion, StringComparison.Ordinal);
 }

@@ -1,0 +1,60 @@
+namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+
+/// <summary>The kernel's GPIO lines through libgpiod's version 1 interface (Debian <c>libgpiod2</c>).</summary>
+public sealed class LibgpiodGpio : GpioDriver
+{
+    private readonly Lock _gate = new();
+    private readonly GpioOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HashSet<IDisposable> _taken = [];
+
+    /// <summary>Nothing is opened before a line is requested.</summary>
+    /// <param name="options">The named lines.</param>
+    /// <param name="time">The clock of the debounce timers.</param>
+    /// <exception cref="GpioException">The options have faults; all of them are listed.</exception>
+    public LibgpiodGpio(GpioOptions options, TimeProvider time)
+    {
+        var faults = options.Faults();
+        if (faults.Count > 0)
+            throw new GpioException(string.Join(Environment.NewLine, faults));
+
+        _options = options;
+        _time = time;
+    }
+
+    /// <inheritdoc/>
+    public override GpioOutput RequestOutput(string name, bool active = false) => Keep(new LibgpiodOutput(name, Place(name), active, Forget));
+
+    /// <inheritdoc/>
+    public override GpioInput RequestInput(string name) => Keep(new LibgpiodInput(name, Place(name), _time, Forget));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        IDisposable[] taken;
+        lock (_gate)
+        {
+            taken = [.. _taken];
+        }
+
+        foreach (var line in taken)
+            line.Dispose();
+    }
+
+    private GpioLineOptions Place(string name) => _options.Lines.TryGetValue(name, out var line)
+        ? line
+        : throw new GpioException($"No line is named {name}. Add Gpio:Lines:{name}, or use one of: {string.Join(", ", _options.Lines.Keys)}.");
+
+    private void Forget(IDisposable line)
+    {
+        lock (_gate)
+            _taken.Remove(line);
+    }
+
+    private T Keep<T>(T line) where T : IDisposable
+    {
+        lock (_gate)
+            _taken.Add(line);
+        return line;
+    }
+}

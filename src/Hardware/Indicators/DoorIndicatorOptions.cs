@@ -1,0 +1,14 @@
+namespace AccessKiosk.Hardware.Indicators;
+
+/// <summary>The lamps and the buzzer at a door (configuration <c>Doors:{name}:Indicators</c>); a line left empty is not fitted.</summary>
+public sealed class DoorIndicatorOptions
+{
+    /// <summary>The output of the green lamp: come in.</summary>
+    public string Green { get; set; } = "";
+
+    /// <summary>The output of the red lamp: stay out, or something is wrong.</summary>
+    public string Red { get; set; } = "";
+
+    /// <summary>The output of the buzzer.</summary>
+    public string Buzzer { get; set; } = "";
+}

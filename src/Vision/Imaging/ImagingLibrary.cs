@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace AccessKiosk.Vision.Imaging;
+
+/// <summary>The native library behind this room.</summary>
+public static class ImagingLibrary
+{
+    /// <summary>OpenCV's version; asking for it loads the library.</summary>
+    /// <exception cref="ImageException">The library, or one of OpenCV's that it needs, cannot be loaded.</exception>
+    public static string OpenCvVersion
+    {
+        get
+        {
+            try
+            {
+                return Marshal.PtrToStringUTF8(NativeMethods.OpenCvVersion()) ?? "";
+            }
+            catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+            {
+                throw new ImageException($"The native library cannot be loaded; run ./kiosk setup, which installs OpenCV and builds it. {e.Message.Split('\n')[0]}", e);
+            }
+        }
+    }
+}

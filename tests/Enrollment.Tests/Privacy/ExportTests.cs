@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Enrollment.Tests.Store;
+
+namespace AccessKiosk.Enrollment.Tests.Privacy;
+
+public sealed class ExportTests
+{
+    [Fact]
+    public async Task An_export_holds_everything_stored_about_the_person_and_nothing_of_others()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var group = await store.Groups.AddAsync("Office", TestStore.By, TestStore.Token);
+        var person = await store.People.EnrolAsync(home.Enrolment("Ada \"Lovelace\" 王", 3, 2, "n-1"), TestStore.By, TestStore.Token);
+        await home.EnrolAsync(store, "Somebody Else", 4);
+        await store.People.SetGroupsAsync(person.Id, [group.Id], TestStore.By, TestStore.Token);
+        await store.Events.AppendAsync(
+            new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "front", Person = person.Id, Score = 0.71 }, TestStore.Token);
+        await store.Alerts.AddAsync(
+            new() { At = home.Time.GetUtcNow(), Door = "back", Reason = "flat", Person = person.Id, Picture = new byte[] { 9 } }, TestStore.Token);
+
+        using var stream = new MemoryStream();
+        await store.Privacy.ExportAsync(person.Id, stream, TestStore.By, TestStore.Token);
+
+        using var json = JsonDocument.Parse(stream.ToArray());
+        var root = json.RootElement;
+        Assert.Equal("Ada \"Lovelace\" 王", root.GetProperty("person").GetProperty("name").GetString());
+        Assert.Equal("n-1", root.GetProperty("person").GetProperty("externalId").GetString());
+        Assert.Equal("Office", root.GetProperty("groups")[0].GetString());
+        Assert.Equal("Granted", root.GetProperty("consents")[0].GetProperty("decision").GetString());
+        Assert.Equal(0.71, root.GetProperty("events")[0].GetProperty("score").GetDouble());
+        Assert.True(root.GetProperty("spoofAlerts")[0].GetProperty("pictureKept").GetBoolean());
+        Assert.Contains(root.GetProperty("audit").EnumerateArray(), entry => entry.GetProperty("action").GetString() == "person.exported");
+        var references = root.GetProperty("references").EnumerateArray().ToList();
+        Assert.Equal(2, references.Count);
+        foreach (var seed in (int[])[300, 301])
+        {
+            var bytes = MemoryMarshal.AsBytes(TestStore.Embedding(seed).AsSpan()).ToArray();
+            Assert.Contains(references, reference => reference.GetProperty("embedding").GetBytesFromBase64().AsSpan().SequenceEqual(bytes));
+        }
+
+        Assert.DoesNotContain("Somebody", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_export_beside_a_running_kiosk_works_and_of_nobody_is_refused()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var person = await home.EnrolAsync(store, "A");
+        await using var reader = await home.OpenAsync(StoreAccess.Read);
+        using var stream = new MemoryStream();
+        await reader.Privacy.ExportAsync(person.Id, stream, TestStore.By, TestStore.Token);
+        Assert.True(stream.Length > 0);
+        await TestStore.RefusedAsync(
+            () => store.Privacy.ExportAsync(PersonId.New(), stream, TestStore.By, TestStore.Token), StoreFault.NotFound);
+    }
+}

@@ -1,0 +1,90 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Enrollment.Tests.Store;
+
+namespace AccessKiosk.Enrollment.Tests.Privacy;
+
+public sealed class RetentionTests
+{
+    [Fact]
+    public async Task Each_kind_goes_when_its_time_is_over_and_not_before()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var idle = await home.EnrolAsync(store, "Idle", 1, 3);
+        var regular = await home.EnrolAsync(store, "Regular", 2, 2);
+        await AppendAsync(home, store, null);
+        var alert = await store.Alerts.AddAsync(
+            new() { At = home.Time.GetUtcNow(), Door = "d", Reason = "flat", Picture = new byte[] { 1, 2 } }, TestStore.Token);
+
+        home.Time.Advance(TimeSpan.FromDays(29.9));
+        Assert.Equal(new PurgeReport(0, 0, 0, 0, 0), await PurgeAsync(store));
+        home.Time.Advance(TimeSpan.FromDays(0.2));
+        Assert.Equal(new PurgeReport(0, 0, 1, 0, 0), await PurgeAsync(store));
+        Assert.Null(await store.Alerts.ReadPictureAsync(alert.Id, TestStore.By, TestStore.Token));
+        Assert.False(Assert.Single(await store.Alerts.ListAsync(cancellationToken: TestStore.Token)).HasPicture);
+
+        home.Time.Advance(TimeSpan.FromDays(60));
+        Assert.Equal(new PurgeReport(1, 1, 0, 0, 0), await PurgeAsync(store));
+
+        home.Time.Advance(TimeSpan.FromDays(100));
+        await AppendAsync(home, store, regular.Id);
+        home.Time.Advance(TimeSpan.FromDays(175));
+        Assert.Equal(new PurgeReport(1, 0, 0, 1, 3), await PurgeAsync(store));
+        Assert.Equal(0, store.People.Find(idle.Id)?.References);
+        Assert.Equal(2, store.People.Find(regular.Id)?.References);
+        Assert.Equal([idle.Id], (await store.References.NeedingReenrolmentAsync(TestStore.Model, TestStore.Token)).Select(person => person.Id));
+
+        var audit = await store.Audit.ListAsync(cancellationToken: TestStore.Token);
+        Assert.Equal(4, audit.Count(entry => entry.Action == "retention.purged"));
+        Assert.Contains(audit, entry => entry.Action == "references.expired" && entry.Subject == idle.Id.ToString());
+    }
+
+    [Fact]
+    public async Task More_events_than_a_chunk_go_in_one_purge()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        await Task.WhenAll(Enumerable.Range(0, 11_000).Select(_ => AppendAsync(home, store, null)));
+        home.Time.Advance(TimeSpan.FromDays(91));
+        Assert.Equal(11_000, (await PurgeAsync(store)).Events);
+    }
+
+    [Fact]
+    public async Task The_daily_purge_runs_at_once_and_every_day_until_cancelled()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestStore.Token);
+        var purging = store.Privacy.PurgeDailyAsync(new(), fault => Assert.Fail(fault.Message), stop.Token);
+        for (var day = 1; day <= 3; day++)
+        {
+            while ((await store.Audit.ListAsync(cancellationToken: TestStore.Token)).Count(entry => entry.Action == "retention.purged") < day)
+                await Task.Delay(10, TestStore.Token);
+            // The timer is set when the purge has returned.
+            await Task.Delay(200, TestStore.Token);
+            home.Time.Advance(TimeSpan.FromDays(1));
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => purging);
+    }
+
+    [Fact]
+    public async Task Options_report_every_fault_at_once_and_a_purge_refuses_them()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var options = new RetentionOptions { Events = TimeSpan.Zero, InactiveReferences = TimeSpan.FromDays(-1) };
+        Assert.Equal(2, options.Faults().Count);
+        Assert.Single(new RetentionOptions { SpoofPictures = TimeSpan.FromDays(100) }.Faults());
+        Assert.Empty(new RetentionOptions().Faults());
+        await TestStore.RefusedAsync(() => store.Privacy.PurgeAsync(options, TestStore.Token), StoreFault.Invalid);
+    }
+
+    private static Task<PurgeReport> PurgeAsync(KioskStore store) => store.Privacy.PurgeAsync(new(), TestStore.Token);
+
+    private static Task AppendAsync(TestStore home, KioskStore store, PersonId? person) => store.Events.AppendAsync(
+        new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "front", Person = person }, TestStore.Token);
+}
