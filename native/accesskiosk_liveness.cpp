@@ -4,6 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 struct ak_segments {
@@ -72,9 +73,23 @@ int ak_draw_plane(const ak_pixels* source, const ak_pixels* opacity, const doubl
             cv::resize(alpha, thinner, half, 0, 0, cv::INTER_AREA);
             from = smaller, alpha = thinner;
         }
-        const cv::Matx33d to_centre(1, 0, -0.5, 0, 1, -0.5, 0, 0, 1), to_corner(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1);
+        // Only the part of the target that the plane can reach.
+        cv::Mat to = view(target);
+        double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+        for (int corner = 0; corner < 4; corner++) {
+            const auto p = h * cv::Vec3d(corner & 1 ? from.cols : 0, corner & 2 ? from.rows : 0, 1);
+            if (p[2] <= 1e-9) { left = top = 0, right = to.cols, bottom = to.rows; break; }
+            left = std::min(left, p[0] / p[2]), right = std::max(right, p[0] / p[2]);
+            top = std::min(top, p[1] / p[2]), bottom = std::max(bottom, p[1] / p[2]);
+        }
+        const cv::Rect reach = cv::Rect(cv::Point(static_cast<int>(std::floor(std::clamp(left, -1e6, 1e6))) - 1, static_cast<int>(std::floor(std::clamp(top, -1e6, 1e6))) - 1),
+                                        cv::Point(static_cast<int>(std::ceil(std::clamp(right, -1e6, 1e6))) + 1, static_cast<int>(std::ceil(std::clamp(bottom, -1e6, 1e6))) + 1)) &
+                               cv::Rect(0, 0, to.cols, to.rows);
+        if (reach.empty()) return AK_OK;
+        to = to(reach);
+        const cv::Matx33d to_centre(1, 0, -0.5 - reach.x, 0, 1, -0.5 - reach.y, 0, 0, 1), to_corner(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1);
         const cv::Matx33d pixels = to_centre * h * to_corner;
-        cv::Mat over, cover, to = view(target);
+        cv::Mat over, cover;
         cv::warpPerspective(from, over, pixels, to.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
         cv::warpPerspective(alpha, cover, pixels, to.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
         const int channels = to.channels();
@@ -89,15 +104,6 @@ int ak_draw_plane(const ak_pixels* source, const ak_pixels* opacity, const doubl
                     }
         }
         return AK_OK;
-    });
-}
-
-int ak_remap(const ak_pixels* source, const float* x, const float* y, ak_pixels* target) {
-    return guarded([&] {
-        const cv::Size size(target->width, target->height);
-        cv::Mat mx = cv::Mat(size, CV_32F, const_cast<float*>(x)) - 0.5f, my = cv::Mat(size, CV_32F, const_cast<float*>(y)) - 0.5f, to = view(target);
-        cv::remap(view(source), to, mx, my, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-        return to.data == target->data ? AK_OK : AK_FAILED;
     });
 }
 

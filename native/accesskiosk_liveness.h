@@ -21,9 +21,6 @@ AK_API void ak_segments_free(ak_segments* segments);
  * shrinks, and leaves the pixels that it does not cover. `opacity` (may be null) is a grey picture of the source's size. */
 AK_API int ak_draw_plane(const ak_pixels* source, const ak_pixels* opacity, const double* source_to_target, ak_pixels* target);
 
-/* Samples `source` at the places given by two float maps of the target's size (continuous coordinates), linear. */
-AK_API int ak_remap(const ak_pixels* source, const float* x, const float* y, ak_pixels* target);
-
 /* Gaussian blur in place; sigma in pixels, 0 along an axis leaves that axis alone. */
 AK_API int ak_blur(ak_pixels* image, float sigma_x, float sigma_y);
 

@@ -1,11 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using AccessKiosk.Kiosk.Commands;
+using Spectre.Console;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+AnsiConsole.Console = Terminal.Results;
 
-var root = new RootCommand("AccessKiosk opens doors by face: live people, enrolled, at the right time; nobody else.")
+// Not a RootCommand: that one calls itself by the program file's name, which nobody types.
+var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, enrolled, at the right time; nobody else.")
 {
+    DemoCommand.Create(),
     RunCommand.Create(),
     DoctorCommand.Create(),
     DetectCommand.Create(),
@@ -14,6 +20,11 @@ var root = new RootCommand("AccessKiosk opens doors by face: live people, enroll
     ReplayCommand.Create(),
     EvaluateCommand.Create(),
     CalibrateCommand.Create(),
+    new HelpOption(),
+    new VersionOption(),
 };
 
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+var parsed = root.Parse(args);
+return parsed.Action is ParseErrorAction
+    ? Usage.Refuse(parsed)
+    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });

@@ -1,10 +1,12 @@
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Gpio.Libgpiod;
 using AccessKiosk.Hardware.Gpio.Simulated;
 
-// Opens a door, grants, and then waits, throws or starves the thread pool. Each level of the relay is one line on stdout.
+// Usage: wait|throw|starve [chip]. Opens a door, grants, and then waits, throws or starves the thread pool.
+// On simulated lines each level of the relay is one line on stdout; with a chip's name line 0 of it is the relay.
 using var clock = new DoorClock();
-using var gpio = new SimulatedGpio(clock);
-gpio.Watch(edge => Console.WriteLine($"{edge.Line} {(edge.Active ? "on" : "off")}"));
+using var gpio = args.Length > 1 ? Real(args[1]) : Simulated();
 var pulse = TimeSpan.FromSeconds(args[0] is "starve" ? 0.5 : 60);
 using var door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = pulse }, gpio, clock);
 if (args[0] is "starve")
@@ -20,3 +22,17 @@ if (args[0] is "throw")
 
 using var never = new ManualResetEventSlim();
 never.Wait();
+
+GpioDriver Real(string chip)
+{
+    var options = new GpioOptions { Driver = GpioDriverKind.Libgpiod };
+    options.Lines["relay"] = new() { Chip = chip, Offset = 0 };
+    return new LibgpiodGpio(options, clock);
+}
+
+GpioDriver Simulated()
+{
+    var board = new SimulatedGpio(clock);
+    board.Watch(edge => Console.WriteLine($"{edge.Line} {(edge.Active ? "on" : "off")}"));
+    return board;
+}

@@ -42,6 +42,24 @@ internal static partial class DurableFile
         }
     }
 
+    /// <summary>Overwrites and removes a half-written file that a kill left beside <paramref name="path"/>.</summary>
+    public static void DiscardLeftover(string path)
+    {
+        var temporary = path + ".new";
+        if (!File.Exists(temporary))
+            return;
+        Wipe(temporary);
+        File.Delete(temporary);
+    }
+
+    /// <summary>Overwrites a file's content with zeros.</summary>
+    public static void Wipe(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
+        RandomAccess.Write(file, new byte[RandomAccess.GetLength(file)], 0);
+        RandomAccess.FlushToDisk(file);
+    }
+
     /// <summary>Renames over what was there; durable on return.</summary>
     public static void Move(string from, string to)
     {

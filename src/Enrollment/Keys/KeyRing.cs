@@ -26,7 +26,12 @@ internal static class KeyRing
         }
 
         if (!readOnly)
+        {
+            // Half-written copies of keys would outlive the keys' destruction.
+            DurableFile.DiscardLeftover(options.KeyStorePath);
             FinishRotation(options, place, time);
+        }
+
         return (File.Exists(place.Next) ? TryOpen(options, place.Next, readOnly, time) : null)
             ?? TryOpen(options, place.Path, readOnly, time)
             ?? throw new StoreException(
@@ -76,7 +81,11 @@ internal static class KeyRing
     /// <summary>After a rotation cut short: the next key is put in force where it fits, else removed.</summary>
     private static void FinishRotation(StoreOptions options, MasterKeyPlace place, TimeProvider time)
     {
-        if (place.IsCredential || !File.Exists(place.Next))
+        if (place.IsCredential)
+            return;
+        DurableFile.DiscardLeftover(place.Path);
+        DurableFile.DiscardLeftover(place.Next);
+        if (!File.Exists(place.Next))
             return;
         using var next = TryOpen(options, place.Next, readOnly: true, time);
         if (next is not null)
@@ -86,19 +95,16 @@ internal static class KeyRing
         }
 
         using var current = TryOpen(options, place.Path, readOnly: true, time);
-        if (current is not null)
-            File.Delete(place.Next);
+        if (current is null)
+            return;
+        DurableFile.Wipe(place.Next);
+        File.Delete(place.Next);
     }
 
     private static void PutInForce(MasterKeyPlace place)
     {
         if (File.Exists(place.Path))
-        {
-            using var old = File.OpenHandle(place.Path, FileMode.Open, FileAccess.Write);
-            RandomAccess.Write(old, new byte[RandomAccess.GetLength(old)], 0);
-            RandomAccess.FlushToDisk(old);
-        }
-
+            DurableFile.Wipe(place.Path);
         DurableFile.Move(place.Next, place.Path);
     }
 

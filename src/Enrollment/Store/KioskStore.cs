@@ -87,7 +87,7 @@ public sealed class KioskStore : IAsyncDisposable
         options.Validate();
         var clock = time ?? TimeProvider.System;
         if (access == StoreAccess.Read)
-            return Task.Run(() => OpenForReadingAsync(options, clock, cancellationToken), cancellationToken);
+            return Task.Run(() => ReaderAsync(options, clock, cancellationToken), cancellationToken);
         DurableFile.MakeFolder(Path.GetDirectoryName(options.DatabasePath)!);
         var held = StoreLock.Take(options.DatabasePath);
         return Task.Run(() => OpenLockedAsync(options, held, restore: null, clock, cancellationToken), cancellationToken);
@@ -180,6 +180,22 @@ public sealed class KioskStore : IAsyncDisposable
             if (StoreFaults.IsDatabase(fault))
                 throw StoreFaults.Explain(fault, options.DatabasePath);
             throw;
+        }
+    }
+
+    /// <summary>The kiosk beside may write between our look at the keys and at the rows: then look again.</summary>
+    private static async Task<KioskStore> ReaderAsync(StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OpenForReadingAsync(options, time, cancellationToken);
+            }
+            catch (StoreException fault) when (attempt < 5 && fault.Fault is (StoreFault.Damaged or StoreFault.KeyWrong))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), TimeProvider.System, cancellationToken);
+            }
         }
     }
 

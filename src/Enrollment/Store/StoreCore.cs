@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.Audit;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store.Schema;
+using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Enrollment.Store;
 
@@ -45,7 +46,15 @@ internal sealed class StoreCore(
                 StoreKeys(work.NewKeys);
                 var fresh = touched.Count == 0 ? [] : await people.ReadAsync(db, touched, token);
                 work.BeforeCommit?.Invoke();
-                await transaction.CommitAsync(CancellationToken.None);
+                try
+                {
+                    await transaction.CommitAsync(CancellationToken.None);
+                }
+                catch (SqliteException fault) when (work.BeforeCommit is not null)
+                {
+                    throw Unfinished(work, fault);
+                }
+
                 Publish(work, fresh);
                 return result;
             },
@@ -77,10 +86,20 @@ internal sealed class StoreCore(
         newKeys.ForEach(key => CryptographicOperations.ZeroMemory(key.Key));
     }
 
-    private void Publish(UnitOfWork work, List<Person> fresh)
+    /// <summary>Keys are gone, and the rows could not follow (a full disk): whoever listens must not go on using them.</summary>
+    private StoreException Unfinished(UnitOfWork work, SqliteException fault)
     {
-        head.Commit(work.Head);
-        fresh.ForEach(people.Put);
+        Announce(work);
+        var cause = StoreFaults.Explain(fault, database.Path);
+        return new(
+            cause.Fault,
+            $"The keys were changed for good, but {database.Path} could not be written (SQLite error {fault.SqliteErrorCode}): "
+            + "make room or mend the disk, then repeat the command; the next start finishes it too.",
+            fault);
+    }
+
+    private void Announce(UnitOfWork work)
+    {
         foreach (var (person, kind) in work.Changes)
         {
             if (kind == StoreChangeKind.Removed)
@@ -89,5 +108,12 @@ internal sealed class StoreCore(
 
         foreach (var (person, kind) in work.Changes)
             Changed?.Invoke(new(person, kind));
+    }
+
+    private void Publish(UnitOfWork work, List<Person> fresh)
+    {
+        head.Commit(work.Head);
+        fresh.ForEach(people.Put);
+        Announce(work);
     }
 }

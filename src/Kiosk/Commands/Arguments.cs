@@ -9,7 +9,7 @@ internal static class Arguments
     public static Option<bool> Json() => new("--json") { Description = "Print JSON instead of text." };
 
     public static Argument<FileInfo[]> Images() =>
-        new("IMAGE") { Description = "Picture files (JPEG, PNG, BMP, WebP).", Arity = ArgumentArity.OneOrMore };
+        new("IMAGE") { Description = "Picture files (JPEG, PNG, WebP).", Arity = ArgumentArity.OneOrMore };
 
     public static Option<InferenceProvider> Provider() =>
         new("--provider") { Description = "Where models run: cpu, cuda or tensorrt.", DefaultValueFactory = _ => InferenceProvider.Cpu };

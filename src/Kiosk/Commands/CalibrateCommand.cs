@@ -49,6 +49,6 @@ internal static class CalibrateCommand
         AnsiConsole.Write(table);
         foreach (var warning in record.Warnings)
             AnsiConsole.MarkupLineInterpolated($"[yellow]{warning}[/]");
-        AnsiConsole.MarkupLineInterpolated($"written: {target}");
+        Terminal.Say($"written: {target}");
     }
 }

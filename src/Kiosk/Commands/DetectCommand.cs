@@ -42,7 +42,7 @@ internal static class DetectCommand
                 {
                     FaceDrawing.Draw(image, faces);
                     ImageFile.Save(image, target.FullName);
-                    CommandRunner.Messages.MarkupLineInterpolated($"drawn: {target.FullName}");
+                    Terminal.Say($"drawn: {target.FullName}");
                 }
             }
 

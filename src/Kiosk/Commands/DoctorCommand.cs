@@ -20,7 +20,7 @@ internal static class DoctorCommand
             var results = new List<CheckResult>();
             results.Add(NativeChecks.Run());
             results.AddRange(ModelChecks.Run(options.Inference));
-            results.Add(CalibrationCheck.Run(options));
+            results.AddRange(CalibrationCheck.Run(options));
             results.Add(CameraCheck.Run(options.Camera, cancellation));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
 

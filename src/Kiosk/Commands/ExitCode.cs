@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Done, and the answer is no: a check failed, two faces differ, an outcome was not the expected one.</summary>
     public const int Negative = 1;
 
-    /// <summary>Not done: bad input, a missing file, an unusable model or camera.</summary>
+    /// <summary>Not done: a command line that is not understood, bad input, a missing file, an unusable model or camera.</summary>
     public const int BadInput = 2;
 
     /// <summary>Ctrl-C.</summary>

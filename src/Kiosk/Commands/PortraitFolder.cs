@@ -10,7 +10,7 @@ namespace AccessKiosk.Kiosk.Commands;
 internal sealed class PortraitFolder
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true };
-    private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".png", ".bmp", ".webp"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".png", ".webp"], StringComparer.OrdinalIgnoreCase);
 
     private PortraitFolder(IReadOnlyList<LabelledEmbedding> embeddings, IReadOnlyList<string> undetected, double msPerImage) =>
         (Embeddings, Undetected, MsPerImage) = (embeddings, undetected, msPerImage);

@@ -3,6 +3,9 @@ namespace AccessKiosk.Kiosk.Configuration;
 /// <summary>Where calibration records are: the configured path, else the one that ships beside the program.</summary>
 internal static class CalibrationFiles
 {
+    /// <summary>What to do when the recognition record is missing or unusable.</summary>
+    public const string HowToMake = "Make one with ./kiosk calibrate --images DIR --description TEXT --output FILE, and set Recognition:Calibration to that file.";
+
     public static string Of(string configured, string shipped) =>
         configured.Length > 0 ? configured : Path.Combine(AppContext.BaseDirectory, "calibration", shipped + ".json");
 }

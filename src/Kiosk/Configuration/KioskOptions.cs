@@ -43,27 +43,26 @@ internal sealed class KioskOptions
     /// <exception cref="ConfigurationException">Lists every fault.</exception>
     public static KioskOptions Load(IReadOnlyCollection<string>? settings = null)
     {
-        var configuration = new ConfigurationBuilder()
+        var configuration = Read(new ConfigurationBuilder()
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables("ACCESSKIOSK__")
-            .AddInMemoryCollection(Parse(settings ?? []))
-            .Build();
-        var faults = UnknownKeys.Find(configuration, typeof(KioskOptions)).ToList();
-        var options = Bind(configuration, faults);
-        faults.AddRange(options.Faults());
-        return faults.Count == 0 ? options : throw new ConfigurationException(faults);
+            .AddInMemoryCollection(Parse(settings ?? [])));
+        var misfits = SettingFaults.Find(configuration, typeof(KioskOptions)).ToDictionary(fault => fault.Path, fault => fault.Message, StringComparer.OrdinalIgnoreCase);
+        // What cannot be bound is left out, so that the faults of all the rest are told at the same time.
+        var options = Read(new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(s => !misfits.ContainsKey(s.Key)))).Get<KioskOptions>() ?? new();
+        string[] faults = [.. misfits.Values, .. options.Faults()];
+        return faults.Length == 0 ? options : throw new ConfigurationException(faults);
     }
 
-    private static KioskOptions Bind(IConfiguration configuration, List<string> faults)
+    private static IConfigurationRoot Read(IConfigurationBuilder sources)
     {
         try
         {
-            return configuration.Get<KioskOptions>() ?? new();
+            return sources.Build();
         }
-        catch (InvalidOperationException fault)
+        catch (InvalidDataException fault)
         {
-            faults.Add($"{fault.Message} {fault.InnerException?.Message}".Trim());
-            return new();
+            throw new ConfigurationException([$"{fault.Message} {fault.InnerException?.Message}".Trim()]);
         }
     }
 
@@ -80,7 +79,7 @@ internal sealed class KioskOptions
 
     private IEnumerable<string> Faults() =>
     [
-        .. OptionFaults.Of(nameof(Camera), Camera),
+        .. Camera.Faults(),
         .. OptionFaults.Of(InferenceOptions.Section, Inference),
         .. OptionFaults.Of(BlazeFaceOptions.Section, Detection),
         .. OptionFaults.Of(FaceTrackerOptions.Section, Tracking),

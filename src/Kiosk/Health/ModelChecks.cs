@@ -9,9 +9,12 @@ internal static class ModelChecks
     {
         yield return Try("inference runtime", () => $"ONNX Runtime {OnnxRuntimeLibrary.Version(options)}, offers {string.Join(", ", OnnxRuntimeLibrary.Providers(options))}",
             "Set Inference:Library to a library for this machine.");
-        var models = new ModelCatalogue(options);
+        ModelCatalogue? models = null;
+        yield return Try("models", () => (models = new(options)).Folder, "Run ./kiosk setup, or set Inference:Models to the folder.");
+        if (models is null)
+            yield break;
         foreach (var id in ModelManifest.Default.Models.Keys.Order(StringComparer.Ordinal))
-            yield return Try($"model {id}", () => $"{models.ReadVerified(id).Length / 1024.0 / 1024.0:0.0} MB, hash as pinned", "Run ./kiosk setup.");
+            yield return Try($"model {id}", () => $"{models.ReadVerified(id).Length / 1024.0 / 1024.0:0.0} MB, hash as pinned", "Delete the file and run ./kiosk setup.");
         yield return Try("provider", () =>
         {
             using var session = models.Open(ModelId.BlazeFaceFront);

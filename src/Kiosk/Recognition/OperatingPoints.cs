@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Embedding;
@@ -32,13 +33,19 @@ internal sealed class OperatingPoints : IOperatingPoints
     public float MinAgreement { get; }
 
     /// <summary>Loads the record that the options name, or the one that ships.</summary>
-    /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate.</exception>
+    /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate: nobody can be let in.</exception>
     public static OperatingPoints Load(KioskOptions options)
     {
         var path = CalibrationFiles.Of(options.Recognition.Calibration, "recognition");
-        if (!File.Exists(path))
-            throw new CalibrationException($"No calibration record at {path}, so no threshold: nobody can be let in. Make one with ./kiosk calibrate --images DIR.");
-        return new(CalibrationJson.Read(File.ReadAllText(path), FaceEmbedder.ModelHash), options.Recognition.MaxFpir);
+        try
+        {
+            return new(CalibrationJson.Read(File.ReadAllText(path), FaceEmbedder.ModelHash), options.Recognition.MaxFpir);
+        }
+        catch (Exception fault) when (fault is CalibrationException or ForeignModelException or IOException or UnauthorizedAccessException)
+        {
+            var reason = fault is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : fault.Message;
+            throw new CalibrationException($"No threshold can be had from the calibration record {path}, so nobody can be let in: {reason} {CalibrationFiles.HowToMake}", fault);
+        }
     }
 
     /// <summary>Loads the record that the options name, else the store's newest one of this embedder, else the one that ships.</summary>

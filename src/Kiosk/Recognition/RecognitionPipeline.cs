@@ -91,7 +91,7 @@ internal sealed class RecognitionPipeline : IDisposable
 
         var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh));
         if (liveness.Reason is LivenessReason.Jump)
-            _subject.Probe.Clear();
+            _subject.ForgetIdentity();
         if (liveness.Verdict is LivenessVerdict.Attack)
             return Decide(Outcome.Attack, liveness, now, "presentation attack");
         if (faults is QualityFaults.None && !Embed(frame.Image, reading))

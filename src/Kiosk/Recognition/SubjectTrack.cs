@@ -28,9 +28,16 @@ internal sealed class SubjectTrack(LivenessAssessor liveness)
     /// <summary>Starts over for a track.</summary>
     public void Begin(long track, TimeSpan now)
     {
-        (Track, Since, DecidedAt, Identity) = (track, now, null, default);
-        Probe.Clear();
+        (Track, Since, DecidedAt) = (track, now, null);
+        ForgetIdentity();
         Liveness.Reset();
+    }
+
+    /// <summary>Forgets whom it showed: the face may have been changed for another.</summary>
+    public void ForgetIdentity()
+    {
+        Probe.Clear();
+        Identity = default;
     }
 
     /// <summary>Marks it as decided.</summary>

@@ -3,7 +3,6 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Recognition;
-using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Session;
 
@@ -34,13 +33,14 @@ internal sealed class KioskSession
     /// <param name="until">Asked with the time of every frame; ends the session early when it answers yes.</param>
     /// <param name="cancellation">Ends the session.</param>
     /// <param name="open">Opens the source where it is not one that the options can name.</param>
-    /// <exception cref="CameraException">The source cannot be opened.</exception>
+    /// <exception cref="CameraException">The source cannot be opened. This and every other failure leaves the door locked.</exception>
     public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null)
     {
         using var camera = open is null
             ? new CameraLoop(options, _time, happened => OnCamera(happened, name))
             : new CameraLoop(options, _time, happened => OnCamera(happened, name), open);
         _pipeline.Reset();
+        var first = Frames + 1;
         try
         {
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
@@ -48,11 +48,13 @@ internal sealed class KioskSession
                 Frames++;
                 if (_pipeline.Process(frame).Decision is { } decision)
                     Act(decision, name);
+                if (Frames == first)
+                    _door.ClearFault(RecognitionFault);
             }
         }
-        catch (Exception fault) when (fault is ModelException or Vision.Imaging.ImageException)
+        catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
         {
-            _door.ReportFault(RecognitionFault, fault.Message);
+            _door.ReportFault(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
             Publish(name, EventKind.Fault, fault.Message);
             throw;
         }

@@ -107,7 +107,7 @@ internal sealed class OutlineCue : IDisposable
 
         Span<float> sides = stackalloc float[4];
         for (var side = 0; side < 4; side++)
-            sides[side] = Coverage(side);
+            sides[side] = MathF.Max(0, Coverage(side));
         // An object that is held may hide one side behind a hand or the frame's edge: the best three of four.
         var least = MathF.Min(MathF.Min(sides[0], sides[1]), MathF.Min(sides[2], sides[3]));
         var upright2 = MathF.Min(sides[0], sides[1]);
@@ -117,11 +117,12 @@ internal sealed class OutlineCue : IDisposable
 
     private bool IsInside(Vector2 p) => p.X > _inside.X && p.X < _inside.Right && p.Y > _inside.Y && p.Y < _inside.Bottom;
 
-    // The share of the face's extent that the best line of a side covers, two neighbouring offsets taken as one line.
+    // The share of the face's extent that the best line of a side covers, two neighbouring offsets taken as one line,
+    // less what a line there would cover by chance: a curtain has such edges everywhere, an object has one.
     private float Coverage(int side)
     {
         const int From = 5, To = 15;
-        var best = 0;
+        var (best, all) = (0, 0);
         for (var row = 0; row + 1 < Offsets; row++)
         {
             var count = 0;
@@ -129,8 +130,10 @@ internal sealed class OutlineCue : IDisposable
                 if (_cover[(side * Offsets + row) * Cells + cell] || _cover[(side * Offsets + row + 1) * Cells + cell])
                     count++;
             best = Math.Max(best, count);
+            all += count;
         }
 
-        return best / (float)(To - From);
+        var usual = (all - 3f * best) / (Offsets - 4);
+        return (best - Math.Max(0, 2 * usual)) / (To - From);
     }
 }

@@ -44,6 +44,33 @@ public sealed class DiskTests
     }
 
     [Fact]
+    public async Task An_erasure_on_a_full_disk_is_final_at_once_and_finished_later()
+    {
+        await using var disk = SmallDisk.Mount("6m");
+        var home = new TestStore(disk.Folder);
+        PersonId id;
+        await using (var store = await home.OpenAsync())
+        {
+            id = (await home.EnrolAsync(store, "Goes", 1, 50)).Id;
+            await home.EnrolAsync(store, "Stays", 2, 3);
+            disk.Fill();
+            var changes = new List<StoreChangeKind>();
+            store.Changed += (_, change) => changes.Add(change.Kind);
+            var refusal = await TestStore.RefusedAsync(() => store.Privacy.EraseAsync(id, TestStore.By, TestStore.Token), StoreFault.DiskFull);
+            Assert.Contains("repeat", refusal.Message, StringComparison.Ordinal);
+            Assert.Null(store.People.Find(id));
+            Assert.Equal([StoreChangeKind.Removed], changes);
+            Assert.Equal(3, await store.References.LoadAsync(TestStore.Model, (_, _) => { }, TestStore.Token));
+        }
+
+        disk.Grow("32m");
+        await using var again = await home.OpenAsync();
+        Assert.Equal("Stays", Assert.Single(again.People.List()).Name);
+        Assert.Equal(3, (await again.StatusAsync(TestStore.Token)).References);
+        Assert.Single(await again.Audit.ListAsync(id.ToString(), cancellationToken: TestStore.Token), entry => entry.Action == "person.erasure-completed");
+    }
+
+    [Fact]
     public async Task A_backup_onto_a_full_disk_is_refused_and_leaves_no_half_file()
     {
         await using var disk = SmallDisk.Mount("64k");
@@ -81,6 +108,21 @@ public sealed class DiskTests
             Assert.SkipUnless(
                 Run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.Folder) == 0, "Only root may mount a small disk.");
             return disk;
+        }
+
+        public void Fill()
+        {
+            var block = new byte[4096];
+            using var file = File.OpenHandle(Path.Combine(Folder, "filler"), FileMode.Create, FileAccess.Write);
+            try
+            {
+                for (var offset = 0L; ; offset += block.Length)
+                    RandomAccess.Write(file, block, offset);
+            }
+            catch (IOException)
+            {
+                // Full.
+            }
         }
 
         public void Grow(string size) => Remount("size=" + size);

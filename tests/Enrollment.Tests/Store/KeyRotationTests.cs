@@ -66,6 +66,20 @@ public sealed class KeyRotationTests
     }
 
     [Fact]
+    public async Task A_half_written_key_store_left_by_a_kill_is_removed_at_the_next_start()
+    {
+        await using var home = new TestStore();
+        await using (await home.OpenAsync())
+        {
+            // Made and closed.
+        }
+
+        File.Copy(home.KeyStore, home.KeyStore + ".new");
+        await using var again = await home.OpenAsync();
+        Assert.False(File.Exists(home.KeyStore + ".new"));
+    }
+
+    [Fact]
     public async Task A_key_of_the_operators_own_is_taken_and_a_bad_one_refused_with_the_old_in_force()
     {
         await using var home = new TestStore();

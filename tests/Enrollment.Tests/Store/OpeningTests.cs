@@ -46,6 +46,36 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public async Task Readers_open_soundly_while_the_kiosk_writes_erases_and_rotates()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        await home.EnrolAsync(store, "First");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestStore.Token);
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var i = 0; !stop.IsCancellationRequested; i++)
+                {
+                    var person = await home.EnrolAsync(store, $"Person {i}", i);
+                    if (i % 2 == 0)
+                        await store.Privacy.EraseAsync(person.Id, TestStore.By, TestStore.Token);
+                    if (i % 5 == 0)
+                        await store.RotateKeysAsync(TestStore.By, cancellationToken: TestStore.Token);
+                }
+            },
+            TestStore.Token);
+        for (var i = 0; i < 25; i++)
+        {
+            await using var reader = await home.OpenAsync(StoreAccess.Read);
+            Assert.NotEmpty(reader.People.List());
+        }
+
+        await stop.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
     public async Task Reading_before_the_first_start_says_so_and_makes_nothing()
     {
         await using var home = new TestStore();

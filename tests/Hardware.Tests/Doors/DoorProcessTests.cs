@@ -7,11 +7,11 @@ public sealed class DoorProcessTests
 {
     [Fact]
     public async Task SIGTERM_in_the_middle_of_a_grant_ends_locked() =>
-        Assert.Equal(["relay off", "relay on", "relay off"], await Follow("wait", then: process => Signal("TERM", process), lines: 3));
+        Assert.Equal(["relay off", "relay on", "relay off"], await Follow("wait", then: process => DoorProcess.Signal("TERM", process), lines: 3));
 
     [Fact]
     public async Task Ctrl_C_in_the_middle_of_a_grant_ends_locked() =>
-        Assert.Equal(["relay off", "relay on", "relay off"], await Follow("wait", then: process => Signal("INT", process), lines: 3));
+        Assert.Equal(["relay off", "relay on", "relay off"], await Follow("wait", then: process => DoorProcess.Signal("INT", process), lines: 3));
 
     [Fact]
     public async Task An_exception_that_nobody_catches_ends_locked() =>
@@ -21,22 +21,11 @@ public sealed class DoorProcessTests
     public async Task The_door_locks_in_time_although_every_thread_of_the_pool_is_taken() =>
         Assert.Equal(["relay off", "relay on", "relay off"], await Follow("starve", then: _ => { }, lines: 3));
 
-    private static void Signal(string name, Process process)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
-        kill.WaitForExit();
-    }
-
     private static async Task<List<string>> Follow(string scenario, Action<Process> then, int lines)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "AccessKiosk.Hardware.DoorProcess"), [scenario])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = DoorProcess.Start(scenario);
         try
         {
             var seen = new List<string>();

@@ -1,0 +1,168 @@
+using System.Numerics;
+using AccessKiosk.Vision.Geometry;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Simulation;
+
+/// <summary>The thing that is held before the camera: paper or a screen with its rim, drawn anew from the subject's picture.</summary>
+internal sealed class Instrument : IDisposable
+{
+    private const int FaceSide = 260;
+
+    private readonly Subject _subject;
+    private readonly InstrumentLook _look;
+    private readonly byte[] _tone = new byte[256];
+    private readonly Matrix3x2 _toSurface;
+    private readonly int _rim;
+    private readonly Image _inner;
+
+    public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight)
+    {
+        (_subject, _look) = (subject, look);
+        var first = subject.Scene.At(0);
+        var square = subject.Face.Square(look.Margin);
+        // Paper shows more of what is below the face than above it, as portraits do.
+        var shown = new Box(square.X, square.Y + square.Height * 0.06f, square.Width, square.Height * look.Aspect)
+            .Intersect(new(0, 0, first.Width, first.Height));
+        var scale = FaceSide / subject.Face.Square().Width;
+        _toSurface = Matrix3x2.CreateTranslation(-shown.X, -shown.Y) * Matrix3x2.CreateScale(scale);
+        _inner = Image.Create(Math.Clamp((int)(shown.Width * scale), 16, 2000), Math.Clamp((int)(shown.Height * scale), 16, 2000));
+        _rim = (int)(look.Rim * _inner.Width);
+        Surface = Image.Create(_inner.Width + 2 * _rim, _inner.Height + 2 * _rim);
+        var face = Vector2.Transform(subject.Face.Center, _toSurface);
+        (MiddleX, MiddleY) = (face.X + _rim, face.Y + _rim);
+        for (var i = 0; i < 256; i++)
+            _tone[i] = (byte)Math.Clamp(255 * (look.Black + (look.White - look.Black) * Math.Pow(i / 255.0, look.Gamma)), 0, 255);
+        Rest = new(frameWidth / 2.0, frameHeight * 0.45, look.FaceShare * frameHeight / FaceSide, look.Yaw, look.Pitch, look.Roll);
+        if (look.Fills > 0)
+        {
+            // So near that the picture's, or the rim's, edges lie at or outside the frame's.
+            var fill = look.Fills * Math.Max(frameWidth / (double)Surface.Width, frameHeight / (double)Surface.Height);
+            Rest = Rest with { X = frameWidth / 2.0 + (MiddleX - Surface.Width / 2.0) * fill, Y = frameHeight / 2.0 + (MiddleY - Surface.Height / 2.0) * fill, Scale = fill };
+        }
+
+        if (look.Cut)
+            Opacity = CutOut(subject.Face.Square().Width * scale);
+    }
+
+    /// <summary>What it looks like, flat.</summary>
+    public Image Surface { get; }
+
+    /// <summary>Where it is not cut away; null when nowhere.</summary>
+    public Image? Opacity { get; }
+
+    /// <summary>The middle of the face on it.</summary>
+    public double MiddleX { get; }
+
+    /// <summary>The middle of the face on it.</summary>
+    public double MiddleY { get; }
+
+    /// <summary>Where it is held.</summary>
+    public Pose Rest { get; }
+
+    /// <summary>Draws the subject's picture of a time onto it.</summary>
+    public void Show(double seconds)
+    {
+        ImageOps.Warp(_subject.Scene.At(seconds), _inner, _toSurface, Border.Replicate);
+        for (var y = 0; y < Surface.Height; y++)
+        {
+            var to = Surface.Row(y);
+            if (y < _rim || y >= _rim + _inner.Height)
+            {
+                to.Fill(_look.RimTone);
+                continue;
+            }
+
+            var from = _inner.Row(y - _rim);
+            to[..(3 * _rim)].Fill(_look.RimTone);
+            to[(3 * (_rim + _inner.Width))..].Fill(_look.RimTone);
+            var shown = to.Slice(3 * _rim, 3 * _inner.Width);
+            for (var x = 0; x < shown.Length; x++)
+                shown[x] = _tone[from[x]];
+            Colour(shown, y, seconds);
+        }
+    }
+
+    public void Dispose()
+    {
+        _inner.Dispose();
+        Surface.Dispose();
+        Opacity?.Dispose();
+    }
+
+    // Ink is less colourful than light, a screen has a cast and a grid of pixels, gloss mirrors a lamp.
+    private void Colour(Span<byte> row, int y, double seconds)
+    {
+        for (var x = 0; x < row.Length; x += 3)
+        {
+            var grey = (row[x] + 2 * row[x + 1] + row[x + 2]) / 4f;
+            var grid = _look.Grid <= 0 ? 0 : _look.Grid * (MathF.Sin(y * _look.GridPitch) + MathF.Sin(x / 3f * _look.GridPitch));
+            var lamp = 0f;
+            if (_look.Glare > 0)
+            {
+                var u = x / 3f / _inner.Width - 0.3f - 0.15f * MathF.Sin((float)seconds);
+                var v = y / (float)Surface.Height - 0.3f;
+                lamp = _look.Glare * 160 * MathF.Exp(-30 * (u * u + 3 * v * v));
+            }
+
+            for (var c = 0; c < 3; c++)
+            {
+                var cast = c == 0 ? _look.Cast : c == 2 ? -_look.Cast : 0;
+                row[x + c] = (byte)Math.Clamp(grey + _look.Saturation * (row[x + c] - grey) + cast + grid + lamp, 0, 255);
+            }
+        }
+    }
+
+    private Image CutOut(float faceSide)
+    {
+        var opacity = Image.Create(Surface.Width, Surface.Height, 1);
+        for (var y = 0; y < opacity.Height; y++)
+        {
+            var row = opacity.Row(y);
+            for (var x = 0; x < row.Length; x++)
+            {
+                var u = (x - MiddleX) / (0.52 * faceSide);
+                var v = (y - MiddleY + 0.08 * faceSide) / (0.72 * faceSide);
+                var eye = _look.EyeHoles ? Math.Min(Eye(x, y, -1, faceSide), Eye(x, y, 1, faceSide)) : 9;
+                row[x] = (byte)(255 * Math.Clamp(Math.Min((1 - (u * u + v * v)) * 40, (eye - 1) * 8), 0, 1));
+            }
+        }
+
+        return opacity;
+    }
+
+    private double Eye(int x, int y, int side, float faceSide)
+    {
+        var u = (x - MiddleX - side * 0.21 * faceSide) / (0.12 * faceSide);
+        var v = (y - MiddleY + 0.19 * faceSide) / (0.06 * faceSide);
+        return u * u + v * v;
+    }
+}
+
+/// <summary>How an instrument looks and is held.</summary>
+/// <param name="Margin">How much of the picture around the face it shows, in faces.</param>
+/// <param name="Aspect">Height over width.</param>
+/// <param name="Rim">Width of its rim as a share of the picture's width.</param>
+/// <param name="RimTone">Brightness of its rim.</param>
+/// <param name="FaceShare">Height of the face as a share of the frame's.</param>
+internal sealed record InstrumentLook(float Margin, float Aspect, float Rim, byte RimTone, float FaceShare)
+{
+    public double Yaw { get; init; }
+    public double Pitch { get; init; }
+    public double Roll { get; init; }
+    public double Gamma { get; init; } = 1;
+    public double Black { get; init; }
+    public double White { get; init; } = 1;
+    public float Saturation { get; init; } = 1;
+    public float Cast { get; init; }
+    public float Grid { get; init; }
+    public float GridPitch { get; init; } = 2;
+    public float Glare { get; init; }
+    public double Fills { get; init; }
+    public bool Cut { get; init; }
+    public bool EyeHoles { get; init; }
+    public double Bend { get; init; }
+    public bool Flexes { get; init; }
+    public double Steadiness { get; init; } = 1;
+    public double Approach { get; init; }
+}
