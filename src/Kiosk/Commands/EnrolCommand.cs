@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;

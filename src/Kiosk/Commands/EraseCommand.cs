@@ -20,7 +20,7 @@ internal static class EraseCommand
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
             if (!parsed.GetValue(yes) && !await AgreesAsync(found, cancellation))
             {
-                CommandRunner.Messages.MarkupLine("nothing was erased");
+                Terminal.Messages.MarkupLine("nothing was erased");
                 return ExitCode.Negative;
             }
             var json = (await store.Privacy.EraseAsync(found.Id, parsed.GetRequiredValue(by), cancellation)).ToJson();
@@ -36,6 +36,6 @@ internal static class EraseCommand
         if (Console.IsInputRedirected)
             throw new InputException("Erasing cannot be undone: add --yes to go on without being asked.");
         var prompt = new ConfirmationPrompt(Markup.Escape($"Erase {person.Name} ({person.Id}, {person.References} references) for good, in backups too?")) { DefaultValue = false };
-        return await prompt.ShowAsync(CommandRunner.Messages, cancellation);
+        return await prompt.ShowAsync(Terminal.Messages, cancellation);
     }
 }

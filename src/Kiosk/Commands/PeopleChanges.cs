@@ -81,7 +81,7 @@ internal static class PeopleChanges
     public static void WarnOfNamesakes(KioskStore store, string name)
     {
         if (store.People.SameName(name) is { Count: > 0 } same)
-            CommandRunner.Messages.MarkupLineInterpolated($"[yellow]note:[/] {same.Count} {(same.Count == 1 ? "person has" : "people have")} this name already: {string.Join(", ", same.Select(p => p.Id))}");
+            Terminal.Messages.MarkupLineInterpolated($"[yellow]note:[/] {same.Count} {(same.Count == 1 ? "person has" : "people have")} this name already: {string.Join(", ", same.Select(p => p.Id))}");
     }
 
     /// <summary>Prints what was done to whom.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Vision.Embedding;
@@ -79,7 +78,7 @@ internal static class PeopleCommand
                 return ExitCode.Success;
             }
             await PrivateFile.WriteAsync(file.FullName, stream => store.Privacy.ExportAsync(found.Id, stream, parsed.GetRequiredValue(by), cancellation));
-            CommandRunner.Messages.MarkupLineInterpolated($"written: {file.FullName}");
+            Terminal.Messages.MarkupLineInterpolated($"written: {file.FullName}");
             return ExitCode.Success;
         });
     }

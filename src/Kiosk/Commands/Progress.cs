@@ -27,9 +27,10 @@ internal static class Progress
         });
 
     private static T Show<T>(string title, double whole, Func<ProgressTask, T> work) =>
-        Terminal.Messages.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(progress => work(progress.AddTask(title, maxValue: whole)));
+        Bar().Start(progress => work(progress.AddTask(title, maxValue: whole)));
+
+    private static Spectre.Console.Progress Bar() => Terminal.Messages.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
 
     private sealed class Share(ProgressTask task) : IProgress<double>
     {

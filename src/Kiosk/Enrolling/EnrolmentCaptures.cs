@@ -67,7 +67,7 @@ internal sealed record EnrolmentCaptures(CaptureReport Report, string Source)
     {
         var line = $"{progress.Taken} of {progress.Of}: {CaptureWords.Guide(progress)}";
         if (line != said)
-            CommandRunner.Messages.MarkupLineInterpolated($"{line}");
+            Terminal.Messages.MarkupLineInterpolated($"{line}");
         said = line;
     }
 }
