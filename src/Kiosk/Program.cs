@@ -11,6 +11,7 @@ AnsiConsole.Console = Terminal.Results;
 // Not a RootCommand: that one calls itself by the program file's name, which nobody types.
 var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, enrolled, at the right time; nobody else.")
 {
+    DemoCommand.Create(),
     RunCommand.Create(),
     DoctorCommand.Create(),
     DetectCommand.Create(),

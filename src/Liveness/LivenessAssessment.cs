@@ -9,6 +9,9 @@ public enum LivenessReason
     /// <summary>The evidence agrees.</summary>
     Evidence,
 
+    /// <summary>The person performed what was asked.</summary>
+    Challenge,
+
     /// <summary>One physical cue speaks for an attack.</summary>
     PhysicalCue,
 

@@ -1,6 +1,10 @@
+using System.Numerics;
+using AccessKiosk.Liveness.Blink;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Liveness.Motion;
 using AccessKiosk.Liveness.Room;
+using AccessKiosk.Liveness.Stream;
 using AccessKiosk.Liveness.Texture;
 
 namespace AccessKiosk.Liveness;
@@ -15,17 +19,21 @@ public sealed class LivenessAssessor : IDisposable
     private const float MaxJump = 0.6f;
     private const int OutlineEvery = 3;
     private const int TextureEvery = 2;
+    private const float Planar = 0.4f;
+    private const float PlanarConfidence = 0.3f;
 
     private readonly TextureModel _texture;
     private readonly RoomModel _room;
     private readonly LivenessOptions _options;
     private readonly EvidenceFusion _fusion;
+    private readonly EyeModel? _eyes;
     private readonly FaceMotion _motion = new();
     private readonly TextureCue _textureCue = new();
     private readonly OutlineCue _outline = new();
     private readonly SurroundCue _surround = new();
     private readonly PlanarityCue _planarity = new();
     private readonly MicroMotionCue _micro = new();
+    private readonly BlinkCue _blink = new();
     private int _frames;
     private TimeSpan _start, _last;
     private Vision.Geometry.Box _lastBox;
@@ -37,15 +45,22 @@ public sealed class LivenessAssessor : IDisposable
     /// <param name="room">The room, fed by the caller before the assessor is shown a frame.</param>
     /// <param name="options">When to decide.</param>
     /// <param name="calibration">How much each cue counts.</param>
-    public LivenessAssessor(TextureModel texture, RoomModel room, LivenessOptions options, LivenessCalibration calibration)
+    /// <param name="eyes">The lid model, for blinks; may be shared; null to do without.</param>
+    /// <param name="challenge">Asks for actions when the evidence does not settle it; null never to ask.</param>
+    public LivenessAssessor(
+        TextureModel texture, RoomModel room, LivenessOptions options, LivenessCalibration calibration,
+        EyeModel? eyes = null, LivenessChallenge? challenge = null)
     {
         ArgumentNullException.ThrowIfNull(texture);
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(calibration);
-        (_texture, _room, _options) = (texture, room, options);
+        (_texture, _room, _options, _eyes, Challenge) = (texture, room, options, eyes, challenge);
         _fusion = new(calibration);
     }
+
+    /// <summary>The challenge, to be begun by the caller when a verdict asks for one; null when there is none.</summary>
+    public LivenessChallenge? Challenge { get; }
 
     /// <summary>What was seen so far, for the reviewer.</summary>
     public EvidenceSeries Evidence { get; } = new();
@@ -70,6 +85,8 @@ public sealed class LivenessAssessor : IDisposable
             _start = face.Timestamp;
         (_last, _lastBox) = (face.Timestamp, face.Box);
         Gather(face, seconds);
+        if (Challenge is { IsOpen: true } && face.HasMesh)
+            Challenge.Observe(face.Timestamp, face.Quality.Pose, IsPlanar());
         var elapsed = (face.Timestamp - _start).TotalSeconds;
         var assessment = Judge(elapsed, seconds, reason);
         Evidence.Add(new((float)elapsed, assessment.LogOdds, assessment.Verdict, Readings));
@@ -85,6 +102,8 @@ public sealed class LivenessAssessor : IDisposable
         _surround.Reset();
         _planarity.Reset();
         _micro.Reset();
+        _blink.Reset();
+        Challenge?.Abandon(_last);
         Evidence.Clear();
         Readings = default;
         (_frames, _attackFor, _outlineSeconds, _textureSeconds, _settled) = (0, 0, 0, 0, LivenessVerdict.StillLooking);
@@ -122,11 +141,8 @@ public sealed class LivenessAssessor : IDisposable
             _outlineSeconds = 0;
         }
 
-        if (_settled == LivenessVerdict.StillLooking && _frames % TextureEvery == 1)
-        {
-            _textureCue.Add(_texture.Logit(face.Image, face.Box), face.Quality, _textureSeconds);
-            _textureSeconds = 0;
-        }
+        if (_settled == LivenessVerdict.StillLooking)
+            LookClosely(face);
 
         var readings = default(CueReadings);
         readings[Cue.Texture] = _textureCue.Read();
@@ -134,7 +150,35 @@ public sealed class LivenessAssessor : IDisposable
         readings[Cue.Surround] = _surround.Read();
         readings[Cue.Planarity] = _planarity.Read();
         readings[Cue.MicroMotion] = _micro.Read();
+        readings[Cue.Blink] = _blink.Read();
         Readings = readings;
+    }
+
+    // The two networks take turns, and only a face that the mesh was fitted to is worth them.
+    private void LookClosely(FaceObservation face)
+    {
+        if (!face.HasMesh)
+            return;
+        if (_frames % TextureEvery == 1)
+        {
+            _textureCue.Add(_texture.Logit(face.Image, face.Box), face.Quality, _textureSeconds);
+            _textureSeconds = 0;
+        }
+        else if (_eyes is not null && _blink.Count == 0)
+        {
+            var left = _frames % (2 * TextureEvery) == 0;
+            var (from, to) = left ? (33, 133) : (362, 263);
+            var openness = _eyes.Openness(face.Image, Flat(face.Mesh[from]), Flat(face.Mesh[to]), mirrored: !left);
+            _blink.Add(left, openness, face.Timestamp);
+        }
+    }
+
+    private static Vector2 Flat(Vector3 point) => new(point.X, point.Y);
+
+    private bool IsPlanar()
+    {
+        var reading = _planarity.Read();
+        return reading.Confidence >= PlanarConfidence && reading.Evidence < Planar;
     }
 
     private LivenessAssessment Judge(double elapsed, double seconds, LivenessReason reason)
@@ -143,14 +187,18 @@ public sealed class LivenessAssessor : IDisposable
         var logOdds = _fusion.LogOdds(readings);
         var vetoed = _fusion.IsVetoed(readings);
         _attackFor = _fusion.IsAttack(logOdds) ? _attackFor + seconds : 0;
+        if (_room.Stream.Fault is not StreamFault.None)
+            return new(LivenessVerdict.Attack, 0, LivenessReason.Stream, elapsed, logOdds);
         if (_settled == LivenessVerdict.StillLooking && elapsed >= _options.MinSeconds)
         {
             if (_attackFor >= _options.AttackSeconds)
                 _settled = LivenessVerdict.Attack;
-            else if (_fusion.IsLive(logOdds) && !vetoed)
+            else if (Challenge?.Progress.State is ChallengeState.Passed)
+                _settled = LivenessVerdict.Live;
+            else if (_fusion.IsLive(logOdds, readings) && !vetoed && Challenge is not { IsOpen: true })
                 _settled = LivenessVerdict.Live;
         }
-        else if (_settled == LivenessVerdict.Live && (vetoed || _fusion.IsAttack(logOdds)))
+        else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds)))
         {
             // What came to light after all reopens the question.
             _settled = LivenessVerdict.StillLooking;
@@ -160,7 +208,7 @@ public sealed class LivenessAssessor : IDisposable
             : elapsed >= _options.ChallengeAfter ? LivenessVerdict.ChallengeNeeded
             : LivenessVerdict.StillLooking;
         if (_settled != LivenessVerdict.StillLooking)
-            reason = LivenessReason.Evidence;
+            reason = Challenge?.Progress.State is ChallengeState.Passed ? LivenessReason.Challenge : LivenessReason.Evidence;
         else if (vetoed)
             reason = LivenessReason.PhysicalCue;
         return new(verdict, 1 / (1 + MathF.Exp(-logOdds)), reason, elapsed, logOdds);

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Enrollment.Matching;
@@ -7,8 +8,12 @@ namespace AccessKiosk.Enrollment.Calibration;
 /// <summary>Reads and writes calibration records; what is read is checked, for doors depend on it.</summary>
 public static class CalibrationJson
 {
+    // A record is a file, never part of a page: '+' and letters beyond ASCII stay as they are.
+    private static readonly CalibrationJsonContext Readable =
+        new(new(CalibrationJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>The record as indented JSON.</summary>
-    public static string Write(CalibrationRecord record) => JsonSerializer.Serialize(record, CalibrationJsonContext.Default.CalibrationRecord);
+    public static string Write(CalibrationRecord record) => JsonSerializer.Serialize(record, Readable.CalibrationRecord);
 
     /// <summary>A record from its JSON.</summary>
     /// <exception cref="CalibrationException">Not a whole, sound record of a known format; names every fault.</exception>

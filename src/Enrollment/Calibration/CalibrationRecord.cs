@@ -22,8 +22,9 @@ public enum CalibrationOrigin
 /// <param name="Undetected">Images in which none was.</param>
 /// <param name="MatedComparisons">Comparisons of a person with themselves.</param>
 /// <param name="NonMatedComparisons">Comparisons of two people.</param>
+/// <param name="Corrected">Images whose label was put right, or that were left out for it.</param>
 public sealed record CalibrationData(
-    string Description, int People, int Images, int Undetected, long MatedComparisons, long NonMatedComparisons);
+    string Description, int People, int Images, int Undetected, long MatedComparisons, long NonMatedComparisons, int Corrected = 0);
 
 /// <summary>Errors at one threshold.</summary>
 /// <param name="Threshold">A comparison at or above it is a match.</param>

@@ -100,7 +100,7 @@ public static class Calibrator
             yield return $"{scores.NonMated.Count:n0} non-mated comparisons are too few to look beyond them.";
         else if (!tail.FitsWell)
             yield return "The fitted tail does not describe the highest non-mated scores well (mislabelled images are the usual reason); thresholds beyond the data are uncertain.";
-        if (tail is not null && scores.NonMated.Extremes is [var top, ..] && tail.IsOutlier(top.Score))
-            yield return "The highest non-mated score lies far above what the others suggest: look whether those two images show one person.";
+        if (tail is not null && (tail.IsHeavy || (scores.NonMated.Extremes is [var top, ..] && tail.IsOutlier(top.Score))))
+            yield return "The highest non-mated scores lie far above what the others suggest: look whether those images show one person under two names, and correct the labels.";
     }
 }

@@ -23,6 +23,10 @@ public sealed record ScoreTail(float Level, int Exceedances, long Comparisons, d
     [JsonIgnore]
     public bool FitsWell => PValue >= BadPValue;
 
+    /// <summary>Whether the tail is heavier, beyond chance, than scores that end at 1 can have; mislabelled data look so.</summary>
+    [JsonIgnore]
+    public bool IsHeavy => Shape > Sigmas * (1 + Shape) / Math.Sqrt(Exceedances);
+
     private GeneralisedPareto Distribution => new(Shape, Scale);
 
     private double LevelRate => (double)Exceedances / Comparisons;

@@ -112,8 +112,11 @@ public sealed class Door : IDisposable
     {
         lock (_interlock.Gate)
         {
-            _faults.Add(source);
-            Post(DoorInput.FaultDetected, $"{source}: {detail}");
+            var isNew = _faults.Add(source);
+            var transition = Post(DoorInput.FaultDetected, $"{source}: {detail}");
+            // A second source changes nothing at the door, but staff must hear of it.
+            if (isNew && !_disposed && !transition.Actions.HasFlag(DoorActions.AlarmFault))
+                Record(DoorInput.FaultDetected, transition with { Actions = DoorActions.AlarmFault }, $"{source}: {detail}");
         }
     }
 
@@ -223,13 +226,11 @@ public sealed class Door : IDisposable
             if (failed)
                 ClearFault(relay.Name);
         }
-        catch (GpioException failure) when (!failed)
+        catch (Exception failure) when (failure is GpioException or ObjectDisposedException)
         {
-            ReportFault(relay.Name, failure.Message);
-        }
-        catch (GpioException)
-        {
-            // Known already: the timer tries again every second.
+            // Reported once; the timer tries again every second.
+            if (!failed)
+                ReportFault(relay.Name, failure.Message);
         }
     }
 

@@ -66,6 +66,9 @@ public sealed class DoorOptions
     /// <summary>Doors with the same interlock name never stand unlocked or open together; empty: none.</summary>
     public string Interlock { get; set; } = "";
 
+    /// <summary>The names of the lines that are fitted.</summary>
+    internal IEnumerable<string> Lines => new[] { Relay, Contact, Rex, Tamper, Emergency }.Where(line => line.Length > 0);
+
     /// <summary>Every fault, one line each with the key, the value and what is allowed; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
     {
@@ -76,8 +79,7 @@ public sealed class DoorOptions
         if (Interlock.Length > 0 && Contact.Length == 0)
             faults.Add($"{section}:Contact is empty; a door of an interlock needs one, or nobody knows when it is closed.");
 
-        var lines = new[] { Relay, Contact, Rex, Tamper, Emergency }.Where(line => line.Length > 0);
-        faults.AddRange(lines.GroupBy(line => line, StringComparer.OrdinalIgnoreCase)
+        faults.AddRange(Lines.GroupBy(line => line, StringComparer.OrdinalIgnoreCase)
             .Where(same => same.Skip(1).Any())
             .Select(same => $"{section}: the line {same.Key} is named twice; each use has its own line."));
         return faults;

@@ -51,10 +51,8 @@ internal static class DemoCommand
 
     private static string Word(EventKind kind) => $"{kind}".ToLowerInvariant();
 
-    private sealed record SceneLine(string Scene, EventKind Expected, EventKind Got, bool AsExpected, long Frames, double? SecondsToDecision)
+    private sealed record SceneLine(string Kind, string Scene, EventKind Expected, EventKind Got, bool AsExpected, long Frames, double? SecondsToDecision)
     {
-        public string Kind => "scene";
-
-        public SceneLine(SceneResult r) : this(r.Scene.Name, r.Scene.Expected, r.Got, r.AsExpected, r.Frames, r.SecondsToDecision) { }
+        public SceneLine(SceneResult r) : this("scene", r.Scene.Name, r.Scene.Expected, r.Got, r.AsExpected, r.Frames, r.SecondsToDecision) { }
     }
 }

@@ -1,8 +1,8 @@
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Demo;
 
@@ -23,7 +23,7 @@ internal sealed class Demonstration(KioskOptions options, IEventSink sink, Playb
         tell($"Enrolling {Enrolled} from {Path.GetFileName(DemoRecordings.Enrolment)}: a real webcam session.");
         kiosk.Enrol([new(Enrolled, new(DemoRecordings.Enrolment))], cancellation);
         var results = new List<SceneResult>();
-        foreach (var scene in Scenes())
+        foreach (var scene in Scenes(new(options.Inference)))
         {
             tell("");
             tell(scene.Story);
@@ -33,12 +33,12 @@ internal sealed class Demonstration(KioskOptions options, IEventSink sink, Playb
         return results;
     }
 
-    private static IEnumerable<DemoScene> Scenes() =>
+    private static IEnumerable<DemoScene> Scenes(ModelCatalogue models) =>
     [
         new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventKind.Granted, DemoRecordings.AnotherDay),
         new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventKind.Denied, DemoRecordings.Stranger),
         new("printed photo", $"A printed photo of {Enrolled} is held up. This one is simulated: a still of the recording on moving paper. The door is to stay shut, with an alert.",
-            EventKind.Spoof, DemoRecordings.Enrolment, _ => PrintedPhoto.Open(PrintFrames, Seed)),
+            EventKind.Spoof, DemoRecordings.Enrolment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrolment, PrintFrames, Seed)),
     ];
 
     private SceneResult Play(SimulatedKiosk kiosk, SceneEvents events, DemoScene scene, CancellationToken cancellation)

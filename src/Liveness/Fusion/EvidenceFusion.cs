@@ -43,8 +43,12 @@ internal sealed class EvidenceFusion
         return false;
     }
 
-    /// <summary>Whether the log-odds are those of a live person.</summary>
-    public bool IsLive(float logOdds) => logOdds > _calibration.LiveAbove;
+    /// <summary>
+    /// Whether the evidence is that of a live person: never before the face's own motion was watched for long enough,
+    /// since texture is quick to be sure and not always right.
+    /// </summary>
+    public bool IsLive(float logOdds, in CueReadings readings) =>
+        logOdds > _calibration.LiveAbove && readings[Cue.MicroMotion].Confidence >= Confident;
 
     /// <summary>Whether the log-odds are those of an attack.</summary>
     public bool IsAttack(float logOdds) => logOdds < _calibration.AttackBelow;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AccessKiosk.Liveness.Stream;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
@@ -46,6 +47,9 @@ public sealed class RoomModel : IDisposable
     /// <summary>Whether the empty room has been seen long enough to know it.</summary>
     public bool KnowsRoom { get; private set; }
 
+    /// <summary>Whether the stream is one that a camera makes.</summary>
+    public StreamWatch Stream { get; } = new();
+
     /// <summary>Pixels of the frame to one pixel of <see cref="Grey"/>.</summary>
     public float Scale => _frameWidth / (float)Width;
 
@@ -66,6 +70,7 @@ public sealed class RoomModel : IDisposable
         Timestamp = timestamp;
         ImageOps.Resize(image, _colour!);
         ImageOps.ToGrey(_colour!, _grey!);
+        Stream.Observe(_grey!, timestamp);
         (_small, _smallBefore) = (_smallBefore, _small);
         ImageOps.Resize(_grey!, _small!);
         Follow(faces, seconds);
@@ -78,6 +83,7 @@ public sealed class RoomModel : IDisposable
     {
         (_started, KnowsRoom, _emptyFor, CameraShake) = (false, false, 0, 0);
         (CameraStep, CameraPath) = (default, default);
+        Stream.Reset();
     }
 
     /// <summary>How bright the empty room was at a place of <see cref="Grey"/>, 0 to 255; only where <see cref="KnowsRoom"/>.</summary>

@@ -26,4 +26,7 @@ public static class ModelId
 
     /// <summary>Texture classifier of the MiniFASNet family.</summary>
     public const string TextureLiveness = "texture-liveness";
+
+    /// <summary>Lid contour and iris of one eye (Ablavatski et al. 2020).</summary>
+    public const string Iris = "iris";
 }

@@ -148,6 +148,31 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public void A_second_fault_is_on_record_too_and_a_repeated_one_only_once()
+    {
+        using var rig = new Rig();
+        rig.Door.ReportFault("contact", "gone");
+        rig.Door.ReportFault("rex", "gone");
+        rig.Door.ReportFault("rex", "gone");
+
+        Assert.Equal(["contact: gone", "rex: gone"], rig.Events().Select(e => e.Detail).OfType<string>().ToArray());
+    }
+
+    [Fact]
+    public void A_board_that_is_disposed_before_its_door_is_a_fault_and_no_crash()
+    {
+        using var rig = new Rig();
+        rig.Door.Grant();
+        rig.Gpio.Dispose();
+        Assert.False(rig.Relay);
+        rig.Wait(5);
+        Assert.Equal(new(Open: false, DoorMode.Fault), rig.Door.Grant());
+        rig.Wait(5);
+
+        Assert.False(rig.Relay);
+    }
+
+    [Fact]
     public void The_emergency_input_unlocks_in_lockdown_and_for_as_long_as_it_lasts()
     {
         using var rig = new Rig();
