@@ -11,7 +11,7 @@ namespace AccessKiosk.Kiosk.Recognition;
 
 /// <summary>The stages that a pipeline owns.</summary>
 internal sealed record RecognitionParts(
-    IFaceDetector Detector, FaceTracker Tracker, FaceReader Reader, RoomModel Room, TextureModel Texture, LivenessAssessor Liveness) : IDisposable
+    BlazeFace Detector, FaceTracker Tracker, FaceReader Reader, RoomModel Room, TextureModel Texture, LivenessAssessor Liveness) : IDisposable
 {
     /// <summary>Loads everything.</summary>
     /// <exception cref="ModelException">A model cannot be used.</exception>

@@ -30,9 +30,9 @@ internal sealed class RecognitionPipeline : IDisposable
     {
         (_parts, _gallery, _quality, _options) = (parts, gallery, quality, options);
         _subject = new(parts.Liveness);
-        _faces = new DetectedFace[_parts.Detector.Capacity];
-        _boxes = new Box[parts.Detector.Capacity];
-        _tracked = new TrackedFace[_parts.Detector.Capacity];
+        _faces = new DetectedFace[BlazeFace.Capacity];
+        _boxes = new Box[BlazeFace.Capacity];
+        _tracked = new TrackedFace[BlazeFace.Capacity];
     }
 
     /// <summary>The faces of the last frame, for the screen.</summary>
