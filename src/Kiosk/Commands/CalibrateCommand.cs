@@ -39,6 +39,7 @@ internal static class CalibrateCommand
             if (result.GetValue(pairs) is not null && result.GetValue(groups) is not null)
                 result.AddError("--group-by needs every pair of pictures: leave out --pairs.");
         });
+        command.Subcommands.Add(CalibrateLivenessCommand.Create());
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));

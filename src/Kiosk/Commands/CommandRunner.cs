@@ -3,6 +3,8 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Vision.Imaging;
@@ -40,5 +42,5 @@ internal static class CommandRunner
 
     private static bool IsExpected(Exception exception) =>
         exception is ImageException or CameraException or ModelException or InputException or CalibrationException or LivenessCalibrationException
-            or ForeignModelException or ConfigurationException or StoreException or IOException or UnauthorizedAccessException;
+            or ForeignModelException or ConfigurationException or StoreException or GpioException or DoorException or IOException or UnauthorizedAccessException;
 }

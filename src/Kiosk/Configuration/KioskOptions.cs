@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
@@ -35,6 +36,8 @@ internal sealed class KioskOptions
     public StoreOptions Store { get; set; } = new() { Directory = StoreFolder.Default };
 
     public RetentionOptions Retention { get; set; } = new();
+
+    public GpioOptions Gpio { get; set; } = new();
 
     public Dictionary<string, DoorOptions> Doors { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -90,6 +93,15 @@ internal sealed class KioskOptions
         .. Enrolment.Faults(),
         .. Store.Faults(),
         .. Retention.Faults(),
-        .. Doors.Values.SelectMany(door => door.Faults()),
+        .. Gpio.Faults(),
+        .. Doors.SelectMany(door => Named(door.Value, door.Key).Faults()),
     ];
+
+    // A door that is given no other name is called what its key says.
+    private static DoorOptions Named(DoorOptions door, string key)
+    {
+        if (door.Name.Length == 0)
+            door.Name = key;
+        return door;
+    }
 }
