@@ -1,3 +1,4 @@
+using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -16,7 +17,7 @@ internal sealed class PortraitReader(ModelCatalogue models) : IDisposable
     public FaceReading ReadOnly(string path, Span<float> embedding)
     {
         using var image = ImageFile.Load(path);
-        var faces = _finder.Find(image);
+        var faces = PortraitFaces.Find(_finder, image);
         return faces.Count switch
         {
             0 => throw new InputException($"No face found in {path}."),

@@ -13,6 +13,7 @@ namespace AccessKiosk.Kiosk.Enrolling;
 /// <summary>Takes captures of one person from a picture or a recording, gated by quality.</summary>
 internal sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, CaptureOptions options, float minAgreement) : IDisposable
 {
+    private readonly FaceFinder _finder = new(models);
     private readonly BlazeFace _detector = new(models, new());
     private readonly FaceReader _reader = new(models);
     private readonly DetectedFace[] _faces = new DetectedFace[32];
@@ -31,6 +32,7 @@ internal sealed class FileEnroller(ModelCatalogue models, QualityOptions quality
 
     public void Dispose()
     {
+        _finder.Dispose();
         _detector.Dispose();
         _reader.Dispose();
     }
@@ -38,12 +40,13 @@ internal sealed class FileEnroller(ModelCatalogue models, QualityOptions quality
     private string OfferPicture(EnrolmentSource source, CaptureSet captures)
     {
         using var image = ImageFile.Load(source.File.FullName);
-        var (count, faults) = Offer(image, source.File.Name, TimeSpan.Zero, captures);
-        return count switch
+        var faces = PortraitFaces.Find(_finder, image);
+        var faults = faces.Count == 1 ? Offer(image, faces[0], source.File.Name, TimeSpan.Zero, captures) : QualityFaults.None;
+        return faces.Count switch
         {
             0 => "no face was found",
             1 => $"faults: {faults}",
-            _ => $"it shows {count} faces where one is wanted",
+            var count => $"it shows {count} faces where one is wanted",
         };
     }
 
@@ -54,26 +57,22 @@ internal sealed class FileEnroller(ModelCatalogue models, QualityOptions quality
         while (camera.Next(cancellation) is { } frame)
         {
             frames++;
-            var (count, faults) = Offer(frame.Image, source.File.Name, frame.Timestamp, captures);
-            if (count == 1)
-                (alone, lastFaults) = (alone + 1, faults);
+            if (_detector.Detect(frame.Image, _faces) == 1)
+                (alone, lastFaults) = (alone + 1, Offer(frame.Image, _faces[0], source.File.Name, frame.Timestamp, captures));
         }
 
         return $"of {frames} frames {alone} show one face, the last one's faults: {lastFaults}";
     }
 
-    private (int Faces, QualityFaults Faults) Offer(Image image, string origin, TimeSpan at, CaptureSet captures)
+    private QualityFaults Offer(Image image, in DetectedFace face, string origin, TimeSpan at, CaptureSet captures)
     {
-        var count = _detector.Detect(image, _faces);
-        if (count != 1)
-            return (count, QualityFaults.None);
-        var reading = _reader.Read(image, _reader.Align(image, _faces[0]));
+        var reading = _reader.Read(image, _reader.Align(image, face));
         var faults = reading.Quality.Faults(quality);
         if (faults is not QualityFaults.None)
-            return (1, faults);
+            return faults;
         var embedding = new float[FaceEmbedder.Dimensions];
         _reader.Embed(image, reading.Points, embedding);
         captures.Offer(new() { Embedding = embedding, Quality = reading.Quality, Origin = origin, Timestamp = at });
-        return (1, faults);
+        return faults;
     }
 }
