@@ -186,7 +186,7 @@ public sealed class LivenessAssessor : IDisposable
         var readings = Readings;
         var logOdds = _fusion.LogOdds(readings);
         var vetoed = _fusion.IsVetoed(readings);
-        _attackFor = _fusion.IsAttack(logOdds) ? _attackFor + seconds : 0;
+        _attackFor = _fusion.IsAttack(logOdds, readings) ? _attackFor + seconds : 0;
         if (_room.Stream.Fault is not StreamFault.None)
             return new(LivenessVerdict.Attack, 0, LivenessReason.Stream, elapsed, logOdds);
         if (_settled == LivenessVerdict.StillLooking && elapsed >= _options.MinSeconds)
@@ -198,7 +198,7 @@ public sealed class LivenessAssessor : IDisposable
             else if (_fusion.IsLive(logOdds, readings) && !vetoed && Challenge is not { IsOpen: true })
                 _settled = LivenessVerdict.Live;
         }
-        else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds)))
+        else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds, readings)))
         {
             // What came to light after all reopens the question.
             _settled = LivenessVerdict.StillLooking;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Liveness.Challenge;
 
 namespace AccessKiosk.Liveness;
 
@@ -22,4 +23,7 @@ public sealed class LivenessOptions
     /// <summary>Seconds for which the evidence must have spoken for an attack before it is called one.</summary>
     [Range(0.2, 10)]
     public double AttackSeconds { get; set; } = 1;
+
+    /// <summary>How challenges are asked and judged.</summary>
+    public ChallengeOptions Challenge { get; set; } = new();
 }

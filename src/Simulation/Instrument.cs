@@ -16,7 +16,7 @@ internal sealed class Instrument : IDisposable
     private readonly int _rim;
     private readonly Image _inner;
 
-    public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight)
+    public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight, Box? wearer)
     {
         (_subject, _look) = (subject, look);
         var first = subject.Scene.At(0);
@@ -34,6 +34,8 @@ internal sealed class Instrument : IDisposable
         for (var i = 0; i < 256; i++)
             _tone[i] = (byte)Math.Clamp(255 * (look.Black + (look.White - look.Black) * Math.Pow(i / 255.0, look.Gamma)), 0, 255);
         Rest = new(frameWidth / 2.0, frameHeight * 0.45, look.FaceShare * frameHeight / FaceSide, look.Yaw, look.Pitch, look.Roll);
+        if (wearer is { } own)
+            Rest = Rest with { X = own.Center.X, Y = own.Center.Y, Scale = 1.08 * own.Square().Width / FaceSide };
         if (look.Fills > 0)
         {
             // So near that the picture's, or the rim's, edges lie at or outside the frame's.

@@ -1,3 +1,4 @@
+using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Simulation;
@@ -26,7 +27,8 @@ public sealed class PresentationAttackClip : IDisposable
     /// <param name="subject">What the attacker has of the person.</param>
     /// <param name="background">What the camera sees besides; its size is the clip's.</param>
     /// <param name="seed">Chooses size, place, tilt, path, tone, noise and all else.</param>
-    public PresentationAttackClip(Species species, Subject subject, IScene background, int seed)
+    /// <param name="wearer">The attacker's own face in the background, which the instrument is held before; null for none.</param>
+    public PresentationAttackClip(Species species, Subject subject, IScene background, int seed, Box? wearer = null)
     {
         ArgumentNullException.ThrowIfNull(background);
         _background = background;
@@ -34,8 +36,8 @@ public sealed class PresentationAttackClip : IDisposable
         (Width, Height) = (first.Width, first.Height);
         var random = new Random(seed);
         _look = InstrumentLooks.Of(species, random);
-        _instrument = new(subject, _look, Width, Height);
-        _hand = new(random, _look.FaceShare * Height, _look.Steadiness, _look.Approach);
+        _instrument = new(subject, _look, Width, Height, wearer);
+        _hand = new(random, wearer?.Height * 0.3 ?? _look.FaceShare * Height, _look.Steadiness, _look.Approach);
         _sensor = new(random);
         _flexHertz = 0.4 + 0.8 * random.NextDouble();
     }

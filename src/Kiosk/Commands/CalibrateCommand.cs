@@ -19,6 +19,7 @@ internal static class CalibrateCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("calibrate", "Measure the error rates of this embedder on pictures, and write the record that thresholds come from.") { images, output, description, isPublic, json, settings };
+        command.Subcommands.Add(CalibrateLivenessCommand.Create());
         return command.Runs((parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));

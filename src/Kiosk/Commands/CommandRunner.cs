@@ -1,7 +1,10 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Vision.Imaging;
@@ -39,5 +42,5 @@ internal static class CommandRunner
 
     private static bool IsExpected(Exception exception) =>
         exception is ImageException or CameraException or ModelException or InputException or CalibrationException or LivenessCalibrationException
-            or ForeignModelException or ConfigurationException or IOException or UnauthorizedAccessException;
+            or ForeignModelException or ConfigurationException or StoreException or GpioException or DoorException or IOException or UnauthorizedAccessException;
 }

@@ -23,6 +23,7 @@ internal sealed class RecognitionPipeline : IDisposable
     private readonly DetectedFace[] _faces;
     private readonly TrackedFace[] _tracked;
     private readonly Box[] _boxes;
+    private Box _box;
     private readonly float[] _embedding = new float[FaceEmbedder.Dimensions];
 
     public RecognitionPipeline(RecognitionParts parts, IGalleryView gallery, QualityOptions quality, RecognitionOptions options)
@@ -68,6 +69,7 @@ internal sealed class RecognitionPipeline : IDisposable
     private FrameOutcome Look(Frame frame, int index, TimeSpan now)
     {
         ref readonly var face = ref _tracked[index];
+        _box = face.Face.Box;
         if (_subject.Track != face.Track || _subject.MayRetry(now, _options))
             _subject.Begin(face.Track, now);
         if (_subject.DecidedAt is not null)
@@ -146,6 +148,6 @@ internal sealed class RecognitionPipeline : IDisposable
         _subject.Decide(now, outcome);
         var i = _subject.Identity;
         return new(Advice.Done, new Decision(
-            outcome, _subject.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - _subject.Since, reason));
+            outcome, _subject.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - _subject.Since, _box, reason));
     }
 }

@@ -7,6 +7,7 @@ namespace AccessKiosk.Liveness.Fusion;
 internal sealed class EvidenceFusion
 {
     private const float Confident = 0.5f;
+    private const float Against = -0.5f;
 
     private readonly LivenessCalibration _calibration;
     private readonly CueCoefficient[] _cues;
@@ -50,6 +51,21 @@ internal sealed class EvidenceFusion
     public bool IsLive(float logOdds, in CueReadings readings) =>
         logOdds > _calibration.LiveAbove && readings[Cue.MicroMotion].Confidence >= Confident;
 
-    /// <summary>Whether the log-odds are those of an attack.</summary>
-    public bool IsAttack(float logOdds) => logOdds < _calibration.AttackBelow;
+    /// <summary>
+    /// Whether the evidence is that of an attack: at least one physical cue agrees, since texture also turns against live
+    /// people in the dark and out of focus, and an alarm is a grave thing to say.
+    /// </summary>
+    public bool IsAttack(float logOdds, in CueReadings readings)
+    {
+        if (logOdds >= _calibration.AttackBelow)
+            return false;
+        foreach (var cue in _cues)
+        {
+            var reading = readings[cue.Cue];
+            if (cue.Cue is not Cue.Texture && reading.Confidence >= Confident && cue.Z(reading) < Against)
+                return true;
+        }
+
+        return false;
+    }
 }
