@@ -42,7 +42,8 @@ public sealed class BadRecordingTests : IDisposable
         var result = (await KioskProgram.RunAsync("replay", path, "--json")).Exited(2);
         Assert.StartsWith("error: ", result.Errors, StringComparison.Ordinal);
         Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
-        Assert.Equal("fault", Assert.Single(result.Json).GetProperty("kind").GetString());
+        Assert.Contains(result.Json, e => e.GetProperty("kind").GetString() == "fault");
+        Assert.DoesNotContain(result.Json, e => e.GetProperty("kind").GetString() is "granted" or "denied");
     }
 
     [Fact]

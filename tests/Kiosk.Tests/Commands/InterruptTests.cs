@@ -78,6 +78,15 @@ public sealed class InterruptTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Being_terminated_is_told_from_being_interrupted()
+    {
+        using var program = KioskProgram.Start(["replay", Recordings.Stranger, "--realtime", "--json"]);
+        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        program.Interrupt("TERM");
+        (await program.EndAsync()).Exited(143);
+    }
+
     private static async Task<ProgramResult> InterruptAsync(int milliseconds, string[] arguments)
     {
         using var program = KioskProgram.Start(arguments);

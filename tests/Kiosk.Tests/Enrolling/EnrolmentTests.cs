@@ -39,7 +39,7 @@ public sealed class EnrolmentTests : IDisposable
     [Trait("Speed", "slow")]
     public void A_recording_gives_the_best_pictures_apart_in_time_and_all_of_one_person()
     {
-        var choice = Take(new("Audun", new(Recordings.Man)));
+        var choice = Take(new EnrolmentSource("Audun", new(Recordings.Man)));
         Assert.Equal(_options.Enrolment.Wanted, choice.Kept.Count);
         Assert.Empty(choice.Outliers);
         Assert.Equal(choice.Kept.OrderByDescending(c => c.Quality.Weight), choice.Kept);
@@ -52,7 +52,7 @@ public sealed class EnrolmentTests : IDisposable
     public void A_picture_gives_one_reference()
     {
         using var man = Recordings.Picture(Recordings.Man, 30);
-        Assert.Single(Take(new("Audun", new(Save(man)))).Kept);
+        Assert.Single(Take(new EnrolmentSource("Audun", new(Save(man)))).Kept);
     }
 
     [Fact]
@@ -70,21 +70,21 @@ public sealed class EnrolmentTests : IDisposable
         using var man = Recordings.Picture(Recordings.Man, 30);
         foreach (ref var value in man.Pixels)
             value = (byte)(value / 8);
-        Assert.Contains("TooDark", Refusal(Save(man)), StringComparison.Ordinal);
+        Assert.Contains("the face is too dark", Refusal(Save(man)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_that_is_no_picture_and_one_that_is_no_recording_are_refused()
     {
-        Assert.Throws<ImageException>(() => Take(new("Ann", new(_folder.File("a.jpg", "text"u8)))));
-        Assert.Throws<CameraException>(() => Take(new("Ann", new(_folder.File("a.mp4", "text"u8)))));
+        Assert.Throws<ImageException>(() => Take(new EnrolmentSource("Ann", new(_folder.File("a.jpg", "text"u8)))));
+        Assert.Throws<CameraException>(() => Take(new EnrolmentSource("Ann", new(_folder.File("a.mp4", "text"u8)))));
     }
 
     [Fact]
     public void Being_stopped_enrols_nobody()
     {
         using var enroller = Enroller();
-        Assert.ThrowsAny<OperationCanceledException>(() => enroller.Take(new("Audun", new(Recordings.Man)), new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => enroller.Take(new EnrolmentSource("Audun", new(Recordings.Man)), new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class EnrolmentTests : IDisposable
         foreach (var (recording, numbers) in new[] { (Recordings.Man, new[] { 20, 60, 100, 140 }), (Recordings.Stranger, [30]) })
             foreach (var number in numbers)
                 using (var picture = Recordings.Picture(recording, number))
-                    foreach (var capture in enroller.Take(new("x", new(Save(picture))), TestContext.Current.CancellationToken).Kept)
+                    foreach (var capture in enroller.Take(new EnrolmentSource("x", new(Save(picture))), TestContext.Current.CancellationToken).Kept)
                         set.Offer(new() { Embedding = capture.Embedding, Quality = capture.Quality, Origin = $"{Path.GetFileName(recording)} {number}" });
         Assert.Equal(5, set.Offered);
         var choice = set.Choose(OperatingPoints.Load(_options).MinAgreement);
@@ -126,7 +126,7 @@ public sealed class EnrolmentTests : IDisposable
         return enroller.Take(source, TestContext.Current.CancellationToken);
     }
 
-    private string Refusal(string path) => Assert.Throws<InputException>(() => Take(new("Ann", new(path)))).Message;
+    private string Refusal(string path) => Assert.Throws<InputException>(() => Take(new EnrolmentSource("Ann", new(path)))).Message;
 
     private string Save(Image picture) => _folder.File($"{Guid.NewGuid():N}.png", ImageFile.Encode(picture, ImageFormat.Png));
 

@@ -44,7 +44,7 @@ public sealed class AllocationTests
     private static void Enrol(ModelCatalogue models, KioskOptions options, OperatingPoints points, Gallery gallery)
     {
         using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, points.MinAgreement);
-        var choice = enroller.Take(new("Audun", new(Recordings.Man)), TestContext.Current.CancellationToken);
+        var choice = enroller.Take(new EnrolmentSource("Audun", new(Recordings.Man)), TestContext.Current.CancellationToken);
         var person = PersonId.New();
         gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
     }

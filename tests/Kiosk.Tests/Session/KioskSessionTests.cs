@@ -4,6 +4,7 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Vision.Detection;
@@ -35,7 +36,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         var parts = RecognitionParts.Create(models, _options);
         _detector = new(parts.Detector);
         _pipeline = new(parts with { Detector = _detector }, new GalleryView(gallery, OperatingPoints.Load(_options)), _options.Quality, _options.Recognition);
-        _session = new(_pipeline, _door, this, _ => null, TimeProvider.System);
+        _session = new(_pipeline, _door, new(new(EveryoneAlways.Model("main")), _door, _ => null, TimeProvider.System), this, _ => null, TimeProvider.System);
     }
 
     void IEventSink.Publish(KioskEvent happened)
@@ -90,14 +91,20 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     public void A_camera_that_is_lost_locks_the_door_until_it_gives_pictures_again()
     {
         Unlock();
+        using var over = new ManualResetEventSlim();
         var opened = 0;
         DoorMode? whenLost = null;
         _session.Run(new() { Source = "0" }, "main", _ => opened > 1, Cancellation, _ =>
         {
             if (opened++ > 0)
                 whenLost = _door.State.Mode;
-            return new PictureCamera(_pictures, isLive: true);
+            return new PictureCamera(_pictures, isLive: true, opened == 1 ? null : () =>
+            {
+                over.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
+                return new(CameraReadKind.End);
+            });
         });
+        over.Set();
         Assert.Equal(DoorMode.Fault, whenLost);
         Assert.False(_gpio.IsActive("relay"));
         Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains("no more pictures", StringComparison.Ordinal));
