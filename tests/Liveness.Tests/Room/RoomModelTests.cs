@@ -18,7 +18,7 @@ public sealed class RoomModelTests
     public void A_moving_camera_is_followed()
     {
         using var room = Watch(step: 3);
-        Assert.InRange(room.CameraPath.X, -9 * 3 * 1.1f, -9 * 3 * 0.9f);
+        Assert.InRange(room.CameraPath.X, -9 * 3 * 1.2f, -9 * 3 * 0.8f);
         Assert.InRange(room.CameraPath.Y, -2, 2);
     }
 
