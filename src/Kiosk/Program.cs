@@ -28,6 +28,7 @@ var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, e
     KeysCommand.Create(),
     PrivacyCommand.Create(),
     ReplayCommand.Create(),
+    BenchCommand.Create(),
     EvaluateCommand.Create(),
     CalibrateCommand.Create(),
     new HelpOption(),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using AccessKiosk.Enrollment.People;
 using Spectre.Console;
 
@@ -26,7 +25,7 @@ internal static class EraseCommand
             var json = (await store.Privacy.EraseAsync(found.Id, parsed.GetRequiredValue(by), cancellation)).ToJson();
             Console.WriteLine(json);
             if (parsed.GetValue(certificate) is { } file)
-                await PrivateFile.WriteAsync(file.FullName, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(json + "\n"), CancellationToken.None));
+                await PrivateFile.WriteTextAsync(file.FullName, json + "\n");
             return ExitCode.Success;
         });
     }

@@ -1,3 +1,5 @@
+using AccessKiosk.Enrollment.Calibration;
+
 namespace AccessKiosk.Kiosk.Commands;
 
 /// <summary>What a score says about strangers, in words.</summary>
@@ -11,4 +13,8 @@ internal static class FmrWords
         >= 0.5 => "most pairs of different people score this high",
         _ => $"one in {1 / Math.Max(fmr, Least):N0} pairs of different people scores this high",
     };
+
+    /// <summary>How rare the score is, and how well that is known.</summary>
+    public static string Of(FmrEstimate fmr) =>
+        Of(fmr.Rate) + $" (FMR {fmr.Rate:0.0e+0}, at most {fmr.Upper95:0.0e+0} with 95 % confidence{(fmr.Extrapolated ? "; beyond what was measured" : "")})";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AccessKiosk.Kiosk.Commands;
 
 /// <summary>Files about people: for their owner alone, whole or not there.</summary>
@@ -21,4 +23,8 @@ internal static class PrivateFile
             File.Delete(part);
         }
     }
+
+    /// <summary>Writes a text file (UTF-8), mode 0600.</summary>
+    public static Task WriteTextAsync(string path, string text) =>
+        WriteAsync(path, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(text), CancellationToken.None));
 }

@@ -19,7 +19,7 @@ internal sealed class DuplicateCheck(Gallery gallery, OperatingPoints points)
 
     /// <summary>The score from which two enrolments are taken for one person's.</summary>
     /// <param name="references">References that are searched; at least those in the gallery.</param>
-    public float Threshold(int references) => points.ForDuplicates(Math.Max(references, gallery.References)).Threshold;
+    public float Threshold(int references) => points.DuplicateThreshold(Math.Max(references, gallery.References));
 
     /// <summary>Everyone enrolled, other than <paramref name="except"/>, whom the captures look like; most alike first.</summary>
     public IReadOnlyList<LookAlike> Find(IReadOnlyList<Capture> captures, float threshold, PersonId? except = null)

@@ -55,11 +55,21 @@ internal sealed class OperatingPoints : IOperatingPoints
             ? new(CalibrationJson.Read(newest.Json, FaceEmbedder.ModelHash), options.Recognition.MaxFpir)
             : Load(options);
 
-    /// <summary>The operating point at which somebody counts as enrolled already; as strict as the record can speak for.</summary>
-    public OperatingPoint ForDuplicates(int references)
+    /// <summary>The score from which somebody counts as enrolled already: a tenth of the FPIR, or as near as the record can speak for.</summary>
+    public float DuplicateThreshold(int references)
     {
-        var wanted = Math.Max(_maxFpir * DuplicateShare, Fpir.Of(_selector.LeastFmr * 1.001, Math.Max(1, references)));
-        return _selector.ForGallery(references, Math.Min(wanted, _maxFpir));
+        foreach (var fpir in new[] { _maxFpir * DuplicateShare, _maxFpir })
+        {
+            try
+            {
+                return _selector.ForGallery(references, fpir).Threshold;
+            }
+            catch (CalibrationException)
+            {
+                // The gallery is too large for this record; the next rate is easier.
+            }
+        }
+        return Record.AtFmr.Max(at => at.Threshold);
     }
 
     /// <summary>The full operating point for a gallery of this many references.</summary>

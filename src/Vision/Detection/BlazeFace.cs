@@ -6,9 +6,9 @@ namespace AccessKiosk.Vision.Detection;
 
 /// <summary>
 /// BlazeFace (Bazarevsky et al. 2019): single-shot face detector. Input 1×3×S×S RGB in [−1, 1], the frame
-/// letterboxed without distortion; output 896 scores and 896×16 regressions.
+/// letterboxed without distortion; output 896 scores and 896×16 regressions. Not for use by two threads at a time.
 /// </summary>
-public sealed class BlazeFace : IFaceDetector
+public sealed class BlazeFace : IDisposable
 {
     private const int Regressions = 16;
     private const int MaxCandidates = 256;
@@ -37,13 +37,16 @@ public sealed class BlazeFace : IFaceDetector
         _minLogit = MathF.Log(options.MinScore / (1 - options.MinScore));
     }
 
-    /// <inheritdoc/>
-    public int Capacity => 32;
+    /// <summary>Most faces reported for one picture.</summary>
+    public const int Capacity = 32;
 
     /// <summary>The model, for measuring its inference alone.</summary>
     public ModelBinding Model => _model;
 
-    /// <inheritdoc/>
+    /// <summary>Finds the faces of a picture.</summary>
+    /// <param name="image">BGR, upright.</param>
+    /// <param name="faces">Receives at most <see cref="Capacity"/> faces, most confident first.</param>
+    /// <returns>How many were found.</returns>
     public int Detect(Image image, Span<DetectedFace> faces)
     {
         ArgumentNullException.ThrowIfNull(image);

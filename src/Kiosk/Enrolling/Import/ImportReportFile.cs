@@ -14,8 +14,7 @@ internal static class ImportReportFile
     public static bool Knows(FileInfo file) => Extension(file) is ".json" or ".csv" or ".txt";
 
     /// <summary>Writes it, for its owner alone: it holds names.</summary>
-    public static Task WriteAsync(FileInfo file, ImportReport report) => PrivateFile.WriteAsync(
-        file.FullName, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(Text(Extension(file), report)), CancellationToken.None));
+    public static Task WriteAsync(FileInfo file, ImportReport report) => PrivateFile.WriteTextAsync(file.FullName, Text(Extension(file), report));
 
     /// <summary>In words.</summary>
     public static string Summary(ImportReport r) =>

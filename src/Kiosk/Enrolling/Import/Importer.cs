@@ -80,8 +80,14 @@ internal sealed class Importer(Workforce workforce, KioskOptions options, Import
     // The threshold of the finished import, from the beginning: who is a duplicate must not depend on where a run stopped.
     private float DuplicateThreshold(IReadOnlyList<ImportEntry> plan)
     {
-        var planned = plan.Select(e => workforce.Store.People.FindByExternalId(e.Person.ExternalId!)).OfType<Enrollment.People.Person>().Sum(p => p.References);
-        return workforce.Duplicates.Threshold(workforce.Gallery.References - planned + plan.Count * options.Enrolment.Wanted);
+        var others = workforce.Gallery.References;
+        var planned = 0;
+        foreach (var entry in plan)
+        {
+            others -= workforce.Store.People.FindByExternalId(entry.Person.ExternalId!)?.References ?? 0;
+            planned += Math.Min(PictureFolder.Count(entry.Folder), options.Enrolment.Wanted);
+        }
+        return workforce.Duplicates.Threshold(Math.Max(0, others) + planned);
     }
 
     private CaptureReport? Read(ImportEntry entry, CancellationToken cancellation)
