@@ -74,6 +74,25 @@ public sealed class DecisionTests
         Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
     }
 
+    [Fact]
+    public void A_face_too_dark_to_compare_is_not_let_in_for_the_man_before_a_pause()
+    {
+        // Identity of the one and life of the other: after the pause nothing of the man may be left.
+        const int FramesOfTheMan = 15;
+        using var scene = new Scene();
+        using var pictures = new PictureList([
+            .. Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + FramesOfTheMan), .. InTheSamePlace(100).Select(Darkened)]);
+        scene.Show(pictures, gapAt: FramesOfTheMan);
+        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+    }
+
+    private static Image Darkened(Image picture)
+    {
+        foreach (ref var value in picture.Pixels)
+            value = (byte)(value * 0.25f);
+        return picture;
+    }
+
     // The stranger's face laid over the man's, so that the tracker sees one face that goes on.
     private static IEnumerable<Image> InTheSamePlace(int frames)
     {

@@ -46,8 +46,8 @@ internal sealed class Scene : IDisposable, IEventSink
         Kiosk.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, Path.GetFileName(recording), at => at.TotalSeconds >= seconds, Cancellation);
 
     /// <summary>Shows pictures, 25 a second.</summary>
-    public void Show(IReadOnlyList<Image> pictures) =>
-        Kiosk.Play(new() { Source = "pictures", Speed = PlaybackSpeed.Maximum }, "pictures", _ => false, Cancellation, _ => new PictureCamera(pictures));
+    public void Show(IReadOnlyList<Image> pictures, int gapAt = -1) =>
+        Kiosk.Play(new() { Source = "pictures", Speed = PlaybackSpeed.Maximum }, "pictures", _ => false, Cancellation, _ => new PictureCamera(pictures, gapAt: gapAt));
 
     public void Dispose() => Kiosk.Dispose();
 }
