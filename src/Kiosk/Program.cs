@@ -6,6 +6,7 @@ using AccessKiosk.Kiosk.Commands;
 using Spectre.Console;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+using var signals = new StopSignals();
 AnsiConsole.Console = Terminal.Results;
 
 // Not a RootCommand: that one calls itself by the program file's name, which nobody types.
@@ -16,8 +17,18 @@ var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, e
     DoctorCommand.Create(),
     DetectCommand.Create(),
     EmbedCommand.Create(),
+    EnrolCommand.Create(),
+    ImportCommand.Create(),
+    PeopleCommand.Create(),
+    IdentifyCommand.Create(),
     VerifyCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
+    AuditCommand.Create(),
+    KeysCommand.Create(),
+    PrivacyCommand.Create(),
     ReplayCommand.Create(),
+    BenchCommand.Create(),
     EvaluateCommand.Create(),
     CalibrateCommand.Create(),
     new HelpOption(),
@@ -27,4 +38,4 @@ var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, e
 var parsed = root.Parse(args);
 return parsed.Action is ParseErrorAction
     ? Usage.Refuse(parsed)
-    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    : signals.Code(await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token));

@@ -17,6 +17,9 @@ public sealed class Capture
     /// <summary>When it was taken, on the source's own clock.</summary>
     public TimeSpan Timestamp { get; init; }
 
+    /// <summary>When the picture was taken, where its source knows; null for now.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
     /// <summary>Origin only: an embedding must never reach a log.</summary>
     public override string ToString() => $"capture from {Origin}";
 }

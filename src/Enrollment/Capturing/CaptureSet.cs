@@ -35,7 +35,10 @@ public sealed class CaptureSet
 
     /// <summary>Takes the choice.</summary>
     /// <param name="minAgreement">Comparison score that two pictures of one person reach, from the calibration.</param>
-    /// <returns>The chosen captures, best first, and those dropped because they show somebody else.</returns>
+    /// <returns>
+    /// The chosen captures, best first, and those dropped because they show somebody else. Where no majority agrees, none
+    /// is chosen: nobody could say whom the pictures are of.
+    /// </returns>
     public CaptureChoice Choose(float minAgreement)
     {
         // The medoid, the capture that agrees best with all others, stands for the person.
@@ -43,9 +46,9 @@ public sealed class CaptureSet
         if (medoid is null)
             return new([], []);
         var agreeing = _offered.ToLookup(c => ReferenceEquals(c, medoid) || Score(c, medoid) >= minAgreement);
-        return new(
-            [.. agreeing[true].OrderByDescending(c => c.Quality.Weight).Take(_options.Wanted)],
-            [.. agreeing[false]]);
+        return 2 * agreeing[true].Count() > _offered.Count
+            ? new([.. agreeing[true].OrderByDescending(c => c.Quality.Weight).Take(_options.Wanted)], [.. agreeing[false]])
+            : new([], [.. _offered]);
     }
 
     private static bool IsSameSource(Capture a, Capture b) => string.Equals(a.Origin, b.Origin, StringComparison.Ordinal);
@@ -54,6 +57,6 @@ public sealed class CaptureSet
 }
 
 /// <summary>What a set of captures came to.</summary>
-/// <param name="Kept">The references to be, best first.</param>
+/// <param name="Kept">The references to be, best first; empty where the captures show different people.</param>
 /// <param name="Outliers">Captures that do not show the same person.</param>
 public sealed record CaptureChoice(IReadOnlyList<Capture> Kept, IReadOnlyList<Capture> Outliers);

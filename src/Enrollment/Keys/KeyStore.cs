@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using AccessKiosk.Enrollment.Store;
-using Microsoft.Win32.SafeHandles;
 
 namespace AccessKiosk.Enrollment.Keys;
 
@@ -23,20 +22,17 @@ internal readonly record struct AuditAnchor(long Sequence, byte[] Hash)
 /// </summary>
 internal sealed class KeyStore : IDisposable
 {
-    private const int GrowBy = 32;
     private readonly Lock _lock = new();
-    private readonly string _path;
+    private readonly SlotFile _file;
     private readonly bool _readOnly;
     private readonly Dictionary<Guid, Entry> _entries = [];
     private readonly Stack<int> _free = [];
     private readonly TimeProvider _time;
     private readonly KeyStoreHeader _header;
-    private SafeFileHandle _file;
     private AesGcm _wrap;
-    private int _slots;
 
-    private KeyStore(string path, bool readOnly, KeyStoreHeader header, AesGcm wrap, SafeFileHandle file, TimeProvider time) =>
-        (_path, _readOnly, _header, _wrap, _file, _time) = (path, readOnly, header, wrap, file, time);
+    private KeyStore(SlotFile file, bool readOnly, KeyStoreHeader header, AesGcm wrap, TimeProvider time) =>
+        (_file, _readOnly, _header, _wrap, _time) = (file, readOnly, header, wrap, time);
 
     private readonly record struct Entry(int Slot, KeyKind Kind, KeyState State);
 
@@ -61,42 +57,31 @@ internal sealed class KeyStore : IDisposable
     /// <summary>Opens and checks every slot; null when the master key is not the one.</summary>
     public static KeyStore? TryOpen(string path, MasterKey master, bool readOnly, TimeProvider time)
     {
-        SafeFileHandle file;
+        var file = new SlotFile(path, readOnly);
+        AesGcm? wrap = null;
         try
         {
-            file = OpenFile(path, readOnly);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw IoFaults.Explain(fault, path);
-        }
-
-        var block = new byte[KeySlot.Size];
-        if (RandomAccess.Read(file, block, 0) < block.Length || !KeyStoreHeader.TryRead(block, out var header))
-        {
-            file.Dispose();
-            throw Damage(path, "its head is not a key store's");
-        }
-
-        var wrap = KeyStoreHeader.Wrap(master, header.Store);
-        if (!KeyStoreHeader.Opens(wrap, block))
-        {
-            wrap.Dispose();
-            file.Dispose();
-            return null;
-        }
-
-        var store = new KeyStore(path, readOnly, header, wrap, file, time);
-        try
-        {
-            store.Scan();
-            return store;
+            var content = file.ReadAll();
+            if (!KeyStoreHeader.TryRead(content, out var header))
+                throw file.Damage("its head is not a key store's");
+            wrap = KeyStoreHeader.Wrap(master, header.Store);
+            if (KeyStoreHeader.Opens(wrap, content))
+            {
+                var store = new KeyStore(file, readOnly, header, wrap, time);
+                store.Scan(content);
+                return store;
+            }
         }
         catch
         {
-            store.Dispose();
+            wrap?.Dispose();
+            file.Dispose();
             throw;
         }
+
+        wrap.Dispose();
+        file.Dispose();
+        return null;
     }
 
     /// <summary>How many keys of a kind are in a state.</summary>
@@ -139,7 +124,7 @@ internal sealed class KeyStore : IDisposable
     {
         var key = new byte[Sealer.KeySize];
         var id = Ids(KeyKind.Audit, KeyState.Live).SingleOrDefault();
-        return TryGet(KeyKind.Audit, id, key) ? key : throw Damage(_path, "it holds no audit key");
+        return TryGet(KeyKind.Audit, id, key) ? key : throw _file.Damage("it holds no audit key");
     }
 
     /// <summary>Adds keys; durable on return.</summary>
@@ -182,7 +167,7 @@ internal sealed class KeyStore : IDisposable
         {
             if (!_entries.Remove(id, out var entry))
                 continue;
-            RandomAccess.Write(_file, zeros, Offset(entry.Slot));
+            _file.Write(entry.Slot, zeros);
             _free.Push(entry.Slot);
         }
     });
@@ -213,11 +198,11 @@ internal sealed class KeyStore : IDisposable
     {
         lock (_lock)
         {
-            var content = new byte[(_slots + 1) * KeySlot.Size];
+            var content = new byte[(_file.Slots + 1) * KeySlot.Size];
             var wrap = KeyStoreHeader.Wrap(next, Store);
             _header.Write(wrap, content);
             var payload = new byte[KeySlot.PayloadSize];
-            for (var slot = 0; slot < _slots; slot++)
+            for (var slot = 0; slot < _file.Slots; slot++)
             {
                 var head = ReadSlot(slot, payload);
                 if (head.State != KeyState.Absent)
@@ -225,10 +210,9 @@ internal sealed class KeyStore : IDisposable
             }
 
             CryptographicOperations.ZeroMemory(payload);
-            DurableFile.Write(_path, content);
-            _file.Dispose();
+            _file.Replace(content);
             _wrap.Dispose();
-            (_file, _wrap) = (OpenFile(_path, _readOnly), wrap);
+            _wrap = wrap;
         }
     }
 
@@ -238,32 +222,15 @@ internal sealed class KeyStore : IDisposable
         _wrap.Dispose();
     }
 
-    private static SafeFileHandle OpenFile(string path, bool readOnly) => File.OpenHandle(
-        path, FileMode.Open, readOnly ? FileAccess.Read : FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-
-    private static long Offset(int slot) => (slot + 1L) * KeySlot.Size;
-
-    private static StoreException Damage(string path, string how) => new(
-        StoreFault.Damaged, $"The key store {path} is damaged ({how}): put its escrow copy back; nothing was changed.");
-
     private KeyValuePair<Guid, Entry> AnchorEntry() => _entries.First(pair => pair.Value.Kind == KeyKind.Anchor);
 
-    private void Scan()
+    private void Scan(ReadOnlySpan<byte> content)
     {
-        var content = new byte[RandomAccess.GetLength(_file)];
-        RandomAccess.Read(_file, content, 0);
-        var rest = content.Length % KeySlot.Size;
-        // A kill while the file grew may leave a part of a block of zeros.
-        if (content.AsSpan(content.Length - rest).ContainsAnyExcept((byte)0))
-            throw Damage(_path, "it ends inside a key");
-        if (rest > 0 && !_readOnly)
-            RandomAccess.SetLength(_file, content.Length - rest);
-        _slots = content.Length / KeySlot.Size - 1;
         Span<byte> payload = stackalloc byte[KeySlot.PayloadSize];
-        for (var slot = _slots - 1; slot >= 0; slot--)
+        for (var slot = _file.Slots - 1; slot >= 0; slot--)
         {
-            if (!KeySlot.TryRead(_wrap, Store, content.AsSpan((slot + 1) * KeySlot.Size, KeySlot.Size), payload, out var head))
-                throw Damage(_path, $"key {slot + 1} of {_slots}");
+            if (!KeySlot.TryRead(_wrap, Store, content.Slice((slot + 1) * KeySlot.Size, KeySlot.Size), payload, out var head))
+                throw _file.Damage($"key {slot + 1} of {_file.Slots}");
             if (head.State == KeyState.Absent)
                 _free.Push(slot);
             else
@@ -272,46 +239,31 @@ internal sealed class KeyStore : IDisposable
 
         CryptographicOperations.ZeroMemory(payload);
         if (_entries.Values.Count(entry => entry.Kind is KeyKind.Anchor or KeyKind.Audit) != 2)
-            throw Damage(_path, "the audit's key or anchor is missing");
+            throw _file.Damage("the audit's key or anchor is missing");
     }
 
     private KeySlot ReadSlot(int slot, Span<byte> payload)
     {
         Span<byte> block = stackalloc byte[KeySlot.Size];
-        return RandomAccess.Read(_file, block, Offset(slot)) == block.Length
-            && KeySlot.TryRead(_wrap, Store, block, payload, out var head)
-                ? head
-                : throw Damage(_path, $"key {slot + 1} of {_slots}");
+        return _file.TryRead(slot, block) && KeySlot.TryRead(_wrap, Store, block, payload, out var head)
+            ? head
+            : throw _file.Damage($"key {slot + 1} of {_file.Slots}");
     }
 
     private void WriteSlot(int slot, KeyState state, KeyKind kind, Guid id, ReadOnlySpan<byte> payload)
     {
         Span<byte> block = stackalloc byte[KeySlot.Size];
         new KeySlot(state, kind, id, _time.GetUtcNow().ToUnixTimeMilliseconds()).Write(_wrap, Store, payload, block);
-        RandomAccess.Write(_file, block, Offset(slot));
+        _file.Write(slot, block);
     }
 
     private void Grow(int wanted)
     {
         if (_free.Count >= wanted)
             return;
-        var more = Math.Max(GrowBy, wanted - _free.Count);
-        var before = Offset(_slots);
-        try
-        {
-            // Real zeros, not a hole: a full disk shows here, before any key is written.
-            RandomAccess.Write(_file, new byte[more * KeySlot.Size], before);
-            RandomAccess.FlushToDisk(_file);
-        }
-        catch (IOException)
-        {
-            RandomAccess.SetLength(_file, before);
-            throw;
-        }
-
-        for (var slot = _slots + more - 1; slot >= _slots; slot--)
+        var before = _file.Slots;
+        for (var slot = before + _file.Grow(wanted - _free.Count) - 1; slot >= before; slot--)
             _free.Push(slot);
-        _slots += more;
     }
 
     private void Change(Action change)
@@ -323,11 +275,11 @@ internal sealed class KeyStore : IDisposable
             try
             {
                 change();
-                RandomAccess.FlushToDisk(_file);
+                _file.Flush();
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                throw IoFaults.Explain(fault, _path);
+                throw IoFaults.Explain(fault, _file.Path);
             }
         }
     }

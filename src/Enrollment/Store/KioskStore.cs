@@ -14,7 +14,7 @@ public sealed class KioskStore : IAsyncDisposable
     private readonly StoreCore _core;
     private readonly StoreLock? _lock;
 
-    private KioskStore(StoreCore core, StoreLock? held, bool auditReachesAnchor)
+    internal KioskStore(StoreCore core, StoreLock? held, bool auditReachesAnchor)
     {
         (_core, _lock) = (core, held);
         AuditReachesAnchor = auditReachesAnchor;
@@ -87,10 +87,10 @@ public sealed class KioskStore : IAsyncDisposable
         options.Validate();
         var clock = time ?? TimeProvider.System;
         if (access == StoreAccess.Read)
-            return Task.Run(() => ReaderAsync(options, clock, cancellationToken), cancellationToken);
+            return Task.Run(() => StoreOpening.ForReadingAsync(options, clock, cancellationToken), cancellationToken);
         DurableFile.MakeFolder(Path.GetDirectoryName(options.DatabasePath)!);
         var held = StoreLock.Take(options.DatabasePath);
-        return Task.Run(() => OpenLockedAsync(options, held, restore: null, clock, cancellationToken), cancellationToken);
+        return Task.Run(() => StoreOpening.LockedAsync(options, held, restore: null, clock, cancellationToken), CancellationToken.None);
     }
 
     /// <summary>
@@ -155,126 +155,5 @@ public sealed class KioskStore : IAsyncDisposable
         await Events.DisposeAsync();
         _core.Dispose();
         _lock?.Dispose();
-    }
-
-    internal static async Task<KioskStore> OpenLockedAsync(
-        StoreOptions options, StoreLock held, RestoreMark? restore, TimeProvider time, CancellationToken cancellationToken)
-    {
-        StoreCore? core = null;
-        try
-        {
-            var path = options.DatabasePath;
-            var keys = KeyRing.Open(options, DatabaseFile.Exists(path), readOnly: false, time);
-            core = Core(options, keys, readOnly: false, time);
-            RefuseLostDatabase(options, keys);
-            DatabaseFile.MakePrivate(path);
-            DatabaseFile.Verify(path, thorough: false);
-            var sound = await StartAsync(core, restore, cancellationToken);
-            var store = new KioskStore(core, held, sound);
-            return store;
-        }
-        catch (Exception fault)
-        {
-            core?.Dispose();
-            held.Dispose();
-            if (StoreFaults.IsDatabase(fault))
-                throw StoreFaults.Explain(fault, options.DatabasePath);
-            throw;
-        }
-    }
-
-    /// <summary>The kiosk beside may write between our look at the keys and at the rows: then look again.</summary>
-    private static async Task<KioskStore> ReaderAsync(StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await OpenForReadingAsync(options, time, cancellationToken);
-            }
-            catch (StoreException fault) when (attempt < 5 && fault.Fault is (StoreFault.Damaged or StoreFault.KeyWrong))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), TimeProvider.System, cancellationToken);
-            }
-        }
-    }
-
-    private static async Task<KioskStore> OpenForReadingAsync(
-        StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var exists = DatabaseFile.Exists(options.DatabasePath);
-        var core = Core(options, KeyRing.Open(options, exists, readOnly: true, time), readOnly: true, time);
-        try
-        {
-            RefuseLostDatabase(options, core.Keys);
-            DatabaseFile.Verify(options.DatabasePath, thorough: false);
-            RefuseOtherStore(core);
-            var sound = await core.ReadAsync(
-                async (db, token) =>
-                {
-                    var sound = await core.Head.FindAsync(db, token);
-                    (await core.People.ReadAsync(db, null, token)).ForEach(core.People.Put);
-                    return sound;
-                },
-                cancellationToken);
-            return new(core, null, sound);
-        }
-        catch
-        {
-            core.Dispose();
-            throw;
-        }
-    }
-
-    private static StoreCore Core(StoreOptions options, KeyStore keys, bool readOnly, TimeProvider time)
-    {
-        var database = new Database(options.DatabasePath, options.BusyTimeout, readOnly);
-        var head = new AuditHead(new AuditChain(keys.AuditKey()), keys);
-        return new(options, database, keys, new PeopleDirectory(keys, options.DatabasePath), head, time);
-    }
-
-    private static async Task<bool> StartAsync(StoreCore core, RestoreMark? restore, CancellationToken cancellationToken)
-    {
-        await DatabaseFile.MigrateAsync(core.Database, cancellationToken);
-        RefuseOtherStore(core);
-        var sound = await core.ReadAsync((db, token) => core.Head.FindAsync(db, token), cancellationToken);
-        await core.WriteAsync(
-            async (work, token) =>
-            {
-                // A write at every start: a read-only or full disk shows now, not at the first door.
-                var row = await work.Db.Store.SingleOrDefaultAsync(token);
-                if (row is null)
-                    work.Db.Store.Add(row = new() { Id = 1, Store = core.Keys.Store, CreatedAt = work.Now });
-                row.OpenedAt = work.Now;
-                if (restore is not null)
-                    await restore.AuditAsync(work, token);
-            },
-            cancellationToken);
-        await Recovery.RunAsync(core, restore?.DropUnreadable ?? false, cancellationToken);
-        await core.ReadAsync(
-            async (db, token) =>
-            {
-                (await core.People.ReadAsync(db, null, token)).ForEach(core.People.Put);
-                return true;
-            },
-            cancellationToken);
-        return sound || restore is not null;
-    }
-
-    private static void RefuseLostDatabase(StoreOptions options, KeyStore keys)
-    {
-        var everHadPeople = keys.Count(KeyKind.Profile, KeyState.Live) + keys.Count(KeyKind.Profile, KeyState.Destroyed) > 0;
-        if ((everHadPeople || keys.Anchor().Sequence > 0) && !DatabaseFile.Exists(options.DatabasePath))
-            throw new StoreException(
-                StoreFault.DatabaseMissing,
-                $"The database {options.DatabasePath} is missing or empty while its keys exist: restore a backup; the keys are left as they are.");
-    }
-
-    private static void RefuseOtherStore(StoreCore core)
-    {
-        if (DatabaseFile.StoreOf(core.Database.Path) is { } store && store != core.Keys.Store)
-            throw new StoreException(
-                StoreFault.KeyWrong,
-                $"The key store {core.Options.KeyStorePath} belongs to another database than {core.Database.Path}: put the two that belong together.");
     }
 }

@@ -36,6 +36,9 @@ public enum StoreFault
     /// <summary>The database was made by a newer version.</summary>
     Newer,
 
+    /// <summary>The database was made by an older version and may only be read here.</summary>
+    Older,
+
     /// <summary>The database file is missing while its keys exist.</summary>
     DatabaseMissing,
 

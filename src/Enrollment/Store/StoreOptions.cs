@@ -24,6 +24,9 @@ public sealed class StoreOptions
     /// <summary>How long to wait for another process's write; 1 s to 1 min, default 5 s.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether there is a database.</summary>
+    public bool Exists => Store.DatabaseFile.Exists(DatabasePath);
+
     internal string DatabasePath => Path.GetFullPath(DatabaseFile ?? Path.Combine(Directory, "kiosk.db"));
 
     internal string KeyStorePath => Path.GetFullPath(KeyStoreFile ?? Path.Combine(Directory, "keys", "keystore"));

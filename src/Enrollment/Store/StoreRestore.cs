@@ -26,7 +26,7 @@ internal static class StoreRestore
             var kept = Keep(options.DatabasePath, time);
             DurableFile.Move(candidate, options.DatabasePath);
             handedOver = true;
-            await using var store = await KioskStore.OpenLockedAsync(
+            await using var store = await StoreOpening.LockedAsync(
                 options, held, new(by, Path.GetFileName(file), dropUnreadable), time, CancellationToken.None);
             return new(kept, store.People.Count, erased, lost);
         }

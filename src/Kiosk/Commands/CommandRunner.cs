@@ -1,7 +1,10 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Vision.Imaging;
@@ -17,8 +20,6 @@ internal static class CommandRunner
     {
         command.SetAction(async (parsed, cancellation) =>
         {
-            // Ctrl-C is listened to only once this call has returned to its caller.
-            await Task.Yield();
             try
             {
                 return await work(parsed, cancellation);
@@ -39,5 +40,5 @@ internal static class CommandRunner
 
     private static bool IsExpected(Exception exception) =>
         exception is ImageException or CameraException or ModelException or InputException or CalibrationException or LivenessCalibrationException
-            or ForeignModelException or ConfigurationException or IOException or UnauthorizedAccessException;
+            or ForeignModelException or ConfigurationException or StoreException or GpioException or DoorException or IOException or UnauthorizedAccessException;
 }

@@ -8,7 +8,7 @@ namespace AccessKiosk.Kiosk.Commands;
 /// <summary><c>evaluate</c>: error rates on data sets with known answers.</summary>
 internal static class EvaluateCommand
 {
-    public static Command Create() => new("evaluate", "Measure error rates on pictures with known answers.") { Verification(), EvaluateLivenessCommand.Create() };
+    public static Command Create() => new("evaluate", "Measure error rates on pictures with known answers.") { Verification(), EvaluateIdentification.Create(), EvaluateLivenessCommand.Create() };
 
     private static Command Verification()
     {

@@ -18,10 +18,19 @@ internal static class Progress
     /// <summary>Runs long work that reports its share done, 0 to 1.</summary>
     public static T Of<T>(string title, Func<IProgress<double>, T> work) => Show(title, 1, task => work(new Share(task)));
 
+    /// <summary>Runs long work that counts steps and waits for others meanwhile.</summary>
+    public static Task<T> OverAsync<T>(int steps, string title, Func<Action, Task<T>> work) =>
+        Bar().StartAsync(progress =>
+        {
+            var task = progress.AddTask(title, maxValue: Math.Max(1, steps));
+            return work(() => task.Increment(1));
+        });
+
     private static T Show<T>(string title, double whole, Func<ProgressTask, T> work) =>
-        Terminal.Messages.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(progress => work(progress.AddTask(title, maxValue: whole)));
+        Bar().Start(progress => work(progress.AddTask(title, maxValue: whole)));
+
+    private static Spectre.Console.Progress Bar() => Terminal.Messages.Progress()
+        .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
 
     private sealed class Share(ProgressTask task) : IProgress<double>
     {

@@ -1,4 +1,8 @@
 using System.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Session;
+using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands;
 
@@ -9,7 +13,13 @@ internal static class RunCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("run", "Run the kiosk: the configured camera, the enrolled people, the door.") { json, settings };
-        return command.Runs((parsed, cancellation) => throw new InputException("todo"));
+        var command = new Command("run", "Run the kiosk: the configured camera, the enrolled people, the door. Ends at Ctrl-C, SIGTERM or the end of a recording.") { json, settings };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console);
+            await new LiveKiosk(options, sink, TimeProvider.System).RunAsync(cancellation);
+            return ExitCode.Success;
+        });
     }
 }

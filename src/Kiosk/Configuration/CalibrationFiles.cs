@@ -4,7 +4,7 @@ namespace AccessKiosk.Kiosk.Configuration;
 internal static class CalibrationFiles
 {
     /// <summary>What to do when the recognition record is missing or unusable.</summary>
-    public const string HowToMake = "Make one with ./kiosk calibrate --images DIR --description TEXT --output FILE, and set Recognition:Calibration to that file.";
+    public const string HowToMake = "Make one with ./kiosk calibrate --images DIR: it is kept in the store.";
 
     public static string Of(string configured, string shipped) =>
         configured.Length > 0 ? configured : Path.Combine(AppContext.BaseDirectory, "calibration", shipped + ".json");

@@ -1,6 +1,9 @@
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
@@ -29,6 +32,12 @@ internal sealed class KioskOptions
     public LivenessOptions Liveness { get; set; } = new();
 
     public CaptureOptions Enrolment { get; set; } = new();
+
+    public StoreOptions Store { get; set; } = new() { Directory = StoreFolder.Default };
+
+    public RetentionOptions Retention { get; set; } = new();
+
+    public GpioOptions Gpio { get; set; } = new();
 
     public Dictionary<string, DoorOptions> Doors { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -81,6 +90,18 @@ internal sealed class KioskOptions
         .. OptionFaults.Of(RecognitionOptions.Section, Recognition),
         .. OptionFaults.Of(LivenessOptions.Section, Liveness),
         .. OptionFaults.Of(CaptureOptions.Section, Enrolment),
-        .. Doors.Values.SelectMany(door => door.Faults()),
+        .. Enrolment.Faults(),
+        .. Store.Faults(),
+        .. Retention.Faults(),
+        .. Gpio.Faults(),
+        .. Doors.SelectMany(door => Named(door.Value, door.Key).Faults()),
     ];
+
+    // A door that is given no other name is called what its key says.
+    private static DoorOptions Named(DoorOptions door, string key)
+    {
+        if (door.Name.Length == 0)
+            door.Name = key;
+        return door;
+    }
 }

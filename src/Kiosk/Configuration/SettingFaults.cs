@@ -24,7 +24,7 @@ internal static class SettingFaults
 
     private static IEnumerable<SettingFault> Below(IConfigurationSection section, Type type)
     {
-        if (type.IsAssignableTo(typeof(IDictionary)))
+        if (type.IsAssignableTo(typeof(IDictionary)) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>)))
             return section.GetChildren().SelectMany(entry => Below(entry, type.GetGenericArguments()[1]));
         if (type.IsClass && type != typeof(string))
             return type.IsAssignableTo(typeof(IEnumerable)) ? [] : Find(section, type);

@@ -10,7 +10,10 @@ internal sealed record EnrolmentSource(string Name, FileInfo File)
     private static readonly HashSet<string> PictureExtensions = new([".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it is a picture; anything else is played as a recording.</summary>
-    public bool IsPicture => PictureExtensions.Contains(File.Extension);
+    public bool IsPicture => IsPictureFile(File);
+
+    /// <summary>Whether a file's name says that it is a picture.</summary>
+    public static bool IsPictureFile(FileInfo file) => PictureExtensions.Contains(file.Extension);
 
     /// <summary>Reads <c>NAME=FILE</c>.</summary>
     /// <exception cref="InputException">It has another form, or there is no such file.</exception>

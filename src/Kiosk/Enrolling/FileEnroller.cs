@@ -1,79 +1,91 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Commands;
-using AccessKiosk.Vision;
-using AccessKiosk.Vision.Detection;
-using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Kiosk.Enrolling;
 
-/// <summary>Takes captures of one person from a picture or a recording, gated by quality.</summary>
+/// <summary>Takes captures of one person from pictures or a recording, gated by quality. Not for use by two threads at a time.</summary>
 internal sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, CaptureOptions options, float minAgreement) : IDisposable
 {
-    private readonly BlazeFace _detector = new(models, new());
-    private readonly FaceReader _reader = new(models);
-    private readonly DetectedFace[] _faces = new DetectedFace[32];
+    private readonly FaceCapturer _capturer = new(models, quality, options);
 
-    /// <summary>Takes the captures.</summary>
+    /// <summary>Takes the captures of a picture or a recording.</summary>
     /// <exception cref="InputException">There is no good picture of one person; it says why.</exception>
     /// <exception cref="ImageException">The file is no usable picture.</exception>
     /// <exception cref="CameraException">The file is no usable recording.</exception>
     public CaptureChoice Take(EnrolmentSource source, CancellationToken cancellation)
     {
         var captures = new CaptureSet(options);
-        var refused = source.IsPicture ? OfferPicture(source, captures) : OfferRecording(source, captures, cancellation);
+        var refused = source.IsPicture ? OfferPicture(source.File, captures) : OfferRecording(source.File, captures, cancellation);
+        if (captures.Offered == 0)
+            throw new InputException($"{source.File.Name}: no picture good enough to enrol {source.Name}; {refused}.");
         var choice = captures.Choose(minAgreement);
-        return choice.Kept.Count > 0 ? choice : throw new InputException($"{source.File.Name}: no picture good enough to enrol {source.Name}; {refused}.");
+        return choice.Kept.Count > 0 ? choice : throw new InputException($"{source.File.Name}: {MixedUp}.");
     }
 
-    public void Dispose()
+    /// <summary>Takes the captures of many pictures of one person. A bad picture is named, and the others count.</summary>
+    public CaptureReport Take(IReadOnlyList<FileInfo> pictures, CancellationToken cancellation)
     {
-        _detector.Dispose();
-        _reader.Dispose();
-    }
-
-    private string OfferPicture(EnrolmentSource source, CaptureSet captures)
-    {
-        using var image = ImageFile.Load(source.File.FullName);
-        var (count, faults) = Offer(image, source.File.Name, TimeSpan.Zero, captures);
-        return count switch
+        var captures = new CaptureSet(options);
+        var refused = new List<RefusedPicture>();
+        foreach (var picture in Spread(pictures))
         {
-            0 => "no face was found",
-            1 => $"faults: {faults}",
-            _ => $"it shows {count} faces where one is wanted",
-        };
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                if (OfferPicture(picture, captures) is { } reason)
+                    refused.Add(new(picture.Name, reason));
+            }
+            catch (ImageException fault)
+            {
+                refused.Add(new(picture.Name, fault.Message));
+            }
+        }
+        var choice = captures.Choose(minAgreement);
+        refused.AddRange(choice.Outliers.Select(o => new RefusedPicture(o.Origin, choice.Kept.Count > 0 ? "it shows somebody else than the other pictures" : MixedUp)));
+        return new(choice.Kept, refused, pictures.Count);
     }
 
-    private string OfferRecording(EnrolmentSource source, CaptureSet captures, CancellationToken cancellation)
+    public void Dispose() => _capturer.Dispose();
+
+    private const string MixedUp = "the pictures show different people, and no majority agrees on one";
+
+    private IEnumerable<FileInfo> Spread(IReadOnlyList<FileInfo> pictures)
     {
-        using var camera = new CameraLoop(new() { Source = source.File.FullName, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
-        var (frames, alone, lastFaults) = (0, 0, QualityFaults.None);
+        var count = Math.Min(pictures.Count, options.MaxPictures);
+        for (var i = 0; i < count; i++)
+            yield return pictures[(int)((long)i * pictures.Count / count)];
+    }
+
+    private string? OfferPicture(FileInfo file, CaptureSet captures)
+    {
+        using var image = ImageFile.Load(file.FullName);
+        var attempt = _capturer.Take(image, file.Name, TakenAt(file));
+        if (attempt.Capture is null)
+            return attempt.Reason;
+        captures.Offer(attempt.Capture);
+        return null;
+    }
+
+    private string OfferRecording(FileInfo file, CaptureSet captures, CancellationToken cancellation)
+    {
+        using var camera = new CameraLoop(new() { Source = file.FullName, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
+        var (frames, alone, last) = (0, 0, QualityFaults.None);
         while (camera.Next(cancellation) is { } frame)
         {
             frames++;
-            var (count, faults) = Offer(frame.Image, source.File.Name, frame.Timestamp, captures);
-            if (count == 1)
-                (alone, lastFaults) = (alone + 1, faults);
+            var attempt = _capturer.Take(frame, file.Name, TakenAt(file));
+            if (attempt.Capture is { } capture)
+                captures.Offer(capture);
+            if (attempt.Faces == 1)
+                (alone, last) = (alone + 1, attempt.Faults);
         }
-
-        return $"of {frames} frames {alone} show one face, the last one's faults: {lastFaults}";
+        return $"of {frames} frames {alone} show one face" + (alone > 0 ? $", of the last one {CaptureWords.Of(last)}" : "");
     }
 
-    private (int Faces, QualityFaults Faults) Offer(Image image, string origin, TimeSpan at, CaptureSet captures)
-    {
-        var count = _detector.Detect(image, _faces);
-        if (count != 1)
-            return (count, QualityFaults.None);
-        var reading = _reader.Read(image, _reader.Align(image, _faces[0]));
-        var faults = reading.Quality.Faults(quality);
-        if (faults is not QualityFaults.None)
-            return (1, faults);
-        var embedding = new float[FaceEmbedder.Dimensions];
-        _reader.Embed(image, reading.Points, embedding);
-        captures.Offer(new() { Embedding = embedding, Quality = reading.Quality, Origin = origin, Timestamp = at });
-        return (1, faults);
-    }
+    // The file's time is the nearest to the capture's that every format has.
+    private static DateTimeOffset? TakenAt(FileInfo file) => file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc, TimeSpan.Zero) : null;
 }

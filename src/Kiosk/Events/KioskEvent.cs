@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AccessKiosk.Enrollment.People;
 
 namespace AccessKiosk.Kiosk.Events;
 
@@ -19,6 +20,10 @@ public sealed record KioskEvent
 
     /// <summary>The person identified; never set on a denial for an unknown face.</summary>
     public string? Person { get; init; }
+
+    /// <summary>The person identified, for the store.</summary>
+    [JsonIgnore]
+    public PersonId? PersonId { get; init; }
 
     /// <summary>Comparison score of the track's probe against the best reference, −1 to 1.</summary>
     public float? Score { get; init; }
@@ -58,6 +63,10 @@ public enum EventKind
     /// <summary>A track ended or timed out without evidence enough for either.</summary>
     [JsonStringEnumMemberName("undecided")]
     Undecided,
+
+    /// <summary>A person is asked for a movement.</summary>
+    [JsonStringEnumMemberName("challenge")]
+    Challenge,
 
     /// <summary>The door changed its state.</summary>
     [JsonStringEnumMemberName("door")]

@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Vision.Geometry;
 
 namespace AccessKiosk.Kiosk.Recognition;
 
@@ -30,6 +31,7 @@ public enum Outcome
 /// <param name="Liveness">Probability that the track is live, 0 to 1.</param>
 /// <param name="Frames">Good frames that were averaged.</param>
 /// <param name="Elapsed">Time since the track entered the interaction zone.</param>
+/// <param name="Box">The face on the frame that brought the decision.</param>
 /// <param name="Reason">In words, for staff.</param>
 public readonly record struct Decision(
-    Outcome Outcome, long Track, PersonId? Person, float Score, float Threshold, float Liveness, int Frames, TimeSpan Elapsed, string Reason);
+    Outcome Outcome, long Track, PersonId? Person, float Score, float Threshold, float Liveness, int Frames, TimeSpan Elapsed, Box Box, string Reason);

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Embedding;
 
@@ -10,6 +11,9 @@ internal sealed class OperatingPoints : IOperatingPoints
 {
     // One stranger in a hundred agrees this well; frames of one track that do not are of two people.
     private const double AgreementFmr = 1e-2;
+
+    // A second enrolment of one person is looked for at a tenth of the chance of error that a door allows.
+    private const double DuplicateShare = 0.1;
 
     private readonly ThresholdSelector _selector;
     private readonly double _maxFpir;
@@ -42,6 +46,30 @@ internal sealed class OperatingPoints : IOperatingPoints
             var reason = fault is FileNotFoundException or DirectoryNotFoundException ? "there is no such file." : fault.Message;
             throw new CalibrationException($"No threshold can be had from the calibration record {path}, so nobody can be let in: {reason} {CalibrationFiles.HowToMake}", fault);
         }
+    }
+
+    /// <summary>Loads the record that the options name, else the store's newest one of this embedder, else the one that ships.</summary>
+    /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate.</exception>
+    public static async Task<OperatingPoints> LoadAsync(KioskOptions options, KioskStore store, CancellationToken cancellation) =>
+        options.Recognition.Calibration.Length == 0 && await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) is { } newest
+            ? new(CalibrationJson.Read(newest.Json, FaceEmbedder.ModelHash), options.Recognition.MaxFpir)
+            : Load(options);
+
+    /// <summary>The score from which somebody counts as enrolled already: a tenth of the FPIR, or as near as the record can speak for.</summary>
+    public float DuplicateThreshold(int references)
+    {
+        foreach (var fpir in new[] { _maxFpir * DuplicateShare, _maxFpir })
+        {
+            try
+            {
+                return _selector.ForGallery(references, fpir).Threshold;
+            }
+            catch (CalibrationException)
+            {
+                // The gallery is too large for this record; the next rate is easier.
+            }
+        }
+        return Record.AtFmr.Max(at => at.Threshold);
     }
 
     /// <summary>The full operating point for a gallery of this many references.</summary>

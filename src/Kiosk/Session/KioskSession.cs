@@ -3,6 +3,8 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Session;
 
@@ -17,12 +19,16 @@ internal sealed class KioskSession
 
     private readonly RecognitionPipeline _pipeline;
     private readonly Door _door;
+    private readonly Gatekeeper _gate;
     private readonly IEventSink _events;
+    private readonly ISpoofAlerts? _alerts;
     private readonly Func<PersonId, string?> _nameOf;
     private readonly TimeProvider _time;
+    private (ChallengeAction Action, int Step)? _announced;
 
-    public KioskSession(RecognitionPipeline pipeline, Door door, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time) =>
-        (_pipeline, _door, _events, _nameOf, _time) = (pipeline, door, events, nameOf, time);
+    public KioskSession(
+        RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time, ISpoofAlerts? alerts = null) =>
+        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts) = (pipeline, door, gate, events, nameOf, time, alerts);
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
@@ -46,8 +52,10 @@ internal sealed class KioskSession
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
                 Frames++;
-                if (_pipeline.Process(frame).Decision is { } decision)
-                    Act(decision, name);
+                var outcome = _pipeline.Process(frame);
+                Announce(outcome.Challenge, name);
+                if (outcome.Decision is { } decision)
+                    Act(decision, frame, name);
                 if (Frames == first)
                     _door.ClearFault(RecognitionFault);
             }
@@ -60,35 +68,32 @@ internal sealed class KioskSession
         }
     }
 
-    private void Act(in Decision decision, string source)
+    private void Announce(ChallengeProgress? challenge, string source)
     {
-        switch (decision.Outcome)
+        if (challenge is { State: ChallengeState.Act } asked && _announced != (asked.Action, asked.Step))
         {
-            case Outcome.Identified:
-                Grant(decision, source);
-                break;
-            case Outcome.Attack:
-                Publish(source, EventKind.Spoof, decision, decision.Reason, claimed: true);
-                break;
-            case Outcome.NoGoodView:
-                Publish(source, EventKind.Undecided, decision, decision.Reason);
-                break;
-            case Outcome.LivenessNotShown:
-                Publish(source, EventKind.Denied, decision, decision.Reason, claimed: true);
-                break;
-            default:
-                Publish(source, EventKind.Denied, decision, decision.Reason);
-                break;
+            _announced = (asked.Action, asked.Step);
+            Publish(source, EventKind.Challenge, $"{asked.TextKey}, {asked.Step} of {asked.Steps}");
+        }
+        else if (challenge is null)
+        {
+            _announced = null;
         }
     }
 
-    private void Grant(in Decision decision, string source)
+    private void Act(in Decision decision, Frame frame, string source)
     {
-        var answer = _door.Grant($"track {decision.Track}");
-        if (answer.Open)
-            Publish(source, EventKind.Granted, decision, decision.Reason, claimed: true);
-        else
-            Publish(source, EventKind.Denied, decision, $"the door refuses: {answer.Mode}", claimed: true);
+        if (decision.Outcome is Outcome.NoGoodView)
+        {
+            Publish(source, EventKind.Undecided, decision, decision.Reason);
+            return;
+        }
+
+        var answer = _gate.Ask(decision);
+        var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Open ? EventKind.Granted : EventKind.Denied;
+        Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
+        if (kind is EventKind.Spoof && _alerts is not null)
+            _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box));
     }
 
     private void OnCamera(CameraEvent happened, string source)
@@ -109,7 +114,8 @@ internal sealed class KioskSession
         Kind = kind,
         Source = source,
         Track = d.Track,
-        Person = claimed && d.Score >= d.Threshold && d.Person is { } person ? _nameOf(person) : null,
+        Person = Claimed(d, claimed) is { } person ? _nameOf(person) : null,
+        PersonId = Claimed(d, claimed),
         Score = d.Score,
         Threshold = d.Threshold,
         Liveness = d.Liveness,
@@ -117,4 +123,7 @@ internal sealed class KioskSession
         Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
         Reason = reason,
     });
+
+    // Whom an unknown face resembles is nobody's business.
+    private static PersonId? Claimed(in Decision d, bool claimed) => claimed && d.Score >= d.Threshold ? d.Person : null;
 }

@@ -6,6 +6,7 @@ using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Models;
@@ -40,7 +41,10 @@ internal sealed class SimulatedKiosk : IDisposable
         _door = Door.Open(new() { Name = "simulated door", Relay = Relay, Pulse = TimeSpan.FromSeconds(2) }, _gpio, _clock);
         _pump = DoorEvents.PumpAsync(_door, events);
         _pipeline = new(RecognitionParts.Create(_models, options), new GalleryView(_gallery, _points), options.Quality, options.Recognition);
-        _session = new(_pipeline, _door, events, id => _names.GetValueOrDefault(id), TimeProvider.System);
+        var gate = new Gatekeeper(
+            new(EveryoneAlways.Model(_door.Name)), _door,
+            id => _names.ContainsKey(id) ? new() { Id = id.Value, Groups = [EveryoneAlways.Group] } : null, TimeProvider.System);
+        _session = new(_pipeline, _door, gate, events, id => _names.GetValueOrDefault(id), TimeProvider.System);
     }
 
     /// <summary>Frames looked at so far.</summary>

@@ -48,11 +48,11 @@ public sealed class GallerySearchTests
     [Fact]
     public void A_close_call_that_the_coarse_pass_cannot_decide_is_decided_right()
     {
-        // Fifty references within 1e-4 of each other: far less than a coarse step.
+        // Fifty references 2e-6 apart, each rounded in its own way: a coarse score errs by some hundred times as much.
         var random = new Random(3);
         var probe = Synthetic.Unit(random);
         var references = Enumerable.Range(0, 50)
-            .Select(i => Synthetic.Reference(Synthetic.Person(i), Synthetic.Near(probe, 0.8f + i * 2e-6f, new Random(9))))
+            .Select(i => Synthetic.Reference(Synthetic.Person(i), Synthetic.Exactly(0.8 + i * 2e-6, probe, random)))
             .OrderBy(_ => random.Next()).ToArray();
         var gallery = Loaded(references);
         var best = new Candidate[3];

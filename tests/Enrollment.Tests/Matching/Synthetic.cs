@@ -24,6 +24,16 @@ internal static class Synthetic
         return Normalised([.. other.Zip(noise, (a, b) => score * a + side * b)]);
     }
 
+    /// <summary>A unit vector in a random direction whose cosine with another is what is asked, to single precision.</summary>
+    public static float[] Exactly(double score, float[] other, Random random)
+    {
+        var noise = Unit(random, other.Length);
+        var along = noise.Zip(other, (a, b) => (double)a * b).Sum();
+        double[] across = [.. noise.Zip(other, (a, b) => a - along * b)];
+        var side = Math.Sqrt((1 - score * score) / across.Sum(x => x * x));
+        return [.. other.Zip(across, (a, b) => (float)(score * a + side * b))];
+    }
+
     public static float[] Normalised(float[] v)
     {
         var norm = Math.Sqrt(v.Sum(x => (double)x * x));

@@ -203,6 +203,14 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public async Task Reading_an_older_versions_database_is_refused_for_only_the_kiosk_may_migrate_it()
+    {
+        await using var home = await WithOnePersonAsync();
+        Sql(home, "DELETE FROM \"__EFMigrationsHistory\"");
+        await TestStore.RefusedAsync(() => home.OpenAsync(StoreAccess.Read), StoreFault.Older);
+    }
+
+    [Fact]
     public async Task Another_programs_database_and_another_file_are_refused_untouched()
     {
         await using var home = new TestStore();

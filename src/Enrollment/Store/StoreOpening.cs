@@ -1,0 +1,132 @@
+using AccessKiosk.Enrollment.Audit;
+using AccessKiosk.Enrollment.Keys;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessKiosk.Enrollment.Store;
+
+/// <summary>The steps from files to an open store, in the order in which a doubt must stop them.</summary>
+internal static class StoreOpening
+{
+    public static async Task<KioskStore> LockedAsync(
+        StoreOptions options, StoreLock held, RestoreMark? restore, TimeProvider time, CancellationToken cancellationToken)
+    {
+        StoreCore? core = null;
+        try
+        {
+            var path = options.DatabasePath;
+            var keys = KeyRing.Open(options, DatabaseFile.Exists(path), readOnly: false, time);
+            core = Core(options, keys, readOnly: false, time);
+            RefuseLostDatabase(options, keys);
+            DatabaseFile.MakePrivate(path);
+            DatabaseFile.Verify(path, thorough: false);
+            var sound = await StartAsync(core, restore, cancellationToken);
+            return new(core, held, sound);
+        }
+        catch (Exception fault)
+        {
+            core?.Dispose();
+            held.Dispose();
+            if (StoreFaults.IsDatabase(fault))
+                throw StoreFaults.Explain(fault, options.DatabasePath);
+            throw;
+        }
+    }
+
+    /// <summary>The kiosk beside may write between our look at the keys and at the rows: then look again.</summary>
+    public static async Task<KioskStore> ForReadingAsync(StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OnceForReadingAsync(options, time, cancellationToken);
+            }
+            catch (StoreException fault) when (attempt < 5 && fault.Fault is (StoreFault.Damaged or StoreFault.KeyWrong))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task<KioskStore> OnceForReadingAsync(
+        StoreOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var exists = DatabaseFile.Exists(options.DatabasePath);
+        var core = Core(options, KeyRing.Open(options, exists, readOnly: true, time), readOnly: true, time);
+        try
+        {
+            RefuseLostDatabase(options, core.Keys);
+            DatabaseFile.Verify(options.DatabasePath, thorough: false);
+            RefuseOtherStore(core);
+            var sound = await core.ReadAsync(
+                async (db, token) =>
+                {
+                    if ((await db.Database.GetPendingMigrationsAsync(token)).Any())
+                        throw new StoreException(
+                            StoreFault.Older, $"{core.Database.Path} was written by an older version: start the kiosk once to bring it up to date.");
+                    var sound = await core.Head.FindAsync(db, token);
+                    (await core.People.ReadAsync(db, null, token)).ForEach(core.People.Put);
+                    return sound;
+                },
+                cancellationToken);
+            return new(core, null, sound);
+        }
+        catch
+        {
+            core.Dispose();
+            throw;
+        }
+    }
+
+    private static StoreCore Core(StoreOptions options, KeyStore keys, bool readOnly, TimeProvider time)
+    {
+        var database = new Database(options.DatabasePath, options.BusyTimeout, readOnly);
+        var head = new AuditHead(new AuditChain(keys.AuditKey()), keys);
+        return new(options, database, keys, new PeopleDirectory(keys, options.DatabasePath), head, time);
+    }
+
+    private static async Task<bool> StartAsync(StoreCore core, RestoreMark? restore, CancellationToken cancellationToken)
+    {
+        await DatabaseFile.MigrateAsync(core.Database, cancellationToken);
+        RefuseOtherStore(core);
+        var sound = await core.ReadAsync((db, token) => core.Head.FindAsync(db, token), cancellationToken);
+        await core.WriteAsync(
+            async (work, token) =>
+            {
+                // A write at every start: a read-only or full disk shows now, not at the first door.
+                var row = await work.Db.Store.SingleOrDefaultAsync(token);
+                if (row is null)
+                    work.Db.Store.Add(row = new() { Id = 1, Store = core.Keys.Store, CreatedAt = work.Now });
+                row.OpenedAt = work.Now;
+                if (restore is not null)
+                    await restore.AuditAsync(work, token);
+            },
+            cancellationToken);
+        await Recovery.RunAsync(core, restore?.DropUnreadable ?? false, cancellationToken);
+        await core.ReadAsync(
+            async (db, token) =>
+            {
+                (await core.People.ReadAsync(db, null, token)).ForEach(core.People.Put);
+                return true;
+            },
+            cancellationToken);
+        return sound || restore is not null;
+    }
+
+    private static void RefuseLostDatabase(StoreOptions options, KeyStore keys)
+    {
+        var everHadPeople = keys.Count(KeyKind.Profile, KeyState.Live) + keys.Count(KeyKind.Profile, KeyState.Destroyed) > 0;
+        if ((everHadPeople || keys.Anchor().Sequence > 0) && !DatabaseFile.Exists(options.DatabasePath))
+            throw new StoreException(
+                StoreFault.DatabaseMissing,
+                $"The database {options.DatabasePath} is missing or empty while its keys exist: restore a backup; the keys are left as they are.");
+    }
+
+    private static void RefuseOtherStore(StoreCore core)
+    {
+        if (DatabaseFile.StoreOf(core.Database.Path) is { } store && store != core.Keys.Store)
+            throw new StoreException(
+                StoreFault.KeyWrong,
+                $"The key store {core.Options.KeyStorePath} belongs to another database than {core.Database.Path}: put the two that belong together.");
+    }
+}

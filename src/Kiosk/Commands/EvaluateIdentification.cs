@@ -1,0 +1,39 @@
+using System.CommandLine;
+using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Kiosk.Configuration;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands;
+
+/// <summary><c>evaluate identification</c>: 1:N search at the kiosk's own threshold.</summary>
+internal static class EvaluateIdentification
+{
+    public static Command Create()
+    {
+        var gallery = new Option<DirectoryInfo>("--gallery") { Description = "Who is enrolled: one folder of pictures a person.", Required = true };
+        var probes = new Option<DirectoryInfo>("--probes") { Description = "Who is searched for: one folder of pictures a person; people not in the gallery are strangers.", Required = true };
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        var command = new Command("identification", "1:N search: FNIR, FPIR and rank 1 at the threshold that the kiosk would use.") { gallery, probes, json, settings };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            var points = await StorePoints.LoadAsync(options, cancellation);
+            var enrolled = PortraitFolder.Read(parsed.GetRequiredValue(gallery), new(options.Inference), cancellation);
+            var searched = PortraitFolder.Read(parsed.GetRequiredValue(probes), new(options.Inference), cancellation);
+            var metrics = IdentificationMetrics.Of(enrolled.Embeddings, searched.Embeddings, points.Record, options.Recognition.MaxFpir, cancellation);
+            if (parsed.GetValue(json))
+                Console.WriteLine(metrics.ToJson());
+            else
+                Print(metrics, options.Recognition.MaxFpir);
+            return ExitCode.Success;
+        });
+    }
+
+    private static void Print(IdentificationMetrics m, double wanted)
+    {
+        AnsiConsole.MarkupLineInterpolated($"{m.Gallery:N0} people enrolled; threshold {m.Threshold:0.000} for FPIR {wanted:0.###%}");
+        AnsiConsole.MarkupLineInterpolated($"{m.MatedProbes:N0} searches for them: FNIR {m.Fnir:P2}, rank 1 {m.Rank1:P2}");
+        AnsiConsole.MarkupLineInterpolated($"{m.NonMatedProbes:N0} searches for strangers: FPIR {m.Fpir:P3}, at most {m.FpirUpper95:P3} with 95 % confidence");
+    }
+}

@@ -1,0 +1,12 @@
+namespace AccessKiosk.Kiosk.Policy;
+
+/// <summary>The rules of a site that has written none: every active, valid person at any time, with the usual lockout.</summary>
+public static class EveryoneAlways
+{
+    /// <summary>The group that everybody is in.</summary>
+    public static Guid Group { get; } = new("00000000-0000-0000-0000-000000000001");
+
+    /// <summary>The model for some doors.</summary>
+    public static AccessModel Model(params IEnumerable<string> doors) =>
+        new([.. doors.Select(door => new DoorPolicy { Name = door, Permissions = [new(Group, When: null)] })]);
+}

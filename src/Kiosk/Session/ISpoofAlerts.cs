@@ -1,0 +1,12 @@
+using AccessKiosk.Kiosk.Recognition;
+
+namespace AccessKiosk.Kiosk.Session;
+
+/// <summary>Keeps what the reviewer needs of a suspected attack.</summary>
+internal interface ISpoofAlerts
+{
+    /// <summary>Takes an alert.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="jpeg">The face and its surround; stored encrypted, for a limited time.</param>
+    void Raise(in Decision decision, byte[] jpeg);
+}

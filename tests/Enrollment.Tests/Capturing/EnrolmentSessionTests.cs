@@ -1,0 +1,230 @@
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Enrollment.Tests.Store;
+using AccessKiosk.Vision.Quality;
+
+namespace AccessKiosk.Enrollment.Tests.Capturing;
+
+/// <summary>A guided enrolment takes five held, good, live captures of one person, or nothing.</summary>
+public sealed class EnrolmentSessionTests
+{
+    private readonly Sitting _sitting = new();
+
+    [Fact]
+    public void Without_consent_there_is_no_session()
+    {
+        foreach (var consent in new[] { null, new NewConsent(ConsentDecision.Declined, "1", "me") })
+            Assert.Equal(StoreFault.ConsentMissing, Assert.Throws<StoreException>(() => new EnrolmentSession(consent!, new(), new(), 0.3f)).Fault);
+    }
+
+    [Fact]
+    public void The_poses_are_asked_for_one_after_the_other_and_each_is_held()
+    {
+        foreach (var pose in Enum.GetValues<EnrolmentPose>())
+        {
+            Assert.Equal(pose, _sitting.Session.Progress.Wanted);
+            Assert.Equal((int)pose, _sitting.Show(pose, live: true).Taken);
+            Assert.Equal((int)pose, _sitting.Show(pose).Taken);
+            Assert.Equal((int)pose + 1, _sitting.Hold(pose).Taken);
+        }
+        Assert.Equal(EnrolmentState.Complete, _sitting.Session.State);
+        Assert.Equal(Enum.GetNames<EnrolmentPose>(), _sitting.Session.Captures().Select(c => c.Origin));
+    }
+
+    [Fact]
+    public void The_best_frame_of_those_held_is_taken()
+    {
+        _sitting.Show(EnrolmentPose.Frontal, sharpness: 60);
+        _sitting.Show(EnrolmentPose.Frontal, sharpness: 90);
+        _sitting.Hold(EnrolmentPose.Frontal, sharpness: 70);
+        _sitting.Finish();
+        Assert.Equal(90, _sitting.Session.Captures()[0].Quality.Sharpness);
+    }
+
+    [Fact]
+    public void Who_moves_while_holding_begins_to_hold_anew()
+    {
+        _sitting.Show(EnrolmentPose.Frontal);
+        _sitting.Show(EnrolmentPose.Right);
+        Assert.Equal(0, _sitting.Hold(EnrolmentPose.Frontal).Taken);
+        Assert.Equal(1, _sitting.Hold(EnrolmentPose.Frontal).Taken);
+    }
+
+    [Theory]
+    [InlineData(EnrolmentPose.Left, 4, 0, PoseHint.Further)]
+    [InlineData(EnrolmentPose.Left, -18, 0, PoseHint.Further)]
+    [InlineData(EnrolmentPose.Left, 29, 0, PoseHint.LessFar)]
+    [InlineData(EnrolmentPose.Left, 18, 14, PoseHint.LookStraight)]
+    [InlineData(EnrolmentPose.Left, 18, 0, PoseHint.None)]
+    [InlineData(EnrolmentPose.Right, 18, 0, PoseHint.Further)]
+    [InlineData(EnrolmentPose.Right, -18, 0, PoseHint.None)]
+    [InlineData(EnrolmentPose.Up, 0, 12, PoseHint.None)]
+    [InlineData(EnrolmentPose.Up, 0, 3, PoseHint.Further)]
+    [InlineData(EnrolmentPose.Down, 0, 12, PoseHint.Further)]
+    [InlineData(EnrolmentPose.Down, 0, -12, PoseHint.None)]
+    [InlineData(EnrolmentPose.Down, 0, -24, PoseHint.LessFar)]
+    public void A_pose_is_told_how_to_be_reached(EnrolmentPose wanted, float yaw, float pitch, PoseHint hint)
+    {
+        foreach (var pose in Enum.GetValues<EnrolmentPose>().TakeWhile(p => p != wanted))
+            _sitting.Take(pose);
+        var progress = _sitting.Offer(yaw, pitch);
+        Assert.Equal((hint is PoseHint.None ? CaptureRefusal.None : CaptureRefusal.Pose, hint), (progress.Refusal, progress.Hint));
+    }
+
+    [Fact]
+    public void Up_and_down_are_measured_from_the_frontal_capture_for_a_camera_may_hang_high()
+    {
+        _sitting.PitchOfCamera = -10;
+        _sitting.Finish();
+        Assert.Equal(EnrolmentState.Complete, _sitting.Session.State);
+    }
+
+    [Fact]
+    public void A_poor_picture_is_refused_with_its_faults_and_never_embedded()
+    {
+        var progress = _sitting.Show(EnrolmentPose.Frontal, sharpness: 1);
+        Assert.Equal((CaptureRefusal.Quality, QualityFaults.Blurred), (progress.Refusal, progress.Faults));
+        Assert.Equal(0, _sitting.Embedded);
+    }
+
+    [Theory]
+    [InlineData(0, CaptureRefusal.NoFace)]
+    [InlineData(2, CaptureRefusal.SeveralFaces)]
+    public void Anything_but_one_face_is_refused_and_ends_the_holding(int faces, CaptureRefusal refusal)
+    {
+        _sitting.Show(EnrolmentPose.Frontal);
+        Assert.Equal(refusal, _sitting.Offer(0, 0, faces: faces).Refusal);
+        Assert.Equal(0, _sitting.Hold(EnrolmentPose.Frontal).Taken);
+    }
+
+    [Fact]
+    public void Another_person_in_the_middle_is_named_and_not_taken()
+    {
+        _sitting.Take(EnrolmentPose.Frontal);
+        _sitting.Person = 2;
+        Assert.Equal(CaptureRefusal.AnotherPerson, _sitting.Hold(EnrolmentPose.Left).Refusal);
+        _sitting.Person = 1;
+        _sitting.Finish();
+        Assert.Equal(EnrolmentState.Complete, _sitting.Session.State);
+    }
+
+    [Fact]
+    public void An_attack_ends_it_and_leaves_nothing()
+    {
+        _sitting.Take(EnrolmentPose.Frontal);
+        var progress = _sitting.Offer(18, 0, liveness: CaptureLiveness.Attack);
+        Assert.Equal((EnrolmentState.Refused, CaptureRefusal.Attack, 0), (progress.State, progress.Refusal, progress.Taken));
+        Assert.Throws<InvalidOperationException>(() => _sitting.Session.Captures());
+        Assert.Equal(EnrolmentState.Refused, _sitting.Take(EnrolmentPose.Frontal).State);
+    }
+
+    [Fact]
+    public void All_captures_wait_for_liveness()
+    {
+        _sitting.Finish(live: false);
+        Assert.Equal((EnrolmentState.AwaitingLiveness, 5), (_sitting.Session.State, _sitting.Session.Progress.Taken));
+        Assert.Throws<InvalidOperationException>(() => _sitting.Session.Captures());
+        Assert.Equal(EnrolmentState.Complete, _sitting.Show(EnrolmentPose.Frontal, live: true).State);
+    }
+
+    [Fact]
+    public void Captures_of_a_track_that_left_unproven_are_asked_for_again()
+    {
+        _sitting.Take(EnrolmentPose.Frontal);
+        _sitting.Take(EnrolmentPose.Left);
+        _sitting.Track = 2;
+        Assert.Equal((EnrolmentPose.Frontal, 0), Asked(_sitting.Show(EnrolmentPose.Frontal, live: true)));
+    }
+
+    [Fact]
+    public void Captures_of_a_proven_track_stay_when_the_person_comes_back()
+    {
+        _sitting.Take(EnrolmentPose.Frontal, live: true);
+        _sitting.Track = 2;
+        Assert.Equal((EnrolmentPose.Left, 1), Asked(_sitting.Show(EnrolmentPose.Left)));
+        _sitting.Finish(live: false);
+        // The second track still has to be proven.
+        Assert.Equal(EnrolmentState.AwaitingLiveness, _sitting.Session.State);
+    }
+
+    [Fact]
+    public void An_office_may_do_without_liveness()
+    {
+        var sitting = new Sitting(requireLiveness: false);
+        sitting.Finish(live: false);
+        Assert.Equal(EnrolmentState.Complete, sitting.Session.State);
+    }
+
+    [Fact]
+    public void Cancelling_leaves_nothing_and_wipes_what_was_taken()
+    {
+        _sitting.Finish();
+        var captures = _sitting.Session.Captures();
+        _sitting.Session.Cancel();
+        Assert.Equal((EnrolmentState.Cancelled, 0), (_sitting.Session.State, _sitting.Session.Progress.Taken));
+        Assert.All(captures, c => Assert.DoesNotContain(c.Embedding.ToArray(), value => value != 0));
+        Assert.Throws<InvalidOperationException>(() => _sitting.Session.Captures());
+    }
+
+    private static (EnrolmentPose?, int) Asked(EnrolmentProgress progress) => (progress.Wanted, progress.Taken);
+
+    /// <summary>Somebody before the camera.</summary>
+    private sealed class Sitting(bool requireLiveness = true)
+    {
+        private TimeSpan _now;
+
+        public EnrolmentSession Session { get; } = new(TestStore.Granted, new() { RequireLiveness = requireLiveness }, new(), 0.3f);
+
+        public int Person { get; set; } = 1;
+
+        public long Track { get; set; } = 1;
+
+        public float PitchOfCamera { get; set; }
+
+        public int Embedded { get; private set; }
+
+        public EnrolmentProgress Take(EnrolmentPose pose, bool live = false)
+        {
+            Show(pose, live);
+            return Hold(pose);
+        }
+
+        public void Finish(bool live = true)
+        {
+            while (Session.Progress.Wanted is { } pose && Session.State is EnrolmentState.Capturing)
+                Take(pose, live);
+        }
+
+        public EnrolmentProgress Show(EnrolmentPose pose, bool live = false, float sharpness = 60)
+        {
+            var (yaw, pitch) = pose switch
+            {
+                EnrolmentPose.Left => (18f, 0f),
+                EnrolmentPose.Right => (-18f, 0f),
+                EnrolmentPose.Up => (0f, 12f),
+                EnrolmentPose.Down => (0f, -12f),
+                _ => (0f, 0f),
+            };
+            return Offer(yaw, pitch, sharpness, live ? CaptureLiveness.Live : CaptureLiveness.Unknown);
+        }
+
+        /// <summary>The same, half a second later.</summary>
+        public EnrolmentProgress Hold(EnrolmentPose pose, float sharpness = 60)
+        {
+            _now += TimeSpan.FromSeconds(0.5);
+            return Show(pose, sharpness: sharpness);
+        }
+
+        public EnrolmentProgress Offer(float yaw, float pitch, float sharpness = 60, CaptureLiveness liveness = CaptureLiveness.Unknown, int faces = 1)
+        {
+            _now += TimeSpan.FromSeconds(0.04);
+            var quality = new FaceQuality(60, 1, sharpness, 120, 40, new(yaw, pitch + PitchOfCamera, 0), 0.3f);
+            return Session.Offer(new(faces, Track, quality, _now, liveness), embedding =>
+            {
+                Embedded++;
+                embedding[Person] = 1;
+            });
+        }
+    }
+}

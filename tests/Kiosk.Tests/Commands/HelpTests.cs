@@ -1,0 +1,44 @@
+namespace AccessKiosk.Kiosk.Tests.Commands;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands => ["", "run", "doctor", "detect", "embed", "verify", "replay", "evaluate", "evaluate verification", "calibrate"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Every_command_says_what_it_does_and_what_each_option_is_for(string command)
+    {
+        var help = (await KioskProgram.RunAsync([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Exited(0).Output;
+        var lines = help.Split('\n');
+        Assert.True(lines[1].Trim().Length > 20, help);
+        Assert.Contains($"kiosk {command}".TrimEnd(), help, StringComparison.Ordinal);
+        // An option's line has its name and, in the second column, a sentence.
+        Assert.All(lines.Where(line => line.StartsWith("  -", StringComparison.Ordinal)), line => Assert.Matches(@"^  -.*?\s{2,}[A-Z]\S* \S+", line));
+    }
+
+    [Fact]
+    public async Task The_overview_names_every_command()
+    {
+        var help = (await KioskProgram.RunAsync("--help")).Exited(0).Output;
+        Assert.All(Commands.Select(row => row.Data.Split(' ')[0]).Where(name => name.Length > 0), name => Assert.Contains($"\n  {name} ", help, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("kiosk", "fly")]
+    [InlineData("kiosk detect", "detect")]
+    [InlineData("kiosk verify", "verify", "a.jpg")]
+    [InlineData("kiosk detect", "detect", "a.jpg", "--provider", "abacus")]
+    [InlineData("kiosk evaluate verification", "evaluate", "verification", "--images", "/tmp")]
+    [InlineData("kiosk evaluate verification", "evaluate", "verification", "--images", "/tmp", "--all-pairs", "--pairs", "list.txt")]
+    public async Task A_command_line_that_is_not_understood_is_refused_with_the_way_to_the_help(string command, params string[] arguments)
+    {
+        var result = (await KioskProgram.RunAsync(arguments)).Exited(2);
+        Assert.Empty(result.Output);
+        Assert.StartsWith("error: ", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"./{command} --help", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_one_line() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", (await KioskProgram.RunAsync("--version")).Exited(0).Output);
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace AccessKiosk.Kiosk.Tests.People;
+
+/// <summary>The commands on the store: people, erase, export, backup, restore, audit, keys, privacy.</summary>
+public sealed class StoreCommandTests : IDisposable
+{
+    private readonly PeopleProgram _kiosk = new();
+
+    public void Dispose() => _kiosk.Dispose();
+
+    [Fact]
+    public async Task A_person_is_suspended_activated_renamed_and_expires()
+    {
+        await AddAsync("Ann", "--external-id", "A1");
+        (await _kiosk.RunAsync("people", "suspend", "Ann")).Exited(0);
+        Assert.Equal("suspended", (await OneAsync()).GetProperty("status").GetString());
+        (await _kiosk.RunAsync("people", "activate", "a1")).Exited(0);
+        (await _kiosk.RunAsync("people", "rename", "A1", "Anne")).Exited(0);
+        (await _kiosk.RunAsync("people", "expire", "Anne", "--at", "2031-02-03")).Exited(0);
+        var person = await OneAsync();
+        Assert.Equal(("active", "Anne"), (person.GetProperty("status").GetString(), person.GetProperty("name").GetString()));
+        Assert.Equal(new DateTimeOffset(2031, 2, 3, 0, 0, 0, TimeZoneInfo.Local.GetUtcOffset(new DateTime(2031, 2, 3))), person.GetProperty("validUntil").GetDateTimeOffset());
+        (await _kiosk.RunAsync("people", "expire", "Anne", "--at", "soon")).Refused("'soon' is no date");
+        (await _kiosk.RunAsync("people", "expire", "Anne", "--never")).Exited(0);
+        Assert.False((await OneAsync()).TryGetProperty("validUntil", out _));
+        (await _kiosk.RunAsync("people", "expire", "Anne")).Exited(2);
+        (await _kiosk.RunAsync("people", "suspend", "Bob")).Refused("There is no person 'Bob'");
+        (await _kiosk.RunAsync("people", "add", "Bob", "--external-id", "a1")).Refused("external id is taken");
+    }
+
+    [Fact]
+    public async Task Erasing_asks_first_prints_a_certificate_and_leaves_nothing()
+    {
+        (await _kiosk.EnrolAsync("Zacharias Unforgettable", Faces.Man[0])).Exited(0);
+        var backup = Path.Combine(_kiosk.Folder, "before.db");
+        (await _kiosk.RunAsync("backup", backup)).Exited(0);
+        (await _kiosk.RunAsync("people", "erase", "Zacharias Unforgettable")).Refused("cannot be undone", "--yes");
+        Assert.Single(await _kiosk.ListAsync());
+
+        var certificate = Path.Combine(_kiosk.Folder, "certificate.json");
+        var printed = (await _kiosk.RunAsync("people", "erase", "Zacharias Unforgettable", "--yes", "--certificate", certificate)).Exited(0).Json;
+        Assert.Equal(1, printed.GetProperty("references").GetInt32());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(certificate));
+        Assert.Empty(await _kiosk.ListAsync());
+        (await _kiosk.RunAsync("identify", Faces.Man[0])).Refused("Nobody is enrolled");
+        foreach (var file in Directory.EnumerateFiles(_kiosk.Store, "*", SearchOption.AllDirectories).Append(backup))
+            Assert.Equal(-1, (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).AsSpan().IndexOf("Unforgettable"u8));
+
+        // The backup knows the person no more than the store does.
+        var restored = (await _kiosk.RunAsync("restore", backup, "--json")).Exited(0).Json;
+        Assert.Equal((0, 1), (restored.GetProperty("people").GetInt32(), restored.GetProperty("erasedAgain").GetInt32()));
+        Assert.True(File.Exists(restored.GetProperty("keptFile").GetString()));
+    }
+
+    [Fact]
+    public async Task Declining_destroys_the_references_and_the_person_stays()
+    {
+        (await _kiosk.EnrolAsync("Ann", Faces.Man[0])).Exited(0);
+        (await _kiosk.RunAsync(["people", "decline", "Ann", .. PeopleProgram.Consent])).Exited(0);
+        var person = await OneAsync();
+        Assert.Equal(("withdrawn", 0), (person.GetProperty("consent").GetString(), person.GetProperty("references").GetInt32()));
+        (await _kiosk.RunAsync("identify", Faces.Man[0])).Refused("Nobody is enrolled");
+    }
+
+    [Fact]
+    public async Task An_export_holds_everything_and_only_its_owner_may_read_it()
+    {
+        (await _kiosk.EnrolAsync("Ann", Faces.Man[0])).Exited(0);
+        var file = Path.Combine(_kiosk.Folder, "ann.json");
+        (await _kiosk.RunAsync("people", "export", "Ann", "--output", file)).Exited(0);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        var export = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        Assert.Equal("Ann", export.GetProperty("person").GetProperty("name").GetString());
+        Assert.Single(export.GetProperty("references").EnumerateArray());
+        Assert.Equal(export.GetProperty("person").ToString(), (await _kiosk.RunAsync("people", "export", "Ann")).Exited(0).Json.GetProperty("person").ToString());
+        Assert.Contains("person.exported", (await _kiosk.RunAsync("audit", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_audit_is_verified_and_an_edit_is_found()
+    {
+        await AddAsync("Ann");
+        await AddAsync("Bob");
+        Assert.True((await _kiosk.RunAsync("audit", "verify", "--json")).Exited(0).Json.GetProperty("sound").GetBoolean());
+        using (var sqlite = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_kiosk.Database};Pooling=False"))
+        {
+            sqlite.Open();
+            using var command = sqlite.CreateCommand();
+            command.CommandText = "UPDATE audit SET Actor='nobody' WHERE Sequence=1";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+        var touched = (await _kiosk.RunAsync("audit", "verify", "--json")).Exited(1).Json;
+        Assert.Equal(1, Assert.Single(touched.GetProperty("faults").EnumerateArray()).GetProperty("first").GetInt32());
+        (await _kiosk.RunAsync("audit", "verify")).Exited(1);
+    }
+
+    [Fact]
+    public async Task Keys_rotate_and_everybody_is_still_known()
+    {
+        (await _kiosk.EnrolAsync("Ann", Faces.Man[0])).Exited(0);
+        var key = Path.Combine(_kiosk.Store, "keys", "master.key");
+        var before = await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken);
+        (await _kiosk.RunAsync("keys", "rotate")).Exited(0);
+        Assert.NotEqual(before, await File.ReadAllTextAsync(key, TestContext.Current.CancellationToken));
+        Assert.Equal("Ann", (await _kiosk.RunAsync("identify", Faces.Man[1], "--json")).Exited(0).Json.GetProperty("name").GetString());
+
+        await File.WriteAllTextAsync(key, before, TestContext.Current.CancellationToken);
+        (await _kiosk.RunAsync("people", "list")).Refused("key");
+    }
+
+    [Fact]
+    public async Task A_purge_reports_what_it_removed()
+    {
+        await AddAsync("Ann");
+        Assert.Equal(0, (await _kiosk.RunAsync("privacy", "purge", "--json")).Exited(0).Json.GetProperty("events").GetInt32());
+        (await _kiosk.RunAsync("privacy", "purge", "--set", "Retention:Events=00:00:01")).Refused("Retention");
+    }
+
+    [Fact]
+    public async Task A_store_that_is_not_there_is_said_so_by_whoever_only_reads()
+    {
+        (await _kiosk.RunAsync("people", "list")).Refused("no store", _kiosk.Store);
+        (await _kiosk.RunAsync("audit", "verify")).Refused("no store");
+        (await _kiosk.RunAsync("identify", Faces.Man[0])).Refused("no store");
+    }
+
+    [Fact]
+    public async Task A_truncated_database_is_refused_and_left_as_it_is()
+    {
+        await AddAsync("Ann");
+        var bytes = await File.ReadAllBytesAsync(_kiosk.Database, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_kiosk.Database, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+        (await _kiosk.RunAsync("people", "add", "Bob")).Refused("damaged");
+        Assert.Equal(bytes.Length / 2, new FileInfo(_kiosk.Database).Length);
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_written_is_refused()
+    {
+        await AddAsync("Ann");
+        // Root may write anywhere; a store below a file cannot be made by anybody.
+        var file = Path.Combine(_kiosk.Folder, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var answer = await _kiosk.RunAsync("people", "add", "Bob", "--set", $"Store:Directory={file}/store");
+        answer.Exited(2);
+        Assert.StartsWith("error: ", answer.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_programs_on_one_store_are_refused_and_reading_goes_on()
+    {
+        await AddAsync("Ann");
+        var people = Path.Combine(_kiosk.Folder, "many");
+        for (var i = 0; i < 40; i++)
+            _kiosk.PersonFolder("many", $"p{i:00}", Faces.Stranger);
+        using var import = _kiosk.Start(["import", people, .. PeopleProgram.Consent, "--allow-duplicates"]);
+        await LockedByAsync(import);
+        (await _kiosk.RunAsync("people", "add", "Bob")).Refused("Another kiosk", import.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.NotEmpty(await _kiosk.ListAsync());
+        (await _kiosk.RunAsync("backup", Path.Combine(_kiosk.Folder, "copy.db"))).Exited(0);
+        Assert.False(import.HasExited, "The import was over before the others were tried.");
+        import.Kill();
+        await import.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Calibration_goes_into_the_store_and_is_what_the_next_command_uses()
+    {
+        var people = Path.Combine(_kiosk.Folder, "people");
+        _kiosk.PersonFolder("people", "man", [.. Faces.Man, .. Faces.ManAnotherDay]);
+        _kiosk.PersonFolder("people", "stranger", Faces.Stranger);
+        var report = Path.Combine(_kiosk.Folder, "report.html");
+        (await _kiosk.RunAsync("calibrate", "--images", people, "--report", report)).Exited(0);
+        Assert.Contains("<svg", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // Two people are far too few for any door: the record is in force, and says so.
+        (await _kiosk.RunAsync("verify", Faces.Man[0], Faces.Man[1])).Refused("Calibrate with more people");
+        (await _kiosk.RunAsync("calibrate", "--images", people, "--site")).Exited(2);
+        (await _kiosk.RunAsync("calibrate")).Exited(2);
+    }
+
+    [Fact]
+    public async Task The_site_is_compared_with_its_threshold()
+    {
+        (await _kiosk.EnrolAsync("Audun", _kiosk.PersonFolder("in", "man", Faces.Man))).Exited(0);
+        (await _kiosk.RunAsync("calibrate", "--site")).Refused("two people");
+        (await _kiosk.EnrolAsync("Franck", _kiosk.PersonFolder("in", "other", Faces.Stranger))).Exited(0);
+        var site = (await _kiosk.RunAsync("calibrate", "--site", "--json")).Exited(0).Json;
+        Assert.Equal((2, 25L), (site.GetProperty("people").GetInt32(), site.GetProperty("nonMated").GetInt64()));
+        Assert.True(site.GetProperty("highestNonMated").GetSingle() < site.GetProperty("threshold").GetSingle());
+        Assert.True(site.GetProperty("lowestMated").GetSingle() > site.GetProperty("threshold").GetSingle());
+    }
+
+    private async Task AddAsync(string name, params string[] more) => (await _kiosk.RunAsync(["people", "add", name, .. more])).Exited(0);
+
+    private async Task<JsonElement> OneAsync() => Assert.Single(await _kiosk.ListAsync());
+
+    private async Task LockedByAsync(Process process)
+    {
+        var file = _kiosk.Database + ".lock";
+        while (!process.HasExited)
+        {
+            using var locked = File.Open(file, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
+            var text = new byte[20];
+            if (Encoding.ASCII.GetString(text, 0, await locked.ReadAsync(text, TestContext.Current.CancellationToken)) == process.Id.ToString(CultureInfo.InvariantCulture))
+                return;
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.People;
+using AccessKiosk.Vision.Embedding;
+
+namespace AccessKiosk.Kiosk.Tests.People;
+
+/// <summary>The gallery follows the store.</summary>
+public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("workforce-").FullName;
+    private Workforce _workforce = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _workforce = await OpenAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _workforce.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Somebody_added_is_found_within_100_ms_while_searches_go_on_without_a_pause()
+    {
+        await EnrolAsync(Enumerable.Range(1, 500));
+        using var stop = new CancellationTokenSource();
+        var longest = TimeSpan.Zero;
+        var searches = 0;
+        var searching = Task.Run(() =>
+        {
+            var probe = Vector(7);
+            var best = new Candidate[2];
+            while (!stop.IsCancellationRequested)
+            {
+                var start = Stopwatch.GetTimestamp();
+                Assert.Equal(2, _workforce.Gallery.Search(probe, best));
+                searches++;
+                longest = Stopwatch.GetElapsedTime(start) is var took && took > longest ? took : longest;
+            }
+        }, Cancellation);
+
+        var delays = new List<TimeSpan>();
+        for (var i = 0; i < 20; i++)
+        {
+            var person = Assert.Single(await EnrolAsync([1000 + i]));
+            var acknowledged = Stopwatch.GetTimestamp();
+            while (Find(1000 + i) != person.Id)
+                await Task.Yield();
+            delays.Add(Stopwatch.GetElapsedTime(acknowledged));
+        }
+        await stop.CancelAsync();
+        await searching;
+        delays.Sort();
+        output.WriteLine($"in effect after {delays[10].TotalMilliseconds:0.0} ms (median), {delays[^1].TotalMilliseconds:0.0} ms (longest); {searches} searches meanwhile, the longest {longest.TotalMilliseconds:0.0} ms");
+        Assert.True(searches > 100);
+        // What is promised is 100 ms; a busy machine is no fault of the code, so most must keep it, by far.
+        Assert.True(delays[10] < TimeSpan.FromMilliseconds(100), $"{delays[10]}");
+    }
+
+    [Fact]
+    public async Task Somebody_erased_is_out_of_the_gallery_when_the_erasure_is_acknowledged()
+    {
+        var people = await EnrolAsync([1, 2]);
+        await _workforce.Store.Privacy.EraseAsync(people[0].Id, PeopleProgram.By, Cancellation);
+        Assert.False(_workforce.Gallery.Contains(people[0].Id));
+        Assert.Equal((1, people[1].Id), (_workforce.Gallery.People, Find(1)));
+        Assert.Null(_workforce.NameOf(people[0].Id));
+    }
+
+    [Fact]
+    public async Task Erasing_right_after_enrolling_never_leaves_anybody_behind()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            var person = Assert.Single(await EnrolAsync([i + 1], settle: false));
+            await _workforce.Store.Privacy.EraseAsync(person.Id, PeopleProgram.By, Cancellation);
+            await _workforce.SettledAsync();
+            Assert.Equal(0, _workforce.Gallery.References);
+        }
+    }
+
+    [Fact]
+    public async Task Consent_withdrawn_takes_the_person_out_and_given_again_with_references_in()
+    {
+        var person = Assert.Single(await EnrolAsync([1]));
+        await _workforce.Store.Consents.RecordAsync(person.Id, new(ConsentDecision.Withdrawn, "1", "me"), PeopleProgram.By, Cancellation);
+        Assert.Equal(0, _workforce.Gallery.People);
+        await _workforce.Store.References.AddAsync(person.Id, [Reference(1)], Granted, PeopleProgram.By, Cancellation);
+        await _workforce.SettledAsync();
+        Assert.Equal(person.Id, Find(1));
+    }
+
+    [Fact]
+    public async Task Everybody_is_there_again_after_opening_and_references_of_another_embedder_are_not()
+    {
+        var people = await EnrolAsync(Enumerable.Range(1, 50));
+        await _workforce.Store.References.AddAsync(people[0].Id, [Reference(99, new string('b', 64))], null, PeopleProgram.By, Cancellation);
+        await _workforce.DisposeAsync();
+        _workforce = await OpenAsync();
+        Assert.Equal((50, 50), (_workforce.Gallery.People, _workforce.Gallery.References));
+        Assert.All(Enumerable.Range(1, 50), i => Assert.Equal(people[i - 1].Id, Find(i)));
+        Assert.NotEqual(people[0].Id, Find(99));
+    }
+
+    [Fact]
+    public async Task The_newest_calibration_of_the_store_is_in_force_unless_the_options_name_a_file()
+    {
+        var shipped = _workforce.Points.Record;
+        var newer = shipped with { CreatedAt = shipped.CreatedAt.AddYears(1), Data = shipped.Data with { Description = "this site" } };
+        await _workforce.Store.Calibrations.AddAsync(
+            shipped.ModelHash, "this site", Enrollment.Calibration.CalibrationJson.Write(newer), PeopleProgram.By, newer.CreatedAt, Cancellation);
+        await _workforce.DisposeAsync();
+        _workforce = await OpenAsync();
+        Assert.Equal("this site", _workforce.Points.Record.Data.Description);
+        await _workforce.DisposeAsync();
+        _workforce = await OpenAsync($"Recognition:Calibration={CalibrationFiles.Of("", "recognition")}");
+        Assert.Equal(shipped.Data.Description, _workforce.Points.Record.Data.Description);
+    }
+
+    [Fact]
+    public async Task The_duplicate_threshold_is_stricter_than_the_doors()
+    {
+        await EnrolAsync([1]);
+        Assert.True(_workforce.Duplicates.Threshold(0) > _workforce.Points.Threshold(1));
+    }
+
+    private static NewConsent Granted => new(ConsentDecision.Granted, "1", "me");
+
+    private Task<Workforce> OpenAsync(params string[] settings) =>
+        Workforce.OpenAsync(KioskOptions.Load([$"Store:Directory={_folder}", .. settings]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, Assert.Fail);
+
+    private async Task<IReadOnlyList<Person>> EnrolAsync(IEnumerable<int> numbers, bool settle = true)
+    {
+        var people = await _workforce.Store.People.EnrolAsync(
+            [.. numbers.Select(i => new Enrolment(new() { Name = $"Person {i}" }, Granted, [Reference(i)]))], PeopleProgram.By, Cancellation);
+        if (settle)
+            await _workforce.SettledAsync();
+        return people;
+    }
+
+    private static NewReference Reference(int seed, string? model = null) => new(Vector(seed), model ?? FaceEmbedder.ModelHash, 0.8f, DateTimeOffset.UnixEpoch, "picture");
+
+    private PersonId? Find(int seed)
+    {
+        var best = new Candidate[1];
+        return _workforce.Gallery.Search(Vector(seed), best) == 1 && best[0].Score > 0.9f ? best[0].Person : null;
+    }
+
+    private static float[] Vector(int seed)
+    {
+        var random = new Random(seed);
+        var vector = new float[FaceEmbedder.Dimensions];
+        for (var i = 0; i < vector.Length; i++)
+            vector[i] = random.NextSingle() - 0.5f;
+        var norm = MathF.Sqrt(vector.Sum(v => v * v));
+        return [.. vector.Select(v => v / norm)];
+    }
+}
