@@ -24,6 +24,15 @@ public sealed class LivenessFitterTests
     }
 
     [Fact]
+    public void Motion_alone_stays_as_far_from_live_as_it_was()
+    {
+        var fit = LivenessFitter.Fit(Data(texture: 0), Kiosk.Calibration, "test", strength: 0.1);
+        static float Gap(LivenessCalibration c) => c.LiveAbove - c.Bias - c.Cues.Where(x => x.Cue is not Cue.Texture).Sum(x => x.Weight * x.Credit);
+
+        Assert.True(Gap(fit) >= Gap(Kiosk.Calibration) - 1e-4f);
+    }
+
+    [Fact]
     public void One_kind_alone_cannot_be_fitted() =>
         Assert.Throws<ArgumentException>(() => LivenessFitter.Fit([.. Data(4).Where(d => d.IsAttack)], Kiosk.Calibration, "test"));
 
