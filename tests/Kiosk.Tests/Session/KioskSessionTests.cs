@@ -91,7 +91,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         using var over = new ManualResetEventSlim();
         var opened = 0;
         DoorMode? whenLost = null;
-        _session.Run(new() { Source = "0" }, "main", _ => opened > 1, Cancellation, _ =>
+        _session.Run(new() { Source = "0", StallTimeout = TimeSpan.FromMinutes(1) }, "main", _ => opened > 1, Cancellation, _ =>
         {
             if (opened++ > 0)
                 whenLost = _door.State.Mode;
