@@ -21,7 +21,7 @@ public sealed class FaceFinder : IDisposable
     {
         _near = new(models, new());
         _cascade = new(models, new());
-        _found = new DetectedFace[BlazeFace.Capacity];
+        _found = new DetectedFace[_near.Capacity];
     }
 
     /// <summary>The face that a portrait shows: the quick way first, the thorough one when that sees none.</summary>

@@ -32,7 +32,7 @@ internal sealed class GuidedEnrolment : IDisposable
     {
         (_options, _session) = (options, session);
         _parts = RecognitionParts.Create(models, options);
-        (_faces, _tracked) = (new DetectedFace[BlazeFace.Capacity], new TrackedFace[BlazeFace.Capacity]);
+        (_faces, _tracked) = (new DetectedFace[_parts.Detector.Capacity], new TrackedFace[_parts.Detector.Capacity]);
     }
 
     /// <summary>Plays a camera until the session is over.</summary>

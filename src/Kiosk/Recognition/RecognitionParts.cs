@@ -14,7 +14,7 @@ namespace AccessKiosk.Kiosk.Recognition;
 
 /// <summary>The stages that a pipeline owns.</summary>
 internal sealed record RecognitionParts(
-    BlazeFace Detector, FaceTracker Tracker, FaceReader Reader, RoomModel Room, TextureModel Texture, EyeModel Eyes, LivenessChallenge Challenge, LivenessAssessor Liveness) : IDisposable
+    IFaceDetector Detector, FaceTracker Tracker, FaceReader Reader, RoomModel Room, TextureModel Texture, EyeModel Eyes, LivenessChallenge Challenge, LivenessAssessor Liveness) : IDisposable
 {
     /// <summary>Loads everything.</summary>
     /// <exception cref="ModelException">A model cannot be used.</exception>

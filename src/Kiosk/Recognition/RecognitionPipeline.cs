@@ -31,9 +31,9 @@ internal sealed class RecognitionPipeline : IDisposable
     {
         (_parts, _gallery, _quality, _options) = (parts, gallery, quality, options);
         _subject = new(parts.Liveness);
-        _faces = new DetectedFace[BlazeFace.Capacity];
-        _boxes = new Box[BlazeFace.Capacity];
-        _tracked = new TrackedFace[BlazeFace.Capacity];
+        _faces = new DetectedFace[parts.Detector.Capacity];
+        _boxes = new Box[parts.Detector.Capacity];
+        _tracked = new TrackedFace[parts.Detector.Capacity];
     }
 
     /// <summary>The faces of the last frame, for the screen.</summary>

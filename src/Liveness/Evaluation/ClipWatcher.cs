@@ -39,8 +39,8 @@ public sealed class ClipWatcher : IDisposable
         _reader = new(models);
         _texture = new(models);
         _eyes = new(models);
-        _faces = new DetectedFace[BlazeFace.Capacity];
-        _tracked = new TrackedFace[BlazeFace.Capacity];
+        _faces = new DetectedFace[_detector.Capacity];
+        _tracked = new TrackedFace[_detector.Capacity];
     }
 
     /// <summary>Watches a clip.</summary>

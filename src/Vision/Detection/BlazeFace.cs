@@ -8,7 +8,7 @@ namespace AccessKiosk.Vision.Detection;
 /// BlazeFace (Bazarevsky et al. 2019): single-shot face detector. Input 1×3×S×S RGB in [−1, 1], the frame
 /// letterboxed without distortion; output 896 scores and 896×16 regressions. Not for use by two threads at a time.
 /// </summary>
-public sealed class BlazeFace : IDisposable
+public sealed class BlazeFace : IFaceDetector
 {
     private const int Regressions = 16;
     private const int MaxCandidates = 256;
@@ -37,16 +37,13 @@ public sealed class BlazeFace : IDisposable
         _minLogit = MathF.Log(options.MinScore / (1 - options.MinScore));
     }
 
-    /// <summary>Most faces reported for one picture.</summary>
-    public const int Capacity = 32;
+    /// <inheritdoc/>
+    public int Capacity => 32;
 
     /// <summary>The model, for measuring its inference alone.</summary>
     public ModelBinding Model => _model;
 
-    /// <summary>Finds the faces of a picture.</summary>
-    /// <param name="image">BGR, upright.</param>
-    /// <param name="faces">Receives at most <see cref="Capacity"/> faces, most confident first.</param>
-    /// <returns>How many were found.</returns>
+    /// <inheritdoc/>
     public int Detect(Image image, Span<DetectedFace> faces)
     {
         ArgumentNullException.ThrowIfNull(image);
