@@ -35,6 +35,7 @@ var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, e
     new VersionOption(),
 };
 
+ValueNames.Fill(root);
 var parsed = root.Parse(args);
 return parsed.Action is ParseErrorAction
     ? Usage.Refuse(parsed)

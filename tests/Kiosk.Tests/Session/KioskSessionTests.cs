@@ -7,9 +7,7 @@ using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
-using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Embedding;
-using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Tests.Session;
@@ -22,7 +20,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     private readonly DoorClock _clock = new();
     private readonly Door _door;
     private readonly List<KioskEvent> _events = [];
-    private readonly FailingDetector _detector;
+    private readonly FailingGallery _gallery;
     private readonly RecognitionPipeline _pipeline;
     private readonly KioskSession _session;
     private readonly PictureList _pictures = new(Recordings.Pictures(Recordings.Man, 25, 35));
@@ -33,9 +31,8 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         _door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = TimeSpan.FromSeconds(30) }, _gpio, _clock);
         var models = new ModelCatalogue(_options.Inference);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
-        var parts = RecognitionParts.Create(models, _options);
-        _detector = new(parts.Detector);
-        _pipeline = new(parts with { Detector = _detector }, new GalleryView(gallery, OperatingPoints.Load(_options)), _options.Quality, _options.Recognition);
+        _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options)));
+        _pipeline = new(RecognitionParts.Create(models, _options), _gallery, _options.Quality, _options.Recognition);
         _session = new(_pipeline, _door, new(new(EveryoneAlways.Model("main")), _door, _ => null, TimeProvider.System), this, _ => null, TimeProvider.System);
     }
 
@@ -62,7 +59,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     {
         Unlock();
         var failure = kind == typeof(ModelException) ? new ModelException("the model broke") : (Exception)Activator.CreateInstance(kind)!;
-        _detector.FailAt(5, failure);
+        _gallery.FailAt(5, failure);
         Assert.Same(failure, Assert.ThrowsAny<Exception>(() => Run(new PictureCamera(_pictures))));
         Locked(failure.Message);
         Assert.Equal(DoorMode.Fault, _door.Grant().Mode);
@@ -71,10 +68,10 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     [Fact]
     public void A_door_locked_by_a_failure_works_again_once_recognition_does()
     {
-        _detector.FailAt(0, new ModelException("the model broke"));
+        _gallery.FailAt(0, new ModelException("the model broke"));
         Assert.Throws<ModelException>(() => Run(new PictureCamera(_pictures)));
         Assert.False(_door.Grant().Open);
-        _detector.FailAt(int.MaxValue, null);
+        _gallery.FailAt(int.MaxValue, null);
         Run(new PictureCamera(_pictures));
         Assert.True(_door.Grant().Open);
     }
@@ -94,7 +91,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         using var over = new ManualResetEventSlim();
         var opened = 0;
         DoorMode? whenLost = null;
-        _session.Run(new() { Source = "0" }, "main", _ => opened > 1, Cancellation, _ =>
+        _session.Run(new() { Source = "0", StallTimeout = TimeSpan.FromMinutes(1) }, "main", _ => opened > 1, Cancellation, _ =>
         {
             if (opened++ > 0)
                 whenLost = _door.State.Mode;
@@ -179,18 +176,16 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
             return [.. _events];
     }
 
-    /// <summary>The real detector, until it is told to fail.</summary>
-    private sealed class FailingDetector(IFaceDetector real) : IFaceDetector
+    /// <summary>The real gallery, until it is told to fail.</summary>
+    private sealed class FailingGallery(IGalleryView real) : IGalleryView
     {
         private int _left = int.MaxValue;
         private Exception? _failure;
 
-        public int Capacity => real.Capacity;
+        public float MinAgreement => real.MinAgreement;
 
-        public void FailAt(int frame, Exception? failure) => (_left, _failure) = (frame, failure);
+        public void FailAt(int comparison, Exception? failure) => (_left, _failure) = (comparison, failure);
 
-        public int Detect(Image image, Span<DetectedFace> faces) => _left-- == 0 ? throw _failure! : real.Detect(image, faces);
-
-        public void Dispose() => real.Dispose();
+        public Identification Identify(ReadOnlySpan<float> probe, int frames) => _left-- == 0 ? throw _failure! : real.Identify(probe, frames);
     }
 }
