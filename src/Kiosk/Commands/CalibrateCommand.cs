@@ -30,12 +30,15 @@ internal static class CalibrateCommand
         {
             images, pairs, groups, corrections, site, days, output, report, description, isPublic, by, json, settings,
         };
+        days.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 3660)
+                result.AddError("--days: 1 to 3660.");
+        });
         command.Validators.Add(result =>
         {
             if (result.GetValue(images) is null == !result.GetValue(site))
                 result.AddError("Give either --images DIR or --site.");
-            if (result.GetValue(days) is < 1 or > 3660)
-                result.AddError("--days: 1 to 3660.");
             if (result.GetValue(pairs) is not null && result.GetValue(groups) is not null)
                 result.AddError("--group-by needs every pair of pictures: leave out --pairs.");
         });
