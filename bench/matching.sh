@@ -21,7 +21,7 @@ for people in "$@"; do
     rm -f "$out"/*.bin
 done
 awk -F '\t' '
-    $2 == "=" { note[$1] = $3; next }
+    $2 == "=" { note[++notes] = $1 ": " $3; next }
     { rows[++n] = $0 }
     $2 ~ /as it comes/ { faiss[$1] = $3 }
     END {
@@ -31,5 +31,5 @@ awk -F '\t' '
             ratio = c[2] ~ /person/ ? "" : sprintf("%.2f x", faiss[c[1]] / c[3])
             printf "%-9s  %-44s %10s %10s %9s %12s\n", c[1], c[2], c[3], c[4], (c[5] > 0 ? c[5] : ""), ratio
         }
-        for (p in note) print p ": " note[p]
+        for (i = 1; i <= notes; i++) print note[i]
     }' "$out/times.tsv"

@@ -77,7 +77,7 @@ async function provide(name, { files, megabytes }, lock, progress) {
 
 function explain(error) {
   if (error.code === 'ENOSPC') return `no space left on the disk of ${cache} or ${target}`;
-  if (error.code === 'ENOENT' && error.path === 'npm') return 'npm is not installed';
+  if (error.code === 'ENOENT' && error.path === 'npm') return 'npm is not installed (package npm)';
   const npm = /npm (?:error|ERR!) (?!code|A complete|errno|syscall)(.+)/.exec(error.stderr ?? '');
   return npm ? `npm: ${npm[1]}` : error.message.split('\n')[0];
 }

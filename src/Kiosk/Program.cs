@@ -6,6 +6,7 @@ using AccessKiosk.Kiosk.Commands;
 using Spectre.Console;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+using var signals = new StopSignals();
 AnsiConsole.Console = Terminal.Results;
 
 // Not a RootCommand: that one calls itself by the program file's name, which nobody types.
@@ -27,13 +28,15 @@ var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, e
     KeysCommand.Create(),
     PrivacyCommand.Create(),
     ReplayCommand.Create(),
+    BenchCommand.Create(),
     EvaluateCommand.Create(),
     CalibrateCommand.Create(),
     new HelpOption(),
     new VersionOption(),
 };
 
+ValueNames.Fill(root);
 var parsed = root.Parse(args);
 return parsed.Action is ParseErrorAction
     ? Usage.Refuse(parsed)
-    : await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    : signals.Code(await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token));

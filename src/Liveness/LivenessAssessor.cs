@@ -195,7 +195,7 @@ public sealed class LivenessAssessor : IDisposable
                 _settled = LivenessVerdict.Attack;
             else if (Challenge?.Progress.State is ChallengeState.Passed)
                 _settled = LivenessVerdict.Live;
-            else if (_fusion.IsLive(logOdds, readings) && !vetoed && Challenge is not { IsOpen: true })
+            else if (!_options.AlwaysChallenge && _fusion.IsLive(logOdds, readings) && !vetoed && Challenge is not { IsOpen: true })
                 _settled = LivenessVerdict.Live;
         }
         else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds, readings)))

@@ -24,6 +24,12 @@ public sealed class LivenessOptions
     [Range(0.2, 10)]
     public double AttackSeconds { get; set; } = 1;
 
+    /// <summary>
+    /// Whether only a passed challenge makes a track live. The one thing that stops a screen that fills the picture and a
+    /// mask that is worn: where that matters, switch it on.
+    /// </summary>
+    public bool AlwaysChallenge { get; set; }
+
     /// <summary>How challenges are asked and judged.</summary>
     public ChallengeOptions Challenge { get; set; } = new();
 }

@@ -5,7 +5,9 @@ namespace AccessKiosk.Enrollment.Calibration;
 /// <param name="Origin">Where the data came from.</param>
 /// <param name="Description">The data in a person's words.</param>
 /// <param name="CreatedBy">The program and version.</param>
-public sealed record CalibrationSubject(string ModelHash, CalibrationOrigin Origin, string Description, string CreatedBy);
+/// <param name="Corrected">Images whose label was put right, as <see cref="DataCorrections.Apply"/> counts them.</param>
+public sealed record CalibrationSubject(
+    string ModelHash, CalibrationOrigin Origin, string Description, string CreatedBy, int Corrected = 0);
 
 /// <summary>Makes calibration records.</summary>
 public static class Calibrator
@@ -44,7 +46,7 @@ public static class Calibrator
             Schema = CalibrationRecord.CurrentSchema,
             ModelHash = about.ModelHash,
             Origin = about.Origin,
-            Data = new(about.Description, people, images, undetected, scores.Mated.Count, scores.NonMated.Count),
+            Data = new(about.Description, people, images, undetected, scores.Mated.Count, scores.NonMated.Count, about.Corrected),
             CreatedAt = clock.GetUtcNow(),
             CreatedBy = about.CreatedBy,
             Auc = VerificationStatistics.Auc(scores),

@@ -15,7 +15,7 @@ internal static class Arguments
         new("--provider") { Description = "Where models run: cpu, cuda or tensorrt.", DefaultValueFactory = _ => InferenceProvider.Cpu };
 
     public static Option<string[]> Settings() =>
-        new("--set") { Description = "A setting, Section:Key=Value; can be given several times.", Arity = ArgumentArity.ZeroOrMore };
+        new("--set") { Description = "A setting, over the file's and the environment's; can be given several times.", Arity = ArgumentArity.ZeroOrMore, HelpName = "SECTION:KEY=VALUE" };
 
     /// <summary>The models as the options say.</summary>
     public static ModelCatalogue Models(InferenceProvider provider) => new(new() { Provider = provider });

@@ -20,8 +20,6 @@ internal static class CommandRunner
     {
         command.SetAction(async (parsed, cancellation) =>
         {
-            // Ctrl-C is listened to only once this call has returned to its caller.
-            await Task.Yield();
             try
             {
                 return await work(parsed, cancellation);

@@ -42,6 +42,7 @@ internal static class EnrolCommand
 
     private static Command Build(Command command, Func<KioskStore, ParseResult, (Person? Known, NewPerson? Fresh)> who)
     {
+        command.Aliases.Add("enroll");
         var from = new Option<string>("--from") { Description = "A picture, a recording, a folder of pictures, or 'camera' for a guided enrolment at the configured camera.", Required = true };
         var text = StoreArguments.ConsentText(required: true);
         var taker = StoreArguments.ConsentBy(required: true);

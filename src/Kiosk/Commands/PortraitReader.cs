@@ -1,3 +1,5 @@
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -7,6 +9,8 @@ namespace AccessKiosk.Kiosk.Commands;
 /// <summary>Reads pictures that should show one person. Not for use by two threads at a time.</summary>
 internal sealed class PortraitReader(ModelCatalogue models) : IDisposable
 {
+    private static readonly float Background = new CaptureOptions().Background;
+
     private readonly FaceFinder _finder = new(models);
     private readonly FaceReader _reader = new(models);
 
@@ -16,11 +20,12 @@ internal sealed class PortraitReader(ModelCatalogue models) : IDisposable
     public FaceReading ReadOnly(string path, Span<float> embedding)
     {
         using var image = ImageFile.Load(path);
-        var faces = _finder.Find(image);
-        return faces.Count switch
+        var faces = PortraitFaces.Find(_finder, image);
+        var (count, subject) = FaceCapturer.Subject([.. faces], Background);
+        return count switch
         {
             0 => throw new InputException($"No face found in {path}."),
-            1 => Embed(image, faces[0], embedding),
+            1 => Embed(image, faces[subject], embedding),
             var many => throw new InputException($"{path} shows {many} faces where one is wanted: crop it to the person; none was taken."),
         };
     }

@@ -13,7 +13,7 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var video = new Argument<FileInfo>("VIDEO") { Description = "A recording that stands for the camera." };
-        var enrol = new Option<string[]>("--enroll") { Description = "NAME=IMAGE_OR_VIDEO: enrol a person first; can be given several times.", Arity = ArgumentArity.ZeroOrMore };
+        var enrol = new Option<string[]>("--enroll", "--enrol") { Description = "Enrol a person first; can be given several times.", Arity = ArgumentArity.ZeroOrMore, HelpName = "NAME=IMAGE_OR_VIDEO" };
         var realtime = new Option<bool>("--realtime") { Description = "Play at the recording's own pace instead of as fast as possible." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();

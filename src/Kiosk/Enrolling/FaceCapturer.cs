@@ -33,7 +33,7 @@ internal sealed class FaceCapturer(ModelCatalogue models, QualityOptions quality
 
     /// <summary>Looks at a still, where there is time for a second opinion.</summary>
     public CaptureAttempt Take(Image image, string origin, DateTimeOffset? takenAt) =>
-        Take(image, _finder.Find(image), origin, TimeSpan.Zero, takenAt);
+        Take(image, PortraitFaces.Find(_finder, image), origin, TimeSpan.Zero, takenAt);
 
     /// <summary>Looks at a frame of a recording.</summary>
     public CaptureAttempt Take(Frame frame, string origin, DateTimeOffset? takenAt)

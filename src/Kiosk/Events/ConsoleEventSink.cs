@@ -21,6 +21,7 @@ internal sealed class ConsoleEventSink(IAnsiConsole console) : IEventSink
         EventKind.Denied => "[bold white on red] DENIED [/]",
         EventKind.Spoof => "[bold white on maroon] SPOOF ALERT [/]",
         EventKind.Undecided => "[yellow]undecided[/]",
+        EventKind.Challenge => "[yellow]challenge[/]",
         EventKind.Door => "[blue]door[/]",
         EventKind.Fault => "[red]fault[/]",
         EventKind.Enrolled => "[green]enrolled[/]",

@@ -64,6 +64,10 @@ public enum EventKind
     [JsonStringEnumMemberName("undecided")]
     Undecided,
 
+    /// <summary>A person is asked for a movement.</summary>
+    [JsonStringEnumMemberName("challenge")]
+    Challenge,
+
     /// <summary>The door changed its state.</summary>
     [JsonStringEnumMemberName("door")]
     Door,

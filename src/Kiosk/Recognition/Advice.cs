@@ -35,6 +35,9 @@ public enum Advice
     /// <summary>One at a time.</summary>
     OneAtATime,
 
+    /// <summary>Do what is asked: turn, look up.</summary>
+    Challenge,
+
     /// <summary>Decided: granted or refused, see the door.</summary>
     Done,
 }

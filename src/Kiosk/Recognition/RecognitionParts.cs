@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Blink;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Liveness.Room;
 using AccessKiosk.Liveness.Texture;
@@ -11,7 +14,7 @@ namespace AccessKiosk.Kiosk.Recognition;
 
 /// <summary>The stages that a pipeline owns.</summary>
 internal sealed record RecognitionParts(
-    IFaceDetector Detector, FaceTracker Tracker, FaceReader Reader, RoomModel Room, TextureModel Texture, LivenessAssessor Liveness) : IDisposable
+    IFaceDetector Detector, FaceTracker Tracker, FaceReader Reader, RoomModel Room, TextureModel Texture, EyeModel Eyes, LivenessChallenge Challenge, LivenessAssessor Liveness) : IDisposable
 {
     /// <summary>Loads everything.</summary>
     /// <exception cref="ModelException">A model cannot be used.</exception>
@@ -20,9 +23,12 @@ internal sealed record RecognitionParts(
         var room = new RoomModel();
         var texture = new TextureModel(models);
         var calibration = LivenessCalibration.Read(CalibrationFiles.Of(options.Liveness.Calibration, "liveness"));
+        var eyes = new EyeModel(models);
+        // Seeded by the system: nobody may foresee what is asked.
+        var challenge = new LivenessChallenge(options.Liveness.Challenge, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         return new(
-            new BlazeFace(models, options.Detection), new(options.Tracking), new(models), room, texture,
-            new(texture, room, options.Liveness, calibration));
+            new BlazeFace(models, options.Detection), new(options.Tracking), new(models), room, texture, eyes, challenge,
+            new(texture, room, options.Liveness, calibration, eyes, challenge));
     }
 
     public void Dispose()
@@ -32,5 +38,6 @@ internal sealed record RecognitionParts(
         Liveness.Dispose();
         Room.Dispose();
         Texture.Dispose();
+        Eyes.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Embedding;
@@ -30,9 +31,9 @@ internal sealed class RecognitionPipeline : IDisposable
     {
         (_parts, _gallery, _quality, _options) = (parts, gallery, quality, options);
         _subject = new(parts.Liveness);
-        _faces = new DetectedFace[_parts.Detector.Capacity];
+        _faces = new DetectedFace[parts.Detector.Capacity];
         _boxes = new Box[parts.Detector.Capacity];
-        _tracked = new TrackedFace[_parts.Detector.Capacity];
+        _tracked = new TrackedFace[parts.Detector.Capacity];
     }
 
     /// <summary>The faces of the last frame, for the screen.</summary>
@@ -96,7 +97,8 @@ internal sealed class RecognitionPipeline : IDisposable
             _subject.ForgetIdentity();
         if (liveness.Verdict is LivenessVerdict.Attack)
             return Decide(Outcome.Attack, liveness, now, "presentation attack");
-        if (faults is QualityFaults.None && !Embed(frame.Image, reading))
+        var isGood = faults is QualityFaults.None;
+        if (isGood && !Embed(frame.Image, reading))
         {
             // Two people in one track: whatever it has gathered is worth nothing.
             _parts.Tracker.End(face.Track);
@@ -104,7 +106,9 @@ internal sealed class RecognitionPipeline : IDisposable
             return new(Advice.Hold);
         }
 
-        return Conclude(liveness, now) is { } decision ? new(Advice.Done, decision) : new(AdviceFor.Faults(faults));
+        if (Conclude(liveness, now, isGood) is { } decision)
+            return new(Advice.Done, decision);
+        return _parts.Challenge.IsOpen ? new(Advice.Challenge, Challenge: _parts.Challenge.Progress) : new(AdviceFor.Faults(faults));
     }
 
     private FaceObservation Observe(Frame frame, int subject, in FaceReading reading, bool hasMesh)
@@ -129,11 +133,20 @@ internal sealed class RecognitionPipeline : IDisposable
         return true;
     }
 
-    private Decision? Conclude(in LivenessAssessment liveness, TimeSpan now)
+    private Decision? Conclude(in LivenessAssessment liveness, TimeSpan now, bool isGood)
     {
         var accepted = _subject.Identity.IsAccepted(_options);
-        if (accepted && liveness.Verdict is LivenessVerdict.Live)
-            return Decide(Outcome.Identified, liveness, now, "identified and live").Decision;
+        var isLive = liveness.Verdict is LivenessVerdict.Live && (!_options.AlwaysChallenge || liveness.Reason is LivenessReason.Challenge);
+        // The frame that opens the door shows the person's face, well and agreeing with the track.
+        if (accepted && isLive && isGood)
+            return Decide(Outcome.Identified, liveness, now, liveness.Reason is LivenessReason.Challenge ? "identified, challenge passed" : "identified and live").Decision;
+        if (_parts.Challenge.Progress.State is ChallengeState.Failed)
+            return Decide(Outcome.LivenessNotShown, liveness, now, "challenge failed").Decision;
+        // Whoever it is: a question for the enrolled only would tell a stranger with a photo who is enrolled.
+        if (_subject.Probe.Count >= _options.MinFrames && !isLive && _parts.Challenge.Progress.State is ChallengeState.Idle && (_options.AlwaysChallenge || liveness.Verdict is LivenessVerdict.ChallengeNeeded))
+            _parts.Challenge.Begin(now, liveness.LogOdds);
+        if (_parts.Challenge.IsOpen)
+            return null;
         if ((now - _subject.Since).TotalSeconds < _options.TimeLimit)
             return null;
         if (_subject.Probe.Count < _options.MinFrames)

@@ -3,6 +3,7 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Session;
@@ -23,6 +24,7 @@ internal sealed class KioskSession
     private readonly ISpoofAlerts? _alerts;
     private readonly Func<PersonId, string?> _nameOf;
     private readonly TimeProvider _time;
+    private (ChallengeAction Action, int Step)? _announced;
 
     public KioskSession(
         RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time, ISpoofAlerts? alerts = null) =>
@@ -50,7 +52,9 @@ internal sealed class KioskSession
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
                 Frames++;
-                if (_pipeline.Process(frame).Decision is { } decision)
+                var outcome = _pipeline.Process(frame);
+                Announce(outcome.Challenge, name);
+                if (outcome.Decision is { } decision)
                     Act(decision, frame, name);
                 if (Frames == first)
                     _door.ClearFault(RecognitionFault);
@@ -61,6 +65,19 @@ internal sealed class KioskSession
             _door.ReportFault(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
             Publish(name, EventKind.Fault, fault.Message);
             throw;
+        }
+    }
+
+    private void Announce(ChallengeProgress? challenge, string source)
+    {
+        if (challenge is { State: ChallengeState.Act } asked && _announced != (asked.Action, asked.Step))
+        {
+            _announced = (asked.Action, asked.Step);
+            Publish(source, EventKind.Challenge, $"{asked.TextKey}, {asked.Step} of {asked.Steps}");
+        }
+        else if (challenge is null)
+        {
+            _announced = null;
         }
     }
 

@@ -33,8 +33,8 @@ public static class LivenessFitter
         var (bySubject, bySource) = (LeftOut(data, prior, strength, d => d.Subject), LeftOut(data, prior, strength, d => d.Source));
         var (attacks, lives) = (Tracks(data, true), Tracks(data, false));
         // The worse of the two ways of leaving out; an attack counts once however many of its moments pass.
-        var missed = Math.Max(Missed(data, bySubject, prior, true), Missed(data, bySource, prior, true));
-        var refused = Math.Max(Missed(data, bySubject, prior, false), Missed(data, bySource, prior, false));
+        var missed = Math.Max(Missed(data, bySubject, true), Missed(data, bySource, true));
+        var refused = Math.Max(Missed(data, bySubject, false), Missed(data, bySource, false));
         var (apcer, bpcer) = (Evaluation.ErrorRate.Of(missed, attacks), Evaluation.ErrorRate.Of(refused, lives));
         var fitted = Solve(data, prior, strength);
         return fitted with
@@ -50,10 +50,11 @@ public static class LivenessFitter
         foreach (var held in data.Select(group).Distinct(StringComparer.Ordinal))
         {
             var rest = data.Where(d => group(d) != held).ToArray();
-            var model = new EvidenceFusion(rest.Length == 0 ? prior : Solve(rest, prior, strength));
+            var solved = rest.Length == 0 ? prior : Solve(rest, prior, strength);
+            var model = new EvidenceFusion(solved);
             for (var i = 0; i < data.Count; i++)
                 if (group(data[i]) == held)
-                    scores[i] = model.IsVetoed(data[i].Readings) ? float.NegativeInfinity : model.LogOdds(data[i].Readings);
+                    scores[i] = model.IsVetoed(data[i].Readings) ? float.NegativeInfinity : model.LogOdds(data[i].Readings) - solved.LiveAbove;
         }
 
         return scores;
@@ -63,8 +64,8 @@ public static class LivenessFitter
         data.Where(d => d.IsAttack == attack).Select(d => d.Track).Distinct(StringComparer.Ordinal).Count();
 
     // An attack is missed when any of its moments would be called live; a live track when none is.
-    private static int Missed(IReadOnlyList<LabelledReadings> data, float[] scores, LivenessCalibration prior, bool attack) =>
-        data.Select((d, i) => (d, Live: scores[i] > prior.LiveAbove)).Where(x => x.d.IsAttack == attack)
+    private static int Missed(IReadOnlyList<LabelledReadings> data, float[] scores, bool attack) =>
+        data.Select((d, i) => (d, Live: scores[i] > 0)).Where(x => x.d.IsAttack == attack)
             .GroupBy(x => x.d.Track, StringComparer.Ordinal).Count(g => attack ? g.Any(x => x.Live) : !g.Any(x => x.Live));
 
     private static LivenessCalibration Solve(IReadOnlyList<LabelledReadings> data, LivenessCalibration prior, double strength)
@@ -94,8 +95,13 @@ public static class LivenessFitter
                 weights[c] = Math.Max(0, weights[c] + Rate / (1 + strength) * (gradient[c] - strength * (weights[c] - cues[c].Weight)));
         }
 
-        return prior with { Bias = (float)bias, Cues = [.. cues.Select((c, i) => c with { Weight = (float)weights[i] })] };
+        var fitted = prior with { Bias = (float)bias, Cues = [.. cues.Select((c, i) => c with { Weight = (float)weights[i] })] };
+        // However much motion weighs, "live" stays as far out of its reach as it was: a screen moves, too.
+        return fitted with { LiveAbove = MathF.Max(prior.LiveAbove, prior.LiveAbove + BestWithoutTexture(fitted) - BestWithoutTexture(prior)) };
     }
+
+    private static float BestWithoutTexture(LivenessCalibration calibration) =>
+        calibration.Bias + calibration.Cues.Where(c => c.Cue is not Cue.Texture).Sum(c => c.Weight * c.Credit);
 
     private static double Value(CueCoefficient cue, in CueReadings readings)
     {

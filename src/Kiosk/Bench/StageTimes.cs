@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace AccessKiosk.Kiosk.Bench;
+
+/// <summary>Times of one stage over many frames.</summary>
+internal sealed class StageTimes(string name, int capacity)
+{
+    private readonly double[] _milliseconds = new double[capacity];
+    private int _count;
+
+    /// <summary>The stage.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Adds the time since a timestamp and gives the present one, so that stages chain.</summary>
+    public long Add(long since)
+    {
+        var now = Stopwatch.GetTimestamp();
+        _milliseconds[_count++] = (now - since) * 1000.0 / Stopwatch.Frequency;
+        return now;
+    }
+
+    /// <summary>The value that a share of the times does not exceed.</summary>
+    public double Quantile(double share)
+    {
+        var sorted = _milliseconds[.._count];
+        Array.Sort(sorted);
+        return _count == 0 ? double.NaN : sorted[Math.Min(_count - 1, (int)(share * _count))];
+    }
+}

@@ -1,0 +1,77 @@
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Kiosk.Tests.Configuration;
+
+public sealed class KioskOptionsTests
+{
+    [Fact]
+    public void Nothing_set_gives_sane_defaults()
+    {
+        var options = KioskOptions.Load();
+        Assert.Equal(("0", InferenceProvider.Cpu, 0.001, 3), (options.Camera.Source, options.Inference.Provider, options.Recognition.MaxFpir, options.Recognition.MinFrames));
+    }
+
+    [Fact]
+    public void Every_fault_is_told_at_once_with_key_value_and_what_is_allowed()
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => KioskOptions.Load([
+            "Camera:Width=wide", "Camera:Speed=Slow", "Camera:OpenTimeout=soon", "Camera:Loop=maybe", "Inference:Threads=", "Quality:MaxYaw=180",
+            "Recognition:MinFrames=99", "Recognition:MinMargin=NaN", "Recogniton:MinFrames=3", "Camera:Colour=red", "Camera:Source="]));
+        string[] expected =
+        [
+            "Camera:Width is wide; allowed: a whole number.", "Camera:Speed is Slow; allowed: RealTime, Maximum.", "Camera:OpenTimeout is soon; allowed: a time, hours:minutes:seconds.",
+            "Camera:Loop is maybe; allowed: true, false.", "Inference:Threads is empty; allowed: a whole number.", "Quality:MaxYaw is 180; allowed: 5 to 90.",
+            "Recognition:MinFrames is 99; allowed: 1 to 30.", "Recognition:MinMargin is NaN; allowed: 0 to 0.5.", "Camera:Source is empty; allowed: a value.",
+        ];
+        Assert.All(expected, line => Assert.Contains(line, fault.Faults));
+        Assert.Contains(fault.Faults, line => line.StartsWith("Recogniton is not known; known here: ", StringComparison.Ordinal) && line.Contains("Recognition", StringComparison.Ordinal));
+        Assert.Contains(fault.Faults, line => line.StartsWith("Camera:Colour is not known; known here: Source, ", StringComparison.Ordinal));
+        Assert.Equal(expected.Length + 2, fault.Faults.Count);
+        Assert.All(fault.Faults, line => Assert.Contains(line, fault.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Keys_are_found_whatever_their_case() => Assert.Equal(7, KioskOptions.Load(["recognition:minframes=7"]).Recognition.MinFrames);
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("=3")]
+    public void A_setting_of_another_form_is_refused_with_the_form(string setting) =>
+        Assert.Contains($"'{setting}' is not of the form Section:Key=Value", Assert.Throws<ConfigurationException>(() => KioskOptions.Load([setting])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Combinations_of_values_are_checked_too() =>
+        Assert.Contains("give both or neither", Assert.Throws<ConfigurationException>(() => KioskOptions.Load(["Camera:Width=640"])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_command_line_wins_over_the_environment_and_that_over_the_file()
+    {
+        using var copy = ProgramCopy.WithSettings("""{ "Camera": { "Source": "file.mp4", "Width": 1, "Height": 1 } }""");
+        Assert.Contains("file.mp4", await CameraOf(copy, null), StringComparison.Ordinal);
+        Assert.Contains("environment.mp4", await CameraOf(copy, "environment.mp4"), StringComparison.Ordinal);
+        Assert.Contains("line.mp4", await CameraOf(copy, "environment.mp4", "--set", "Camera:Source=line.mp4"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ \"Camera\": ", "appsettings.json")]
+    [InlineData("{ \"Kamera\": { \"Source\": \"0\" } }", "Kamera is not known")]
+    public async Task A_damaged_settings_file_is_refused(string content, string reason)
+    {
+        using var copy = ProgramCopy.WithSettings(content);
+        using var program = KioskProgram.Start(["doctor", "--json"], folder: copy.Path);
+        var result = (await program.EndAsync()).Exited(2);
+        Assert.Empty(result.Output);
+        Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> CameraOf(ProgramCopy copy, string? environment, params string[] arguments)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["ACCESSKIOSK__Inference__Models"] = Path.Combine(Recordings.Artifacts, "models") };
+        if (environment is not null)
+            variables["ACCESSKIOSK__Camera__Source"] = environment;
+        using var program = KioskProgram.Start(["doctor", "--json", .. arguments], variables, copy.Path);
+        var rows = (await program.EndAsync()).Exited(1).Json;
+        return rows.Single(row => row.GetProperty("check").GetString() == "camera").GetProperty("found").GetString()!;
+    }
+}

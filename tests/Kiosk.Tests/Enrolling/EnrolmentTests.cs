@@ -1,0 +1,134 @@
+using System.Numerics.Tensors;
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Kiosk.Commands;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Enrolling;
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Kiosk.Tests.Enrolling;
+
+/// <summary>References are taken from good pictures of one person, or not at all.</summary>
+public sealed class EnrolmentTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly KioskOptions _options = KioskOptions.Load();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("Ann=face.JPG", "Ann", true)]
+    [InlineData("Ann Lee=face.webp", "Ann Lee", true)]
+    [InlineData("Ann=a=b.mp4", "Ann", false)]
+    public void A_name_and_a_file_are_read(string text, string name, bool isPicture)
+    {
+        var path = _folder.File(text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..], [1]);
+        var source = EnrolmentSource.Parse($"{name}={path}");
+        Assert.Equal((name, path, isPicture), (source.Name, source.File.FullName, source.IsPicture));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Ann")]
+    [InlineData("=face.jpg")]
+    [InlineData("Ann=")]
+    public void Another_form_is_refused(string text) => Assert.Contains("NAME=IMAGE_OR_VIDEO", Assert.Throws<InputException>(() => EnrolmentSource.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void A_recording_gives_the_best_pictures_apart_in_time_and_all_of_one_person()
+    {
+        var choice = Take(new EnrolmentSource("Audun", new(Recordings.Man)));
+        Assert.Equal(_options.Enrolment.Wanted, choice.Kept.Count);
+        Assert.Empty(choice.Outliers);
+        Assert.Equal(choice.Kept.OrderByDescending(c => c.Quality.Weight), choice.Kept);
+        var times = choice.Kept.Select(c => c.Timestamp.TotalSeconds).Order().ToArray();
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second - pair.First >= _options.Enrolment.Spacing));
+        Assert.All(choice.Kept, a => Assert.All(choice.Kept, b => Assert.True(TensorPrimitives.Dot(a.Embedding.Span, b.Embedding.Span) > 0.5f)));
+    }
+
+    [Fact]
+    public void A_picture_gives_one_reference()
+    {
+        using var man = Recordings.Picture(Recordings.Man, 30);
+        Assert.Single(Take(new EnrolmentSource("Audun", new(Save(man)))).Kept);
+    }
+
+    [Fact]
+    public void A_picture_of_two_is_refused_with_their_number()
+    {
+        using var man = Recordings.Picture(Recordings.Man, 30);
+        using var stranger = Recordings.Picture(Recordings.Stranger, 30);
+        using var both = Montage.Of(800, 300, (man, 0, 0, 1), (stranger, 400, 0, 1));
+        Assert.Contains("it shows 2 faces where one is wanted", Refusal(Save(both)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_poor_picture_is_refused_with_its_faults()
+    {
+        using var man = Recordings.Picture(Recordings.Man, 30);
+        foreach (ref var value in man.Pixels)
+            value = (byte)(value / 8);
+        Assert.Contains("the face is too dark", Refusal(Save(man)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_picture_and_one_that_is_no_recording_are_refused()
+    {
+        Assert.Throws<ImageException>(() => Take(new EnrolmentSource("Ann", new(_folder.File("a.jpg", "text"u8)))));
+        Assert.Throws<CameraException>(() => Take(new EnrolmentSource("Ann", new(_folder.File("a.mp4", "text"u8)))));
+    }
+
+    [Fact]
+    public void Being_stopped_enrols_nobody()
+    {
+        using var enroller = Enroller();
+        Assert.ThrowsAny<OperationCanceledException>(() => enroller.Take(new EnrolmentSource("Audun", new(Recordings.Man)), new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Somebody_else_among_the_pictures_is_dropped_and_named()
+    {
+        var set = new CaptureSet(new() { Wanted = 3 });
+        using var enroller = Enroller();
+        foreach (var (recording, numbers) in new[] { (Recordings.Man, new[] { 20, 60, 100, 140 }), (Recordings.Stranger, [30]) })
+            foreach (var number in numbers)
+                using (var picture = Recordings.Picture(recording, number))
+                    foreach (var capture in enroller.Take(new EnrolmentSource("x", new(Save(picture))), TestContext.Current.CancellationToken).Kept)
+                        set.Offer(new() { Embedding = capture.Embedding, Quality = capture.Quality, Origin = $"{Path.GetFileName(recording)} {number}" });
+        Assert.Equal(5, set.Offered);
+        var choice = set.Choose(OperatingPoints.Load(_options).MinAgreement);
+        Assert.Equal(3, choice.Kept.Count);
+        Assert.Equal("franck.mp4 30", Assert.Single(choice.Outliers).Origin);
+    }
+
+    [Fact]
+    public void Of_two_pictures_too_near_in_time_the_better_is_kept()
+    {
+        var set = new CaptureSet(new() { Spacing = 0.5 });
+        foreach (var (at, sharpness) in new[] { (0.0, 40f), (0.2, 80f), (0.3, 60f), (1.0, 50f) })
+            set.Offer(new() { Embedding = new float[] { 1 }, Quality = new() { EyeDistance = 60, Inside = 1, Sharpness = sharpness, Brightness = 120, Contrast = 40, EyeOpenness = 0.3f }, Origin = "a", Timestamp = TimeSpan.FromSeconds(at) });
+        Assert.Equal([0.2, 1.0], set.Choose(0.3f).Kept.Select(c => c.Timestamp.TotalSeconds).Order());
+    }
+
+    [Fact]
+    public void Nothing_offered_is_nothing_chosen()
+    {
+        var choice = new CaptureSet(new()).Choose(0.3f);
+        Assert.Empty(choice.Kept);
+        Assert.Empty(choice.Outliers);
+    }
+
+    private CaptureChoice Take(EnrolmentSource source)
+    {
+        using var enroller = Enroller();
+        return enroller.Take(source, TestContext.Current.CancellationToken);
+    }
+
+    private string Refusal(string path) => Assert.Throws<InputException>(() => Take(new EnrolmentSource("Ann", new(path)))).Message;
+
+    private string Save(Image picture) => _folder.File($"{Guid.NewGuid():N}.png", ImageFile.Encode(picture, ImageFormat.Png));
+
+    private FileEnroller Enroller() => new(new(_options.Inference), _options.Quality, _options.Enrolment, OperatingPoints.Load(_options).MinAgreement);
+}

@@ -1,0 +1,51 @@
+using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Enrolling;
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Vision.Embedding;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Kiosk.Tests.Recognition;
+
+/// <summary>The hot loop leaves the garbage collector nothing to do.</summary>
+public sealed class AllocationTests
+{
+    private const int Warm = 60, Measured = 120;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_frame_allocates_nothing(bool isDecided)
+    {
+        // While the track is open every stage runs; afterwards detection and tracking alone.
+        var options = KioskOptions.Load(isDecided ? [] : ["Recognition:TimeLimit=30", "Recognition:MinFrames=30", "Liveness:MinSeconds=10", "Liveness:ChallengeAfter=30", "Liveness:AttackSeconds=10"]);
+        var models = new ModelCatalogue(options.Inference);
+        var points = OperatingPoints.Load(options);
+        var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
+        Enrol(models, options, points, gallery);
+        using var pipeline = new RecognitionPipeline(RecognitionParts.Create(models, options), new GalleryView(gallery, points), options.Quality, options.Recognition);
+        using var pictures = new PictureList(Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + Warm + Measured));
+        using var frame = new Frame();
+        var bytes = new long[pictures.Count];
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            pictures[i].CopyTo(frame.Prepare(pictures[i].Width, pictures[i].Height));
+            frame.Stamp(i, TimeSpan.FromSeconds(i / 25.0));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            pipeline.Process(frame);
+            bytes[i] = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.All(bytes.Skip(Warm), allocated => Assert.Equal(0, allocated));
+    }
+
+    private static void Enrol(ModelCatalogue models, KioskOptions options, OperatingPoints points, Gallery gallery)
+    {
+        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, points.MinAgreement);
+        var choice = enroller.Take(new EnrolmentSource("Audun", new(Recordings.Man)), TestContext.Current.CancellationToken);
+        var person = PersonId.New();
+        gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
+    }
+}

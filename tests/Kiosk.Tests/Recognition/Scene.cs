@@ -1,0 +1,53 @@
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Kiosk.Tests.Recognition;
+
+/// <summary>A whole kiosk with the man of the recordings enrolled, and what it said.</summary>
+internal sealed class Scene : IDisposable, IEventSink
+{
+    private readonly Lock _gate = new();
+    private readonly List<KioskEvent> _events = [];
+
+    public Scene(bool enrolled = true, params string[] settings)
+    {
+        Kiosk = SimulatedKiosk.Create(KioskOptions.Load(settings), this);
+        if (enrolled)
+            Kiosk.Enrol([new("Audun", new(Recordings.Man))], Cancellation);
+    }
+
+    public SimulatedKiosk Kiosk { get; }
+
+    public IReadOnlyList<KioskEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _events];
+        }
+    }
+
+    /// <summary>Kinds of the decisions so far.</summary>
+    public IReadOnlyList<EventKind> Decisions => [.. Events.Select(e => e.Kind).Where(kind => kind is EventKind.Granted or EventKind.Denied or EventKind.Spoof or EventKind.Undecided)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Publish(KioskEvent happened)
+    {
+        lock (_gate)
+            _events.Add(happened);
+    }
+
+    /// <summary>Plays the beginning of a recording.</summary>
+    public void Play(string recording, double seconds) =>
+        Kiosk.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, Path.GetFileName(recording), at => at.TotalSeconds >= seconds, Cancellation);
+
+    /// <summary>Shows pictures, 25 a second.</summary>
+    public void Show(IReadOnlyList<Image> pictures, int gapAt = -1) =>
+        Kiosk.Play(new() { Source = "pictures", Speed = PlaybackSpeed.Maximum }, "pictures", _ => false, Cancellation, _ => new PictureCamera(pictures, gapAt: gapAt));
+
+    public void Dispose() => Kiosk.Dispose();
+}

@@ -1,0 +1,136 @@
+using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Vision.Alignment;
+
+namespace AccessKiosk.Liveness.Tests.Challenge;
+
+public sealed class LivenessChallengeTests
+{
+    private readonly ChallengeOptions _options = new();
+    private readonly LivenessChallenge _challenge;
+    private TimeSpan _now;
+
+    public LivenessChallengeTests() => _challenge = new(_options, new(1));
+
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(2.2f, 2)]
+    [InlineData(0.5f, 3)]
+    [InlineData(-3, 4)]
+    public void The_less_is_known_the_more_is_asked(float logOdds, int steps) => Assert.Equal(steps, _challenge.StepsFor(logOdds));
+
+    [Fact]
+    public void Who_does_what_is_asked_passes()
+    {
+        _challenge.Begin(_now, -1);
+        Assert.Equal(ChallengeState.Passed, Play(Obey));
+    }
+
+    [Fact]
+    public void A_turn_the_other_way_fails()
+    {
+        BeginWith(ChallengeAction.TurnLeft);
+        Look(default, 0.5);
+        Assert.Equal(ChallengeState.Failed, Look(new(-30, 0, 0), 0.5).State);
+    }
+
+    [Fact]
+    public void Doing_nothing_fails_in_time()
+    {
+        _challenge.Begin(_now, 0);
+        Assert.Equal(ChallengeState.Failed, Look(default, 2 * _options.ActionSeconds + 1).State);
+    }
+
+    [Fact]
+    public void A_turn_that_was_under_way_does_not_count()
+    {
+        BeginWith(ChallengeAction.TurnLeft);
+        Look(default, 0.4);
+        Assert.Equal(ChallengeState.Failed, Look(new(35, 0, 0), 0.2).State);
+    }
+
+    [Fact]
+    public void A_flat_picture_that_is_turned_fails()
+    {
+        BeginWith(ChallengeAction.TurnLeft);
+        Look(default, 0.8);
+        _now += TimeSpan.FromSeconds(0.2);
+        Assert.Equal(ChallengeState.Failed, _challenge.Observe(_now, new(30, 0, 0), isPlanar: true).State);
+    }
+
+    [Fact]
+    public void Three_failures_back_off_and_time_heals()
+    {
+        for (var i = 0; i < _options.MaxFailures; i++)
+        {
+            Assert.True(_challenge.Begin(_now, 0));
+            _challenge.Abandon(_now);
+        }
+
+        Assert.Equal(ChallengeState.BackedOff, _challenge.Progress.State);
+        Assert.False(_challenge.Begin(_now, 0));
+        Assert.True(_challenge.Begin(_now + TimeSpan.FromSeconds(_options.BackOffSeconds), 0));
+    }
+
+    [Fact]
+    public void The_last_sequence_is_not_asked_again()
+    {
+        var challenge = new LivenessChallenge(new() { MaxFailures = 10 }, new(3));
+        (ChallengeAction Action, int Steps) last = default;
+        for (var i = 0; i < 9; i++)
+        {
+            challenge.Begin(default, 4);
+            var asked = (challenge.Progress.Action, challenge.Progress.Steps);
+            Assert.NotEqual(last, asked);
+            last = asked;
+            challenge.Abandon(default);
+        }
+    }
+
+    [Theory]
+    [InlineData(ChallengeAction.TurnLeft, "challenge.turn-left")]
+    [InlineData(ChallengeAction.TurnRight, "challenge.turn-right")]
+    [InlineData(ChallengeAction.LookUp, "challenge.look-up")]
+    public void Every_action_has_a_text_key(ChallengeAction action, string key) =>
+        Assert.Equal(key, new ChallengeProgress(ChallengeState.Act, action, 1, 1).TextKey);
+
+    private static HeadPose Obey(ChallengeProgress progress) => progress.State is not ChallengeState.Act ? default : progress.Action switch
+    {
+        ChallengeAction.TurnLeft => new(32, 0, 0),
+        ChallengeAction.TurnRight => new(-32, 0, 0),
+        _ => new(0, 18, 0),
+    };
+
+    // A person needs a while to react.
+    private ChallengeState Play(Func<ChallengeProgress, HeadPose> person)
+    {
+        var (seen, since) = (_challenge.Progress, _now);
+        while (_challenge.IsOpen)
+        {
+            _now += TimeSpan.FromMilliseconds(40);
+            if (_challenge.Progress != seen)
+                (seen, since) = (_challenge.Progress, _now);
+            _challenge.Observe(_now, _now - since > TimeSpan.FromSeconds(0.6) ? person(seen) : default, isPlanar: false);
+        }
+
+        return _challenge.Progress.State;
+    }
+
+    private ChallengeProgress Look(HeadPose pose, double seconds)
+    {
+        var end = _now + TimeSpan.FromSeconds(seconds);
+        while (_now < end)
+            _challenge.Observe(_now += TimeSpan.FromMilliseconds(40), pose, isPlanar: false);
+        return _challenge.Progress;
+    }
+
+    private void BeginWith(ChallengeAction action)
+    {
+        do
+        {
+            _challenge.Abandon(_now);
+            _now += TimeSpan.FromSeconds(_options.BackOffSeconds + 1);
+            Assert.True(_challenge.Begin(_now, 0));
+        }
+        while (_challenge.Progress.Action != action);
+    }
+}

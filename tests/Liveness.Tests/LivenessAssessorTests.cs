@@ -1,0 +1,100 @@
+using AccessKiosk.Liveness.Blink;
+using AccessKiosk.Liveness.Room;
+using AccessKiosk.Liveness.Texture;
+using AccessKiosk.Vision;
+using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Geometry;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Liveness.Tests;
+
+public sealed class LivenessAssessorTests : IDisposable
+{
+    private readonly ModelCatalogue _models = new(new());
+    private readonly FaceReader _reader;
+    private readonly TextureModel _texture;
+    private readonly EyeModel _eyes;
+    private readonly RoomModel _room = new();
+    private readonly LivenessAssessor _assessor;
+    private readonly FaceObservation _observation = new();
+
+    public LivenessAssessorTests()
+    {
+        (_reader, _texture, _eyes) = (new(_models), new(_models), new(_models));
+        _assessor = new(_texture, _room, new(), Kiosk.Calibration, _eyes);
+    }
+
+    [Fact]
+    public void A_frame_allocates_nothing()
+    {
+        var images = Recordings.Load("franck.mp4", 50);
+        var face = new DetectedFace(Recordings.FaceOf(images[0]), 1, default);
+        var box = new Box[] { face.Box };
+        var allocated = 0L;
+        for (var i = 0; i < images.Count; i++)
+        {
+            Fill(images[i], i, face);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _room.Observe(images[i], _observation.Timestamp, box);
+            _assessor.Observe(_observation);
+            // The first frames make buffers and compile code.
+            if (i >= 20)
+                allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void A_face_that_jumps_starts_anew()
+    {
+        var image = Recordings.Load("franck.mp4", 1)[0];
+        var face = new DetectedFace(Recordings.FaceOf(image), 1, default);
+        for (var i = 0; i < 10; i++)
+        {
+            Fill(image, i, face);
+            _room.Observe(image, _observation.Timestamp, []);
+            _assessor.Observe(_observation);
+        }
+
+        _observation.Set(image, TimeSpan.FromMilliseconds(400), 10, face.Box with { X = face.Box.X + 150 }, _observation.Points, default);
+        var assessment = _assessor.Observe(_observation);
+
+        Assert.Equal((LivenessReason.Jump, 0), (assessment.Reason, assessment.Seconds));
+        Assert.Equal(CueReading.CannotTell, _assessor.Readings[Cue.Texture]);
+    }
+
+    [Fact]
+    public void A_stream_that_stands_still_is_never_live()
+    {
+        var image = Recordings.Load("franck.mp4", 1)[0];
+        var face = new DetectedFace(Recordings.FaceOf(image), 1, default);
+        LivenessAssessment last = default;
+        for (var i = 0; i < 40; i++)
+        {
+            Fill(image, i, face);
+            _room.Observe(image, _observation.Timestamp, []);
+            last = _assessor.Observe(_observation);
+            Assert.NotEqual(LivenessVerdict.Live, last.Verdict);
+        }
+
+        Assert.Equal(LivenessReason.Stream, last.Reason);
+    }
+
+    public void Dispose()
+    {
+        _assessor.Dispose();
+        _room.Dispose();
+        _texture.Dispose();
+        _eyes.Dispose();
+        _reader.Dispose();
+    }
+
+    private void Fill(Image image, int frame, in DetectedFace face)
+    {
+        var reading = _reader.Read(image, _reader.Align(image, face));
+        _observation.Set(image, TimeSpan.FromMilliseconds(40 * frame), frame, reading.Box, reading.Points, reading.Quality);
+        _observation.SetMesh(_reader.Mesh.Points);
+    }
+}

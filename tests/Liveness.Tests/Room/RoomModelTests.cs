@@ -1,0 +1,42 @@
+using System.Numerics;
+using AccessKiosk.Liveness.Room;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Liveness.Tests.Room;
+
+public sealed class RoomModelTests
+{
+    [Fact]
+    public void A_still_camera_does_not_move()
+    {
+        using var room = Watch(step: 0);
+        Assert.True(room.SeesFar);
+        Assert.Equal(Vector2.Zero, room.CameraPath);
+    }
+
+    [Fact]
+    public void A_moving_camera_is_followed()
+    {
+        using var room = Watch(step: 3);
+        Assert.InRange(room.CameraPath.X, -9 * 3 * 1.2f, -9 * 3 * 0.8f);
+        Assert.InRange(room.CameraPath.Y, -2, 2);
+    }
+
+    private static RoomModel Watch(int step)
+    {
+        using var scene = Image.Create(760, 480);
+        using var small = Image.Create(190, 120);
+        new Random(1).NextBytes(small.Pixels);
+        ImageOps.Resize(small, scene);
+        using var image = Image.Create(640, 480);
+        var room = new RoomModel();
+        for (var i = 0; i < 10; i++)
+        {
+            for (var y = 0; y < 480; y++)
+                scene.Row(y).Slice(3 * step * i, 3 * 640).CopyTo(image.Row(y));
+            room.Observe(image, TimeSpan.FromMilliseconds(40 * i), []);
+        }
+
+        return room;
+    }
+}

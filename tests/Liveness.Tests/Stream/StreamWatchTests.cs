@@ -1,0 +1,74 @@
+using AccessKiosk.Liveness.Stream;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Liveness.Tests.Stream;
+
+public sealed class StreamWatchTests : IDisposable
+{
+    private readonly Image _picture = Image.Create(64, 48, 1);
+    private readonly StreamWatch _watch = new();
+
+    [Fact]
+    public void A_camera_with_noise_is_no_fault()
+    {
+        for (var i = 0; i < 300; i++)
+            Show(i, i);
+
+        Assert.Equal(StreamFault.None, _watch.Fault);
+    }
+
+    [Fact]
+    public void A_picture_that_stands_still_is_a_frozen_stream()
+    {
+        for (var i = 0; i < 20; i++)
+            Show(i, 7);
+
+        Assert.Equal(StreamFault.Frozen, _watch.Fault);
+    }
+
+    [Fact]
+    public void A_few_repeated_pictures_are_what_cameras_do()
+    {
+        for (var i = 0; i < 60; i++)
+            Show(i, i / 3);
+
+        Assert.Equal(StreamFault.None, _watch.Fault);
+    }
+
+    [Fact]
+    public void A_stretch_that_comes_again_is_a_loop()
+    {
+        for (var i = 0; i < 100; i++)
+            Show(i, i % 60);
+
+        Assert.Equal(StreamFault.Looped, _watch.Fault);
+    }
+
+    [Fact]
+    public void Time_that_does_not_pass_is_a_fault()
+    {
+        for (var i = 0; i < 10; i++)
+            Show(0, i);
+
+        Assert.Equal(StreamFault.Timing, _watch.Fault);
+    }
+
+    [Fact]
+    public void A_fault_is_forgotten_after_ten_good_seconds()
+    {
+        for (var i = 0; i < 20; i++)
+            Show(i, 7);
+        for (var i = 20; i < 300; i++)
+            Show(i, i);
+
+        Assert.Equal(StreamFault.None, _watch.Fault);
+    }
+
+    public void Dispose() => _picture.Dispose();
+
+    private void Show(int frame, int content)
+    {
+        new Random(content).NextBytes(_picture.Pixels);
+        _watch.Observe(_picture, TimeSpan.FromMilliseconds(40 * frame));
+    }
+}
