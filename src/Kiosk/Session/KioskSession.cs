@@ -73,7 +73,7 @@ internal sealed class KioskSession
         if (challenge is { State: ChallengeState.Act } asked && _announced != (asked.Action, asked.Step))
         {
             _announced = (asked.Action, asked.Step);
-            Publish(source, EventKind.Challenge, $"{asked.TextKey}, {asked.Step} of {asked.Steps}");
+            Publish(source, EventKind.Challenge, $"{asked.Action}, {asked.Step} of {asked.Steps}");
         }
         else if (challenge is null)
         {
