@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AccessKiosk.Kiosk.Commands;
+using AccessKiosk.Kiosk.Enrolling.Import;
 
 namespace AccessKiosk.Kiosk.Tests.People;
 
@@ -73,10 +75,18 @@ public sealed class ImportTests : IDisposable
     [InlineData("folder,valid_until\np1,soon", "line 2: 'soon' is no date")]
     [InlineData("folder,consent\np1,maybe", "line 2: consent is 'maybe'")]
     [InlineData("folder,name\np1,\"Ann", "quotes do not match")]
-    public async Task A_table_with_faults_is_refused_with_its_lines_before_anybody_is_enrolled(string table, string fault)
+    public void A_table_with_faults_is_refused_with_its_lines(string table, string fault)
+    {
+        _kiosk.PersonFolder("in", "p1");
+        var refusal = Assert.Throws<InputException>(() => ImportPlan.Csv(new(Root), new(Table(table.Split('\n')))));
+        Assert.Contains(fault, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_table_is_told_at_once_before_anybody_is_enrolled()
     {
         _kiosk.PersonFolder("in", "p1", Faces.Man[0]);
-        (await _kiosk.ImportAsync(Root, "--csv", Table(table.Split('\n')))).Refused(fault);
+        (await _kiosk.ImportAsync(Root, "--csv", Table("folder,valid_until,consent", "p1,soon,yes", "p2,,maybe"))).Refused("line 2: 'soon'", "line 3: consent");
         Assert.False(File.Exists(_kiosk.Database));
     }
 

@@ -69,7 +69,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
         var people = await EnrolAsync([1, 2]);
         await _workforce.Store.Privacy.EraseAsync(people[0].Id, PeopleProgram.By, Cancellation);
         Assert.False(_workforce.Gallery.Contains(people[0].Id));
-        Assert.Equal((1, people[1].Id), (_workforce.Gallery.People, Find(1)));
+        Assert.Equal((1, null, people[1].Id), (_workforce.Gallery.People, Find(1), Find(2)));
         Assert.Null(_workforce.NameOf(people[0].Id));
     }
 

@@ -97,14 +97,12 @@ internal static class ImportCsv
 
         string? Cell(string column) => columns.TryGetValue(column, out var i) && cells[i].Length > 0 ? cells[i] : null;
 
-        ConsentDecision? Decision() => columns.ContainsKey("consent")
-            ? Cell("consent")?.ToUpperInvariant() switch
-            {
-                null => null,
-                "YES" => ConsentDecision.Granted,
-                "NO" => ConsentDecision.Declined,
-                var other => throw new InputException($"consent is '{other}': write yes or no, or leave it empty where nobody asked"),
-            }
-            : ConsentDecision.Granted;
+        ConsentDecision? Decision() => (columns.ContainsKey("consent") ? Cell("consent") : "yes") switch
+        {
+            null => null,
+            { } yes when yes.Equals("yes", StringComparison.OrdinalIgnoreCase) => ConsentDecision.Granted,
+            { } no when no.Equals("no", StringComparison.OrdinalIgnoreCase) => ConsentDecision.Declined,
+            var other => throw new InputException($"consent is '{other}': write yes or no, or leave it empty where nobody asked"),
+        };
     }
 }
