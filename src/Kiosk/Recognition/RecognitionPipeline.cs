@@ -78,7 +78,7 @@ internal sealed class RecognitionPipeline : IDisposable
 
         var reading = _parts.Reader.Align(frame.Image, face.Face);
         var faults = reading.Quality.PictureFaults(_quality);
-        if (faults.HasFlag(QualityFaults.TooFar))
+        if (faults.Has(QualityFaults.TooFar))
         {
             _subject.Begin(face.Track, now);
             return new(AdviceFor.Faults(faults));
