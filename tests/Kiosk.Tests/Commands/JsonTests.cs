@@ -47,7 +47,7 @@ public sealed class JsonTests : IDisposable
         using var other = Recordings.Picture(Recordings.Stranger, 30);
         var (a, b, c) = (Save(first, "a.png"), Save(second, "b.png"), Save(other, "c.png"));
         var yes = Assert.Single((await KioskProgram.RunAsync("verify", a, b, "--json")).Exited(0).Json);
-        ProgramResult.HasFields(yes, "a", "b", "score", "threshold", "fmr", "match");
+        ProgramResult.HasFields(yes, "a", "b", "score", "threshold", "fmr", "fmrUpper95", "extrapolated", "match", "verdict");
         Assert.True(yes.GetProperty("match").GetBoolean());
         var no = Assert.Single((await KioskProgram.RunAsync("verify", a, c, "--json")).Exited(1).Json);
         Assert.False(no.GetProperty("match").GetBoolean());
