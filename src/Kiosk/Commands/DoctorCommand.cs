@@ -13,14 +13,17 @@ internal static class DoctorCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("doctor", "Check camera, models, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
-        return command.Runs((parsed, cancellation) =>
+        var command = new Command("doctor", "Check camera, models, calibration, store, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
+        return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var results = new List<CheckResult>();
             results.Add(NativeChecks.Run());
             results.AddRange(ModelChecks.Run(options.Inference));
-            results.AddRange(CalibrationCheck.Run(options));
+            var (store, points, references) = await StoreCheck.RunAsync(options, cancellation);
+            if (store is not null)
+                results.Add(store);
+            results.AddRange(CalibrationCheck.Run(options, points, references));
             results.Add(CameraCheck.Run(options.Camera, cancellation));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
 
@@ -28,7 +31,7 @@ internal static class DoctorCommand
                 results.ForEach(result => JsonLines.WriteLine(Console.Out, result));
             else
                 Print(results);
-            return Task.FromResult(results.Exists(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success);
+            return results.Exists(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success;
         });
     }
 

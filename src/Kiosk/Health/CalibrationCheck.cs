@@ -8,15 +8,22 @@ namespace AccessKiosk.Kiosk.Health;
 /// <summary>Whether there are calibration records for the embedder and for liveness, and what threshold follows.</summary>
 internal static class CalibrationCheck
 {
-    public static IEnumerable<CheckResult> Run(KioskOptions options) => [Recognition(options), Liveness(options)];
+    /// <summary>Checks both.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="points">What the store's record gives; null to load what the options name.</param>
+    /// <param name="references">References enrolled.</param>
+    public static IEnumerable<CheckResult> Run(KioskOptions options, OperatingPoints? points, int references) =>
+        [Recognition(options, points, Math.Max(1, references)), Liveness(options)];
 
-    private static CheckResult Recognition(KioskOptions options)
+    private static CheckResult Recognition(KioskOptions options, OperatingPoints? points, int references)
     {
         try
         {
-            var points = OperatingPoints.Load(options);
-            var (record, one) = (points.Record, points.For(1));
-            var found = $"{record.Data.Description}, {record.CreatedAt:yyyy-MM-dd}: threshold {one.Threshold:0.000} for one person enrolled, {points.For(1000).Threshold:0.000} for 1,000, at FPIR {options.Recognition.MaxFpir:0.###%}";
+            points ??= OperatingPoints.Load(options);
+            var record = points.Record;
+            // Now, and with room to grow.
+            var (now, later) = (points.For(references), points.For(Math.Max(1000, 10 * references)));
+            var found = $"{record.Data.Description}, {record.CreatedAt:yyyy-MM-dd}: threshold {now.Threshold:0.000} for {now.GallerySize:N0} {(references == 1 ? "reference" : "references")}, {later.Threshold:0.000} for {later.GallerySize:N0}, at FPIR {options.Recognition.MaxFpir:0.###%}";
             return record.Origin is CalibrationOrigin.Site
                 ? CheckResult.Ok("calibration", found)
                 : CheckResult.Warn("calibration", found, $"Public data, not this site's camera. {CalibrationFiles.HowToMake}");

@@ -25,7 +25,7 @@ public sealed class EnrolCommandTests : IDisposable
     [Trait("Speed", "slow")]
     public async Task A_recording_enrols_a_person()
     {
-        (await _kiosk.EnrolAsync("Audun", Faces.Recording)).Exited(0);
+        (await _kiosk.EnrolAsync("Audun", Recordings.Man)).Exited(0);
         Assert.Equal(5, Assert.Single(await _kiosk.ListAsync()).GetProperty("references").GetInt32());
     }
 
@@ -125,8 +125,7 @@ public sealed class EnrolCommandTests : IDisposable
     [Fact]
     public async Task A_recording_that_stands_for_the_camera_is_guided_and_leaves_nothing_when_it_ends_too_soon()
     {
-        var clip = Path.Combine(Path.GetDirectoryName(Faces.Recording)!, "cap13_edit2.mp4");
-        var answer = await _kiosk.EnrolAsync("Audun", "camera", "--set", $"Camera:Source={clip}", "--set", "Camera:Speed=Maximum", "--set", "Enrolment:MinPitch=29", "--set", "Enrolment:MaxPitch=30");
+        var answer = await _kiosk.EnrolAsync("Audun", "camera", "--set", $"Camera:Source={Recordings.Man}", "--set", "Camera:Speed=Maximum", "--set", "Enrolment:MinPitch=29", "--set", "Enrolment:MaxPitch=30");
         answer.Refused("Nothing was kept");
         Assert.Contains("look straight into the camera", answer.Errors, StringComparison.Ordinal);
         Assert.Empty(await _kiosk.ListAsync());

@@ -9,8 +9,7 @@ internal sealed class PeopleProgram : IDisposable
     public const string By = "tester";
     public static readonly string[] Consent = ["--consent-text", "2025-03", "--consent-by", "reception"];
 
-    private static readonly string Program = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Kiosk", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "AccessKiosk.Kiosk"));
+    private static readonly string Program = Path.Combine(KioskProgram.Folder, "AccessKiosk.Kiosk");
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("people-").FullName;
 
