@@ -66,11 +66,11 @@ public sealed class DoctorTests : IDisposable
         var altered = await File.ReadAllBytesAsync(Path.Combine(models, ModelId.FaceMesh + ".onnx"), TestContext.Current.CancellationToken);
         altered[^1] ^= 1;
         Replace(ModelId.FaceMesh, altered);
-        File.Delete(Path.Combine(_folder.Path, ModelId.BlazeFaceBack + ".onnx"));
+        File.Delete(Path.Combine(_folder.Path, ModelId.TextureLiveness + ".onnx"));
         var result = (await KioskProgram.RunAsync("doctor", "--json", "--set", $"Camera:Source={Recordings.Man}", "--set", $"Inference:Models={_folder.Path}")).Exited(1);
-        Assert.Equal([$"model {ModelId.BlazeFaceBack}", $"model {ModelId.FaceMesh}"], result.Json.Where(row => Status(row) == "fail").Select(Name));
+        Assert.Equal([$"model {ModelId.FaceMesh}", $"model {ModelId.TextureLiveness}"], result.Json.Where(row => Status(row) == "fail").Select(Name));
         Assert.Contains("is not the one this build was made for", Row(result, $"model {ModelId.FaceMesh}").GetProperty("found").GetString(), StringComparison.Ordinal);
-        Assert.Contains("./kiosk setup", Row(result, $"model {ModelId.BlazeFaceBack}").GetProperty("advice").GetString(), StringComparison.Ordinal);
+        Assert.Contains("./kiosk setup", Row(result, $"model {ModelId.TextureLiveness}").GetProperty("advice").GetString(), StringComparison.Ordinal);
         (await KioskProgram.RunAsync("verify", Recordings.Portrait, Recordings.Portrait, "--set", $"Inference:Models={_folder.Path}")).Refused("is not the one this build was made for");
     }
 
