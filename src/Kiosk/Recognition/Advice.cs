@@ -45,15 +45,18 @@ public enum Advice
 /// <summary>From a picture's faults to the advice that helps most.</summary>
 internal static class AdviceFor
 {
+    // Enum.HasFlag boxes until the JIT has optimised its caller: garbage in the first seconds of the hot loop.
+    public static bool Has(this QualityFaults faults, QualityFaults fault) => (faults & fault) != QualityFaults.None;
+
     public static Advice Faults(QualityFaults faults) => faults switch
     {
         QualityFaults.None => Advice.Hold,
-        _ when faults.HasFlag(QualityFaults.TooFar) => Advice.ComeCloser,
-        _ when faults.HasFlag(QualityFaults.CutOff) => Advice.MoveIntoView,
-        _ when faults.HasFlag(QualityFaults.TooDark) || faults.HasFlag(QualityFaults.LowContrast) => Advice.MoreLight,
-        _ when faults.HasFlag(QualityFaults.TooBright) => Advice.LessLight,
-        _ when faults.HasFlag(QualityFaults.TurnedAway) => Advice.LookAtCamera,
-        _ when faults.HasFlag(QualityFaults.EyesShut) => Advice.OpenEyes,
+        _ when faults.Has(QualityFaults.TooFar) => Advice.ComeCloser,
+        _ when faults.Has(QualityFaults.CutOff) => Advice.MoveIntoView,
+        _ when faults.Has(QualityFaults.TooDark) || faults.Has(QualityFaults.LowContrast) => Advice.MoreLight,
+        _ when faults.Has(QualityFaults.TooBright) => Advice.LessLight,
+        _ when faults.Has(QualityFaults.TurnedAway) => Advice.LookAtCamera,
+        _ when faults.Has(QualityFaults.EyesShut) => Advice.OpenEyes,
         _ => Advice.HoldStill,
     };
 }

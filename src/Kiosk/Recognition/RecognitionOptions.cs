@@ -35,9 +35,6 @@ public sealed class RecognitionOptions
     [Range(2, 600)]
     public double GrantAgainAfter { get; set; } = 15;
 
-    /// <summary>Whether everybody is asked for random movements, also when the passive evidence is enough.</summary>
-    public bool AlwaysChallenge { get; set; }
-
     /// <summary>Two faces whose sizes differ by less than this ratio are both candidates: one at a time, please.</summary>
     [Range(1, 3)]
     public float AmbiguousSize { get; set; } = 1.2f;

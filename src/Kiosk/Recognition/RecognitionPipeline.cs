@@ -78,7 +78,7 @@ internal sealed class RecognitionPipeline : IDisposable
 
         var reading = _parts.Reader.Align(frame.Image, face.Face);
         var faults = reading.Quality.PictureFaults(_quality);
-        if (faults.HasFlag(QualityFaults.TooFar))
+        if (faults.Has(QualityFaults.TooFar))
         {
             _subject.Begin(face.Track, now);
             return new(AdviceFor.Faults(faults));
@@ -136,14 +136,14 @@ internal sealed class RecognitionPipeline : IDisposable
     private Decision? Conclude(in LivenessAssessment liveness, TimeSpan now, bool isGood)
     {
         var accepted = _subject.Identity.IsAccepted(_options);
-        var isLive = liveness.Verdict is LivenessVerdict.Live && (!_options.AlwaysChallenge || liveness.Reason is LivenessReason.Challenge);
+        var isLive = liveness.Verdict is LivenessVerdict.Live;
         // The frame that opens the door shows the person's face, well and agreeing with the track.
         if (accepted && isLive && isGood)
             return Decide(Outcome.Identified, liveness, now, liveness.Reason is LivenessReason.Challenge ? "identified, challenge passed" : "identified and live").Decision;
         if (_parts.Challenge.Progress.State is ChallengeState.Failed)
             return Decide(Outcome.LivenessNotShown, liveness, now, "challenge failed").Decision;
         // Whoever it is: a question for the enrolled only would tell a stranger with a photo who is enrolled.
-        if (_subject.Probe.Count >= _options.MinFrames && !isLive && _parts.Challenge.Progress.State is ChallengeState.Idle && (_options.AlwaysChallenge || liveness.Verdict is LivenessVerdict.ChallengeNeeded))
+        if (_subject.Probe.Count >= _options.MinFrames && liveness.Verdict is LivenessVerdict.ChallengeNeeded && _parts.Challenge.Progress.State is ChallengeState.Idle)
             _parts.Challenge.Begin(now, liveness.LogOdds);
         if (_parts.Challenge.IsOpen)
             return null;

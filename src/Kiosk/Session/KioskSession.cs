@@ -25,6 +25,7 @@ internal sealed class KioskSession
     private readonly Func<PersonId, string?> _nameOf;
     private readonly TimeProvider _time;
     private (ChallengeAction Action, int Step)? _announced;
+    private int _run;
 
     public KioskSession(
         RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time, ISpoofAlerts? alerts = null) =>
@@ -42,9 +43,10 @@ internal sealed class KioskSession
     /// <exception cref="CameraException">The source cannot be opened. This and every other failure leaves the door locked.</exception>
     public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null)
     {
+        var run = Interlocked.Increment(ref _run);
         using var camera = open is null
-            ? new CameraLoop(options, _time, happened => OnCamera(happened, name))
-            : new CameraLoop(options, _time, happened => OnCamera(happened, name), open);
+            ? new CameraLoop(options, _time, happened => OnCamera(happened, name, run))
+            : new CameraLoop(options, _time, happened => OnCamera(happened, name, run), open);
         _pipeline.Reset();
         var first = Frames + 1;
         try
@@ -73,7 +75,7 @@ internal sealed class KioskSession
         if (challenge is { State: ChallengeState.Act } asked && _announced != (asked.Action, asked.Step))
         {
             _announced = (asked.Action, asked.Step);
-            Publish(source, EventKind.Challenge, $"{asked.TextKey}, {asked.Step} of {asked.Steps}");
+            Publish(source, EventKind.Challenge, $"{asked.Action}, {asked.Step} of {asked.Steps}");
         }
         else if (challenge is null)
         {
@@ -96,8 +98,11 @@ internal sealed class KioskSession
             _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box));
     }
 
-    private void OnCamera(CameraEvent happened, string source)
+    private void OnCamera(CameraEvent happened, string source, int run)
     {
+        // A hung camera that was left behind may wake up at any time: it must not speak for the one in use.
+        if (run != Volatile.Read(ref _run))
+            return;
         if (happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled)
             _door.ReportFault(CameraFault, happened.Message);
         else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered)

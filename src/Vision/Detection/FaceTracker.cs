@@ -14,7 +14,8 @@ public sealed class FaceTracker
 
     private readonly FaceTrackerOptions _options;
     private readonly Slot[] _slots = new Slot[Capacity];
-    private readonly long[] _ended = new long[Capacity];
+    // An update may end as many as there are, and then each of the new ones may be ended by hand.
+    private readonly long[] _ended = new long[2 * Capacity];
     private int _count;
     private int _endedCount;
     private long _lastTrack;
@@ -26,7 +27,7 @@ public sealed class FaceTracker
         _options = options;
     }
 
-    /// <summary>Tracks that ended at the last update.</summary>
+    /// <summary>Tracks that ended at the last update or reset, or by hand since.</summary>
     public ReadOnlySpan<long> Ended => _ended.AsSpan(0, _endedCount);
 
     /// <summary>Takes the faces of the next frame.</summary>
@@ -119,9 +120,19 @@ public sealed class FaceTracker
     private TrackedFace Begin(in DetectedFace face)
     {
         if (_count == Capacity)
-            End(0);
+            End(LongestMissed());
         _slots[_count] = new() { Track = ++_lastTrack, Face = face };
         return _slots[_count++].See(face);
+    }
+
+    // There is one while a face of this frame is without a track: no more faces are taken than there are slots.
+    private int LongestMissed()
+    {
+        var longest = 0;
+        for (var s = 1; s < _count; s++)
+            if (_slots[s].Missed > _slots[longest].Missed)
+                longest = s;
+        return longest;
     }
 
     private void End(int slot)

@@ -18,7 +18,7 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
     private readonly List<Level> _levels = [];
     private (int Width, int Height, float MinFace) _built;
 
-    private readonly record struct Level(float Scale, int Width, int Height, ModelBinding Model);
+    private readonly record struct Level(Vector2 Scale, int Width, int Height, ModelBinding Model);
 
     /// <summary>Slides the window over every level of the pyramid.</summary>
     /// <param name="image">BGR.</param>
@@ -32,7 +32,7 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
         var count = 0;
         foreach (var level in _levels)
         {
-            Crop.ToTensor(image, Matrix3x2.CreateScale(level.Width / (float)image.Width, level.Height / (float)image.Height), level.Width, level.Height, _session.Format, level.Model.Input);
+            Crop.ToTensor(image, Matrix3x2.CreateScale(level.Scale), level.Width, level.Height, _session.Format, level.Model.Input);
             level.Model.Run();
             var fresh = Collect(level, minScore, found[count..]);
             count += MtcnnSuppression.Keep(found.Slice(count, fresh), 0.5f);
@@ -60,9 +60,9 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
             var score = scores[plane + cell];
             if (score < minScore)
                 continue;
-            var corner = new Vector2(cell % columns, cell / columns) * (Stride / level.Scale);
-            var side = Window / level.Scale;
-            found[count++] = new(new(corner.X, corner.Y, side, side), score,
+            var corner = new Vector2(cell % columns, cell / columns) * Stride / level.Scale;
+            var size = new Vector2(Window) / level.Scale;
+            found[count++] = new(new(corner.X, corner.Y, size.X, size.Y), score,
                 new(shifts[cell], shifts[plane + cell], shifts[2 * plane + cell], shifts[3 * plane + cell]));
         }
 
@@ -77,7 +77,8 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
         for (var scale = Window / minFace; MathF.Min(width, height) * scale >= Window; scale *= PyramidStep)
         {
             var (w, h) = ((int)MathF.Ceiling(width * scale), (int)MathF.Ceiling(height * scale));
-            _levels.Add(new(scale, w, h, _session.Bind(1, 3, h, w)));
+            // A level has whole pixels, so that its true scale differs a little from the nominal one and by axis.
+            _levels.Add(new(new(w / (float)width, h / (float)height), w, h, _session.Bind(1, 3, h, w)));
         }
 
         _built = (width, height, minFace);

@@ -15,7 +15,7 @@ public sealed class ModelCatalogue
         _options = options;
         Folder = options.Models.Length > 0 ? Path.GetFullPath(options.Models) : DefaultFolder();
         if (!Directory.Exists(Folder))
-            throw new ModelException($"No models at {Folder}: run ./kiosk doctor, which imports them.");
+            throw new ModelException($"No models at {Folder}: run ./kiosk setup, which imports them.");
     }
 
     /// <summary>The models' folder.</summary>
@@ -29,6 +29,7 @@ public sealed class ModelCatalogue
     /// <exception cref="ModelException">The file is missing, unreadable or another one than the manifest pins.</exception>
     public byte[] ReadVerified(string id)
     {
+        var pinned = Sha256(id);
         var path = Path.Combine(Folder, id + ".onnx");
         byte[] bytes;
         try
@@ -41,9 +42,9 @@ public sealed class ModelCatalogue
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return hash == Sha256(id)
+        return hash == pinned
             ? bytes
-            : throw new ModelException($"The model file {path} is not the one this build was made for (SHA-256 {hash[..12]}…, pinned {Sha256(id)[..12]}…): delete it and run ./kiosk doctor.");
+            : throw new ModelException($"The model file {path} is not the one this build was made for (SHA-256 {hash[..12]}…, pinned {pinned[..12]}…): run ./kiosk setup.");
     }
 
     /// <summary>Loads a model for inference on the configured provider.</summary>

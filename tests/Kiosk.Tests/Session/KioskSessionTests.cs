@@ -101,12 +101,36 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
                 return new(CameraReadKind.End);
             });
         });
-        over.Set();
         Assert.Equal(DoorMode.Fault, whenLost);
         Assert.False(_gpio.IsActive("relay"));
         Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains("no more pictures", StringComparison.Ordinal));
         Assert.Contains(Told(), e => e.Kind is EventKind.Camera && e.Reason!.Contains("again", StringComparison.Ordinal));
         Assert.True(_door.Grant().Open);
+        over.Set();
+    }
+
+    [Fact]
+    public void A_camera_that_was_left_hanging_does_not_speak_for_the_next_one()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var hung = new ManualResetEventSlim();
+        var hanging = new PictureCamera(_pictures, isLive: true, () =>
+        {
+            stop.Cancel();
+            hung.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
+            return new(CameraReadKind.End, "it was pulled out.");
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => _session.Run(new() { Source = "0" }, "main", _ => false, stop.Token, _ => hanging));
+        var modes = new List<DoorMode>();
+        Run(new PictureCamera(_pictures, then: () =>
+        {
+            hung.Set();
+            SpinWait.SpinUntil(() => Told().Exists(e => e.Reason!.Contains("pulled out", StringComparison.Ordinal)), TimeSpan.FromSeconds(1));
+            modes.Add(_door.State.Mode);
+            return new(CameraReadKind.End);
+        }));
+        Assert.Equal([DoorMode.Locked], modes);
+        Assert.DoesNotContain(Told(), e => e.Kind is EventKind.Fault);
     }
 
     [Fact]
