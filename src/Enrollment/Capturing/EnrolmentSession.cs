@@ -110,7 +110,10 @@ public sealed class EnrolmentSession : IDisposable
 
     private EnrolmentProgress Look(in FaceSighting seen, Action<float[]> embed)
     {
-        var faults = seen.Quality.Faults(_quality);
+        // Pose and eyes are not measured on a picture that is poor itself.
+        var faults = seen.Quality.PictureFaults(_quality);
+        if (faults is QualityFaults.None)
+            faults = seen.Quality.Faults(_quality);
         if (faults is not QualityFaults.None)
         {
             LetGo();

@@ -27,8 +27,8 @@ internal static class SiteCommand
     private static void Print(SiteScores s)
     {
         AnsiConsole.MarkupLineInterpolated($"{s.People:N0} people with {s.References:N0} references; threshold {s.Threshold:0.000}");
-        AnsiConsole.MarkupLineInterpolated($"two people: {s.NonMated:N0} comparisons, the highest score {s.HighestNonMated:0.000} ({string.Join(" and ", s.MostAlike)}), {s.Threshold - s.HighestNonMated:+0.000;-0.000} from the threshold; above it {s.NonMatedAbove}");
-        AnsiConsole.MarkupLineInterpolated($"one person: {s.Mated:N0} comparisons, the lowest score {s.LowestMated:0.000}; below the threshold {s.MatedBelow} (captures of one sitting: expect more at the door)");
+        AnsiConsole.MarkupLineInterpolated($"two people: {s.NonMated:N0} comparisons, the highest score {s.HighestNonMated:0.000} ({string.Join(" and ", s.MostAlike)}), {s.Threshold - s.HighestNonMated:+0.000;-0.000} from the threshold; above it {s.NonMatedAbove.ToString()}");
+        AnsiConsole.MarkupLineInterpolated($"one person: {s.Mated:N0} comparisons, the lowest score {s.LowestMated:0.000}; below the threshold {s.MatedBelow.ToString()} (captures of one sitting: expect more at the door)");
         AnsiConsole.MarkupLineInterpolated($"the last {s.Days} days: {s.Granted:N0} let in{Lowest(s)}; {s.Refused:N0} refused below the threshold{Highest(s)}");
         if (s.NonMatedAbove.Errors > 0)
             AnsiConsole.MarkupLine("[red]Two people enrolled reach the threshold: look whether they are one person enrolled twice; else calibrate with pictures from this site.[/]");

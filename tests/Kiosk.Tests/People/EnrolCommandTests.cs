@@ -132,6 +132,20 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
+    public async Task A_live_man_before_the_camera_is_guided_through_five_captures_and_known_after()
+    {
+        // He talks and was asked for nothing: the poses are those that he happens to take.
+        var answer = await _kiosk.EnrolAsync(
+            "Franck", "camera", "--set", $"Camera:Source={Recordings.Stranger}", "--set", "Camera:Speed=Maximum", "--set", "Enrolment:MinYaw=8", "--set", "Enrolment:MinPitch=3", "--set", "Enrolment:Hold=0.1");
+        Assert.Equal(5, answer.Exited(0).Json.GetProperty("references").GetInt32());
+        Assert.Contains("4 of 5: lower your head slightly", answer.Errors, StringComparison.Ordinal);
+        var references = (await _kiosk.RunAsync("people", "show", "Franck", "--json")).Json.GetProperty("references");
+        Assert.All(references.EnumerateArray(), r => Assert.Equal("camera", r.GetProperty("source").GetString()));
+        Assert.Equal("Franck", (await _kiosk.RunAsync("identify", Faces.Stranger[0], "--json")).Exited(0).Json.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task More_references_are_added_to_a_person_and_nobody_elses_face_is_taken_for_theirs()
     {
         (await _kiosk.EnrolAsync("Audun", Faces.Man[0], "--external-id", "7")).Exited(0);

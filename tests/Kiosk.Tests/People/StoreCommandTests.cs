@@ -192,6 +192,7 @@ public sealed class StoreCommandTests : IDisposable
         (await _kiosk.RunAsync("calibrate", "--site")).Refused("two people");
         (await _kiosk.EnrolAsync("Franck", _kiosk.PersonFolder("in", "other", Faces.Stranger))).Exited(0);
         var site = (await _kiosk.RunAsync("calibrate", "--site", "--json")).Exited(0).Json;
+        Assert.Contains("Strangers stay away", (await _kiosk.RunAsync("calibrate", "--site")).Exited(0).Output, StringComparison.Ordinal);
         Assert.Equal((2, 25L), (site.GetProperty("people").GetInt32(), site.GetProperty("nonMated").GetInt64()));
         Assert.True(site.GetProperty("highestNonMated").GetSingle() < site.GetProperty("threshold").GetSingle());
         Assert.True(site.GetProperty("lowestMated").GetSingle() > site.GetProperty("threshold").GetSingle());
