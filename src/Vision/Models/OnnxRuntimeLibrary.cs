@@ -9,6 +9,7 @@ public static class OnnxRuntimeLibrary
 {
     private static readonly Lock Gate = new();
     private static string? _path;
+    private static ModelException? _fault;
 
     /// <summary>The native library's version, for instance <c>1.29.0</c>.</summary>
     /// <exception cref="ModelException">The library cannot be loaded.</exception>
@@ -38,15 +39,16 @@ public static class OnnxRuntimeLibrary
                 }
                 catch (Exception cause) when (cause is DllNotFoundException or BadImageFormatException or TypeInitializationException or EntryPointNotFoundException)
                 {
-                    throw new ModelException($"The ONNX Runtime library {path} does not load: {cause.GetBaseException().Message}", cause);
+                    _fault = new($"The ONNX Runtime library {path} does not load: {cause.GetBaseException().Message}", cause);
                 }
             }
-            else if (path != _path)
-            {
-                throw new ModelException($"ONNX Runtime is already loaded from {_path}; one process cannot also load {path}.");
-            }
 
-            return OrtEnv.Instance();
+            // The runtime tries a library once a process: what failed stays failed.
+            if (_fault is not null)
+                throw new ModelException(_fault.Message, _fault);
+            return path == _path
+                ? OrtEnv.Instance()
+                : throw new ModelException($"ONNX Runtime is already loaded from {_path}; one process cannot also load {path}.");
         }
     }
 
