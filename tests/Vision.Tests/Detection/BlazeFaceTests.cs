@@ -1,6 +1,8 @@
 using System.Numerics;
 using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Tests.Imaging;
 using AccessKiosk.Vision.Tests.Models;
 
 namespace AccessKiosk.Vision.Tests.Detection;
@@ -29,6 +31,61 @@ public sealed class BlazeFaceTests
         var expected = Vector2.Transform(Detect(picture, DetectionRange.Near)[0].Points.Nose, map);
         var found = Assert.Single(Detect(moved, DetectionRange.Near));
         Assert.True(Vector2.Distance(expected, found.Points.Nose) < 8, $"{expected} became {found.Points.Nose}");
+    }
+
+    [Theory]
+    [InlineData(400, 400)]
+    [InlineData(400, 360)]
+    public void Bars_above_and_below_move_the_face_and_change_nothing_else(int width, int height)
+    {
+        using var picture = Recordings.Still(Recordings.Man);
+        using var padded = Image.Create(width, height);
+        var shift = new Vector2((width - picture.Width) / 2, (height - picture.Height) / 2);
+        ImageOps.Warp(picture, padded, Matrix3x2.CreateTranslation(shift));
+
+        var (expected, found) = (Assert.Single(Detect(picture, DetectionRange.Near)), Assert.Single(Detect(padded, DetectionRange.Near)));
+        Assert.True(Vector2.Distance(expected.Box.Center + shift, found.Box.Center) < 0.5f, $"{expected.Box} became {found.Box}");
+        Assert.Equal(expected.Box.Width, found.Box.Width, 0.5f);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0.5f)]
+    public void A_picture_of_another_size_gives_the_scaled_box(float scale)
+    {
+        using var picture = Recordings.Still(Recordings.Man);
+        using var other = Image.Create((int)(picture.Width * scale), (int)(picture.Height * scale));
+        ImageOps.Resize(picture, other);
+
+        var (expected, found) = (Assert.Single(Detect(picture, DetectionRange.Near)).Box, Assert.Single(Detect(other, DetectionRange.Near)).Box);
+        var scaled = new Box(expected.X * scale, expected.Y * scale, expected.Width * scale, expected.Height * scale);
+        Assert.True(scaled.IntersectionOverUnion(found) > 0.93f, $"{scaled} and {found}");
+    }
+
+    [Fact]
+    public void The_far_model_sees_a_face_that_the_near_one_is_too_coarse_for()
+    {
+        using var picture = Recordings.Still(Recordings.Man);
+        using var distant = Image.Create(1400, 1050);
+        ImageOps.Warp(picture, distant, Matrix3x2.CreateTranslation(500, 375));
+
+        Assert.Empty(Detect(distant, DetectionRange.Near));
+        var face = Assert.Single(Detect(distant, DetectionRange.Far));
+        var expected = Detect(picture, DetectionRange.Far)[0].Box;
+        Assert.True((expected with { X = expected.X + 500, Y = expected.Y + 375 }).IntersectionOverUnion(face.Box) > 0.6f);
+    }
+
+    [Fact]
+    public void No_more_faces_are_written_than_there_is_room_for()
+    {
+        using var photo = ImageFile.Load(Pictures.Sample(5));
+        using var detector = new BlazeFace(Catalogue.Default, new() { Range = DetectionRange.Far });
+        var (all, few) = (new DetectedFace[detector.Capacity], new DetectedFace[2]);
+
+        Assert.Equal(5, detector.Detect(photo, all));
+        Assert.Equal(2, detector.Detect(photo, few));
+        Assert.Equal(all[..2], few);
+        Assert.Equal(all[..5].OrderByDescending(f => f.Score), all[..5]);
     }
 
     [Fact]
