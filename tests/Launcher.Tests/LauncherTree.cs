@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AccessKiosk.Launcher.Tests;
@@ -150,7 +151,11 @@ internal sealed class LauncherTree : IDisposable
     private void FillCache()
     {
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository, "models", "manifest.json")));
-        foreach (var package in manifest.RootElement.GetProperty("packages").EnumerateObject().Select(p => p.Name))
+        var architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+        var wanted = manifest.RootElement.GetProperty("packages").EnumerateObject()
+            .Where(p => !p.Value.TryGetProperty("architecture", out var only) || only.GetString() == architecture)
+            .Select(p => p.Name);
+        foreach (var package in wanted)
         {
             var target = Path.Combine(Cache, "packages", string.Create(CultureInfo.InvariantCulture, $"{package}@{Version(package)}"));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
