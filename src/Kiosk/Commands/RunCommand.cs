@@ -2,6 +2,7 @@ using System.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Kiosk.Web;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands;
@@ -18,7 +19,11 @@ internal static class RunCommand
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console);
-            await new LiveKiosk(options, sink, TimeProvider.System).RunAsync(cancellation);
+            await using var kiosk = await LiveKiosk.OpenAsync(options, sink, TimeProvider.System, cancellation);
+            await using var web = options.Web.Enabled ? await KioskWeb.StartAsync(kiosk, cancellation) : null;
+            if (web is not null)
+                WebAddresses.Tell(web);
+            await kiosk.RunAsync(cancellation);
             return ExitCode.Success;
         });
     }

@@ -6,11 +6,11 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
 using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Kiosk.Web;
 using AccessKiosk.Liveness;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
-using Microsoft.Extensions.Configuration;
 
 namespace AccessKiosk.Kiosk.Configuration;
 
@@ -40,6 +40,8 @@ internal sealed class KioskOptions
     public GpioOptions Gpio { get; set; } = new();
 
     public Dictionary<string, DoorOptions> Doors { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public WebOptions Web { get; set; } = new();
 
     /// <summary>Reads file, environment (<c>ACCESSKIOSK__Section__Key</c>) and command line, later ones winning.</summary>
     /// <param name="settings"><c>Section:Key=Value</c>, from the command line.</param>
@@ -94,6 +96,7 @@ internal sealed class KioskOptions
         .. Store.Faults(),
         .. Retention.Faults(),
         .. Gpio.Faults(),
+        .. Web.Faults(),
         .. Doors.SelectMany(door => Named(door.Value, door.Key).Faults()),
     ];
 

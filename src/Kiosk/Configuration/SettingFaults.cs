@@ -1,7 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
 
 namespace AccessKiosk.Kiosk.Configuration;
 

@@ -6,6 +6,10 @@ namespace AccessKiosk.Kiosk.Events;
 /// <summary>One thing that happened at the kiosk: a line of the event log. Holds no picture and no embedding.</summary>
 public sealed record KioskEvent
 {
+    /// <summary>The identifier in the store; time-ordered (version 7).</summary>
+    [JsonIgnore]
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 

@@ -5,13 +5,14 @@ using AccessKiosk.Kiosk.Recognition;
 
 namespace AccessKiosk.Kiosk.Session;
 
-/// <summary>Between recognition and door: asks the policy, works the door, remembers failures. Used by one thread.</summary>
+/// <summary>Between recognition and door: asks the policy, works the door, remembers failures. Safe from any thread.</summary>
 /// <param name="policy">The rules.</param>
 /// <param name="door">The door.</param>
 /// <param name="accessOf">A person's rights; null for somebody erased meanwhile.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Gatekeeper(AccessPolicy policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time)
+internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time)
 {
+    private readonly Lock _gate = new();
     private AccessState _state = AccessState.Empty;
 
     /// <summary>Acts on a decision about a track.</summary>
@@ -25,20 +26,34 @@ internal sealed class Gatekeeper(AccessPolicy policy, Door door, Func<PersonId, 
         };
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
         var request = new AccessRequest(door.Name, time.GetUtcNow(), face, person);
-        var rule = policy.Decide(request, _state);
-        _state = policy.Remember(request, rule, _state);
-        if (rule.Outcome is not AccessOutcome.Grant)
-            return new(false, face is FaceAnswer.Identified || rule.Reason is AccessReason.LockedOut or AccessReason.Lockdown ? $"{decision.Reason}, but the rules refuse: {rule.Reason}" : decision.Reason);
+        lock (_gate)
+            return Ask(request, decision.Reason, $"track {decision.Track}");
+    }
 
-        var answer = door.Grant($"track {decision.Track}");
+    private GateAnswer Ask(in AccessRequest request, string reason, string detail)
+    {
+        var rules = policy.Current;
+        var rule = rules.Decide(request, _state);
+        _state = rules.Remember(request, rule, _state);
+        if (rule.Outcome is not AccessOutcome.Grant)
+        {
+            var isRule = request.Face is FaceAnswer.Identified || rule.Reason is AccessReason.LockedOut or AccessReason.Lockdown;
+            return new(rule.Outcome, isRule ? $"{reason}, but the rules refuse: {rule.Reason}" : reason);
+        }
+
+        var answer = door.Grant(detail);
         if (!answer.Open)
-            return new(false, $"the door refuses: {answer.Mode}");
-        _state = policy.Passed(request, _state);
-        return new(true, decision.Reason);
+            return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}");
+        _state = rules.Passed(request, _state);
+        return new(AccessOutcome.Grant, reason);
     }
 }
 
 /// <summary>What became of a decision at the door.</summary>
-/// <param name="Open">Whether the lock is open now.</param>
+/// <param name="Outcome">What the person is told; granted only when the lock is open now.</param>
 /// <param name="Reason">Why, for staff.</param>
-internal readonly record struct GateAnswer(bool Open, string Reason);
+internal readonly record struct GateAnswer(AccessOutcome Outcome, string Reason)
+{
+    /// <summary>Whether the lock is open now.</summary>
+    public bool Open => Outcome is AccessOutcome.Grant;
+}

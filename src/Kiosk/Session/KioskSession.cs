@@ -2,6 +2,7 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Vision.Imaging;
@@ -24,12 +25,15 @@ internal sealed class KioskSession
     private readonly ISpoofAlerts? _alerts;
     private readonly Func<PersonId, string?> _nameOf;
     private readonly TimeProvider _time;
+    private readonly LiveView? _view;
+    private readonly CameraLease? _lease;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
 
     public KioskSession(
-        RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time, ISpoofAlerts? alerts = null) =>
-        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts) = (pipeline, door, gate, events, nameOf, time, alerts);
+        RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
+        ISpoofAlerts? alerts = null, LiveView? view = null, CameraLease? lease = null) =>
+        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _view, _lease) = (pipeline, door, gate, events, nameOf, time, alerts, view, lease);
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
@@ -54,8 +58,11 @@ internal sealed class KioskSession
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
                 Frames++;
+                if (Lend(frame))
+                    continue;
                 var outcome = _pipeline.Process(frame);
                 Announce(outcome.Challenge, name);
+                _view?.Show(frame, _pipeline.Faces.Span, outcome);
                 if (outcome.Decision is { } decision)
                     Act(decision, frame, name);
                 if (Frames == first)
@@ -65,9 +72,22 @@ internal sealed class KioskSession
         catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             _door.ReportFault(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
+            _view?.Lose(fault.Message);
             Publish(name, EventKind.Fault, fault.Message);
             throw;
         }
+    }
+
+    private bool Lend(Frame frame)
+    {
+        if (_lease?.Guest is not { } guest)
+            return false;
+        _view?.ShowLent(frame);
+        if (!guest.Take(frame))
+            _lease.Return(guest);
+        // Nothing that was seen before the visit may count after it.
+        _pipeline.Reset();
+        return true;
     }
 
     private void Announce(ChallengeProgress? challenge, string source)
@@ -93,6 +113,7 @@ internal sealed class KioskSession
 
         var answer = _gate.Ask(decision);
         var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Open ? EventKind.Granted : EventKind.Denied;
+        _view?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
         Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
         if (kind is EventKind.Spoof && _alerts is not null)
             _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box));
@@ -104,9 +125,15 @@ internal sealed class KioskSession
         if (run != Volatile.Read(ref _run))
             return;
         if (happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled)
+        {
             _door.ReportFault(CameraFault, happened.Message);
+            _view?.Lose(happened.Message);
+        }
         else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered)
+        {
             _door.ClearFault(CameraFault);
+        }
+
         Publish(source, happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled ? EventKind.Fault : EventKind.Camera, happened.Message);
     }
 

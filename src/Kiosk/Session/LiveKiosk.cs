@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
@@ -14,36 +15,134 @@ using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Session;
 
-/// <summary>The kiosk of a site: its camera, its store, its door. Runs until it is told to stop, and starts over by itself after a failure.</summary>
-internal sealed class LiveKiosk(KioskOptions options, IEventSink events, TimeProvider time)
+/// <summary>
+/// The kiosk of a site: its store, its door, its camera loop, and what the pages see of them. One thread runs the loop;
+/// everything else is safe from any thread.
+/// </summary>
+internal sealed class LiveKiosk : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs.</summary>
-    /// <exception cref="Enrollment.Store.StoreException">The store cannot be used.</exception>
-    /// <exception cref="GpioException">The door's lines cannot be had.</exception>
-    /// <exception cref="ModelException">A model cannot be used.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        await using var workforce = await Workforce.OpenAsync(options, Enrollment.Store.StoreAccess.Exclusive, time, cancellation);
-        using var clock = new DoorClock();
-        using var gpio = Lines(clock);
-        using var door = Door.Open(TheDoor(), gpio, clock);
-        await using var record = new StoreEvents(workforce.Store, door, events, time);
-        var pump = DoorEvents.PumpAsync(door, record);
-        using (var pipeline = new RecognitionPipeline(RecognitionParts.Create(new(options.Inference), options), new GalleryView(workforce.Gallery, workforce.Points), options.Quality, options.Recognition))
-        {
-            var gate = new Gatekeeper(new(EveryoneAlways.Model(door.Name)), door, id => AccessOf(workforce, id), time);
-            var session = new KioskSession(pipeline, door, gate, record, workforce.NameOf, time, record);
-            await Task.Factory.StartNew(() => Loop(session, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
+    private readonly DoorClock _clock = new();
+    private readonly StoreEvents _record;
+    private readonly Task _pump;
+    private readonly RecognitionPipeline _pipeline;
+    private readonly KioskSession _session;
 
-        door.Dispose();
-        await pump;
+    private LiveKiosk(KioskOptions options, Workforce workforce, IEventSink console, TimeProvider time)
+    {
+        (Options, Workforce, Time) = (options, workforce, time);
+        try
+        {
+            Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new LibgpiodGpio(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
+            Doors = DoorSet.Open([.. options.Doors.Values], Gpio, _clock);
+            Door = Doors.Doors.Single();
+            Events = new(console);
+            View = new(time);
+            Rules = new(EveryoneAlways.Model(Doors.Doors.Select(door => door.Name)));
+            _pipeline = new(RecognitionParts.Create(new(options.Inference), options), new GalleryView(workforce.Gallery, workforce.Points), options.Quality, options.Recognition);
+            _record = new(workforce.Store, Door, Events, time);
+            _pump = DoorEvents.PumpAsync(Door, _record);
+            Gate = new(Rules, Door, AccessOf, time);
+            _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, View, Lease);
+        }
+        catch
+        {
+            Doors?.Dispose();
+            Gpio?.Dispose();
+            _pipeline?.Dispose();
+            _clock.Dispose();
+            throw;
+        }
     }
 
-    private static PersonAccess? AccessOf(Workforce workforce, PersonId id) => workforce.Store.People.Find(id) is not { } person ? null : new()
+    /// <summary>The configuration.</summary>
+    public KioskOptions Options { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>The people and their store.</summary>
+    public Workforce Workforce { get; }
+
+    /// <summary>The lines.</summary>
+    public GpioDriver Gpio { get; }
+
+    /// <summary>Every door of the box.</summary>
+    public DoorSet Doors { get; }
+
+    /// <summary>The door that this camera opens.</summary>
+    public Door Door { get; }
+
+    /// <summary>The rules in force.</summary>
+    public PolicyBook Rules { get; }
+
+    /// <summary>Asks the rules and works the door.</summary>
+    public Gatekeeper Gate { get; }
+
+    /// <summary>Everything that happens, as it happens.</summary>
+    public EventFeed Events { get; }
+
+    /// <summary>What happens is written to the store through this, then told to <see cref="Events"/>.</summary>
+    public IEventSink Record => _record;
+
+    /// <summary>The picture and the moment, for pages.</summary>
+    public LiveView View { get; }
+
+    /// <summary>Lends the camera, for an enrolment.</summary>
+    public CameraLease Lease { get; } = new();
+
+    /// <summary>Frames looked at.</summary>
+    public long Frames => _session.Frames;
+
+    /// <summary>Opens store, door and models; the camera is opened by <see cref="RunAsync"/>.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="console">Where events go besides the store.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ConfigurationException">There is not exactly one door.</exception>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    /// <exception cref="GpioException">The door's lines cannot be had.</exception>
+    /// <exception cref="ModelException">A model cannot be used.</exception>
+    public static async Task<LiveKiosk> OpenAsync(KioskOptions options, IEventSink console, TimeProvider time, CancellationToken cancellation)
+    {
+        if (options.Doors.Count != 1)
+            throw new ConfigurationException([$"Doors has {options.Doors.Count} entries; allowed: one, for instance Doors:main:Relay=relay with Gpio:Lines:relay."]);
+        var workforce = await Workforce.OpenAsync(options, StoreAccess.Exclusive, time, cancellation);
+        try
+        {
+            return new(options, workforce, console, time);
+        }
+        catch
+        {
+            await workforce.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the configured camera until it is told to stop, or a recording ends; starts over by itself after a failure.</summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Loop(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Plays one source; see <see cref="KioskSession.Run"/>.</summary>
+    public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null) =>
+        _session.Run(camera, name, until, cancellation, open);
+
+    /// <summary>Locks the doors, writes what is left, and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Doors.Dispose();
+        await _pump;
+        await _record.DisposeAsync();
+        _pipeline.Dispose();
+        View.Dispose();
+        Gpio.Dispose();
+        _clock.Dispose();
+        await Workforce.DisposeAsync();
+    }
+
+    private PersonAccess? AccessOf(PersonId id) => Workforce.Store.People.Find(id) is not { } person ? null : new()
     {
         Id = id.Value,
         IsActive = person.Status is PersonStatus.Active,
@@ -52,30 +151,20 @@ internal sealed class LiveKiosk(KioskOptions options, IEventSink events, TimePro
         Groups = [EveryoneAlways.Group, .. person.Groups],
     };
 
-    private GpioDriver Lines(DoorClock clock) =>
-        options.Gpio.Driver is GpioDriverKind.Libgpiod ? new LibgpiodGpio(options.Gpio, clock) : new SimulatedGpio(clock, options.Gpio);
-
-    private DoorOptions TheDoor()
-    {
-        if (options.Doors.Count != 1)
-            throw new ConfigurationException([$"Doors has {options.Doors.Count} entries; allowed: one, for instance Doors:main:Relay=relay with Gpio:Lines:relay."]);
-        return options.Doors.Values.Single();
-    }
-
-    private void Loop(KioskSession session, CancellationToken cancellation)
+    private void Loop(CancellationToken cancellation)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            var frames = session.Frames;
+            var frames = _session.Frames;
             try
             {
-                session.Run(options.Camera, options.Camera.Source, _ => false, cancellation);
+                _session.Run(Options.Camera, Options.Camera.Source, _ => false, cancellation);
                 return;
             }
             catch (Exception fault) when (fault is CameraException or ModelException or ImageException)
             {
                 // The session has locked the door and said why; what worked for a while is tried again soon.
-                if (session.Frames > frames)
+                if (_session.Frames > frames)
                     pause = FirstPause;
                 cancellation.WaitHandle.WaitOne(pause);
                 cancellation.ThrowIfCancellationRequested();

@@ -42,7 +42,7 @@ internal sealed class SimulatedKiosk : IDisposable
         _pump = DoorEvents.PumpAsync(_door, events);
         _pipeline = new(RecognitionParts.Create(_models, options), new GalleryView(_gallery, _points), options.Quality, options.Recognition);
         var gate = new Gatekeeper(
-            new(EveryoneAlways.Model(_door.Name)), _door,
+            new PolicyBook(EveryoneAlways.Model(_door.Name)), _door,
             id => _names.ContainsKey(id) ? new() { Id = id.Value, Groups = [EveryoneAlways.Group] } : null, TimeProvider.System);
         _session = new(_pipeline, _door, gate, events, id => _names.GetValueOrDefault(id), TimeProvider.System);
     }

@@ -37,6 +37,7 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
         _next.Publish(happened);
         Queue(cancellation => _store.Events.AppendAsync(new()
         {
+            Id = happened.Id,
             At = happened.Timestamp,
             Kind = EventKinds.Name(happened.Kind),
             Door = _door.Name,

@@ -1,0 +1,15 @@
+using AccessKiosk.Kiosk.Web;
+
+namespace AccessKiosk.Kiosk.Commands;
+
+/// <summary>Tells where the pages are, on the error stream: events alone go to the output.</summary>
+internal static class WebAddresses
+{
+    /// <summary>Prints the address and, on the very first start, the setup link.</summary>
+    public static void Tell(KioskWeb web)
+    {
+        Console.Error.WriteLine($"Screen: {web.Address}");
+        if (web.SetupAddress is { } setup)
+            Console.Error.WriteLine($"First start: make yourself the admin at {setup}");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Kiosk.Web.Layout;
+using AccessKiosk.Kiosk.Web.Operators;
+using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace AccessKiosk.Kiosk.Web;
+
+/// <summary>The pages and the API of a running kiosk, on the framework's own server, inside the kiosk's process.</summary>
+internal sealed class KioskWeb : IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(2);
+    private readonly WebApplication _app;
+
+    private KioskWeb(WebApplication app) => _app = app;
+
+    /// <summary>Where this machine reaches the pages, for instance <c>http://localhost:8080</c>.</summary>
+    public string Address { get; private init; } = "";
+
+    /// <summary>The setup link's address while the site has no operator; else null.</summary>
+    public string? SetupAddress { get; private init; }
+
+    /// <summary>Every route, for tests of what each demands.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    /// <summary>The services, for tests.</summary>
+    internal IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="kiosk">The kiosk; it outlives the pages.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IOException">A port is taken; the message says which.</exception>
+    /// <exception cref="Configuration.ConfigurationException">The certificate cannot be used.</exception>
+    public static async Task<KioskWeb> StartAsync(LiveKiosk kiosk, CancellationToken cancellation)
+    {
+        var options = kiosk.Options.Web;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // It warns of its own no-store.
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+        var certificate = options.HttpsPort >= 0 ? await SiteCertificate.LoadAsync(options, kiosk.Options.Store.Directory, kiosk.Time) : null;
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 16 << 20;
+            server.Limits.MaxConcurrentConnections = 500;
+            server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            server.Listen(IPAddress.Loopback, options.Port);
+            if (certificate is not null)
+                server.ListenAnyIP(options.HttpsPort, listen => listen.UseHttps(certificate));
+        });
+        AddServices(builder.Services, kiosk);
+        var app = builder.Build();
+        Configure(app);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var address = addresses.First(a => a.StartsWith("http:", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var isNew = await SetupLink.IsOpenAsync(kiosk.Workforce.Store, cancellation);
+        return new(app) { Address = address, SetupAddress = isNew ? address + app.Services.GetRequiredService<SetupLink>().Query : null };
+    }
+
+    /// <summary>Ends every connection and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(ShutdownTime);
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static void AddServices(IServiceCollection services, LiveKiosk kiosk)
+    {
+        services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Options.Web).AddSingleton(kiosk.Time)
+            .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
+            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate);
+        services.AddDataProtection().SetApplicationName("AccessKiosk")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
+        services.AddMemoryCache();
+        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "accesskiosk";
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = kiosk.Options.Web.IdleTime;
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/not-allowed";
+            cookie.ReturnUrlParameter = "to";
+            cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
+        });
+        services.AddAuthorization(Permissions.Configure);
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "accesskiosk-form");
+        services.AddProblemDetails();
+        services.AddRateLimiter(Limits.Configure);
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+    }
+
+    private static void Configure(WebApplication app)
+    {
+        app.UseExceptionHandler("/fault");
+        app.Use(SecurityHeaders.Add);
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseWebSockets();
+        app.MapRazorComponents<App>();
+        SignOutRoute.Map(app);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using AccessKiosk.Enrollment.Store;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace AccessKiosk.Kiosk.Web.Operators;
+
+/// <summary>Signing in and staying in: a cookie that ends with idleness, with the operator's account, and with any change of it.</summary>
+internal sealed class OperatorSession(KioskStore store, IMemoryCache cache)
+{
+    private const string StampClaim = "stamp";
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
+
+    /// <summary>Begins a session.</summary>
+    public static Task BeginAsync(HttpContext context, OperatorAccount account, OperatorCredential credential)
+    {
+        Claim[] claims = [new(ClaimTypes.NameIdentifier, account.Id.ToString("N")), new(ClaimTypes.Name, account.Name), new(ClaimTypes.Role, account.Role), new(StampClaim, credential.Stamp)];
+        return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+    }
+
+    /// <summary>Ends sessions whose account was disabled or changed; asked with every request.</summary>
+    public static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var session = context.HttpContext.RequestServices.GetRequiredService<OperatorSession>();
+        if (await session.IsGoodAsync(context.Principal!, context.HttpContext.RequestAborted))
+            return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    /// <summary>Makes changes of accounts count at once.</summary>
+    public void Forget(string name) => cache.Remove(Key(name));
+
+    private async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellation)
+    {
+        if (principal.Identity?.Name is not { } name)
+            return false;
+        var account = await cache.GetOrCreateAsync(Key(name), entry =>
+        {
+            entry.AbsoluteExpirationRelativeToNow = Trust;
+            return store.Operators.FindAsync(name, cancellation);
+        });
+        return account is { DisabledAt: null }
+            && principal.IsInRole(account.Role)
+            && OperatorCredential.Parse(account.Credential)?.Stamp == principal.FindFirstValue(StampClaim);
+    }
+
+    private static string Key(string name) => $"operator:{name.ToUpperInvariant()}";
+}

@@ -1,0 +1,60 @@
+using AccessKiosk.Enrollment.Store;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace AccessKiosk.Kiosk.Web.Operators;
+
+/// <summary>What became of an attempt to sign in.</summary>
+internal enum SignInResult
+{
+    /// <summary>Wrong name, password or code: never told which.</summary>
+    Wrong,
+
+    /// <summary>Too many failures; wait.</summary>
+    Wait,
+
+    /// <summary>In.</summary>
+    Success,
+}
+
+/// <summary>Checks an operator: password, second factor, back-off; every attempt is audited.</summary>
+internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, IDataProtectionProvider protection, TimeProvider time)
+{
+    private readonly IDataProtector _totp = protection.CreateProtector("operators.totp");
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, long> _usedSteps = [];
+
+    /// <summary>Checks.</summary>
+    public async Task<(SignInResult Result, OperatorAccount? Account, OperatorCredential? Credential, TimeSpan Wait)> CheckAsync(
+        string name, string password, string? code, CancellationToken cancellation)
+    {
+        var trimmed = name.Trim();
+        if (throttle.Wait(trimmed) is { Ticks: > 0 } wait)
+            return (SignInResult.Wait, null, null, wait);
+        var account = trimmed.Length > 0 ? await store.Operators.FindAsync(trimmed, cancellation) : null;
+        var credential = account is { DisabledAt: null } ? OperatorCredential.Parse(account.Credential) : null;
+        if (!passwords.Verify(credential, password) || !IsSecondFactor(account!, credential!, code))
+        {
+            throttle.Fail(trimmed);
+            // An unknown name may be a password typed in the wrong field: it is not written down.
+            await store.Audit.AppendAsync(account?.Name ?? "nobody", "operator.sign-in-failed", account?.Id.ToString("N"), null, cancellation);
+            return (SignInResult.Wrong, null, null, TimeSpan.Zero);
+        }
+
+        throttle.Clear(trimmed);
+        await store.Audit.AppendAsync(account!.Name, "operator.signed-in", account.Id.ToString("N"), null, cancellation);
+        return (SignInResult.Success, account, credential, TimeSpan.Zero);
+    }
+
+    /// <summary>Protects the shared secret of a second factor for the store.</summary>
+    public string Protect(byte[] secret) => Convert.ToBase64String(_totp.Protect(secret));
+
+    private bool IsSecondFactor(OperatorAccount account, OperatorCredential credential, string? code)
+    {
+        if (credential.Totp is not { } stored)
+            return true;
+        if (code is null || Totp.Step(_totp.Unprotect(Convert.FromBase64String(stored)), code.Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)
+            return false;
+        // A code works once (RFC 6238, 5.2): who looks over a shoulder comes too late.
+        var before = _usedSteps.GetValueOrDefault(account.Id, long.MinValue);
+        return step > before && (before == long.MinValue ? _usedSteps.TryAdd(account.Id, step) : _usedSteps.TryUpdate(account.Id, step, before));
+    }
+}

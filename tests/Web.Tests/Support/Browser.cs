@@ -1,0 +1,77 @@
+using System.Globalization;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace AccessKiosk.Web.Tests.Support;
+
+/// <summary>Debian's Chromium, one for all tests; every test has a context of its own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Executable = "/usr/bin/chromium";
+    private static readonly string[] Arguments =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _chromium;
+
+    /// <summary>Where screenshots go, to be looked at.</summary>
+    private static string Screenshots { get; } = Path.Combine(Recordings.Artifacts, "screenshots");
+
+    /// <summary>Opens a page.</summary>
+    /// <param name="site">The kiosk.</param>
+    /// <param name="width">Width in CSS pixels.</param>
+    /// <param name="height">Height in CSS pixels.</param>
+    internal async Task<IPage> OpenAsync(Site site, int width = 1280, int height = 720)
+    {
+        var context = await _chromium!.NewContextAsync(new() { BaseURL = site.Address, ViewportSize = new() { Width = width, Height = height } });
+        var page = await context.NewPageAsync();
+        // What a page's own console complains of is a fault of the page.
+        page.PageError += (_, error) => Assert.Fail(error);
+        return page;
+    }
+
+    /// <summary>Opens a page as an operator who has signed in.</summary>
+    internal async Task<IPage> OpenAsAsync(Site site, string name, int width = 1280, int height = 720)
+    {
+        var page = await OpenAsync(site, width, height);
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByLabel("Password").FillAsync(Site.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    /// <summary>Takes a picture of a page for people to look at.</summary>
+    internal static Task ShootAsync(IPage page, string name, bool whole = false) =>
+        page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = whole });
+
+    /// <summary>Holds a page to WCAG 2.2 AA in light, dark and high contrast, with a picture of each.</summary>
+    internal static async Task AssertAccessibleAsync(IPage page, string name)
+    {
+        foreach (var (mode, scheme, contrast) in new[] { ("light", ColorScheme.Light, Contrast.NoPreference), ("dark", ColorScheme.Dark, Contrast.NoPreference), ("contrast", ColorScheme.Light, Contrast.More) })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, Contrast = contrast, ReducedMotion = ReducedMotion.Reduce });
+            await ShootAsync(page, $"{name}-{mode}", whole: true);
+            var result = await page.RunAxe();
+            var found = result.Violations.SelectMany(v => v.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{name}, {mode}: {v.Id}: {v.Help}: {node.Html}")));
+            Assert.Empty(found);
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(File.Exists(Executable), "Chromium is not installed.");
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_chromium is not null)
+            await _chromium.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}
