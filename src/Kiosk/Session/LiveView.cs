@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
@@ -54,9 +55,7 @@ internal sealed class LiveView(TimeProvider time) : IDisposable
         if (now.Advice == outcome.Advice && now.Challenge == outcome.Challenge && now.Face is null == face is null && !now.IsLent
             && now.CameraFault is null && now.FrameWidth == width && !IsStale(now, face))
             return;
-        var seen = face is null ? now.SeenAt : time.GetUtcNow();
-        var (advice, challenge) = (outcome.Advice, outcome.Challenge);
-        Change(m => m with { Advice = advice, Challenge = challenge, Face = face, FrameWidth = width, FrameHeight = height, CameraFault = null, SeenAt = seen, IsLent = false });
+        Remember(outcome.Advice, outcome.Challenge, face, width, height);
     }
 
     /// <summary>Takes a frame that a guest of the camera gets.</summary>
@@ -95,6 +94,17 @@ internal sealed class LiveView(TimeProvider time) : IDisposable
         lock (_gate)
             _copy.Dispose();
         Volatile.Read(ref _changed).TrySetCanceled();
+    }
+
+    // Apart from Show, whose every call would otherwise allocate what the lambda holds.
+    private void Remember(Advice advice, ChallengeProgress? challenge, Box? face, int width, int height)
+    {
+        var now = time.GetUtcNow();
+        Change(m => m with
+        {
+            Advice = advice, Challenge = challenge, Face = face, FrameWidth = width, FrameHeight = height, CameraFault = null, IsLent = false,
+            SeenAt = face is null ? m.SeenAt : now,
+        });
     }
 
     private bool IsStale(ScreenMoment now, Box? face) => face is not null && time.GetUtcNow() - now.SeenAt > TimeSpan.FromSeconds(1);
