@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Audit;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Renewal;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Store;
@@ -21,6 +22,7 @@ public sealed class KioskStore : IAsyncDisposable
         core.Changed = change => Changed?.Invoke(this, change);
         People = new(core);
         References = new(core);
+        Renewals = new(core);
         Consents = new(core);
         Groups = new(core);
         Calibrations = new(core);
@@ -28,7 +30,7 @@ public sealed class KioskStore : IAsyncDisposable
         Alerts = new(core);
         Operators = new(core);
         Audit = new(core);
-        Privacy = new(core, References);
+        Privacy = new(core, References, Renewals);
     }
 
     /// <summary>
@@ -42,6 +44,9 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <summary>Their references.</summary>
     public ReferenceStore References { get; }
+
+    /// <summary>Proposals to renew them.</summary>
+    public RenewalStore Renewals { get; }
 
     /// <summary>Their decisions about the use of their faces.</summary>
     public ConsentStore Consents { get; }

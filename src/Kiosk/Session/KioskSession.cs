@@ -22,14 +22,16 @@ internal sealed class KioskSession
     private readonly Gatekeeper _gate;
     private readonly IEventSink _events;
     private readonly ISpoofAlerts? _alerts;
+    private readonly IReferenceRenewals? _renewals;
     private readonly Func<PersonId, string?> _nameOf;
     private readonly TimeProvider _time;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
 
     public KioskSession(
-        RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time, ISpoofAlerts? alerts = null) =>
-        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts) = (pipeline, door, gate, events, nameOf, time, alerts);
+        RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
+        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null) =>
+        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _renewals) = (pipeline, door, gate, events, nameOf, time, alerts, renewals);
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
@@ -96,6 +98,8 @@ internal sealed class KioskSession
         Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
         if (kind is EventKind.Spoof && _alerts is not null)
             _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box));
+        if (answer.Open)
+            _renewals?.Offer(decision, _pipeline.Evidence);
     }
 
     private void OnCamera(CameraEvent happened, string source, int run)

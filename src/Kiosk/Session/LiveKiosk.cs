@@ -31,11 +31,13 @@ internal sealed class LiveKiosk(KioskOptions options, IEventSink events, TimePro
         using var gpio = Lines(clock);
         using var door = Door.Open(TheDoor(), gpio, clock);
         await using var record = new StoreEvents(workforce.Store, door, events, time);
+        await using var renewals = new ReferenceRenewals(workforce, options.Enrolment.Renewal, record, time);
+        await using var retention = new RetentionKeeper(workforce.Store, options.Retention, record, time);
         var pump = DoorEvents.PumpAsync(door, record);
         using (var pipeline = new RecognitionPipeline(RecognitionParts.Create(new(options.Inference), options), new GalleryView(workforce.Gallery, workforce.Points), options.Quality, options.Recognition))
         {
             var gate = new Gatekeeper(new(EveryoneAlways.Model(door.Name)), door, id => AccessOf(workforce, id), time);
-            var session = new KioskSession(pipeline, door, gate, record, workforce.NameOf, time, record);
+            var session = new KioskSession(pipeline, door, gate, record, workforce.NameOf, time, record, renewals);
             await Task.Factory.StartNew(() => Loop(session, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
