@@ -24,15 +24,15 @@ public sealed class RenewalOptions
 
     /// <summary>Least probability that the track is live, unless a challenge was passed.</summary>
     [Range(0.5, 1)]
-    public float MinLiveness { get; set; } = 0.98f;
+    public float MinLiveness { get; set; } = 0.95f;
 
     /// <summary>Good frames that the track's probe must be the mean of.</summary>
     [Range(1, 30)]
-    public int MinFrames { get; set; } = 3;
+    public int MinFrames { get; set; } = 10;
 
     /// <summary>Least mean quality of these frames, 0 to 1.</summary>
     [Range(0, 1)]
-    public float MinQuality { get; set; } = 0.5f;
+    public float MinQuality { get; set; } = 0.4f;
 
     /// <summary>Renewed references a person may have; the oldest of them makes room, never one of the enrolment.</summary>
     [Range(1, 10)]

@@ -138,7 +138,7 @@ public sealed class ErasureTests
             new()
             {
                 Person = id, Embedding = TestStore.Embedding(900), ModelHash = TestStore.Model, Score = 1, Threshold = 0, StrictThreshold = 0.1f,
-                Liveness = 1, ChallengePassed = true, Frames = 9, Quality = 1, CapturedAt = home.Time.GetUtcNow(),
+                Liveness = 1, ChallengePassed = true, Frames = 19, Quality = 1, CapturedAt = home.Time.GetUtcNow(),
             },
             new() { Enabled = true },
             TestStore.Token);

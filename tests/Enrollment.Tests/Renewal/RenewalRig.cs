@@ -51,7 +51,7 @@ internal sealed class RenewalRig : IAsyncDisposable
         StrictThreshold = Strict,
         Liveness = 0.99f,
         ChallengePassed = false,
-        Frames = 6,
+        Frames = 16,
         Quality = 0.8f,
         CapturedAt = Home.Time.GetUtcNow(),
     };

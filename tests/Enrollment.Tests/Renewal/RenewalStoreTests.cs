@@ -95,7 +95,7 @@ public sealed class RenewalStoreTests : IAsyncLifetime
         var foreign = new RenewalCandidate
         {
             Person = _rig.Person.Id, Embedding = _rig.Face, ModelHash = TestStore.OtherModel, Score = 0.9f, Threshold = 0.5f, StrictThreshold = 0.57f,
-            Liveness = 1, ChallengePassed = true, Frames = 9, Quality = 1, CapturedAt = _rig.Home.Time.GetUtcNow(),
+            Liveness = 1, ChallengePassed = true, Frames = 19, Quality = 1, CapturedAt = _rig.Home.Time.GetUtcNow(),
         };
         Assert.Equal(RenewalAnswer.NoEnrolment, await _rig.Store.Renewals.OfferAsync(foreign, _rig.Options, TestStore.Token));
         await _rig.Store.Consents.RecordAsync(_rig.Person.Id, new(ConsentDecision.Withdrawn, "1", "me"), TestStore.By, TestStore.Token);
