@@ -20,6 +20,7 @@ public sealed class KioskStore : IAsyncDisposable
         (_core, _lock) = (core, held);
         AuditReachesAnchor = auditReachesAnchor;
         core.Changed = change => Changed?.Invoke(this, change);
+        core.CalibrationsChanged = () => CalibrationsChanged?.Invoke(this, EventArgs.Empty);
         People = new(core);
         References = new(core);
         Renewals = new(core);
@@ -38,6 +39,9 @@ public sealed class KioskStore : IAsyncDisposable
     /// and must not wait for another write.
     /// </summary>
     public event EventHandler<StoreChangedEventArgs>? Changed;
+
+    /// <summary>A calibration record was added or removed, durably; handlers must be quick and must not throw.</summary>
+    public event EventHandler? CalibrationsChanged;
 
     /// <summary>People.</summary>
     public PeopleStore People { get; }
