@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Enrollment.Renewal;
 
 namespace AccessKiosk.Enrollment.Capturing;
 
@@ -50,6 +51,9 @@ public sealed class CaptureOptions
 
     /// <summary>Whether a guided enrolment must be shown to be of a live person.</summary>
     public bool RequireLiveness { get; set; } = true;
+
+    /// <summary>Whether a confident match may propose newer references.</summary>
+    public RenewalOptions Renewal { get; set; } = new();
 
     /// <summary>Every fault of these options beyond the single ranges; empty when there is none.</summary>
     public IReadOnlyList<string> Faults()

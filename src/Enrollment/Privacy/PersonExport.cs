@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal static class PersonExport
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     public static async Task WriteAsync(
-        StoreCore core, ReferenceStore references, PersonId person, Stream stream, CancellationToken cancellationToken)
+        StoreCore core, ReferenceStore references, RenewalStore renewals, PersonId person, Stream stream, CancellationToken cancellationToken)
     {
         var known = core.Require(person);
         await using var json = new Utf8JsonWriter(stream, Indented);
@@ -30,6 +31,9 @@ internal static class PersonExport
             cancellationToken);
         json.WriteStartArray("references");
         await references.LoadAllAsync(person, (reference, embedding) => WriteReference(json, reference, embedding), cancellationToken);
+        json.WriteEndArray();
+        json.WriteStartArray("proposedRenewals");
+        await renewals.LoadAsync(person, (renewal, model, embedding) => WriteRenewal(json, renewal, model, embedding), cancellationToken);
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(cancellationToken);
@@ -125,10 +129,29 @@ internal static class PersonExport
         json.WriteString("origin", reference.Origin.ToString());
         json.WriteString("capturedAt", reference.CapturedAt);
         json.WriteString("createdAt", reference.CreatedAt);
+        WriteEmbedding(json, embedding);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRenewal(Utf8JsonWriter json, ReferenceRenewal renewal, string modelHash, ReadOnlySpan<float> embedding)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", renewal.Id.ToString("N"));
+        json.WriteString("modelHash", modelHash);
+        json.WriteNumber("score", renewal.Score);
+        json.WriteNumber("threshold", renewal.Threshold);
+        json.WriteNumber("enrolmentScore", renewal.EnrolmentScore);
+        json.WriteNumber("quality", renewal.Quality);
+        json.WriteString("capturedAt", renewal.CapturedAt);
+        WriteEmbedding(json, embedding);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEmbedding(Utf8JsonWriter json, ReadOnlySpan<float> embedding)
+    {
         json.WriteNumber("length", embedding.Length);
         json.WriteString("encoding", "base64 of 32-bit little-endian floats");
         json.WriteBase64String("embedding", MemoryMarshal.AsBytes(embedding));
-        json.WriteEndObject();
     }
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)

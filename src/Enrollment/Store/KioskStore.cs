@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Audit;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Renewal;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Store;
@@ -19,8 +20,10 @@ public sealed class KioskStore : IAsyncDisposable
         (_core, _lock) = (core, held);
         AuditReachesAnchor = auditReachesAnchor;
         core.Changed = change => Changed?.Invoke(this, change);
+        core.CalibrationsChanged = () => CalibrationsChanged?.Invoke(this, EventArgs.Empty);
         People = new(core);
         References = new(core);
+        Renewals = new(core);
         Consents = new(core);
         Groups = new(core);
         Calibrations = new(core);
@@ -28,7 +31,7 @@ public sealed class KioskStore : IAsyncDisposable
         Alerts = new(core);
         Operators = new(core);
         Audit = new(core);
-        Privacy = new(core, References);
+        Privacy = new(core, References, Renewals);
     }
 
     /// <summary>
@@ -37,11 +40,17 @@ public sealed class KioskStore : IAsyncDisposable
     /// </summary>
     public event EventHandler<StoreChangedEventArgs>? Changed;
 
+    /// <summary>A calibration record was added or removed, durably; handlers must be quick and must not throw.</summary>
+    public event EventHandler? CalibrationsChanged;
+
     /// <summary>People.</summary>
     public PeopleStore People { get; }
 
     /// <summary>Their references.</summary>
     public ReferenceStore References { get; }
+
+    /// <summary>Proposals to renew them.</summary>
+    public RenewalStore Renewals { get; }
 
     /// <summary>Their decisions about the use of their faces.</summary>
     public ConsentStore Consents { get; }

@@ -24,8 +24,11 @@ internal sealed class CalibrationInput
         _folder = folder;
         _pairs = Read(pairs, LfwPairs.Parse);
         _groups = Read(groups, SubjectGroups.Parse);
-        _corrections = Read(corrections, DataCorrections.Parse);
+        _corrections = Corrections(corrections);
     }
+
+    /// <summary>Reads corrections of labels; null without a file.</summary>
+    public static DataCorrections? Corrections(FileInfo? file) => Read(file, DataCorrections.Parse);
 
     /// <summary>Reads the pictures and compares them.</summary>
     public CalibrationMeasurement Measure(KioskOptions options, CalibrationOrigin origin, string description, CancellationToken cancellation)

@@ -13,7 +13,7 @@ internal static class PeopleCommand
     public static Command Create() => new("people", "The people that the kiosk knows.")
     {
         List(), Show(), PeopleChanges.Add(), EnrolCommand.More(), PeopleChanges.Suspend(), PeopleChanges.Activate(), PeopleChanges.Expire(),
-        PeopleChanges.Rename(), PeopleChanges.Decline(), Reenrol(), Export(), EraseCommand.Create(),
+        PeopleChanges.Rename(), PeopleChanges.Decline(), Reenrol(), RenewalsCommand.Create(), Export(), EraseCommand.Create(),
     };
 
     private static Command List()

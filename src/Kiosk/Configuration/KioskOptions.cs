@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
@@ -93,6 +94,7 @@ internal sealed class KioskOptions
         .. OptionFaults.Of(LivenessOptions.Section, Liveness),
         .. OptionFaults.Of(CaptureOptions.Section, Enrolment),
         .. Enrolment.Faults(),
+        .. OptionFaults.Of(RenewalOptions.Section, Enrolment.Renewal),
         .. Store.Faults(),
         .. Retention.Faults(),
         .. Gpio.Faults(),

@@ -39,6 +39,9 @@ internal sealed class RecognitionPipeline : IDisposable
     /// <summary>The faces of the last frame, for the screen.</summary>
     public ReadOnlyMemory<TrackedFace> Faces { get; private set; }
 
+    /// <summary>What stands behind the decision that the last frame brought; lives until the next frame.</summary>
+    public TrackEvidence Evidence => new(_subject.Probe.Mean, _subject.Probe.Quality, _parts.Challenge.Progress.State is ChallengeState.Passed);
+
     /// <summary>Takes the next frame.</summary>
     /// <returns>The advice for the person, and the decision if this frame brought one.</returns>
     public FrameOutcome Process(Frame frame)

@@ -23,6 +23,7 @@ internal sealed class KioskSession
     private readonly Gatekeeper _gate;
     private readonly IEventSink _events;
     private readonly ISpoofAlerts? _alerts;
+    private readonly IReferenceRenewals? _renewals;
     private readonly Func<PersonId, string?> _nameOf;
     private readonly TimeProvider _time;
     private readonly LiveView? _view;
@@ -32,8 +33,8 @@ internal sealed class KioskSession
 
     public KioskSession(
         RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
-        ISpoofAlerts? alerts = null, LiveView? view = null, CameraLease? lease = null) =>
-        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _view, _lease) = (pipeline, door, gate, events, nameOf, time, alerts, view, lease);
+        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null, LiveView? view = null, CameraLease? lease = null) =>
+        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _renewals, _view, _lease) = (pipeline, door, gate, events, nameOf, time, alerts, renewals, view, lease);
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
@@ -117,6 +118,8 @@ internal sealed class KioskSession
         Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
         if (kind is EventKind.Spoof && _alerts is not null)
             _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box));
+        if (answer.Open)
+            _renewals?.Offer(decision, _pipeline.Evidence);
     }
 
     private void OnCamera(CameraEvent happened, string source, int run)

@@ -26,6 +26,8 @@ internal sealed class LiveKiosk : IAsyncDisposable
 
     private readonly DoorClock _clock = new();
     private readonly StoreEvents _record;
+    private readonly ReferenceRenewals _renewals;
+    private readonly RetentionKeeper _retention;
     private readonly Task _pump;
     private readonly RecognitionPipeline _pipeline;
     private readonly KioskSession _session;
@@ -43,9 +45,11 @@ internal sealed class LiveKiosk : IAsyncDisposable
             Rules = new(EveryoneAlways.Model(Doors.Doors.Select(door => door.Name)));
             _pipeline = new(RecognitionParts.Create(new(options.Inference), options), new GalleryView(workforce.Gallery, workforce.Points), options.Quality, options.Recognition);
             _record = new(workforce.Store, Door, Events, time);
+            _renewals = new(workforce, options.Enrolment.Renewal, _record, time);
+            _retention = new(workforce.Store, options.Retention, _record, time);
             _pump = DoorEvents.PumpAsync(Door, _record);
             Gate = new(Rules, Door, AccessOf, time);
-            _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, View, Lease);
+            _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, _renewals, View, Lease);
         }
         catch
         {
@@ -134,6 +138,8 @@ internal sealed class LiveKiosk : IAsyncDisposable
     {
         Doors.Dispose();
         await _pump;
+        await _retention.DisposeAsync();
+        await _renewals.DisposeAsync();
         await _record.DisposeAsync();
         _pipeline.Dispose();
         View.Dispose();

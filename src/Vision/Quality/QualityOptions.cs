@@ -16,7 +16,7 @@ public sealed class QualityOptions
     [Range(0.3, 1)]
     public float MinInside { get; set; } = 0.9f;
 
-    /// <summary>Least sharpness: variance of the Laplacian of the face at 96 pixels, grey levels squared.</summary>
+    /// <summary>Least sharpness: variance of the Laplacian of the face at 128 pixels, grey levels squared.</summary>
     [Range(0, 10000)]
     public float MinSharpness { get; set; } = 20;
 

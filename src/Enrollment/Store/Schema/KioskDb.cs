@@ -16,6 +16,8 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<ReferenceRow> References => Set<ReferenceRow>();
 
+    public DbSet<RenewalRow> Renewals => Set<RenewalRow>();
+
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
 
     public DbSet<GroupRow> Groups => Set<GroupRow>();
@@ -45,6 +47,12 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
         modelBuilder.Entity<ReferenceRow>(table =>
         {
             table.ToTable("references");
+            table.HasIndex(row => row.PersonId);
+            table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<RenewalRow>(table =>
+        {
+            table.ToTable("renewals");
             table.HasIndex(row => row.PersonId);
             table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
         });
