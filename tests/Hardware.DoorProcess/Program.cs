@@ -23,7 +23,8 @@ if (args[0] is "throw")
     throw new InvalidOperationException("the test asked for it");
 
 watch.Ready();
-using var working = args[0] is "hang" ? watch.Stage("loop", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)).Enter() : default(IDisposable);
+if (args[0] is "hang")
+    watch.Stage("loop", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)).Enter().Dispose();
 using var never = new ManualResetEventSlim();
 never.Wait();
 

@@ -1,8 +1,8 @@
 namespace AccessKiosk.Hardware.Watchdogs;
 
 /// <summary>
-/// One stage of work that must go on: each piece of it within a time, and the next within another. Allocates nothing.
-/// One thread enters; any may ask.
+/// One stage of work that must go on: each piece of it within a time, and the next within another. The first piece may
+/// take as long as it likes: a GPU compiles its models in it. Allocates nothing. One thread enters; any may ask.
 /// </summary>
 public sealed class ProgressStage
 {
@@ -10,14 +10,11 @@ public sealed class ProgressStage
 
     private readonly TimeProvider _time;
     private readonly TimeSpan _workLimit, _gapLimit;
-    private long _since;
-    private bool _working;
+    private long _since = Resting;
+    private bool _working, _begun;
 
-    internal ProgressStage(string name, TimeSpan workLimit, TimeSpan gapLimit, TimeProvider time)
-    {
+    internal ProgressStage(string name, TimeSpan workLimit, TimeSpan gapLimit, TimeProvider time) =>
         (Name, _workLimit, _gapLimit, _time) = (name, workLimit, gapLimit, time);
-        _since = time.GetTimestamp();
-    }
 
     /// <summary>What is said of it when it hangs.</summary>
     public string Name { get; }
@@ -25,7 +22,8 @@ public sealed class ProgressStage
     /// <summary>A piece of work begins; it ends when the result is disposed of: <c>using var working = stage.Enter();</c></summary>
     public Piece Enter()
     {
-        Mark(working: true);
+        if (_begun)
+            Mark(working: true);
         return new(this);
     }
 
@@ -54,6 +52,10 @@ public sealed class ProgressStage
     public readonly struct Piece(ProgressStage stage) : IDisposable
     {
         /// <summary>The piece is done.</summary>
-        public void Dispose() => stage.Mark(working: false);
+        public void Dispose()
+        {
+            stage._begun = true;
+            stage.Mark(working: false);
+        }
     }
 }

@@ -31,6 +31,8 @@ internal static class DoorsCommand
     {
         var part = path + ".part";
         File.WriteAllText(part, text);
+        // The guard is another user; which line works the lock is no secret inside the box.
+        File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         File.Move(part, path, overwrite: true);
     }
 }

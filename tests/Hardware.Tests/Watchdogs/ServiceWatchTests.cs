@@ -62,6 +62,7 @@ public sealed class ServiceWatchTests : IDisposable
         using var systemd = new Listener(In("systemd"));
         using var watch = Watch(systemd.Path, guard: null);
         var stage = watch.Stage("recognition", TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(30));
+        stage.Enter().Dispose();
         watch.Ready();
         using (stage.Enter())
         {
@@ -97,6 +98,28 @@ public sealed class ServiceWatchTests : IDisposable
             Seconds(1);
             Assert.Equal("WATCHDOG=1", systemd.Next());
         }
+    }
+
+    [Fact]
+    public void The_first_piece_of_work_may_take_as_long_as_it_likes()
+    {
+        using var systemd = new Listener(In("systemd"));
+        using var watch = Watch(systemd.Path, guard: null);
+        var stage = watch.Stage("recognition", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        watch.Ready();
+        systemd.Next();
+        using (stage.Enter())
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                Seconds(1);
+                Assert.Equal("WATCHDOG=1", systemd.Next());
+            }
+        }
+
+        Seconds(2);
+        Assert.Equal("WATCHDOG=1", systemd.Next());
+        Assert.StartsWith("STATUS=recognition has had nothing", systemd.Next(), StringComparison.Ordinal);
     }
 
     [Fact]
