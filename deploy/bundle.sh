@@ -51,8 +51,8 @@ cp "$dotnet/dotnet" "$tree/dotnet/"
 linked() {
   local library
   objdump -p "$tree/program/libaccesskiosk_cv.so" "$tree/program/libonnxruntime.so" "$tree/dotnet/dotnet" | awk '$1 == "NEEDED" { print $2 }' | sort -u |
-    while read -r library; do ldconfig -p | awk -v l="$library" '$1 == l { print $NF; exit }'; done |
-    while read -r library; do dpkg -S "$library" 2>/dev/null || dpkg -S "${library#/lib/}" 2>/dev/null || dpkg -S "/usr$library"; done | cut -d: -f1
+    while read -r library; do ldconfig -p | awk -v l="$library" '$1 == l && !seen++ { print $NF }'; done |
+    while read -r library; do dpkg -S "$library" 2>/dev/null || dpkg -S "${library#/lib/}" 2>/dev/null || dpkg -S "/usr$library" 2>/dev/null || true; done | cut -d: -f1
 }
 {
   linked
@@ -63,7 +63,8 @@ if ((packages)); then
   say "fetching the Debian packages"
   mkdir -p "$tree/debs/partial" "$work/lists"
   # As if nothing were installed: the whole closure, since nobody knows what the box has.
-  mapfile -t all < <(apt-get install -s --no-install-recommends -o Dir::State::status=/dev/null -o APT::Install-Recommends=0 $(cat "$tree/packages") 2>/dev/null | awk '$1 == "Inst" { print $2 }')
+  mapfile -t wanted <"$tree/packages"
+  mapfile -t all < <(apt-get install -s --no-install-recommends -o Dir::State::status=/dev/null "${wanted[@]}" 2>/dev/null | awk '$1 == "Inst" { print $2 }')
   ((${#all[@]})) || fail "apt could not say which packages are needed: apt-get update"
   chmod -R a+rwX "$tree/debs"
   (cd "$tree/debs" && apt-get download "${all[@]}") >"$root/artifacts/bundle-packages.log" 2>&1 ||
@@ -76,7 +77,7 @@ made=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 system=$(. /etc/os-release && echo "$ID $VERSION_ID $(uname -m)")
 printf 'version=%s\nmade=%s\nsystem=%s\n' "$version" "$made" "$system" >"$tree/BUNDLE"
 chmod -R u=rwX,go=rX "$tree"
-(cd "$tree" && find . -type f ! -name SHA256SUMS -printf '%P\0' | sort -z | xargs -0 sha256sum >SHA256SUMS)
+(cd "$tree" && find . -type f -printf '%P\0' | sort -z | xargs -0 sha256sum >"$work/sums" && mv "$work/sums" SHA256SUMS)
 say "packing"
 tar --sort=name --owner=0 --group=0 --numeric-owner -C "$work" -c accesskiosk | gzip -6 >"$file.part"
 mv "$file.part" "$file"

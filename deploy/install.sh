@@ -5,7 +5,7 @@
 set -euo pipefail
 bundle=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 [[ -r $bundle/BUNDLE ]] || bundle=$(dirname "$bundle")
-# shellcheck source=common.sh
+# shellcheck source=deploy/common.sh
 . "$bundle/deploy/common.sh"
 start=1
 for argument in "$@"; do

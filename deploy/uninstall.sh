@@ -2,7 +2,7 @@
 # Removes AccessKiosk: sudo uninstall.sh [--purge]
 # People, events, keys, settings and backups stay unless --purge is given: then everything goes, and nothing brings it back.
 set -euo pipefail
-# shellcheck source=common.sh
+# shellcheck source=deploy/common.sh
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 purge=0
 for argument in "$@"; do

@@ -4,7 +4,7 @@
 # did not. Where /etc/accesskiosk/update-key.pem exists, only bundles signed by it are taken (BUNDLE.tar.gz.manifest and
 # .manifest.sig lie beside them); --unsigned lets an admin at the box override that.
 set -euo pipefail
-# shellcheck source=common.sh
+# shellcheck source=deploy/common.sh
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 archive='' older=0 unsigned=0
 for argument in "$@"; do

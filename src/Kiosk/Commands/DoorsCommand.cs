@@ -32,7 +32,8 @@ internal static class DoorsCommand
         var part = path + ".part";
         File.WriteAllText(part, text);
         // The guard is another user; which line works the lock is no secret inside the box.
-        File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         File.Move(part, path, overwrite: true);
     }
 }
