@@ -15,6 +15,7 @@ var root = new Command("kiosk", "AccessKiosk opens doors by face: live people, e
     DemoCommand.Create(),
     RunCommand.Create(),
     DoctorCommand.Create(),
+    DoorsCommand.Create(),
     DetectCommand.Create(),
     EmbedCommand.Create(),
     EnrolCommand.Create(),

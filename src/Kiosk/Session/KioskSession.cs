@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Recognition;
@@ -28,13 +29,15 @@ internal sealed class KioskSession
     private readonly TimeProvider _time;
     private readonly LiveView? _view;
     private readonly CameraLease? _lease;
+    private readonly ProgressStage? _progress;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
 
     public KioskSession(
         RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
-        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null, LiveView? view = null, CameraLease? lease = null) =>
-        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _renewals, _view, _lease) = (pipeline, door, gate, events, nameOf, time, alerts, renewals, view, lease);
+        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null, LiveView? view = null, CameraLease? lease = null, ProgressStage? progress = null) =>
+        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _renewals, _view, _lease, _progress) =
+        (pipeline, door, gate, events, nameOf, time, alerts, renewals, view, lease, progress);
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
@@ -58,6 +61,7 @@ internal sealed class KioskSession
         {
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
+                using var working = _progress?.Enter();
                 Frames++;
                 if (Lend(frame))
                     continue;
@@ -72,6 +76,7 @@ internal sealed class KioskSession
         }
         catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
         {
+            _progress?.Rest();
             _door.ReportFault(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
             _view?.Lose(fault.Message);
             Publish(name, EventKind.Fault, fault.Message);
@@ -129,6 +134,7 @@ internal sealed class KioskSession
             return;
         if (happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled)
         {
+            _progress?.Rest();
             _door.ReportFault(CameraFault, happened.Message);
             _view?.Lose(happened.Message);
         }

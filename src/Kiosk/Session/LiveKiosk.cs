@@ -5,6 +5,7 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Libgpiod;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.People;
@@ -31,6 +32,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
     private readonly Task _pump;
     private readonly RecognitionPipeline _pipeline;
     private readonly KioskSession _session;
+    private readonly ServiceWatch _service;
 
     private LiveKiosk(KioskOptions options, Workforce workforce, IEventSink console, TimeProvider time)
     {
@@ -49,7 +51,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
             _retention = new(workforce.Store, options.Retention, _record, time);
             _pump = DoorEvents.PumpAsync(Door, _record);
             Gate = new(Rules, Door, AccessOf, time);
-            _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, _renewals, View, Lease);
+            _service = ServiceWatch.FromEnvironment(_clock, message => Console.Error.WriteLine(message));
+            var progress = _service.Stage("the camera loop", workLimit: TimeSpan.FromSeconds(10), gapLimit: TimeSpan.FromMinutes(1));
+            _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, _renewals, View, Lease, progress);
         }
         catch
         {
@@ -126,8 +130,11 @@ internal sealed class LiveKiosk : IAsyncDisposable
     }
 
     /// <summary>Runs the configured camera until it is told to stop, or a recording ends; starts over by itself after a failure.</summary>
-    public Task RunAsync(CancellationToken cancellation) =>
-        Task.Factory.StartNew(() => Loop(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(CancellationToken cancellation)
+    {
+        _service.Ready();
+        return Task.Factory.StartNew(() => Loop(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     /// <summary>Plays one source; see <see cref="KioskSession.Run"/>.</summary>
     public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null) =>
@@ -136,6 +143,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
     /// <summary>Locks the doors, writes what is left, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        _service.Dispose();
         Doors.Dispose();
         await _pump;
         await _retention.DisposeAsync();
