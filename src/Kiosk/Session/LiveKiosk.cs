@@ -45,6 +45,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
             _record = new(workforce.Store, Door, Events, time);
             _pump = DoorEvents.PumpAsync(Door, _record);
             Gate = new(Rules, Door, AccessOf, time);
+            Pins = new(workforce.Store, Gate, View, _record, time);
             _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, View, Lease);
         }
         catch
@@ -80,6 +81,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
 
     /// <summary>Asks the rules and works the door.</summary>
     public Gatekeeper Gate { get; }
+
+    /// <summary>Takes what is typed on the pad at the door.</summary>
+    public PinDesk Pins { get; }
 
     /// <summary>Everything that happens, as it happens.</summary>
     public EventFeed Events { get; }
@@ -136,6 +140,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
         await _pump;
         await _record.DisposeAsync();
         _pipeline.Dispose();
+        Pins.Dispose();
         View.Dispose();
         Gpio.Dispose();
         _clock.Dispose();
@@ -149,6 +154,8 @@ internal sealed class LiveKiosk : IAsyncDisposable
         ValidFrom = person.ValidFrom,
         ValidUntil = person.ValidUntil,
         Groups = [EveryoneAlways.Group, .. person.Groups],
+        HasPin = person.HasPin,
+        HasReferences = person.References > 0,
     };
 
     private void Loop(CancellationToken cancellation)
