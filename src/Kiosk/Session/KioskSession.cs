@@ -118,7 +118,12 @@ internal sealed class KioskSession
         }
 
         var answer = _gate.Ask(decision);
-        var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Open ? EventKind.Granted : EventKind.Denied;
+        var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Outcome switch
+        {
+            AccessOutcome.Grant => EventKind.Granted,
+            AccessOutcome.AskPin => EventKind.PinAsked,
+            _ => EventKind.Denied,
+        };
         _view?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
         Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
         if (kind is EventKind.Spoof && _alerts is not null)

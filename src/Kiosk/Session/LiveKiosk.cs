@@ -51,6 +51,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
             _retention = new(workforce.Store, options.Retention, _record, time);
             _pump = DoorEvents.PumpAsync(Door, _record);
             Gate = new(Rules, Door, AccessOf, time);
+            Pins = new(workforce.Store, Gate, View, _record, time);
             _service = ServiceWatch.FromEnvironment(_clock, message => Console.Error.WriteLine(message));
             var progress = _service.Stage("the camera loop", workLimit: TimeSpan.FromSeconds(10), gapLimit: TimeSpan.FromMinutes(1));
             _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, _renewals, View, Lease, progress);
@@ -88,6 +89,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
 
     /// <summary>Asks the rules and works the door.</summary>
     public Gatekeeper Gate { get; }
+
+    /// <summary>Takes what is typed on the pad at the door.</summary>
+    public PinDesk Pins { get; }
 
     /// <summary>Everything that happens, as it happens.</summary>
     public EventFeed Events { get; }
@@ -150,6 +154,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
         await _renewals.DisposeAsync();
         await _record.DisposeAsync();
         _pipeline.Dispose();
+        Pins.Dispose();
         View.Dispose();
         Gpio.Dispose();
         _clock.Dispose();
@@ -163,6 +168,8 @@ internal sealed class LiveKiosk : IAsyncDisposable
         ValidFrom = person.ValidFrom,
         ValidUntil = person.ValidUntil,
         Groups = [EveryoneAlways.Group, .. person.Groups],
+        HasPin = person.HasPin,
+        HasReferences = person.References > 0,
     };
 
     private void Loop(CancellationToken cancellation)
