@@ -10,10 +10,10 @@ namespace AccessKiosk.Kiosk.Session;
 /// <param name="door">The door.</param>
 /// <param name="accessOf">A person's rights; null for somebody erased meanwhile.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time)
+/// <param name="memory">What the rules remember, shared with the other doors; null: what ends with this one.</param>
+internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time, GateMemory? memory = null)
 {
-    private readonly Lock _gate = new();
-    private AccessState _state = AccessState.Empty;
+    private readonly GateMemory _memory = memory ?? new();
 
     /// <summary>Acts on a decision about a track.</summary>
     public GateAnswer Ask(in Decision decision)
@@ -26,15 +26,15 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
         };
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
         var request = new AccessRequest(door.Name, time.GetUtcNow(), face, person);
-        lock (_gate)
+        lock (_memory.Gate)
             return Ask(request, decision.Reason, $"track {decision.Track}");
     }
 
     private GateAnswer Ask(in AccessRequest request, string reason, string detail)
     {
         var rules = policy.Current;
-        var rule = rules.Decide(request, _state);
-        _state = rules.Remember(request, rule, _state);
+        var rule = rules.Decide(request, _memory.State);
+        _memory.State = rules.Remember(request, rule, _memory.State);
         if (rule.Outcome is not AccessOutcome.Grant)
         {
             var isRule = request.Face is FaceAnswer.Identified || rule.Reason is AccessReason.LockedOut or AccessReason.Lockdown;
@@ -44,7 +44,7 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
         var answer = door.Grant(detail);
         if (!answer.Open)
             return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}");
-        _state = rules.Passed(request, _state);
+        _memory.State = rules.Passed(request, _memory.State);
         return new(AccessOutcome.Grant, reason);
     }
 }

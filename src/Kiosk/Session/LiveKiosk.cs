@@ -9,6 +9,7 @@ using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.People;
 using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Kiosk.Policy.Rules;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -30,9 +31,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
     private readonly RecognitionPipeline _pipeline;
     private readonly KioskSession _session;
 
-    private LiveKiosk(KioskOptions options, Workforce workforce, IEventSink console, TimeProvider time)
+    private LiveKiosk(KioskOptions options, Workforce workforce, SiteRules site, GateMemory memory, IEventSink console, TimeProvider time)
     {
-        (Options, Workforce, Time) = (options, workforce, time);
+        (Options, Workforce, Site, Memory, Time) = (options, workforce, site, memory, time);
         try
         {
             Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new LibgpiodGpio(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
@@ -40,15 +41,16 @@ internal sealed class LiveKiosk : IAsyncDisposable
             Door = Doors.Doors.Single();
             Events = new(console);
             View = new(time);
-            Rules = new(EveryoneAlways.Model(Doors.Doors.Select(door => door.Name)));
             _pipeline = new(RecognitionParts.Create(new(options.Inference), options), new GalleryView(workforce.Gallery, workforce.Points), options.Quality, options.Recognition);
             _record = new(workforce.Store, Door, Events, time);
             _pump = DoorEvents.PumpAsync(Door, _record);
-            Gate = new(Rules, Door, AccessOf, time);
+            Gate = new(Rules, Door, AccessOf, time, Memory);
+            HoldOpen = new(Doors.Doors, Rules, Memory, time);
             _session = new(_pipeline, Door, Gate, _record, workforce.NameOf, time, _record, View, Lease);
         }
         catch
         {
+            HoldOpen?.Dispose();
             Doors?.Dispose();
             Gpio?.Dispose();
             _pipeline?.Dispose();
@@ -75,8 +77,17 @@ internal sealed class LiveKiosk : IAsyncDisposable
     /// <summary>The door that this camera opens.</summary>
     public Door Door { get; }
 
+    /// <summary>The site's rules, as staff write them.</summary>
+    public SiteRules Site { get; }
+
     /// <summary>The rules in force.</summary>
-    public PolicyBook Rules { get; }
+    public PolicyBook Rules => Site.Book;
+
+    /// <summary>What the rules remember of people and doors.</summary>
+    public GateMemory Memory { get; }
+
+    /// <summary>Holds doors open by schedule and for operators.</summary>
+    public HoldOpenClock HoldOpen { get; }
 
     /// <summary>Asks the rules and works the door.</summary>
     public Gatekeeper Gate { get; }
@@ -110,12 +121,17 @@ internal sealed class LiveKiosk : IAsyncDisposable
         if (options.Doors.Count != 1)
             throw new ConfigurationException([$"Doors has {options.Doors.Count} entries; allowed: one, for instance Doors:main:Relay=relay with Gpio:Lines:relay."]);
         var workforce = await Workforce.OpenAsync(options, StoreAccess.Exclusive, time, cancellation);
+        GateMemory? memory = null;
         try
         {
-            return new(options, workforce, console, time);
+            var site = await SiteRules.OpenAsync(workforce.Store, [.. options.Doors.Values.Select(door => door.Name)], cancellation);
+            memory = await GateMemory.OpenAsync(workforce.Store, time, cancellation);
+            return new(options, workforce, site, memory, console, time);
         }
         catch
         {
+            if (memory is not null)
+                await memory.DisposeAsync();
             await workforce.DisposeAsync();
             throw;
         }
@@ -132,8 +148,10 @@ internal sealed class LiveKiosk : IAsyncDisposable
     /// <summary>Locks the doors, writes what is left, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        HoldOpen.Dispose();
         Doors.Dispose();
         await _pump;
+        await Memory.DisposeAsync();
         await _record.DisposeAsync();
         _pipeline.Dispose();
         View.Dispose();

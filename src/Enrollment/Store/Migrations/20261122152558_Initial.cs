@@ -133,6 +133,21 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "settings",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settings", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "store",
                 columns: table => new
                 {
@@ -144,6 +159,26 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_store", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_memory",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_memory", x => new { x.Kind, x.Key });
+                    table.ForeignKey(
+                        name: "FK_access_memory_people_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "people",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -219,6 +254,11 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_access_memory_PersonId",
+                table: "access_memory",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_alerts_At",
                 table: "alerts",
                 column: "At");
@@ -280,6 +320,9 @@ namespace AccessKiosk.Enrollment.Store.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "access_memory");
+
+            migrationBuilder.DropTable(
                 name: "alerts");
 
             migrationBuilder.DropTable(
@@ -302,6 +345,9 @@ namespace AccessKiosk.Enrollment.Store.Migrations
 
             migrationBuilder.DropTable(
                 name: "references");
+
+            migrationBuilder.DropTable(
+                name: "settings");
 
             migrationBuilder.DropTable(
                 name: "store");
