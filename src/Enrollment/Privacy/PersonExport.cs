@@ -97,6 +97,11 @@ internal static class PersonExport
             // Not handed out: it may show the attacker, who has rights too.
             json.WriteBoolean("pictureKept", row.Picture is not null);
         }, cancellationToken);
+        await WriteAsync(json, "accessMemory", db.AccessMemory.Where(row => row.PersonId == id).OrderBy(row => row.Kind), row =>
+        {
+            json.WriteString("kind", row.Kind);
+            json.WriteString("text", row.Text);
+        }, cancellationToken);
         await WriteAsync(json, "audit", db.Audit.Where(row => row.Subject == name).OrderBy(row => row.Sequence), row =>
         {
             json.WriteString("at", row.At);

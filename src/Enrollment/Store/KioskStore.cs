@@ -30,6 +30,9 @@ public sealed class KioskStore : IAsyncDisposable
         Events = new(core);
         Alerts = new(core);
         Operators = new(core);
+        Settings = new(core);
+        AccessMemory = new(core);
+        Secrets = new(core.Keys);
         Audit = new(core);
         Privacy = new(core, References, Renewals);
     }
@@ -69,6 +72,15 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <summary>Who may sign in.</summary>
     public OperatorStore Operators { get; }
+
+    /// <summary>Documents of the site's settings.</summary>
+    public SettingStore Settings { get; }
+
+    /// <summary>What the access policy remembers over a restart.</summary>
+    public AccessMemoryStore AccessMemory { get; }
+
+    /// <summary>Seals small secrets that lie beside the store.</summary>
+    public SecretBox Secrets { get; }
 
     /// <summary>Who did what.</summary>
     public AuditLog Audit { get; }

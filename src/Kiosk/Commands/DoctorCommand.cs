@@ -21,8 +21,7 @@ internal static class DoctorCommand
             results.Add(NativeChecks.Run());
             results.AddRange(ModelChecks.Run(options.Inference));
             var (store, points, references) = await StoreCheck.RunAsync(options, cancellation);
-            if (store is not null)
-                results.Add(store);
+            results.AddRange(store);
             results.AddRange(CalibrationCheck.Run(options, points, references));
             results.Add(CameraCheck.Run(options.Camera, cancellation));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));

@@ -10,13 +10,13 @@ namespace AccessKiosk.Kiosk.Session;
 /// <param name="door">The door.</param>
 /// <param name="accessOf">A person's rights; null for somebody erased meanwhile.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time)
+/// <param name="memory">What the rules remember, shared with the other doors; null: what ends with this one.</param>
+internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time, GateMemory? memory = null)
 {
     /// <summary>How long a face that was identified waits for its PIN.</summary>
     public static readonly TimeSpan PinTime = TimeSpan.FromSeconds(30);
 
-    private readonly Lock _gate = new();
-    private AccessState _state = AccessState.Empty;
+    private readonly GateMemory _memory = memory ?? new();
     private AwaitedPin? _awaited;
 
     /// <summary>Whose PIN is awaited; null when none is, or not any more.</summary>
@@ -36,7 +36,7 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
         };
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
         var request = new AccessRequest(door.Name, time.GetUtcNow(), face, person);
-        lock (_gate)
+        lock (_memory.Gate)
         {
             var answer = Ask(request, decision.Reason, $"track {decision.Track}");
             // Whoever else stands before the camera now: the PIN that was awaited is not theirs to type.
@@ -49,7 +49,7 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
     /// <returns>Refused when <paramref name="awaited"/> is awaited no more.</returns>
     public GateAnswer Ask(AwaitedPin awaited, PinAnswer pin)
     {
-        lock (_gate)
+        lock (_memory.Gate)
         {
             if (Awaited != awaited)
                 return new(AccessOutcome.Deny, "the PIN came too late");
@@ -67,15 +67,15 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
     public GateAnswer Ask(PersonId? person, PinAnswer pin)
     {
         var request = new AccessRequest(door.Name, time.GetUtcNow(), FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
-        lock (_gate)
+        lock (_memory.Gate)
             return Ask(request, "staff number and PIN", "PIN");
     }
 
     private GateAnswer Ask(in AccessRequest request, string reason, string detail)
     {
         var rules = policy.Current;
-        var rule = rules.Decide(request, _state);
-        _state = rules.Remember(request, rule, _state);
+        var rule = rules.Decide(request, _memory.State);
+        _memory.State = rules.Remember(request, rule, _memory.State);
         if (rule.Outcome is AccessOutcome.AskPin)
             return new(rule.Outcome, $"{reason}, PIN asked", rule.Reason);
         if (rule.Outcome is not AccessOutcome.Grant)
@@ -87,7 +87,7 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
         var answer = door.Grant(detail);
         if (!answer.Open)
             return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}", rule.Reason, rule.Duress);
-        _state = rules.Passed(request, _state);
+        _memory.State = rules.Passed(request, _memory.State);
         return new(AccessOutcome.Grant, reason, rule.Reason, rule.Duress);
     }
 }

@@ -10,6 +10,7 @@ using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.People;
 using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Kiosk.Policy.Rules;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -34,9 +35,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
     private readonly KioskSession _session;
     private readonly ServiceWatch _service;
 
-    private LiveKiosk(KioskOptions options, Workforce workforce, IEventSink console, TimeProvider time)
+    private LiveKiosk(KioskOptions options, Workforce workforce, SiteRules site, GateMemory memory, IEventSink console, TimeProvider time)
     {
-        (Options, Workforce, Time) = (options, workforce, time);
+        (Options, Workforce, Site, Memory, Time) = (options, workforce, site, memory, time);
         try
         {
             Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new LibgpiodGpio(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
@@ -44,13 +45,13 @@ internal sealed class LiveKiosk : IAsyncDisposable
             Door = Doors.Doors.Single();
             Events = new(console);
             View = new(time);
-            Rules = new(EveryoneAlways.Model(Doors.Doors.Select(door => door.Name)));
             _pipeline = new(RecognitionParts.Create(new(options.Inference), options), new GalleryView(workforce.Gallery, workforce.Points), options.Quality, options.Recognition);
             _record = new(workforce.Store, Door, Events, time);
             _renewals = new(workforce, options.Enrolment.Renewal, _record, time);
             _retention = new(workforce.Store, options.Retention, _record, time);
             _pump = DoorEvents.PumpAsync(Door, _record);
-            Gate = new(Rules, Door, AccessOf, time);
+            Gate = new(Rules, Door, AccessOf, time, Memory);
+            HoldOpen = new(Doors.Doors, Rules, Memory, time);
             Pins = new(workforce.Store, Gate, View, _record, time);
             _service = ServiceWatch.FromEnvironment(_clock, message => Console.Error.WriteLine(message));
             var progress = _service.Stage("the camera loop", workLimit: TimeSpan.FromSeconds(10), gapLimit: TimeSpan.FromMinutes(1));
@@ -58,6 +59,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
         }
         catch
         {
+            HoldOpen?.Dispose();
             Doors?.Dispose();
             Gpio?.Dispose();
             _pipeline?.Dispose();
@@ -84,8 +86,17 @@ internal sealed class LiveKiosk : IAsyncDisposable
     /// <summary>The door that this camera opens.</summary>
     public Door Door { get; }
 
+    /// <summary>The site's rules, as staff write them.</summary>
+    public SiteRules Site { get; }
+
     /// <summary>The rules in force.</summary>
-    public PolicyBook Rules { get; }
+    public PolicyBook Rules => Site.Book;
+
+    /// <summary>What the rules remember of people and doors.</summary>
+    public GateMemory Memory { get; }
+
+    /// <summary>Holds doors open by schedule and for operators.</summary>
+    public HoldOpenClock HoldOpen { get; }
 
     /// <summary>Asks the rules and works the door.</summary>
     public Gatekeeper Gate { get; }
@@ -122,12 +133,17 @@ internal sealed class LiveKiosk : IAsyncDisposable
         if (options.Doors.Count != 1)
             throw new ConfigurationException([$"Doors has {options.Doors.Count} entries; allowed: one, for instance Doors:main:Relay=relay with Gpio:Lines:relay."]);
         var workforce = await Workforce.OpenAsync(options, StoreAccess.Exclusive, time, cancellation);
+        GateMemory? memory = null;
         try
         {
-            return new(options, workforce, console, time);
+            var site = await SiteRules.OpenAsync(workforce.Store, [.. options.Doors.Values.Select(door => door.Name)], cancellation);
+            memory = await GateMemory.OpenAsync(workforce.Store, time, cancellation);
+            return new(options, workforce, site, memory, console, time);
         }
         catch
         {
+            if (memory is not null)
+                await memory.DisposeAsync();
             await workforce.DisposeAsync();
             throw;
         }
@@ -148,10 +164,12 @@ internal sealed class LiveKiosk : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _service.Dispose();
+        HoldOpen.Dispose();
         Doors.Dispose();
         await _pump;
         await _retention.DisposeAsync();
         await _renewals.DisposeAsync();
+        await Memory.DisposeAsync();
         await _record.DisposeAsync();
         _pipeline.Dispose();
         Pins.Dispose();

@@ -17,6 +17,31 @@ namespace AccessKiosk.Enrollment.Store.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.12");
 
+            modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.AccessMemoryRow", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Kind", "Key");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("access_memory", (string)null);
+                });
+
             modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.AlertRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -421,6 +446,33 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     b.ToTable("renewals", (string)null);
                 });
 
+            modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.SettingRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("settings", (string)null);
+                });
+
             modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.StoreRow", b =>
                 {
                     b.Property<int>("Id")
@@ -438,6 +490,14 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("store", (string)null);
+                });
+
+            modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.AccessMemoryRow", b =>
+                {
+                    b.HasOne("AccessKiosk.Enrollment.Store.Schema.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.ConsentRow", b =>

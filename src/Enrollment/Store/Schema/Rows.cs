@@ -227,3 +227,29 @@ internal sealed class AuditRow
 
     public required byte[] Hash { get; set; }
 }
+
+/// <summary>A document of the site's settings; the store does not look into it.</summary>
+internal sealed class SettingRow
+{
+    public required string Name { get; set; }
+
+    public required string Text { get; set; }
+
+    public int Version { get; set; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public required string ChangedBy { get; set; }
+}
+
+/// <summary>One thing that the access policy remembers; what is about a person goes with the person.</summary>
+internal sealed class AccessMemoryRow
+{
+    public required string Kind { get; set; }
+
+    public required string Key { get; set; }
+
+    public Guid? PersonId { get; set; }
+
+    public required string Text { get; set; }
+}

@@ -1,4 +1,3 @@
-using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace AccessKiosk.Enrollment.Store.Migrations
 {
     /// <inheritdoc />
-    internal sealed partial class Initial : Migration
+    public partial class Initial : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -133,6 +132,21 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "settings",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: -1, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_settings", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "store",
                 columns: table => new
                 {
@@ -144,6 +158,26 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_store", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "access_memory",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_access_memory", x => new { x.Kind, x.Key });
+                    table.ForeignKey(
+                        name: "FK_access_memory_people_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "people",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -218,6 +252,41 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "renewals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeyId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ModelHash = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Vector = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Score = table.Column<float>(type: "REAL", nullable: false),
+                    Threshold = table.Column<float>(type: "REAL", nullable: false),
+                    EnrolmentScore = table.Column<float>(type: "REAL", nullable: false),
+                    Quality = table.Column<float>(type: "REAL", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    CapturedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_renewals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_renewals_people_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "people",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_access_memory_PersonId",
+                table: "access_memory",
+                column: "PersonId");
+
             migrationBuilder.CreateIndex(
                 name: "IX_alerts_At",
                 table: "alerts",
@@ -274,11 +343,19 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 name: "IX_references_PersonId",
                 table: "references",
                 column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_renewals_PersonId",
+                table: "renewals",
+                column: "PersonId");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "access_memory");
+
             migrationBuilder.DropTable(
                 name: "alerts");
 
@@ -302,6 +379,12 @@ namespace AccessKiosk.Enrollment.Store.Migrations
 
             migrationBuilder.DropTable(
                 name: "references");
+
+            migrationBuilder.DropTable(
+                name: "renewals");
+
+            migrationBuilder.DropTable(
+                name: "settings");
 
             migrationBuilder.DropTable(
                 name: "store");
