@@ -50,6 +50,9 @@ public sealed class EnrolmentSession : IDisposable
     /// <summary>Where it stands.</summary>
     public EnrolmentState State { get; private set; }
 
+    /// <summary>The poses taken so far.</summary>
+    public IReadOnlyList<EnrolmentPose> TakenPoses => [.. _taken.Select(t => t.Pose).Order()];
+
     /// <summary>What the screen shows.</summary>
     public EnrolmentProgress Progress { get; private set; }
 
@@ -119,18 +122,34 @@ public sealed class EnrolmentSession : IDisposable
             LetGo();
             return Now(CaptureRefusal.Quality) with { Faults = faults };
         }
-        var wanted = Wanted() ?? throw new InvalidOperationException("Every pose is taken.");
-        var hint = PoseJudge.Judge(wanted, seen.Quality.Pose, FrontalPose, _options);
-        if (hint is not PoseHint.None)
+        if (Shown(seen.Quality.Pose) is not { } shown)
         {
             LetGo();
-            return Now(CaptureRefusal.Pose) with { Hint = hint };
+            var wanted = Wanted() ?? throw new InvalidOperationException("Every pose is taken.");
+            return Now(CaptureRefusal.Pose) with { Hint = PoseJudge.Judge(wanted, seen.Quality.Pose, FrontalPose, _options) };
         }
-        return Hold(wanted, seen, embed) ? Now(CaptureRefusal.None) : Now(CaptureRefusal.AnotherPerson);
+        return Hold(shown, seen, embed) ? Now(CaptureRefusal.None) : Now(CaptureRefusal.AnotherPerson);
     }
 
-    private bool Hold(EnrolmentPose wanted, in FaceSighting seen, Action<float[]> embed)
+    // People mix up left and right: whatever pose is still wanted counts, in any order after the frontal one.
+    private EnrolmentPose? Shown(HeadPose head)
     {
+        foreach (var pose in Poses)
+        {
+            if (_taken.Exists(t => t.Pose == pose))
+                continue;
+            if (PoseJudge.Judge(pose, head, FrontalPose, _options) is PoseHint.None)
+                return pose;
+            if (pose is EnrolmentPose.Frontal)
+                return null;
+        }
+        return null;
+    }
+
+    private bool Hold(EnrolmentPose pose, in FaceSighting seen, Action<float[]> embed)
+    {
+        if (_held?.Pose != pose)
+            LetGo();
         if (_held is null || seen.Quality.Weight > _held.Best.Quality.Weight)
         {
             var embedding = new float[FaceDimensions];
@@ -143,11 +162,11 @@ public sealed class EnrolmentSession : IDisposable
             }
             var since = _held?.Since ?? seen.Timestamp;
             LetGo();
-            _held = new(since, new() { Embedding = embedding, Quality = seen.Quality, Origin = $"{wanted}", Timestamp = seen.Timestamp });
+            _held = new(pose, since, new() { Embedding = embedding, Quality = seen.Quality, Origin = $"{pose}", Timestamp = seen.Timestamp });
         }
         if ((seen.Timestamp - _held.Since).TotalSeconds >= _options.Hold)
         {
-            _taken.Add(new(wanted, seen.Track, _held.Best));
+            _taken.Add(new(pose, seen.Track, _held.Best));
             _held = null;
             Settle();
         }
@@ -208,5 +227,5 @@ public sealed class EnrolmentSession : IDisposable
 
     private sealed record Taken(EnrolmentPose Pose, long Track, Capture Capture);
 
-    private sealed record Held(TimeSpan Since, Capture Best);
+    private sealed record Held(EnrolmentPose Pose, TimeSpan Since, Capture Best);
 }

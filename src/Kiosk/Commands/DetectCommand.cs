@@ -60,8 +60,8 @@ internal static class DetectCommand
         if (faces.Length == 0)
             return;
         var table = new Table().Border(TableBorder.Simple).AddColumns("box", "score", "eyes px", "sharp", "light", "yaw, pitch, roll", "faults");
-        foreach (var column in table.Columns.SkipLast(1))
-            column.NoWrap();
+        foreach (var column in table.Columns)
+            column.Padding(0, 0).NoWrap = column != table.Columns[^1];
         foreach (var face in faces)
         {
             var (box, quality) = (face.Box, face.Quality);

@@ -36,11 +36,11 @@ internal static class DoctorCommand
 
     private static void Print(List<CheckResult> results)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("check", "", "found; what to do");
-        table.Columns[0].NoWrap();
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "check", "found; what to do");
+        table.Columns[1].NoWrap();
         foreach (var result in results)
             table.AddRow(
-                new Text(result.Check), new Markup(Mark(result.Status)),
+                new Markup(Mark(result.Status)), new Text(result.Check),
                 result.Advice.Length == 0 ? new Text(result.Found) : new Rows(new Text(result.Found), new Text(result.Advice, new(decoration: Decoration.Bold))));
         AnsiConsole.Write(table);
     }

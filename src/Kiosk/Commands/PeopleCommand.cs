@@ -92,6 +92,7 @@ internal static class PeopleCommand
             return;
         }
         var table = new Table().AddColumns("identifier", "name", "external id", "status", "valid until", "references");
+        table.Columns[0].NoWrap();
         foreach (var p in people)
             table.AddRow(
                 new Text(p.Id.ToString()), new Text(p.Name), new Text(p.ExternalId ?? ""), new Text(PersonReport.Of(p).Status),

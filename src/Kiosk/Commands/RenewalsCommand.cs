@@ -62,6 +62,7 @@ internal static class RenewalsCommand
     private static void Print(IReadOnlyList<ReferenceRenewal> renewals, KioskStore store)
     {
         var table = new Table().AddColumns("person", "name", "seen", "score", "threshold", "enrolment", "quality", "state");
+        table.Columns[0].NoWrap();
         foreach (var r in renewals)
             table.AddRow(
                 new Text(r.Person.ToString()), new Text(Name(r.Person, store) ?? ""), new Text($"{r.CapturedAt:u}"), new Text($"{r.Score:0.000}"), new Text($"{r.Threshold:0.000}"),

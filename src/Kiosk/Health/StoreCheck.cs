@@ -26,7 +26,7 @@ internal static class StoreCheck
 
     private static CheckResult Of(StoreStatus status)
     {
-        var found = $"{status.Database}: {status.People:N0} people, {status.References:N0} references, {status.Bytes / 1024.0 / 1024.0:0.0} MB";
+        var found = $"{status.Database}: {status.People:N0} {(status.People == 1 ? "person" : "people")}, {status.References:N0} references, {status.Bytes / 1024.0 / 1024.0:0.0} MB";
         return status.AuditReachesAnchor
             ? CheckResult.Ok("store", found)
             : CheckResult.Warn("store", $"{found}; the audit was touched while the kiosk was down", "Run ./kiosk audit verify.");

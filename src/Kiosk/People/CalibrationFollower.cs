@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Recognition;
@@ -11,14 +12,15 @@ internal sealed class CalibrationFollower : IAsyncDisposable
 {
     private readonly KioskOptions _options;
     private readonly KioskStore _store;
+    private readonly Gallery _gallery;
     private readonly OperatingPoints _points;
     private readonly Action<string> _onFault;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(1);
     private readonly Task _pump;
 
-    public CalibrationFollower(KioskOptions options, KioskStore store, OperatingPoints points, Action<string> onFault)
+    public CalibrationFollower(KioskOptions options, KioskStore store, Gallery gallery, OperatingPoints points, Action<string> onFault)
     {
-        (_options, _store, _points, _onFault) = (options, store, points, onFault);
+        (_options, _store, _gallery, _points, _onFault) = (options, store, gallery, points, onFault);
         store.CalibrationsChanged += OnChanged;
         _pump = Task.Run(PumpAsync);
     }
@@ -39,9 +41,9 @@ internal sealed class CalibrationFollower : IAsyncDisposable
         {
             try
             {
-                await _points.RenewAsync(_options, _store, CancellationToken.None);
+                await _points.RenewAsync(_options, _store, _gallery.References, CancellationToken.None);
             }
-            catch (Exception fault) when (fault is CalibrationException or StoreException or Enrollment.Matching.ForeignModelException)
+            catch (Exception fault) when (fault is CalibrationException or StoreException or ForeignModelException)
             {
                 _onFault($"the new calibration record is not in force: {fault.Message}");
             }

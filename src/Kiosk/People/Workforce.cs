@@ -52,7 +52,7 @@ internal sealed class Workforce : IAsyncDisposable
             follower = new(store, gallery, onFault ?? (_ => { }));
             await GalleryLoader.LoadAllAsync(store, gallery, cancellation);
             follower.Start();
-            return new(store, gallery, points, follower, new(options, store, points, onFault ?? (_ => { })));
+            return new(store, gallery, points, follower, new(options, store, gallery, points, onFault ?? (_ => { })));
         }
         catch
         {

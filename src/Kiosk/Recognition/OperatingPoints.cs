@@ -38,9 +38,13 @@ internal sealed class OperatingPoints : IOperatingPoints
         new(await ReadAsync(options, store, cancellation), options.Recognition.MaxFpir);
 
     /// <summary>Puts the record in force that the options and the store name now.</summary>
-    /// <exception cref="CalibrationException">It cannot be used; the one before stays in force.</exception>
-    public async Task RenewAsync(KioskOptions options, KioskStore store, CancellationToken cancellation) =>
-        Volatile.Write(ref _force, new(await ReadAsync(options, store, cancellation)));
+    /// <exception cref="CalibrationException">It cannot be used with so many references; the one before stays in force.</exception>
+    public async Task RenewAsync(KioskOptions options, KioskStore store, int references, CancellationToken cancellation)
+    {
+        var next = new Force(await ReadAsync(options, store, cancellation));
+        next.Threshold(references, _maxFpir);
+        Volatile.Write(ref _force, next);
+    }
 
     private static async Task<CalibrationRecord> ReadAsync(KioskOptions options, KioskStore store, CancellationToken cancellation) =>
         options.Recognition.Calibration.Length == 0 && await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) is { } newest

@@ -31,6 +31,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("what to do", result.Output, StringComparison.Ordinal);
         Assert.Contains("fail", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Errors);
+        // In a pipe it is laid out for a page.
+        Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
     [Fact]
