@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AccessKiosk.Hardware.Options;
+using AccessKiosk.Kiosk.Web.Screen;
 
 namespace AccessKiosk.Kiosk.Web;
 
@@ -33,10 +34,13 @@ public sealed class WebOptions
     [Range(typeof(TimeSpan), "00:01:00", "12:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>The screen at the door.</summary>
+    public ScreenOptions Screen { get; set; } = new();
+
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
     {
-        var faults = new List<string>(OptionFaults.Of(Section, this));
+        var faults = new List<string>([.. OptionFaults.Of(Section, this), .. Screen.Faults()]);
         if (Certificate.Length == 0 != (CertificateKey.Length == 0))
             faults.Add($"{Section}:Certificate and {Section}:CertificateKey: give both or neither.");
         if (Port == HttpsPort && Port != 0)
