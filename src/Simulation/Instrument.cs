@@ -7,7 +7,8 @@ namespace AccessKiosk.Simulation;
 /// <summary>The thing that is held before the camera: paper or a screen with its rim, drawn anew from the subject's picture.</summary>
 internal sealed class Instrument : IDisposable
 {
-    private const int FaceSide = 260;
+    // As fine as a camera of 640×480 can see it.
+    private const int FaceSide = 200;
 
     private readonly Subject _subject;
     private readonly InstrumentLook _look;
@@ -15,6 +16,9 @@ internal sealed class Instrument : IDisposable
     private readonly Matrix3x2 _toSurface;
     private readonly int _rim;
     private readonly Image _inner;
+    private readonly float[] _grid;
+    private readonly Glare? _glare;
+    private Image? _shown;
 
     public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight, Box? wearer)
     {
@@ -43,6 +47,11 @@ internal sealed class Instrument : IDisposable
             Rest = Rest with { X = frameWidth / 2.0 + (MiddleX - Surface.Width / 2.0) * fill, Y = frameHeight / 2.0 + (MiddleY - Surface.Height / 2.0) * fill, Scale = fill };
         }
 
+        _grid = new float[Math.Max(Surface.Width, Surface.Height)];
+        for (var i = 0; i < _grid.Length && look.Grid > 0; i++)
+            _grid[i] = look.Grid * MathF.Sin(i * look.GridPitch);
+        if (look.Glare > 0)
+            _glare = new(look.Glare, _inner.Width, Surface.Height);
         if (look.Cut)
             Opacity = CutOut(subject.Face.Square().Width * scale);
     }
@@ -65,7 +74,12 @@ internal sealed class Instrument : IDisposable
     /// <summary>Draws the subject's picture of a time onto it.</summary>
     public void Show(double seconds)
     {
-        ImageOps.Warp(_subject.Scene.At(seconds), _inner, _toSurface, Border.Replicate);
+        var picture = _subject.Scene.At(seconds);
+        if (ReferenceEquals(picture, _shown) && _look.Glare <= 0)
+            return;
+        _shown = picture;
+        ImageOps.Warp(picture, _inner, _toSurface, Border.Replicate);
+        _glare?.Move(seconds);
         for (var y = 0; y < Surface.Height; y++)
         {
             var to = Surface.Row(y);
@@ -75,13 +89,9 @@ internal sealed class Instrument : IDisposable
                 continue;
             }
 
-            var from = _inner.Row(y - _rim);
             to[..(3 * _rim)].Fill(_look.RimTone);
             to[(3 * (_rim + _inner.Width))..].Fill(_look.RimTone);
-            var shown = to.Slice(3 * _rim, 3 * _inner.Width);
-            for (var x = 0; x < shown.Length; x++)
-                shown[x] = _tone[from[x]];
-            Colour(shown, y, seconds);
+            Colour(_inner.Row(y - _rim), to.Slice(3 * _rim, 3 * _inner.Width), y);
         }
     }
 
@@ -93,27 +103,22 @@ internal sealed class Instrument : IDisposable
     }
 
     // Ink is less colourful than light, a screen has a cast and a grid of pixels, gloss mirrors a lamp.
-    private void Colour(Span<byte> row, int y, double seconds)
+    private void Colour(ReadOnlySpan<byte> from, Span<byte> to, int y)
     {
-        for (var x = 0; x < row.Length; x += 3)
+        var (line, lamp, saturation) = (_grid[y], _glare is null ? 0 : _glare.Down(y), _look.Saturation);
+        for (var x = 0; x < from.Length; x += 3)
         {
-            var grey = (row[x] + 2 * row[x + 1] + row[x + 2]) / 4f;
-            var grid = _look.Grid <= 0 ? 0 : _look.Grid * (MathF.Sin(y * _look.GridPitch) + MathF.Sin(x / 3f * _look.GridPitch));
-            var lamp = 0f;
-            if (_look.Glare > 0)
-            {
-                var u = x / 3f / _inner.Width - 0.3f - 0.15f * MathF.Sin((float)seconds);
-                var v = y / (float)Surface.Height - 0.3f;
-                lamp = _look.Glare * 160 * MathF.Exp(-30 * (u * u + 3 * v * v));
-            }
-
-            for (var c = 0; c < 3; c++)
-            {
-                var cast = c == 0 ? _look.Cast : c == 2 ? -_look.Cast : 0;
-                row[x + c] = (byte)Math.Clamp(grey + _look.Saturation * (row[x + c] - grey) + cast + grid + lamp, 0, 255);
-            }
+            float b = _tone[from[x]], g = _tone[from[x + 1]], r = _tone[from[x + 2]];
+            var grey = (b + 2 * g + r) / 4;
+            var added = line + _grid[x / 3] + (lamp > 0 ? lamp * _glare!.Across(x / 3) : 0);
+            var keep = (1 - saturation) * grey + added;
+            to[x] = Byte(keep + saturation * b + _look.Cast);
+            to[x + 1] = Byte(keep + saturation * g);
+            to[x + 2] = Byte(keep + saturation * r - _look.Cast);
         }
     }
+
+    private static byte Byte(float value) => (byte)Math.Clamp((int)value, 0, 255);
 
     private Image CutOut(float faceSide)
     {
@@ -165,6 +170,7 @@ internal sealed record InstrumentLook(float Margin, float Aspect, float Rim, byt
     public bool EyeHoles { get; init; }
     public double Bend { get; init; }
     public bool Flexes { get; init; }
+    public bool Worn { get; init; }
     public double Steadiness { get; init; } = 1;
     public double Approach { get; init; }
 }
