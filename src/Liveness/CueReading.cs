@@ -20,6 +20,9 @@ public enum Cue
 
     /// <summary>Blinks.</summary>
     Blink,
+
+    /// <summary>Whether the room that is known shows around the head.</summary>
+    Room,
 }
 
 /// <summary>What one cue says about a track so far.</summary>

@@ -34,6 +34,7 @@ public sealed class LivenessAssessor : IDisposable
     private readonly PlanarityCue _planarity = new();
     private readonly MicroMotionCue _micro = new();
     private readonly BlinkCue _blink = new();
+    private readonly RoomCue _roomCue = new();
     private int _frames;
     private TimeSpan _start, _last;
     private Vision.Geometry.Box _lastBox;
@@ -103,6 +104,7 @@ public sealed class LivenessAssessor : IDisposable
         _planarity.Reset();
         _micro.Reset();
         _blink.Reset();
+        _roomCue.Reset();
         Challenge?.Abandon(_last);
         Evidence.Clear();
         Readings = default;
@@ -138,6 +140,7 @@ public sealed class LivenessAssessor : IDisposable
         if (_frames % OutlineEvery == 1)
         {
             _outline.Add(face, Math.Max(_outlineSeconds, 1e-3));
+            _roomCue.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
             _outlineSeconds = 0;
         }
 
@@ -151,6 +154,7 @@ public sealed class LivenessAssessor : IDisposable
         readings[Cue.Planarity] = _planarity.Read();
         readings[Cue.MicroMotion] = _micro.Read();
         readings[Cue.Blink] = _blink.Read();
+        readings[Cue.Room] = _roomCue.Read();
         Readings = readings;
     }
 

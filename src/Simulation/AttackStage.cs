@@ -6,7 +6,8 @@ namespace AccessKiosk.Simulation;
 /// <summary>A photo of a person, for what needs no recording.</summary>
 /// <param name="Picture">BGR.</param>
 /// <param name="Face">The face in it, from the brows to the chin.</param>
-public readonly record struct Portrait(Image Picture, Box Face);
+/// <param name="Eyes">Its eyes.</param>
+public readonly record struct Portrait(Image Picture, Box Face, Eyes Eyes);
 
 /// <summary>
 /// Sets up attacks from real material: by seed it picks whose picture or recording is shown, in which room, and before
@@ -42,7 +43,7 @@ public sealed class AttackStage
         var empty = emptySeconds > 0 ? before.Room : null;
         if (species is Species.BonaFide)
             return new(species, null, new(new RecordedScene(before), empty), seed, emptySeconds);
-        var subject = species.PlaysRecording() ? new(new RecordedScene(shown), shown.Face) : Still(shown, random);
+        var subject = species.PlaysRecording() ? new(new RecordedScene(shown), shown.Head.Face) : Still(shown, random);
         var room = species.HasWearer() ? new Surroundings(new RecordedScene(before), empty, before) : new(new StillScene(before.Room), empty);
         return new(species, subject, room, seed, emptySeconds);
     }
@@ -51,7 +52,7 @@ public sealed class AttackStage
     {
         var choice = random.Next(_portraits.Count + 1);
         return choice == _portraits.Count
-            ? new(new StillScene(shown.Pictures[0]), shown.Face)
-            : new(new StillScene(_portraits[choice].Picture), _portraits[choice].Face);
+            ? new(new StillScene(shown.Pictures[0]), shown.Head.Face, shown.Head.Eyes)
+            : new(new StillScene(_portraits[choice].Picture), _portraits[choice].Face, _portraits[choice].Eyes);
     }
 }

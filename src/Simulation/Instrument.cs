@@ -18,9 +18,10 @@ internal sealed class Instrument : IDisposable
     private readonly Image _inner;
     private readonly float[] _grid;
     private readonly Glare? _glare;
+    private readonly Eyes _eyes;
     private Image? _shown;
 
-    public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight, Box? wearer)
+    public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight, HeadPlace? wearer)
     {
         (_subject, _look) = (subject, look);
         var first = subject.Scene.At(0);
@@ -39,7 +40,15 @@ internal sealed class Instrument : IDisposable
             _tone[i] = (byte)Math.Clamp(255 * (look.Black + (look.White - look.Black) * Math.Pow(i / 255.0, look.Gamma)), 0, 255);
         Rest = new(frameWidth / 2.0, frameHeight * 0.45, look.FaceShare * frameHeight / FaceSide, look.Yaw, look.Pitch, look.Roll);
         if (wearer is { } own)
-            Rest = Rest with { X = own.Center.X, Y = own.Center.Y, Scale = 1.08 * own.Square().Width / FaceSide };
+            Rest = Rest with { X = own.Face.Center.X, Y = own.Face.Center.Y, Scale = 1.08 * own.Face.Square().Width / FaceSide };
+        if (look.Worn && wearer is { } head && subject.Eyes is { } eyes)
+        {
+            // Worn so that the attacker's eyes are where the mask's are, and turned about them.
+            _eyes = eyes.In(_toSurface * Matrix3x2.CreateTranslation(_rim, _rim));
+            (MiddleX, MiddleY) = (_eyes.Middle.X, _eyes.Middle.Y);
+            Rest = Rest with { X = head.Eyes.Middle.X, Y = head.Eyes.Middle.Y, Scale = head.Eyes.Distance / _eyes.Distance };
+        }
+
         if (look.Fills > 0)
         {
             // So near that the picture's, or the rim's, edges lie at or outside the frame's.
@@ -53,7 +62,7 @@ internal sealed class Instrument : IDisposable
         if (look.Glare > 0)
             _glare = new(look.Glare, _inner.Width, Surface.Height);
         if (look.Cut)
-            Opacity = CutOut(subject.Face.Square().Width * scale);
+            Opacity = CutOut(face + new Vector2(_rim), subject.Face.Square().Width * scale);
     }
 
     /// <summary>What it looks like, flat.</summary>
@@ -62,11 +71,14 @@ internal sealed class Instrument : IDisposable
     /// <summary>Where it is not cut away; null when nowhere.</summary>
     public Image? Opacity { get; }
 
-    /// <summary>The middle of the face on it.</summary>
+    /// <summary>What its pose is about: the middle of the face on it, or of the eyes of a mask.</summary>
     public double MiddleX { get; }
 
-    /// <summary>The middle of the face on it.</summary>
+    /// <inheritdoc cref="MiddleX"/>
     public double MiddleY { get; }
+
+    /// <summary>How much a worn mask's own picture leans, radians.</summary>
+    public double Lean => _eyes.Roll;
 
     /// <summary>Where it is held.</summary>
     public Pose Rest { get; }
@@ -120,7 +132,7 @@ internal sealed class Instrument : IDisposable
 
     private static byte Byte(float value) => (byte)Math.Clamp((int)value, 0, 255);
 
-    private Image CutOut(float faceSide)
+    private Image CutOut(Vector2 middle, float faceSide)
     {
         var opacity = Image.Create(Surface.Width, Surface.Height, 1);
         for (var y = 0; y < opacity.Height; y++)
@@ -128,9 +140,9 @@ internal sealed class Instrument : IDisposable
             var row = opacity.Row(y);
             for (var x = 0; x < row.Length; x++)
             {
-                var u = (x - MiddleX) / (0.52 * faceSide);
-                var v = (y - MiddleY + 0.08 * faceSide) / (0.72 * faceSide);
-                var eye = _look.EyeHoles ? Math.Min(Eye(x, y, -1, faceSide), Eye(x, y, 1, faceSide)) : 9;
+                var u = (x - middle.X) / (0.52 * faceSide);
+                var v = (y - middle.Y + 0.08 * faceSide) / (0.72 * faceSide);
+                var eye = _look.EyeHoles ? Math.Min(Hole(x, y, _eyes.Left), Hole(x, y, _eyes.Right)) : 9;
                 row[x] = (byte)(255 * Math.Clamp(Math.Min((1 - (u * u + v * v)) * 40, (eye - 1) * 8), 0, 1));
             }
         }
@@ -138,10 +150,10 @@ internal sealed class Instrument : IDisposable
         return opacity;
     }
 
-    private double Eye(int x, int y, int side, float faceSide)
+    private double Hole(int x, int y, Vector2 eye)
     {
-        var u = (x - MiddleX - side * 0.21 * faceSide) / (0.12 * faceSide);
-        var v = (y - MiddleY + 0.19 * faceSide) / (0.06 * faceSide);
+        var u = (x - eye.X) / (0.26 * _eyes.Distance);
+        var v = (y - eye.Y) / (0.15 * _eyes.Distance);
         return u * u + v * v;
     }
 }

@@ -41,10 +41,10 @@ public sealed class PresentationAttackClip : IDisposable
         (Width, Height) = (first.Width, first.Height);
         var random = new Random(seed);
         _look = InstrumentLooks.Of(species, random);
-        var wearer = room.Wearer?.HeadAt(0).Face;
+        var wearer = room.Wearer?.Head;
         if (subject is { } shown)
             _instrument = new(shown, _look, Width, Height, wearer);
-        _hand = new(random, wearer?.Height * 0.3 ?? _look.FaceShare * Height, _look.Steadiness, _look.Approach);
+        _hand = new(random, wearer?.Face.Height * 0.3 ?? _look.FaceShare * Height, _look.Steadiness, _look.Approach);
         _sensor = new(random);
         _flexHertz = 0.4 + 0.8 * random.NextDouble();
         // Anywhere in the recording; those of the wearer and of the subject are not in step.
@@ -103,15 +103,16 @@ public sealed class PresentationAttackClip : IDisposable
         var rest = instrument.Rest;
         if (_look.Worn && _room.Wearer is { } wearer)
         {
-            var (first, now) = (wearer.HeadAt(0).Face, wearer.HeadAt(_start + seconds));
+            var now = wearer.HeadAt(_start + seconds);
             rest = rest with
             {
-                X = now.Face.Center.X,
-                Y = now.Face.Center.Y,
-                Scale = rest.Scale * now.Face.Width / first.Width,
+                X = now.Eyes.Middle.X,
+                Y = now.Eyes.Middle.Y,
+                // A head that turns shows its eyes nearer to each other, and is no smaller.
+                Scale = rest.Scale * now.Face.Width / wearer.Head.Face.Width,
                 Yaw = -Radians(now.Pose.Yaw),
                 Pitch = -Radians(now.Pose.Pitch),
-                Roll = Radians(now.Pose.Roll),
+                Roll = now.Eyes.Roll - instrument.Lean,
             };
         }
 

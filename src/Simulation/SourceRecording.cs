@@ -36,14 +36,15 @@ public sealed class SourceRecording : IDisposable
     /// <summary>The same room without the person, made from the first picture.</summary>
     public Image Room { get; }
 
-    /// <summary>The face in the first picture, from the brows to the chin.</summary>
-    public Box Face => _heads[0].Face;
+    /// <summary>The head in the first picture.</summary>
+    public HeadPlace Head => _heads[0];
 
     /// <summary>Adds a picture with its head.</summary>
     /// <param name="picture">BGR, of any size; copied.</param>
     /// <param name="face">The face in it, from the brows to the chin, in its pixels.</param>
+    /// <param name="eyes">Its eyes, in the same pixels.</param>
     /// <param name="pose">Where the head points.</param>
-    public void Add(Image picture, in Box face, HeadPose pose)
+    public void Add(Image picture, in Box face, in Eyes eyes, HeadPose pose)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var copy = Image.Create(_width, _height);
@@ -53,7 +54,7 @@ public sealed class SourceRecording : IDisposable
         if (_pictures.Count == 0)
             EmptyRoom.Make(copy, place, Room);
         _pictures.Add(copy);
-        _heads.Add(new(place, pose));
+        _heads.Add(new(place, eyes.In(Matrix3x2.CreateScale(scale)), pose));
     }
 
     /// <summary>The number of the picture that is shown at a time: forth and back without end, so that no seam shows.</summary>
@@ -65,21 +66,19 @@ public sealed class SourceRecording : IDisposable
         return step < _pictures.Count ? step : 2 * _pictures.Count - 2 - step;
     }
 
-    /// <summary>Where the head is at a time: the mean over a few pictures, since a detector's boxes jitter and masks do not.</summary>
+    /// <summary>Where the head is at a time; eyes and pose are means over a few pictures, since what is measured jitters and masks do not.</summary>
     public HeadPlace HeadAt(double seconds)
     {
         var at = IndexAt(seconds);
         var (from, to) = (Math.Max(0, at - Smooth), Math.Min(_heads.Count - 1, at + Smooth));
-        var (x, y, side, yaw, pitch, roll) = (0f, 0f, 0f, 0f, 0f, 0f);
+        var (left, right, yaw, pitch, n) = (Vector2.Zero, Vector2.Zero, 0f, 0f, to - from + 1);
         for (var i = from; i <= to; i++)
         {
-            var (face, pose) = _heads[i];
-            (x, y, side) = (x + face.Center.X, y + face.Center.Y, side + face.Square().Width);
-            (yaw, pitch, roll) = (yaw + pose.Yaw, pitch + pose.Pitch, roll + pose.Roll);
+            var (_, eyes, pose) = _heads[i];
+            (left, right, yaw, pitch) = (left + eyes.Left, right + eyes.Right, yaw + pose.Yaw, pitch + pose.Pitch);
         }
 
-        var n = to - from + 1;
-        return new(new Box((x - side / 2) / n, (y - side / 2) / n, side / n, side / n), new(yaw / n, pitch / n, roll / n));
+        return new(_heads[at].Face, new(left / n, right / n), new(yaw / n, pitch / n, _heads[at].Pose.Roll));
     }
 
     /// <inheritdoc/>
@@ -93,5 +92,6 @@ public sealed class SourceRecording : IDisposable
 
 /// <summary>A head in a picture.</summary>
 /// <param name="Face">From the brows to the chin.</param>
+/// <param name="Eyes">Its eyes.</param>
 /// <param name="Pose">Where it points.</param>
-public readonly record struct HeadPlace(Box Face, HeadPose Pose);
+public readonly record struct HeadPlace(Box Face, Eyes Eyes, HeadPose Pose);

@@ -54,7 +54,7 @@ internal sealed class AttackMaterial : IDisposable
             foreach (var recording in DemoRecordings.All)
                 material.Read(recording, detector, reader, cancellation);
             foreach (var photo in DemoRecordings.Photos)
-                material.Read(photo, models);
+                material.Read(photo, reader, models);
             return material;
         }
         catch
@@ -83,19 +83,22 @@ internal sealed class AttackMaterial : IDisposable
             if (open is null)
                 _recordings.Add(open = new(Width, Height, FramesPerSecond));
             var reading = reader.Read(frame.Image, reader.Align(frame.Image, faces[0]));
-            open.Add(frame.Image, faces[0].Box, reading.Quality.Pose);
+            open.Add(frame.Image, faces[0].Box, new(reading.Points.LeftEye, reading.Points.RightEye), reading.Quality.Pose);
             if (open.Pictures.Count == Stretch)
                 (open, next) = (null, next + 1);
         }
     }
 
-    private void Read(string path, ModelCatalogue models)
+    private void Read(string path, FaceReader reader, ModelCatalogue models)
     {
         using var finder = new FaceFinder(models);
         var photo = ImageFile.Load(path);
         _photos.Add(photo);
         foreach (var face in finder.Find(photo))
             if (face.Box.Width >= MinPortraitFace && face.Box.Square(1.6f).ShareInside(photo.Width, photo.Height) > 0.95f)
-                _portraits.Add(new(photo, face.Box));
+            {
+                var points = reader.Align(photo, face).Points;
+                _portraits.Add(new(photo, face.Box, new(points.LeftEye, points.RightEye)));
+            }
     }
 }
