@@ -23,6 +23,9 @@ public enum Cue
 
     /// <summary>Whether the room that is known shows around the head.</summary>
     Room,
+
+    /// <summary>Whether something hides the known room below the head.</summary>
+    Body,
 }
 
 /// <summary>What one cue says about a track so far.</summary>

@@ -3,7 +3,10 @@ using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Simulation;
 
-/// <summary>What a cheap camera does to a picture: lens blur, noise, slight wavering of the exposure.</summary>
+/// <summary>
+/// What a cheap camera does to a picture: lens blur, noise, slight wavering of the exposure. Little of each: the recordings
+/// that the scenes are made of went through a cheap camera already.
+/// </summary>
 internal sealed class Sensor
 {
     private const int TableSize = 1 << 16;
@@ -17,9 +20,9 @@ internal sealed class Sensor
     public Sensor(Random random)
     {
         _random = new(random.Next());
-        _blur = 0.3f + 0.5f * (float)random.NextDouble();
+        _blur = 0.4f * (float)random.NextDouble();
         (_flicker, _hertz) = (0.01 * random.NextDouble(), 1 + 3 * random.NextDouble());
-        var deviation = 1 + 2.5 * random.NextDouble();
+        var deviation = 0.5 + 1.5 * random.NextDouble();
         for (var i = 0; i < _noise.Length; i++)
             _noise[i] = i < TableSize ? (sbyte)Math.Clamp(Math.Round(deviation * Gauss()), -100, 100) : _noise[i - TableSize];
     }

@@ -12,7 +12,7 @@ internal sealed class RoomCue
     private const float EnoughBlocks = 6;
     private const double FullSeconds = 1;
 
-    private double _sum, _weight, _seconds;
+    private double _sum, _seconds;
 
     /// <summary>Adds a frame.</summary>
     public void Add(FaceObservation face, RoomModel room, double seconds)
@@ -38,16 +38,15 @@ internal sealed class RoomCue
             return;
         var sure = Math.Min(1, weight / EnoughBlocks);
         _sum += seconds * sure * sum / weight;
-        _weight += seconds * sure;
         _seconds += seconds * sure;
     }
 
     /// <summary>What was seen so far: 1 the room as it was, −1 something else.</summary>
     public CueReading Read() =>
-        _weight <= 0 ? CueReading.CannotTell : new((float)(_sum / _weight), (float)Math.Min(1, _seconds / FullSeconds));
+        _seconds <= 0 ? CueReading.CannotTell : new((float)(_sum / _seconds), (float)Math.Min(1, _seconds / FullSeconds));
 
     /// <summary>Forgets the track.</summary>
-    public void Reset() => (_sum, _weight, _seconds) = (0, 0, 0);
+    public void Reset() => (_sum, _seconds) = (0, 0);
 
     // On the room's own grid of blocks.
     private static int Start(float at) => Math.Max(0, (int)(at / KnownRoom.Block) * KnownRoom.Block);
