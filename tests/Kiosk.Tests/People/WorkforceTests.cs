@@ -153,7 +153,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
         _workforce = await Workforce.OpenAsync(
             KioskOptions.Load([$"Store:Directory={_folder}"]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, reason => told.TrySetResult(reason));
         var before = _workforce.Points.Record;
-        await _workforce.Store.Calibrations.AddAsync(before.ModelHash, "broken", "{}", PeopleProgram.By, DateTimeOffset.UtcNow.AddYears(1), Cancellation);
+        await _workforce.Store.Calibrations.AddAsync(before.ModelHash, "broken", "{}", PeopleProgram.By, before.CreatedAt.AddYears(1), Cancellation);
         Assert.Contains("not in force", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation), StringComparison.Ordinal);
         Assert.Same(before, _workforce.Points.Record);
     }
