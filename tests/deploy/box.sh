@@ -2,7 +2,8 @@
 # shellcheck disable=SC2154
 # A bare Debian to install into: a chroot that forgets everything afterwards. Sourced, not run.
 deploy=$root/artifacts/deploy
-work=$deploy/work
+# Two runs of different names do not meet.
+work=$deploy/${box_name:-work}
 box=$work/box
 
 say() { printf 'deploy %4d s: %s\n' "$SECONDS" "$*" >&2; }

@@ -2,11 +2,9 @@
 # ./kiosk test --deploy: installs, upgrades, rolls back and removes AccessKiosk in a bare Debian (debootstrap), without
 # network, from real bundles. What needs a running systemd is tested by ./kiosk test --vm.
 # shellcheck disable=SC1091,SC2154
-# shellcheck disable=SC2154
+set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-# shellcheck source=box.sh
-# shellcheck disable=SC1091
 . "$here/box.sh"
 ((EUID == 0)) || stop "a chroot wants root: run it as root"
 trap close_box EXIT
