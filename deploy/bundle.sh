@@ -61,15 +61,17 @@ linked() {
 
 if ((packages)); then
   say "fetching the Debian packages"
-  mkdir -p "$tree/debs/partial" "$work/lists"
-  # As if nothing were installed: the whole closure, since nobody knows what the box has.
+  # As if nothing were installed: the whole closure, since nobody knows what the box has. Kept for the next bundle.
+  debs=$root/artifacts/debs
+  mkdir -p "$debs/partial"
   mapfile -t wanted <"$tree/packages"
-  mapfile -t all < <(apt-get install -s --no-install-recommends -o Dir::State::status=/dev/null "${wanted[@]}" 2>/dev/null | awk '$1 == "Inst" { print $2 }')
-  ((${#all[@]})) || fail "apt could not say which packages are needed: apt-get update"
-  chmod -R a+rwX "$tree/debs"
-  (cd "$tree/debs" && apt-get download "${all[@]}") >"$root/artifacts/bundle-packages.log" 2>&1 ||
+  apt=(apt-get install --yes --no-install-recommends -o Dir::State::status=/dev/null -o Dir::Cache::archives="$debs" -o APT::Sandbox::User=root)
+  "${apt[@]}" --download-only "${wanted[@]}" >"$root/artifacts/bundle-packages.log" 2>&1 ||
     fail "fetching packages failed: $(grep -m1 '^E:' "$root/artifacts/bundle-packages.log")"
-  rm -rf "$tree/debs/partial"
+  mkdir "$tree/debs"
+  # Only today's versions: older ones may lie beside them.
+  "${apt[@]}" --print-uris "${wanted[@]}" -o Dir::Cache::archives=/nonexistent/ 2>/dev/null | awk '/^.http|^.file|^.mirror/ { print $2 }' |
+    while read -r deb; do cp "$debs/$deb" "$tree/debs/"; done
 fi
 
 made=$(date -u +%Y-%m-%dT%H:%M:%SZ)

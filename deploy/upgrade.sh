@@ -58,7 +58,7 @@ roll_back() {
   point current "$old_release"
   place_units
   # The new version may have changed the database in a way that the old one refuses.
-  if [[ -n $copy ]] && doctor_failures | grep -qx store; then
+  if [[ -n $copy ]] && grep -qx store <<<"$(doctor_failures)"; then
     "$opt/current/deploy/kiosk" restore "$copy" --by upgrade >/dev/null || say "the database could not be put back: kiosk restore $copy"
   fi
   service start "${enabled[@]}" || true

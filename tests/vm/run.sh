@@ -1,109 +1,18 @@
 #!/usr/bin/env bash
 # ./kiosk test --vm: boots Debian's own kernel under QEMU's software emulation and runs the hardware tests against
 # real GPIO chips (gpio-sim, a PCA9554 on i2c-stub) and a real camera (vivid). Nothing of the host is changed.
-# usage: run.sh [test runner options], for instance -class '*Guard*'
+# usage: run.sh [test runner options], for instance -class '*Guard*'; or: run.sh --system (see system.sh)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-vm=$root/artifacts/vm
-limit=${ACCESSKIOSK_VM_SECONDS:-900}
+if [[ ${1:-} == --system ]]; then exec "$here/system.sh"; fi
+# shellcheck source=tests/vm/machine.sh
+. "$here/machine.sh"
 
-say() { printf 'vm: %s\n' "$*" >&2; }
-fail() { say "$1"; echo "0 passed, 1 failed, 0 skipped"; exit 1; }
-logged() { # name, command...
-  local log=$vm/$1.log
-  shift
-  "$@" >"$log" 2>&1 || fail "this step failed: $(grep -m1 -iE '^E:|error' "$log" || tail -1 "$log") (all of it: $log)"
-}
-
-[[ $(uname -m) == x86_64 ]] || fail "the virtual machine is made for x86_64; this is $(uname -m)"
-mkdir -p "$vm"
-exec 9>"$vm/.lock"
-flock -n 9 || { say "waiting for another virtual machine of this folder"; flock 9; }
-
-# Which kernel Debian has today.
-depends() { apt-cache depends --no-recommends --no-suggests "$1" 2>/dev/null | awk '/Depends:/ { print $2 }'; }
-image=$(depends linux-image-amd64 | grep -m1 '^linux-image-') || fail "apt knows no linux-image-amd64: run apt-get update, on Debian"
-version=${image#linux-image-}
-series=$(cut -d. -f1,2 <<<"$version")
-unpacked=$vm/$version
-kernel=$unpacked/boot/vmlinuz-$version
-modules=$unpacked/lib/modules/$version
-headers=$unpacked/usr/src/linux-headers-$version
-
-unpack() {
-  local wanted=("$image" "linux-headers-$version" "linux-source-$series")
-  mapfile -t -O ${#wanted[@]} wanted < <(depends "linux-headers-$version" | grep -E '^linux-(headers|kbuild|compiler)-')
-  say "fetching and unpacking the kernel's packages (250 MB once): ${wanted[*]}"
-  rm -rf "$unpacked" "$vm/debs"
-  mkdir -p "$vm/debs"
-  # apt drops its privileges to a user who may not write here: the folder is opened to it.
-  chmod a+rwx "$vm/debs"
-  (cd "$vm/debs" && logged download apt-get download "${wanted[@]}")
-  for deb in "$vm/debs"/*.deb; do logged unpack dpkg -x "$deb" "$unpacked"; done
-  rm -rf "$vm/debs"
-  # The header package expects to lie in /usr/src.
-  sed -i "s|/usr/src/|$unpacked/usr/src/|" "$headers/Makefile"
-  touch "$unpacked/.unpacked"
-}
-
-build_modules() {
-  local build=$unpacked/modules source=linux-source-$series
-  say "building gpio-sim and gpio-pca953x out of tree"
-  rm -rf "$build"
-  mkdir -p "$build"
-  logged source tar -xf "$unpacked/usr/src/$source.tar.xz" -C "$build" --strip-components=3 --wildcards \
-    "$source/drivers/gpio/gpio-sim.c" "$source/drivers/gpio/gpio-pca953x.c" "$source/drivers/gpio/gpiolib.h" "$source/kernel/irq/irq_sim.c"
-  # irq_to_desc is not exported to modules; the same descriptor can be had another way.
-  sed -i 's/irq_to_desc(irqnum)/irq_data_to_desc(irq_get_irq_data(irqnum))/' "$build/irq_sim.c"
-  printf '%s\n' '#include <linux/module.h>' 'MODULE_LICENSE("GPL");' >>"$build/irq_sim.c"
-  cp "$here/Makefile" "$build/"
-  logged modules make -C "$headers" M="$build" modules
-  mkdir -p "$modules/extra"
-  cp "$build"/*.ko "$modules/extra/"
-  touch "$build/.built"
-}
-
-make_initramfs() {
-  local tree=$vm/initramfs
-  say "packing the guest's first files"
-  rm -rf "$tree"
-  mkdir -p "$tree"/{bin,dev,mnt,proc,sys} "$tree/lib/modules/$version"
-  cp "$(command -v busybox)" "$tree/bin/busybox"
-  install -m 755 "$here/init" "$tree/init"
-  busybox depmod -b "$unpacked" "$version" >"$vm/depmod.log" 2>&1 || fail "depmod failed (all of it: $vm/depmod.log)"
-  # Only what init loads, with what that needs.
-  local wanted=(virtio_pci 9p 9pnet_virtio configfs gpio-sim gpio-pca953x i2c-stub i2c-dev vivid) name path row
-  declare -A taken=()
-  while ((${#wanted[@]})); do
-    name=${wanted[0]} wanted=("${wanted[@]:1}")
-    row=$(grep -m1 -E "(^|/)${name//[-_]/[-_]}\.ko:" "$modules/modules.dep") || continue
-    path=${row%%:*}
-    [[ -z ${taken[$path]:-} ]] || continue
-    taken[$path]=1
-    install -D "$modules/$path" "$tree/lib/modules/$version/$path"
-    for path in ${row#*:}; do name=${path##*/}; wanted+=("${name%.ko}"); done
-  done
-  busybox depmod -b "$tree" "$version" >>"$vm/depmod.log" 2>&1
-  (cd "$tree" && find . | busybox cpio -o -H newc 2>/dev/null | gzip -1) >"$vm/initramfs.gz"
-}
-
-[[ -e $unpacked/.unpacked ]] || unpack
-[[ $unpacked/modules/.built -nt $here/Makefile ]] || build_modules
-make_initramfs
 if (($#)); then printf '%s\n' "$@"; else printf '%s\n' -trait Machine=vm; fi >"$vm/filter"
-
-say "booting Linux $version under software emulation"
 dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
-started=$SECONDS
-timeout --foreground "$limit" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -M pc -smp 2 -m 2048 -nodefaults -display none -no-reboot \
-  -serial stdio -kernel "$kernel" -initrd "$vm/initramfs.gz" \
-  -append "console=ttyS0 quiet panic=-1 kiosk.guest=$here/guest.sh kiosk.dotnet=$dotnet" \
-  -virtfs local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap </dev/null 2>&1 |
-  tr -d '\r' | tee "$vm/serial.log" | sed -n '/vm: /,$p' || true
-say "the machine ran for $((SECONDS - started)) s"
+boot "$here/init" "${ACCESSKIOSK_VM_SECONDS:-900}" / 2048 "kiosk.guest=$here/guest.sh" "kiosk.dotnet=$dotnet"
 
-grep -q 'vm: end ' "$vm/serial.log" || fail "the machine did not reach its end within $limit s; its last words: $(tail -1 "$vm/serial.log" | cut -c1-200) (all of it: $vm/serial.log)"
 # "Total: 24, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: …"
 summary=$(grep -E 'Total: [0-9]+, Errors: ' "$vm/serial.log" | tail -1) || fail "no test ran: $(sed -n '/vm: begin/,$p' "$vm/serial.log" | sed -n 2p)"
 count() { grep -oP "$1: \K[0-9]+" <<<"$summary" | head -1; }
