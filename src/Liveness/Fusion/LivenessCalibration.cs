@@ -85,14 +85,16 @@ public sealed record LivenessCalibration
 /// <param name="Centre">Evidence that says nothing.</param>
 /// <param name="Scale">Evidence that makes a difference, positive.</param>
 /// <param name="Credit">Greatest z, above 0 and at most 3.</param>
-/// <param name="Debit">Greatest −z, above 0 and at most 3: less where the cue forbids "live" without being a reason for an alarm.</param>
+/// <param name="Debit">Greatest −z, above 0 and at most 3, which it is when null: less where the cue forbids "live" without being a reason for an alarm.</param>
 /// <param name="Veto">z below which this cue alone forbids "live" once it is confident; null for none.</param>
-public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre, float Scale, float Credit, float? Veto = null, float Debit = 3)
+public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre, float Scale, float Credit, float? Veto = null, float? Debit = null)
 {
-    [JsonIgnore]
-    internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale) && Credit is > 0 and <= 3 && Debit is > 0 and <= 3;
+    private const float MostZ = 3;
 
-    internal float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -Debit, Credit);
+    [JsonIgnore]
+    internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale) && Credit is > 0 and <= MostZ && Debit is null or (> 0 and <= MostZ);
+
+    internal float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -(Debit ?? MostZ), Credit);
 }
 
 /// <summary>What the fit was made on, and how it did on data that it had not seen.</summary>
