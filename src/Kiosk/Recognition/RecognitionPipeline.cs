@@ -93,6 +93,8 @@ internal sealed class RecognitionPipeline : IDisposable
         {
             reading = _parts.Reader.Read(frame.Image, reading);
             faults = reading.Quality.Faults(_quality);
+            // One that does not fit is no evidence of anything.
+            hasMesh = !faults.Has(QualityFaults.Covered);
         }
 
         var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh));

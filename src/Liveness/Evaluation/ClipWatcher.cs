@@ -124,10 +124,15 @@ public sealed class ClipWatcher : IDisposable
                     new(_texture, room, _options, _calibration, _eyes), new() { Track = _tracked[i].Track, FirstBox = reading.Box }, frame.Timestamp);
             }
 
-            if (faults is QualityFaults.None)
+            var hasMesh = faults is QualityFaults.None;
+            if (hasMesh)
+            {
                 reading = _reader.Read(frame.Image, reading);
+                hasMesh = reading.Quality.Misfit <= _quality.MaxMisfit;
+            }
+
             _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
-            if (faults is QualityFaults.None)
+            if (hasMesh)
                 _observation.SetMesh(_reader.Mesh.Points);
             for (var j = 0; j < count; j++)
                 if (j != i)

@@ -20,6 +20,10 @@ internal sealed class FaceMotion : IDisposable
     private const int MaxPoints = 360;
     private const int MinPoints = 40;
 
+    // Grey levels over four pixels, both ways: several times what a sensor's noise makes of a plain cheek, on which flow
+    // only guesses.
+    private const int MinGradient = 10;
+
     private readonly Image _colour = Image.Create(Side, Side);
     private readonly OpticalFlow _flow = new();
     private readonly Vector2[] _points = new Vector2[MaxPoints];
@@ -145,7 +149,7 @@ internal sealed class FaceMotion : IDisposable
                 if (!IsInside(at))
                     continue;
                 var gradient = Math.Abs(row[x + 2] - row[x - 2]) + Math.Abs(below[x] - above[x]);
-                if (gradient < 4)
+                if (gradient < MinGradient)
                     continue;
                 _points[_count] = at;
                 _pixels[_count++] = y * Side + x;

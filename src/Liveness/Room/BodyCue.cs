@@ -6,8 +6,9 @@ namespace AccessKiosk.Liveness.Room;
 /// </summary>
 internal sealed class BodyCue
 {
-    // In half faces from the middle of the face: from below the chin to the chest, as wide as a neck and a bit.
-    private const float Chin = 1.25f, Chest = 2.4f, Wide = 0.7f;
+    // In half faces from the middle of the face: neck, then chest, as wide as a neck and a bit. What was cut out with its
+    // neck ends above the chest.
+    private const float Chin = 1.25f, Collar = 2.4f, Chest = 3.6f, Wide = 0.7f;
     private const float EnoughBlocks = 3;
     private const double FullSeconds = 1;
 
@@ -18,22 +19,14 @@ internal sealed class BodyCue
     {
         if (!room.Known.IsKnown)
             return;
-        var half = face.Box.Square().Width / 2 / room.Scale;
-        var (cx, cy) = (face.Box.Center.X / room.Scale, face.Box.Center.Y / room.Scale);
-        var (sum, weight) = (0f, 0f);
-        for (var y = (int)(cy + Chin * half); y < cy + Chest * half; y += KnownRoom.Block)
-        {
-            for (var x = (int)(cx - Wide * half); x + KnownRoom.Block <= cx + Wide * half; x += KnownRoom.Block)
-            {
-                var vote = room.Known.Compare(x, y);
-                (sum, weight) = (sum - vote, weight + MathF.Abs(vote));
-            }
-        }
-
-        if (weight <= 0)
+        var (neck, sureNeck) = Hidden(face, room, Chin, Collar);
+        var (chest, sureChest) = Hidden(face, room, Collar, Chest);
+        var sure = MathF.Max(sureNeck, sureChest);
+        // The worse of the two; one that lies below the frame is silent.
+        var hidden = MathF.Min(sureNeck > 0.5f ? neck : 1, sureChest > 0.5f ? chest : 1);
+        if (sureNeck <= 0.5f && sureChest <= 0.5f)
             return;
-        var sure = Math.Min(1, weight / EnoughBlocks);
-        _sum += seconds * sure * sum / weight;
+        _sum += seconds * sure * hidden;
         _seconds += seconds * sure;
     }
 
@@ -43,4 +36,21 @@ internal sealed class BodyCue
 
     /// <summary>Forgets the track.</summary>
     public void Reset() => (_sum, _seconds) = (0, 0);
+
+    private static (float Hidden, float Sure) Hidden(FaceObservation face, RoomModel room, float from, float to)
+    {
+        var half = face.Box.Square().Width / 2 / room.Scale;
+        var (cx, cy) = (face.Box.Center.X / room.Scale, face.Box.Center.Y / room.Scale);
+        var (sum, weight) = (0f, 0f);
+        for (var y = (int)(cy + from * half); y + KnownRoom.Block <= cy + to * half; y += KnownRoom.Block)
+        {
+            for (var x = (int)(cx - Wide * half); x + KnownRoom.Block <= cx + Wide * half; x += KnownRoom.Block)
+            {
+                var vote = room.Known.Compare(x, y);
+                (sum, weight) = (sum - vote, weight + MathF.Abs(vote));
+            }
+        }
+
+        return weight <= 0 ? default : (sum / weight, MathF.Min(1, weight / EnoughBlocks));
+    }
 }

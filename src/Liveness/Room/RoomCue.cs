@@ -3,7 +3,7 @@ namespace AccessKiosk.Liveness.Room;
 /// <summary>
 /// Does the room that the kiosk knows still show right beside and above the head? A live head has nothing around it;
 /// paper, phones and screens bring their own surround and cover the room's. Cannot tell until the empty room has been
-/// seen, and nothing about what is worn on the face.
+/// seen, and nothing about what is worn on the face. Somebody close beside hides the room as well as a print would.
 /// </summary>
 internal sealed class RoomCue
 {
@@ -27,7 +27,7 @@ internal sealed class RoomCue
             for (var x = Start(cx - Reach * half); x < cx + Reach * half; x += KnownRoom.Block)
             {
                 var (u, v) = ((x + KnownRoom.Block / 2 - cx) / half, (y + KnownRoom.Block / 2 - cy) / half);
-                if ((MathF.Abs(u) < Beside && v > -Above) || IsOther(face, x * room.Scale, y * room.Scale))
+                if (MathF.Abs(u) < Beside && v > -Above)
                     continue;
                 var vote = room.Known.Compare(x, y);
                 (sum, weight) = (sum + vote, weight + MathF.Abs(vote));
@@ -50,12 +50,4 @@ internal sealed class RoomCue
 
     // On the room's own grid of blocks.
     private static int Start(float at) => Math.Max(0, (int)(at / KnownRoom.Block) * KnownRoom.Block);
-
-    private static bool IsOther(FaceObservation face, float x, float y)
-    {
-        foreach (var other in face.Others)
-            if (MathF.Abs(x - other.Center.X) < 1.3f * other.Width && y > other.Y - other.Height)
-                return true;
-        return false;
-    }
 }

@@ -47,4 +47,8 @@ public sealed class QualityOptions
     /// <summary>Least eye aspect ratio.</summary>
     [Range(0, 0.5)]
     public float MinEyeOpenness { get; set; } = 0.12f;
+
+    /// <summary>How sure the mesh may be that there is no whole face under it, 0 to 1; half is what the model was made for.</summary>
+    [Range(0.05, 1)]
+    public float MaxMisfit { get; set; } = 0.5f;
 }
