@@ -10,11 +10,21 @@ using Microsoft.Playwright;
 namespace AccessKiosk.Web.Tests.Screen;
 
 /// <summary>The screen in a real browser, on a whole kiosk.</summary>
-public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IClassFixture<ScreenSite>
+public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IClassFixture<ScreenSite>, IAsyncDisposable
 {
+    private readonly List<IPage> _pages = [];
+
     private static readonly LocatorAssertionsToHaveAttributeOptions Soon = new() { Timeout = 30_000 };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var page in _pages)
+            await page.Context.CloseAsync();
+        while (screen.Site.Kiosk.View.Watchers > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+    }
 
     [Fact]
     public async Task The_enrolled_man_is_greeted_by_name_and_a_stranger_hears_nothing_but_no()
@@ -99,7 +109,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
             show();
             await PhaseAsync(page, name);
             if (name is "watch" or "challenge")
-                await page.WaitForFunctionAsync("() => document.getElementById('picture').width === 400 && document.getElementById('picture').getContext('2d').getImageData(200, 150, 1, 1).data[1] > 0");
+                await Assertions.Expect(page.Locator("#picture")).ToHaveAttributeAsync("width", "400");
             await FitsAsync(page, $"{name} at {width}x{height}");
             await Browser.ShootAsync(page, $"screen-{width}x{height}-{name}");
         }
@@ -148,12 +158,14 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         var page = await OpenAsync();
         screen.Show(Advice.Hold);
         await PhaseAsync(page, "watch");
-        await Expect(page, "#picture").ToBeVisibleAsync();
+        await Expect(page, "#picture").ToHaveAttributeAsync("width", "400");
         Assert.Equal(1, screen.Site.Kiosk.View.Watchers);
+        Assert.NotEqual(0, await LitAsync(page));
         screen.Show(Advice.None, hasFace: false);
         await PhaseAsync(page, "idle");
         await Expect(page, "#picture").ToBeHiddenAsync();
         Assert.Equal(0, screen.Site.Kiosk.View.Watchers);
+        Assert.Equal(0, await LitAsync(page));
         screen.Show(Advice.Hold);
         await PhaseAsync(page, "watch");
     }
@@ -215,11 +227,16 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     private async Task<IPage> OpenAsync(int width = 1280, int height = 720)
     {
         var page = await browser.OpenAsync(screen.Site, width, height);
+        _pages.Add(page);
         // What was shown to an earlier test is over.
         screen.Site.Kiosk.View.Tell(ScreenResult.None, null);
         await page.GotoAsync("/");
         return page;
     }
+
+    // The middle of the picture: black when there is none.
+    private static Task<int> LitAsync(IPage page) => page.EvaluateAsync<int>(
+        "() => { const c = document.getElementById('picture'); return c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data[1]; }");
 
     private static ILocatorAssertions Expect(IPage page, string selector) => Assertions.Expect(page.Locator(selector));
 
