@@ -13,7 +13,7 @@ using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Session;
 
-/// <summary>A whole kiosk in memory, with a simulated door and nothing kept: for the demonstration and for recordings.</summary>
+/// <summary>A whole kiosk in memory, with a simulated door and nothing kept: for recordings.</summary>
 internal sealed class SimulatedKiosk : IDisposable
 {
     private const string Relay = "relay";

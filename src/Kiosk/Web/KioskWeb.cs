@@ -44,7 +44,11 @@ internal sealed class KioskWeb : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             // It warns of its own no-store.
-            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            // It warns that its keys lie unsealed: they do in the store's folder, which is the service's alone.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Standard output is for events alone.
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var certificate = options.HttpsPort >= 0 ? await SiteCertificate.LoadAsync(options, kiosk.Options.Store.Directory, kiosk.Time) : null;
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server =>

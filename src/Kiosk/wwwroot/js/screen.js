@@ -131,7 +131,7 @@ async function speak(tag) {
 }
 
 function tellTime() {
-  $('clock').textContent = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(new Date());
+  $('clock').textContent = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { hour: '2-digit', minute: '2-digit' }).format(new Date());
 }
 
 function everySecond() {
