@@ -43,6 +43,8 @@ internal static class PersonExport
         json.WriteString("externalId", person.ExternalId);
         json.WriteString("note", person.Note);
         json.WriteString("status", person.Status.ToString());
+        // The hash is the kiosk's secret more than the person's data: a PIN is found from it by trying all.
+        json.WriteBoolean("pinSet", person.HasPin);
         WriteTime(json, "validFrom", person.ValidFrom);
         WriteTime(json, "validUntil", person.ValidUntil);
         WriteTime(json, "createdAt", person.CreatedAt);
