@@ -2,6 +2,7 @@ using System.Net;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Layout;
 using AccessKiosk.Kiosk.Web.Operators;
+using AccessKiosk.Kiosk.Web.People;
 using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -111,6 +112,7 @@ internal sealed class KioskWeb : IAsyncDisposable
         services.AddRateLimiter(Limits.Configure);
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
+        PeopleRoutes.AddServices(services);
     }
 
     private static void Configure(WebApplication app)
@@ -126,5 +128,6 @@ internal sealed class KioskWeb : IAsyncDisposable
         app.UseWebSockets();
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
+        PeopleRoutes.Map(app);
     }
 }
