@@ -27,6 +27,7 @@ public sealed class EnrolmentSession : IDisposable
     private readonly HashSet<long> _live = [];
     private Held? _held;
     private long _track;
+    private bool _takeNext;
 
     /// <summary>Begins.</summary>
     /// <param name="consent">The person's consent: without it there is no session.</param>
@@ -78,6 +79,15 @@ public sealed class EnrolmentSession : IDisposable
         return Progress = State is EnrolmentState.Capturing ? Look(seen, embed) : Now(CaptureRefusal.None);
     }
 
+    /// <summary>What is taken so far, in the order of the poses.</summary>
+    public IReadOnlyList<TakenPose> TakenPoses => [.. _taken.OrderBy(t => t.Pose).Select(t => new TakenPose(t.Pose, t.Capture.Quality.Weight))];
+
+    /// <summary>
+    /// Takes the next good frame for the pose wanted, however the head is held: for whoever cannot turn it. Quality,
+    /// liveness and the same face are demanded all the same.
+    /// </summary>
+    public void TakeNext() => _takeNext = true;
+
     /// <summary>Hands out the captures, in the order of the poses, once it is complete.</summary>
     /// <exception cref="InvalidOperationException">It is not complete.</exception>
     public IReadOnlyList<Capture> Captures() => State is EnrolmentState.Complete
@@ -122,7 +132,8 @@ public sealed class EnrolmentSession : IDisposable
             LetGo();
             return Now(CaptureRefusal.Quality) with { Faults = faults };
         }
-        if (Shown(seen.Quality.Pose) is not { } shown)
+        // The operator's button takes whatever pose the head is in.
+        if ((_takeNext ? Wanted() : Shown(seen.Quality.Pose)) is not { } shown)
         {
             LetGo();
             var wanted = Wanted() ?? throw new InvalidOperationException("Every pose is taken.");
@@ -164,8 +175,9 @@ public sealed class EnrolmentSession : IDisposable
             LetGo();
             _held = new(pose, since, new() { Embedding = embedding, Quality = seen.Quality, Origin = $"{pose}", Timestamp = seen.Timestamp });
         }
-        if ((seen.Timestamp - _held.Since).TotalSeconds >= _options.Hold)
+        if (_takeNext || (seen.Timestamp - _held.Since).TotalSeconds >= _options.Hold)
         {
+            _takeNext = false;
             _taken.Add(new(pose, seen.Track, _held.Best));
             _held = null;
             Settle();

@@ -8,6 +8,8 @@ using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Web;
+using AccessKiosk.Kiosk.Web.People;
+using AccessKiosk.Kiosk.Web.People.Import;
 using AccessKiosk.Liveness;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
@@ -43,6 +45,10 @@ internal sealed class KioskOptions
     public Dictionary<string, DoorOptions> Doors { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public WebOptions Web { get; set; } = new();
+
+    public ConsentOptions Consent { get; set; } = new();
+
+    public ImportOptions Import { get; set; } = new();
 
     /// <summary>Reads file, environment (<c>ACCESSKIOSK__Section__Key</c>) and command line, later ones winning.</summary>
     /// <param name="settings"><c>Section:Key=Value</c>, from the command line.</param>
@@ -99,6 +105,8 @@ internal sealed class KioskOptions
         .. Retention.Faults(),
         .. Gpio.Faults(),
         .. Web.Faults(),
+        .. Consent.Faults(),
+        .. Import.Faults(),
         .. Doors.SelectMany(door => Named(door.Value, door.Key).Faults()),
     ];
 

@@ -3,6 +3,7 @@ using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Layout;
 using AccessKiosk.Kiosk.Web.Operators;
 using AccessKiosk.Kiosk.Web.Screen;
+using AccessKiosk.Kiosk.Web.People;
 using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -116,6 +117,7 @@ internal sealed class KioskWeb : IAsyncDisposable
         services.AddRateLimiter(Limits.Configure);
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
+        PeopleRoutes.AddServices(services);
     }
 
     private static void Configure(WebApplication app)
@@ -132,5 +134,6 @@ internal sealed class KioskWeb : IAsyncDisposable
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
         ScreenRoutes.Map(app);
+        PeopleRoutes.Map(app);
     }
 }
