@@ -27,6 +27,8 @@ public sealed class KioskStore : IAsyncDisposable
         Events = new(core);
         Alerts = new(core);
         Operators = new(core);
+        ApiKeys = new(core);
+        Webhooks = new(core);
         Audit = new(core);
         Privacy = new(core, References);
     }
@@ -60,6 +62,12 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <summary>Who may sign in.</summary>
     public OperatorStore Operators { get; }
+
+    /// <summary>Keys for the API.</summary>
+    public ApiKeyStore ApiKeys { get; }
+
+    /// <summary>Addresses that are told of events.</summary>
+    public WebhookStore Webhooks { get; }
 
     /// <summary>Who did what.</summary>
     public AuditLog Audit { get; }

@@ -38,6 +38,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
             Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new LibgpiodGpio(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
             Doors = DoorSet.Open([.. options.Doors.Values], Gpio, _clock);
             Door = Doors.Doors.Single();
+            Holds = new(_clock);
             Events = new(console);
             View = new(time);
             Rules = new(EveryoneAlways.Model(Doors.Doors.Select(door => door.Name)));
@@ -49,6 +50,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
         }
         catch
         {
+            Holds?.Dispose();
             Doors?.Dispose();
             Gpio?.Dispose();
             _pipeline?.Dispose();
@@ -74,6 +76,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
 
     /// <summary>The door that this camera opens.</summary>
     public Door Door { get; }
+
+    /// <summary>Doors that an operator holds open.</summary>
+    public DoorHolds Holds { get; }
 
     /// <summary>The rules in force.</summary>
     public PolicyBook Rules { get; }
@@ -132,6 +137,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
     /// <summary>Locks the doors, writes what is left, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
+        Holds.Dispose();
         Doors.Dispose();
         await _pump;
         await _record.DisposeAsync();

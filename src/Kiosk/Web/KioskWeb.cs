@@ -2,6 +2,7 @@ using System.Net;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Layout;
 using AccessKiosk.Kiosk.Web.Operators;
+using AccessKiosk.Kiosk.Web.Review;
 using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -87,7 +88,7 @@ internal sealed class KioskWeb : IAsyncDisposable
     {
         services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Options.Web).AddSingleton(kiosk.Time)
             .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
-            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate);
+            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Holds);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
         services.AddMemoryCache();
@@ -103,12 +104,14 @@ internal sealed class KioskWeb : IAsyncDisposable
             cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "to";
             cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
+            cookie.Events.OnCheckSlidingExpiration = OperatorSession.CountsAsync;
         });
         services.AddAuthorization(Permissions.Configure);
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "accesskiosk-form");
         services.AddProblemDetails();
         services.AddRateLimiter(Limits.Configure);
+        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
     }
@@ -126,5 +129,6 @@ internal sealed class KioskWeb : IAsyncDisposable
         app.UseWebSockets();
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
+        ReviewRoutes.Map(app);
     }
 }

@@ -24,13 +24,35 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     Reason = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Picture = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PictureType = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Evidence = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    ForCalibration = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReviewedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     ReviewedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_alerts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "api_keys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_api_keys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -71,6 +93,7 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Door = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -144,6 +167,27 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_store", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "webhooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Kinds = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Delivered = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    RetryAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Fault = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_webhooks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -229,6 +273,12 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 column: "PersonId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_api_keys_Hash",
+                table: "api_keys",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_audit_Subject",
                 table: "audit",
                 column: "Subject");
@@ -252,6 +302,12 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 name: "IX_events_PersonId",
                 table: "events",
                 column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_events_Sequence",
+                table: "events",
+                column: "Sequence",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_groups_NameKey",
@@ -283,6 +339,9 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                 name: "alerts");
 
             migrationBuilder.DropTable(
+                name: "api_keys");
+
+            migrationBuilder.DropTable(
                 name: "audit");
 
             migrationBuilder.DropTable(
@@ -305,6 +364,9 @@ namespace AccessKiosk.Enrollment.Store.Migrations
 
             migrationBuilder.DropTable(
                 name: "store");
+
+            migrationBuilder.DropTable(
+                name: "webhooks");
 
             migrationBuilder.DropTable(
                 name: "groups");

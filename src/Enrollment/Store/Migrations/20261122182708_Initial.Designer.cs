@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessKiosk.Enrollment.Store.Migrations
 {
     [DbContext(typeof(KioskDb))]
-    [Migration("20261122152558_Initial")]
+    [Migration("20261122182708_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -31,6 +31,17 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     b.Property<string>("Door")
                         .IsRequired()
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(-1)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ForCalibration")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("PersonId")
@@ -73,6 +84,50 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     b.HasIndex("PersonId");
 
                     b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.ApiKeyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("api_keys", (string)null);
                 });
 
             modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.AuditRow", b =>
@@ -212,6 +267,9 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     b.Property<double?>("Score")
                         .HasColumnType("REAL");
 
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("Threshold")
                         .HasColumnType("REAL");
 
@@ -220,6 +278,9 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     b.HasIndex("At");
 
                     b.HasIndex("PersonId");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique();
 
                     b.ToTable("events", (string)null);
                 });
@@ -387,6 +448,55 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("store", (string)null);
+                });
+
+            modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.WebhookRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Delivered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("webhooks", (string)null);
                 });
 
             modelBuilder.Entity("AccessKiosk.Enrollment.Store.Schema.ConsentRow", b =>
