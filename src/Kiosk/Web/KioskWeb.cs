@@ -1,5 +1,6 @@
 using System.Net;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Kiosk.Web.Api;
 using AccessKiosk.Kiosk.Web.Layout;
 using AccessKiosk.Kiosk.Web.Operators;
 using AccessKiosk.Kiosk.Web.Review;
@@ -103,13 +104,15 @@ internal sealed class KioskWeb : IAsyncDisposable
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "to";
+            // Under /api a cookie counts for nothing.
+            cookie.ForwardDefaultSelector = context => ApiFaults.IsApi(context) ? ApiKeyHandler.Scheme : null;
             cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
             cookie.Events.OnCheckSlidingExpiration = OperatorSession.CountsAsync;
         });
         services.AddAuthorization(Permissions.Configure);
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "accesskiosk-form");
-        services.AddProblemDetails();
+        ApiHost.AddServices(services, kiosk.Options.Web);
         services.AddRateLimiter(Limits.Configure);
         services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
         services.AddHttpContextAccessor();
@@ -118,8 +121,9 @@ internal sealed class KioskWeb : IAsyncDisposable
 
     private static void Configure(WebApplication app)
     {
-        app.UseExceptionHandler("/fault");
+        app.UseExceptionHandler("/fault", createScopeForErrors: true);
         app.Use(SecurityHeaders.Add);
+        ApiFaults.Use(app);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();
         app.UseRateLimiter();
@@ -130,5 +134,6 @@ internal sealed class KioskWeb : IAsyncDisposable
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
         ReviewRoutes.Map(app);
+        ApiHost.Map(app);
     }
 }

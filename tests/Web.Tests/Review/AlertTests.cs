@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;
 
-public sealed partial class AlertTests(ReviewSite review, Browser browser) : IClassFixture<ReviewSite>
+[Collection(nameof(ReviewSite))]
+public sealed partial class AlertTests(ReviewSite review, Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -96,8 +97,9 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser) : ICl
         Assert.Equal(404, (await reviewer.APIRequest.GetAsync($"/review/{Guid.NewGuid()}/picture")).Status);
         foreach (var other in new[] { viewer, enroller })
         {
-            foreach (var path in new[] { $"/review/{alert.Id}/picture", $"/review/{alert.Id}", "/review", "/review/stream", "/review/doors/act?act=lockdown" })
+            foreach (var path in new[] { $"/review/{alert.Id}/picture", $"/review/{alert.Id}", "/review", "/review/doors/act?act=lockdown" })
                 Assert.EndsWith("/not-allowed", new Uri((await other.APIRequest.GetAsync(path)).Url).AbsolutePath);
+            Assert.Equal(403, (await other.APIRequest.GetAsync("/review/stream")).Status);
             Assert.Equal(200, (await other.APIRequest.GetAsync("/review/events")).Status);
             Assert.Equal(0, await other.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).CountAsync());
         }

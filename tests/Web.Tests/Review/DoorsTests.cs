@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;
 
-public sealed class DoorsTests(ReviewSite review, Browser browser) : IClassFixture<ReviewSite>
+[Collection(nameof(ReviewSite))]
+public sealed class DoorsTests(ReviewSite review, Browser browser)
 {
     private Door Door => review.Site.Kiosk.Door;
 

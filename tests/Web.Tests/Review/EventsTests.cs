@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;
 
-public sealed class EventsTests(ReviewSite review, Browser browser) : IClassFixture<ReviewSite>
+[Collection(nameof(ReviewSite))]
+public sealed class EventsTests(ReviewSite review, Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

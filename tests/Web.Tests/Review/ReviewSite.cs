@@ -5,6 +5,10 @@ using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Web.Tests.Review;
 
+/// <summary>The tests that share the kiosk, one after another.</summary>
+[CollectionDefinition(nameof(ReviewSite))]
+public sealed class ReviewTests : ICollectionFixture<ReviewSite>;
+
 /// <summary>One kiosk for the review's tests: a man is enrolled and a printed photo of him was held before the camera, which raised an alert.</summary>
 public sealed class ReviewSite : IAsyncLifetime
 {

@@ -7,7 +7,7 @@ internal static class DecisionChart
 {
     private const double Left = 48;
     private const double Top = 12;
-    private const int MostLabels = 12;
+    private const int MostLabels = 8;
 
     /// <summary>Draws it.</summary>
     /// <param name="counts">A bar each.</param>
@@ -15,7 +15,7 @@ internal static class DecisionChart
     /// <param name="label">What stands below a bar.</param>
     public static MarkupString Of(IReadOnlyList<DecisionCount> counts, string title, Func<DecisionCount, string> label)
     {
-        var svg = new Svg(620, 220, $"{title}. The table below has the numbers.", "decisions");
+        var svg = new Svg(480, 220, $"{title}. The table below has the numbers.", "decisions");
         var (right, bottom) = (svg.Width - 8.0, 184.0);
         var step = Step(counts.Max(c => c.Total));
         var top = Math.Max(step, step * Math.Ceiling(counts.Max(c => c.Total) / (double)step));

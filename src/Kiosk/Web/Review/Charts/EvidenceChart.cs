@@ -9,18 +9,19 @@ namespace AccessKiosk.Kiosk.Web.Review.Charts;
 /// </summary>
 internal static class EvidenceChart
 {
-    private const double Left = 44;
+    private const double Left = 54;
     private const double Top = 12;
     private const double SumRange = 6;
     private const double CueRange = 3;
 
-    // Below it a cue has hardly seen anything: its line is dashed.
+    // Below it a cue has hardly seen anything: its line is dashed. Below the other it has seen nothing: there is no line.
     private const float Confident = 0.5f;
+    private const float Anything = 0.02f;
 
     /// <summary>The sum of the evidence, its limits, and the verdict as a band below.</summary>
     public static MarkupString Sum(LivenessEvidence evidence)
     {
-        var svg = new Svg(520, 270, "The sum of the evidence over time. The table below has the numbers.", "sum");
+        var svg = new Svg(420, 270, "The sum of the evidence over time. The table below has the numbers.", "sum");
         var (right, bottom) = (svg.Width - 92.0, 212.0);
         var x = Across(evidence, right);
         double Y(double value) => Down(value, SumRange, bottom);
@@ -64,6 +65,8 @@ internal static class EvidenceChart
 
         foreach (var (from, to, sure) in Runs(cue))
             svg.Path(Enumerable.Range(from, to - from + 1).Select(i => (x(evidence.Seconds[i]), Y(cue.Z(i)))), sure ? "curve" : "curve unsure");
+        if (cue.Confidence.All(confidence => Level(confidence) == 0))
+            svg.Text((Left + right) / 2, Y(0) - 8, "nothing could be seen", "middle");
         Time(svg, evidence, x, bottom, right, named: true);
         return svg.Markup;
     }
@@ -105,13 +108,16 @@ internal static class EvidenceChart
     {
         for (var from = 0; from < cue.Confidence.Count;)
         {
-            var sure = cue.Confidence[from] >= Confident;
+            var level = Level(cue.Confidence[from]);
             var to = from;
-            while (to + 1 < cue.Confidence.Count && cue.Confidence[to + 1] >= Confident == sure)
+            while (to + 1 < cue.Confidence.Count && Level(cue.Confidence[to + 1]) == level)
                 to++;
             // A run reaches to the next one's first point, so that the line has no gaps.
-            yield return (from, Math.Min(to + 1, cue.Confidence.Count - 1), sure);
+            if (level > 0)
+                yield return (from, Math.Min(to + 1, cue.Confidence.Count - 1), level > 1);
             from = to + 1;
         }
     }
+
+    private static int Level(float confidence) => confidence >= Confident ? 2 : confidence >= Anything ? 1 : 0;
 }
