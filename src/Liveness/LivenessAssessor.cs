@@ -57,12 +57,15 @@ public sealed class LivenessAssessor : IDisposable
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(calibration);
-        (_texture, _room, _options, _eyes, Challenge) = (texture, room, options, eyes, challenge);
+        (_texture, _room, _options, _eyes, Challenge, Calibration) = (texture, room, options, eyes, challenge, calibration);
         _fusion = new(calibration);
     }
 
     /// <summary>The challenge, to be begun by the caller when a verdict asks for one; null when there is none.</summary>
     public LivenessChallenge? Challenge { get; }
+
+    /// <summary>How much each cue counts.</summary>
+    public LivenessCalibration Calibration { get; }
 
     /// <summary>What was seen so far, for the reviewer.</summary>
     public EvidenceSeries Evidence { get; } = new();

@@ -46,7 +46,8 @@ internal static class Eraser
         var consents = await db.Consents.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
         var alerts = await db.Alerts.Where(row => row.PersonId == id)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.PersonId, (Guid?)null).SetProperty(row => row.Picture, (byte[]?)null),
+                // A reviewer's note may name them.
+                set => set.SetProperty(row => row.PersonId, (Guid?)null).SetProperty(row => row.Picture, (byte[]?)null).SetProperty(row => row.Note, (string?)null),
                 cancellationToken);
         var events = await db.Events.Where(row => row.PersonId == id || (row.Details != null && row.Details.Contains(name)))
             .ExecuteUpdateAsync(

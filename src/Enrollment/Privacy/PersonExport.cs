@@ -94,6 +94,7 @@ internal static class PersonExport
             json.WriteString("species", row.Species);
             json.WriteString("reason", row.Reason);
             json.WriteString("verdict", row.Verdict);
+            json.WriteString("note", row.Note);
             // Not handed out: it may show the attacker, who has rights too.
             json.WriteBoolean("pictureKept", row.Picture is not null);
         }, cancellationToken);

@@ -8,6 +8,9 @@ public sealed record AccessEvent
     /// <summary>The identifier; a new one unless given.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
+    /// <summary>Its place in the record, rising; given by the store.</summary>
+    public long Sequence { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record EventQuery
 
     /// <summary>Of this person.</summary>
     public PersonId? Person { get; init; }
+
+    /// <summary>Of any of these people; empty for nobody.</summary>
+    public IReadOnlyList<PersonId>? People { get; init; }
 
     /// <summary>Of this kind.</summary>
     public string? Kind { get; init; }

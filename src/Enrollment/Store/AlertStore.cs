@@ -32,7 +32,21 @@ public sealed class NewSpoofAlert
 
     /// <summary>The picture's media type.</summary>
     public string PictureType { get; init; } = "image/jpeg";
+
+    /// <summary>JSON: what every cue said over time. Numbers only.</summary>
+    public string? Evidence { get; init; }
 }
+
+/// <summary>What a reviewer found.</summary>
+/// <param name="Verdict">In the kiosk's words: <c>attack</c>, <c>false-alarm</c>, <c>unclear</c>.</param>
+/// <param name="Note">A remark; null for none.</param>
+/// <param name="ForCalibration">Whether the next calibration is to learn from it.</param>
+public sealed record AlertReview(string Verdict, string? Note = null, bool ForCalibration = false);
+
+/// <summary>How the alerts of a time were judged.</summary>
+/// <param name="Total">Alerts raised.</param>
+/// <param name="Verdicts">How many of them have each verdict; those not reviewed are in none.</param>
+public sealed record AlertCounts(int Total, IReadOnlyDictionary<string, int> Verdicts);
 
 /// <summary>A stored alert without its picture.</summary>
 /// <param name="Id">The identifier.</param>
@@ -44,6 +58,8 @@ public sealed class NewSpoofAlert
 /// <param name="Reason">What raised it.</param>
 /// <param name="HasPicture">Whether the picture is still kept.</param>
 /// <param name="Verdict">What the reviewer found; null until reviewed.</param>
+/// <param name="Note">The reviewer's remark.</param>
+/// <param name="ForCalibration">Whether the next calibration is to learn from it.</param>
 /// <param name="ReviewedBy">The reviewer.</param>
 /// <param name="ReviewedAt">When it was reviewed.</param>
 public sealed record SpoofAlert(
@@ -56,6 +72,8 @@ public sealed record SpoofAlert(
     string Reason,
     bool HasPicture,
     string? Verdict,
+    string? Note,
+    bool ForCalibration,
     string? ReviewedBy,
     DateTimeOffset? ReviewedAt);
 
@@ -64,11 +82,15 @@ public sealed class AlertStore
 {
     private const int LargestPicture = 2 << 20;
     private readonly StoreCore _core;
+    private readonly ChangeSignal _changed = new();
 
     internal AlertStore(StoreCore core) => _core = core;
 
+    /// <summary>Completes when an alert is next added or reviewed.</summary>
+    public Task Changed => _changed.Next;
+
     /// <summary>Adds an alert; its picture is sealed under a new key. Durable on completion.</summary>
-    public Task<SpoofAlert> AddAsync(NewSpoofAlert alert, CancellationToken cancellationToken = default)
+    public async Task<SpoofAlert> AddAsync(NewSpoofAlert alert, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.Picture.Length > LargestPicture)
@@ -81,8 +103,9 @@ public sealed class AlertStore
             Score = alert.Score,
             Species = Check.Optional(alert.Species, "the species", 50),
             Reason = Check.Text(alert.Reason, "the alert's reason", KioskDb.TextLength),
+            Evidence = alert.Evidence,
         };
-        return _core.WriteAsync(
+        var added = await _core.WriteAsync(
             (work, _) =>
             {
                 row.PersonId = alert.Person is { } person && _core.People.Find(person) is not null ? person.Value : null;
@@ -98,18 +121,56 @@ public sealed class AlertStore
                 return Task.FromResult(Alert(row));
             },
             cancellationToken);
+        _changed.Raise();
+        return added;
     }
 
-    /// <summary>Alerts, newest first.</summary>
+    /// <summary>One alert; null when there is none.</summary>
+    public Task<SpoofAlert?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _core.ReadAsync(
+        (db, token) => Alerts(db.Alerts.AsNoTracking().Where(row => row.Id == id)).SingleOrDefaultAsync(token), cancellationToken);
+
+    /// <summary>What every cue said over time, as JSON; null when it was not kept.</summary>
+    public Task<string?> ReadEvidenceAsync(Guid id, CancellationToken cancellationToken = default) => _core.ReadAsync(
+        (db, token) => db.Alerts.AsNoTracking().Where(row => row.Id == id).Select(row => row.Evidence).SingleOrDefaultAsync(token), cancellationToken);
+
+    /// <summary>Alerts to work through: those not reviewed first, the newest of each first.</summary>
+    public Task<IReadOnlyList<SpoofAlert>> QueueAsync(int limit, CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<SpoofAlert>>(
+            async (db, token) => await Alerts(db.Alerts.AsNoTracking()
+                .OrderBy(row => row.ReviewedAt != null).ThenByDescending(row => row.At).ThenByDescending(row => row.Id)
+                .Take(Math.Clamp(limit, 1, 10_000))).ToListAsync(token),
+            cancellationToken);
+
+    /// <summary>How many alerts wait for a reviewer.</summary>
+    public Task<int> CountUnreviewedAsync(CancellationToken cancellationToken = default) =>
+        _core.ReadAsync((db, token) => db.Alerts.CountAsync(row => row.ReviewedAt == null, token), cancellationToken);
+
+    /// <summary>How the alerts of a time were judged.</summary>
+    public Task<AlertCounts> CountAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) => _core.ReadAsync(
+        async (db, token) =>
+        {
+            var counts = await db.Alerts.Where(row => row.At >= from && row.At < until)
+                .GroupBy(row => row.Verdict)
+                .Select(group => new { Verdict = group.Key, Count = group.Count() })
+                .ToListAsync(token);
+            return new AlertCounts(
+                counts.Sum(group => group.Count),
+                counts.Where(group => group.Verdict is not null).ToDictionary(group => group.Verdict!, group => group.Count, StringComparer.Ordinal));
+        },
+        cancellationToken);
+
+    /// <summary>Alerts, newest first; with <paramref name="before"/> only older ones, for the next page.</summary>
     public Task<IReadOnlyList<SpoofAlert>> ListAsync(
-        bool unreviewedOnly = false, int limit = 100, CancellationToken cancellationToken = default) =>
+        bool unreviewedOnly = false, int limit = 100, SpoofAlert? before = null, CancellationToken cancellationToken = default) =>
         _core.ReadAsync<IReadOnlyList<SpoofAlert>>(
             async (db, token) =>
             {
                 var rows = db.Alerts.AsNoTracking();
                 if (unreviewedOnly)
                     rows = rows.Where(row => row.ReviewedAt == null);
-                return await Alerts(rows.OrderByDescending(row => row.At).Take(Math.Clamp(limit, 1, 10_000))).ToListAsync(token);
+                if (before is not null)
+                    rows = rows.Where(row => row.At < before.At || (row.At == before.At && row.Id.CompareTo(before.Id) < 0));
+                return await Alerts(rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Math.Clamp(limit, 1, 10_000))).ToListAsync(token);
             },
             cancellationToken);
 
@@ -131,19 +192,23 @@ public sealed class AlertStore
         },
         cancellationToken);
 
-    /// <summary>Records what a reviewer found.</summary>
-    public Task<SpoofAlert> ReviewAsync(Guid id, string verdict, string by, CancellationToken cancellationToken = default)
+    /// <summary>Records what a reviewer found; a later review replaces the earlier, and both are in the audit.</summary>
+    public async Task<SpoofAlert> ReviewAsync(Guid id, AlertReview review, string by, CancellationToken cancellationToken = default)
     {
-        var found = Check.Text(verdict, "the verdict", KioskDb.NameLength);
-        return _core.WriteAsync(
+        ArgumentNullException.ThrowIfNull(review);
+        var verdict = Check.Text(review.Verdict, "the verdict", KioskDb.NameLength);
+        var note = Check.Optional(review.Note, "the note", KioskDb.TextLength);
+        var reviewed = await _core.WriteAsync(
             async (work, token) =>
             {
                 var row = await FindAsync(work, id, token);
-                (row.Verdict, row.ReviewedBy, row.ReviewedAt) = (found, by, work.Now);
-                work.Audit(by, "alert.reviewed", id.ToString("N"), new { verdict = found });
+                (row.Verdict, row.Note, row.ForCalibration, row.ReviewedBy, row.ReviewedAt) = (verdict, note, review.ForCalibration, by, work.Now);
+                work.Audit(by, "alert.reviewed", id.ToString("N"), new { verdict, noted = note is not null, forCalibration = review.ForCalibration });
                 return Alert(row);
             },
             cancellationToken);
+        _changed.Raise();
+        return reviewed;
     }
 
     internal static IQueryable<SpoofAlert> Alerts(IQueryable<AlertRow> rows) => rows.Select(row => new SpoofAlert(
@@ -156,6 +221,8 @@ public sealed class AlertStore
         row.Reason,
         row.Picture != null,
         row.Verdict,
+        row.Note,
+        row.ForCalibration,
         row.ReviewedBy,
         row.ReviewedAt));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -7,10 +8,15 @@ namespace AccessKiosk.Enrollment.Store;
 /// <summary>Events. Appending completes when the event is on the disk; many at once share a transaction.</summary>
 public sealed class EventStore : IAsyncDisposable
 {
+    private const int Page = 1000;
     private readonly StoreCore _core;
+    private readonly ChangeSignal _appended = new();
     private readonly EventWriter _writer;
 
-    internal EventStore(StoreCore core) => (_core, _writer) = (core, new(core));
+    internal EventStore(StoreCore core) => (_core, _writer) = (core, new(core, _appended));
+
+    /// <summary>Completes when events are next recorded.</summary>
+    public Task Appended => _appended.Next;
 
     /// <summary>
     /// Appends an event; durable on completion. Cancelling stops the waiting, not the write.
@@ -40,12 +46,62 @@ public sealed class EventStore : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>Every event that fits, newest first, however many; read page by page, so that nothing waits for a slow reader.</summary>
+    public async IAsyncEnumerable<AccessEvent> StreamAsync(
+        EventQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        for (var page = query with { Limit = Page }; ;)
+        {
+            var events = await QueryAsync(page, cancellationToken);
+            foreach (var happened in events)
+                yield return happened;
+            if (events.Count < Page)
+                yield break;
+            page = page with { Before = events[^1] };
+        }
+    }
+
+    /// <summary>Events recorded after a place, in the order of the record.</summary>
+    public Task<IReadOnlyList<AccessEvent>> SinceAsync(long after, int limit, CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<AccessEvent>>(
+            async (db, token) => (await db.Events.AsNoTracking()
+                .Where(row => row.Sequence > after)
+                .OrderBy(row => row.Sequence)
+                .Take(Math.Clamp(limit, 1, 10_000))
+                .ToListAsync(token)).ConvertAll(Event),
+            cancellationToken);
+
+    /// <summary>The place of the newest event; 0 when there is none.</summary>
+    public Task<long> NewestAsync(CancellationToken cancellationToken = default) =>
+        _core.ReadAsync(async (db, token) => await db.Events.MaxAsync(row => (long?)row.Sequence, token) ?? 0, cancellationToken);
+
+    /// <summary>Events recorded after a place, in the order of the record, and then every further one as it is recorded, until cancelled.</summary>
+    public async IAsyncEnumerable<AccessEvent> FollowAsync(
+        long after, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var next = Appended;
+            var events = await SinceAsync(after, Page, cancellationToken);
+            foreach (var happened in events)
+            {
+                yield return happened;
+                after = happened.Sequence;
+            }
+
+            if (events.Count < Page)
+                await next.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Writes what waits, then stops.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     internal static AccessEvent Event(EventRow row) => new()
     {
         Id = row.Id,
+        Sequence = row.Sequence,
         At = row.At,
         Kind = row.Kind,
         Door = row.Door,
@@ -82,6 +138,12 @@ public sealed class EventStore : IAsyncDisposable
             rows = rows.Where(row => row.At < until);
         if (query.Person?.Value is { } person)
             rows = rows.Where(row => row.PersonId == person);
+        if (query.People is { } people)
+        {
+            var ids = people.Select(one => (Guid?)one.Value).ToList();
+            rows = rows.Where(row => ids.Contains(row.PersonId));
+        }
+
         if (query.Kind is { } kind)
             rows = rows.Where(row => row.Kind == kind);
         if (query.Door is { } door)

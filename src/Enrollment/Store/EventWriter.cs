@@ -14,11 +14,13 @@ internal sealed class EventWriter : IAsyncDisposable
     private readonly Channel<(EventRow Row, TaskCompletionSource Done)> _queue =
         Channel.CreateBounded<(EventRow, TaskCompletionSource)>(new BoundedChannelOptions(Waiting) { SingleReader = true });
 
+    private readonly ChangeSignal _appended;
     private readonly Task _loop;
+    private long? _sequence;
 
-    public EventWriter(StoreCore core)
+    public EventWriter(StoreCore core, ChangeSignal appended)
     {
-        _core = core;
+        (_core, _appended) = (core, appended);
         _loop = Task.Run(RunAsync);
     }
 
@@ -59,6 +61,7 @@ internal sealed class EventWriter : IAsyncDisposable
         {
             await _core.WriteAsync((work, token) => WriteAsync(work, batch.ConvertAll(item => item.Row), token), CancellationToken.None);
             Acknowledge(batch, null);
+            _appended.Raise();
             return true;
         }
         catch (Exception fault)
@@ -83,8 +86,11 @@ internal sealed class EventWriter : IAsyncDisposable
     private async Task WriteAsync(UnitOfWork work, List<EventRow> rows, CancellationToken cancellationToken)
     {
         var seen = new Dictionary<Guid, DateTimeOffset>();
+        // A record that was purged to the last event must not begin at 1 again: who follows it has seen higher places.
+        var sequence = _sequence ??= await work.Db.Events.MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? work.Now.ToUnixTimeMilliseconds();
         foreach (var row in rows)
         {
+            row.Sequence = ++sequence;
             if (row.PersonId is not { } person)
                 continue;
             if (_core.People.Find(new(person)) is not { } known)
@@ -93,6 +99,8 @@ internal sealed class EventWriter : IAsyncDisposable
                 seen[person] = row.At;
         }
 
+        // A batch that fails leaves a gap, which does no harm.
+        _sequence = sequence;
         work.Db.Events.AddRange(rows);
         foreach (var (person, at) in seen)
         {

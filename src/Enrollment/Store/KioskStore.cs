@@ -33,6 +33,8 @@ public sealed class KioskStore : IAsyncDisposable
         Settings = new(core);
         AccessMemory = new(core);
         Secrets = new(core.Keys);
+        ApiKeys = new(core);
+        Webhooks = new(core);
         Audit = new(core);
         Privacy = new(core, References, Renewals);
     }
@@ -81,6 +83,12 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <summary>Seals small secrets that lie beside the store.</summary>
     public SecretBox Secrets { get; }
+
+    /// <summary>Keys for the API.</summary>
+    public ApiKeyStore ApiKeys { get; }
+
+    /// <summary>Addresses that are told of events.</summary>
+    public WebhookStore Webhooks { get; }
 
     /// <summary>Who did what.</summary>
     public AuditLog Audit { get; }

@@ -102,8 +102,10 @@ public sealed class Door : IDisposable
     /// <param name="by">Who.</param>
     public void SetLockdown(bool on, string by) => Post(on ? DoorInput.LockdownStarted : DoorInput.LockdownEnded, by);
 
-    /// <summary>Begins or ends a hold-open period of the schedule.</summary>
-    public void SetHoldOpen(bool on) => Post(on ? DoorInput.HoldOpenStarted : DoorInput.HoldOpenEnded);
+    /// <summary>Begins or ends a hold-open period.</summary>
+    /// <param name="on">True to begin.</param>
+    /// <param name="by">Who; null for the schedule.</param>
+    public void SetHoldOpen(bool on, string? by = null) => Post(on ? DoorInput.HoldOpenStarted : DoorInput.HoldOpenEnded, by);
 
     /// <summary>Reports that something the door depends on has failed: it locks until <see cref="ClearFault"/>.</summary>
     /// <param name="source">What failed; each source is cleared by itself.</param>

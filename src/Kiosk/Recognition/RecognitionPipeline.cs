@@ -42,6 +42,9 @@ internal sealed class RecognitionPipeline : IDisposable
     /// <summary>What stands behind the decision that the last frame brought; lives until the next frame.</summary>
     public TrackEvidence Evidence => new(_subject.Probe.Mean, _subject.Probe.Quality, _parts.Challenge.Progress.State is ChallengeState.Passed);
 
+    /// <summary>A copy of every cue's evidence on the present track, for the reviewer.</summary>
+    public LivenessEvidence CopyEvidence() => LivenessEvidence.Of(_parts.Liveness);
+
     /// <summary>Takes the next frame.</summary>
     /// <returns>The advice for the person, and the decision if this frame brought one.</returns>
     public FrameOutcome Process(Frame frame)
@@ -101,7 +104,7 @@ internal sealed class RecognitionPipeline : IDisposable
         if (liveness.Reason is LivenessReason.Jump)
             _subject.ForgetIdentity();
         if (liveness.Verdict is LivenessVerdict.Attack)
-            return Decide(Outcome.Attack, liveness, now, "presentation attack");
+            return Decide(Outcome.Attack, liveness, now, liveness.Reason is LivenessReason.Stream ? "the camera's stream is no live one" : "presentation attack");
         var isGood = faults is QualityFaults.None;
         if (isGood && !Embed(frame.Image, reading))
         {

@@ -15,7 +15,7 @@ internal static class DoorEvents
                 Timestamp = happened.At,
                 Kind = EventKind.Door,
                 Source = happened.Door,
-                Reason = $"{happened.Mode}, {happened.Leaf} ({happened.Cause}".ToLowerInvariant() + (happened.Detail is { } detail ? $", {detail})" : ")"),
+                Reason = DoorWords.Of(happened),
             });
     }
 }

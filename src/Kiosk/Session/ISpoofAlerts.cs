@@ -8,5 +8,6 @@ internal interface ISpoofAlerts
     /// <summary>Takes an alert.</summary>
     /// <param name="decision">The decision.</param>
     /// <param name="jpeg">The face and its surround; stored encrypted, for a limited time.</param>
-    void Raise(in Decision decision, byte[] jpeg);
+    /// <param name="evidence">What every cue said over time.</param>
+    void Raise(in Decision decision, byte[] jpeg, LivenessEvidence evidence);
 }

@@ -127,7 +127,7 @@ internal sealed class KioskSession
         _view?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
         Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
         if (kind is EventKind.Spoof && _alerts is not null)
-            _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box));
+            _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
         if (answer.Open)
             _renewals?.Offer(decision, _pipeline.Evidence);
     }

@@ -51,7 +51,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
             _retention = new(workforce.Store, options.Retention, _record, time);
             _pump = DoorEvents.PumpAsync(Door, _record);
             Gate = new(Rules, Door, AccessOf, time, Memory);
-            HoldOpen = new(Doors.Doors, Rules, Memory, time);
+            HoldOpen = new(Doors.Doors, Rules, Memory, _clock);
             Pins = new(workforce.Store, Gate, View, _record, time);
             _service = ServiceWatch.FromEnvironment(_clock, message => Console.Error.WriteLine(message));
             var progress = _service.Stage("the camera loop", workLimit: TimeSpan.FromSeconds(10), gapLimit: TimeSpan.FromMinutes(1));

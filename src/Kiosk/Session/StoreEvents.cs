@@ -46,20 +46,22 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             Threshold = happened.Threshold,
             Liveness = happened.Liveness,
             Reason = happened.Reason,
+            Details = EventDetails.Of(happened)?.Format(),
         }, cancellation));
     }
 
     /// <inheritdoc/>
-    public void Raise(in Decision decision, byte[] jpeg)
+    public void Raise(in Decision decision, byte[] jpeg, LivenessEvidence evidence)
     {
         var alert = new NewSpoofAlert
         {
             At = _time.GetUtcNow(),
             Door = _door.Name,
             Person = decision.Score >= decision.Threshold ? decision.Person : null,
-            Score = decision.Score,
+            Score = decision.Liveness,
             Reason = decision.Reason,
             Picture = jpeg,
+            Evidence = evidence.Format(),
         };
         Queue(cancellation => _store.Alerts.AddAsync(alert, cancellation));
     }

@@ -1,9 +1,11 @@
 using System.Net;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Kiosk.Web.Api;
 using AccessKiosk.Kiosk.Web.Layout;
 using AccessKiosk.Kiosk.Web.Operators;
 using AccessKiosk.Kiosk.Web.Screen;
 using AccessKiosk.Kiosk.Web.People;
+using AccessKiosk.Kiosk.Web.Review;
 using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -93,7 +95,7 @@ internal sealed class KioskWeb : IAsyncDisposable
     {
         services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Options.Web).AddSingleton(kiosk.Time)
             .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
-            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Pins);
+            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Pins).AddSingleton(kiosk.HoldOpen);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
         services.AddMemoryCache();
@@ -108,13 +110,17 @@ internal sealed class KioskWeb : IAsyncDisposable
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "to";
+            // Under /api a cookie counts for nothing.
+            cookie.ForwardDefaultSelector = context => ApiFaults.IsApi(context) ? ApiKeyHandler.Scheme : null;
             cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
+            cookie.Events.OnCheckSlidingExpiration = OperatorSession.CountsAsync;
         });
         services.AddAuthorization(Permissions.Configure);
         services.AddCascadingAuthenticationState();
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "accesskiosk-form");
-        services.AddProblemDetails();
+        ApiHost.AddServices(services, kiosk.Options.Web);
         services.AddRateLimiter(Limits.Configure);
+        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         PeopleRoutes.AddServices(services);
@@ -122,8 +128,9 @@ internal sealed class KioskWeb : IAsyncDisposable
 
     private static void Configure(WebApplication app)
     {
-        app.UseExceptionHandler("/fault");
+        app.UseExceptionHandler("/fault", createScopeForErrors: true);
         app.Use(SecurityHeaders.Add);
+        ApiFaults.Use(app);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();
         app.UseRateLimiter();
@@ -135,5 +142,7 @@ internal sealed class KioskWeb : IAsyncDisposable
         SignOutRoute.Map(app);
         ScreenRoutes.Map(app);
         PeopleRoutes.Map(app);
+        ReviewRoutes.Map(app);
+        ApiHost.Map(app);
     }
 }

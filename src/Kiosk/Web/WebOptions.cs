@@ -34,6 +34,12 @@ public sealed class WebOptions
     [Range(typeof(TimeSpan), "00:01:00", "12:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Whether webhooks may go to addresses inside private networks, and by plain http.</summary>
+    public bool WebhooksToPrivateNetworks { get; set; }
+
+    /// <summary>Where metrics are sent by OTLP, for instance <c>http://collector:4317</c>; empty: nowhere.</summary>
+    public string Otlp { get; set; } = "";
+
     /// <summary>The screen at the door.</summary>
     public ScreenOptions Screen { get; set; } = new();
 
@@ -43,6 +49,8 @@ public sealed class WebOptions
         var faults = new List<string>([.. OptionFaults.Of(Section, this), .. Screen.Faults()]);
         if (Certificate.Length == 0 != (CertificateKey.Length == 0))
             faults.Add($"{Section}:Certificate and {Section}:CertificateKey: give both or neither.");
+        if (Otlp.Length > 0 && !(Uri.TryCreate(Otlp, UriKind.Absolute, out var otlp) && otlp.Scheme is "http" or "https"))
+            faults.Add($"{Section}:Otlp is {Otlp}; allowed: an address that begins with http or https, or nothing.");
         if (Port == HttpsPort && Port != 0)
             faults.Add($"{Section}:HttpsPort is {HttpsPort}, which {Section}:Port is too; allowed: another one.");
         return faults;

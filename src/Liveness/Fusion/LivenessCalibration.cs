@@ -94,7 +94,8 @@ public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre
     [JsonIgnore]
     internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale) && Credit is > 0 and <= MostZ && Debit is null or (> 0 and <= MostZ);
 
-    internal float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -(Debit ?? MostZ), Credit);
+    /// <summary>A reading on the scale that all cues share: 0 says nothing, below 0 speaks for an attack; from −<see cref="Debit"/> to <see cref="Credit"/>.</summary>
+    public float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -(Debit ?? MostZ), Credit);
 }
 
 /// <summary>What the fit was made on, and how it did on data that it had not seen.</summary>

@@ -111,8 +111,9 @@ public sealed class RecordTests
 
         Assert.Equal(picture, await store.Alerts.ReadPictureAsync(alert.Id, "Rita", TestStore.Token));
         Assert.Single(await store.Alerts.ListAsync(unreviewedOnly: true, cancellationToken: TestStore.Token));
-        var reviewed = await store.Alerts.ReviewAsync(alert.Id, "attack", "Rita", TestStore.Token);
+        var reviewed = await store.Alerts.ReviewAsync(alert.Id, new("attack", "a phone", ForCalibration: true), "Rita", TestStore.Token);
         Assert.Equal(("attack", "Rita", home.Time.GetUtcNow()), (reviewed.Verdict, reviewed.ReviewedBy, reviewed.ReviewedAt));
+        Assert.Equal(("a phone", true), (reviewed.Note, reviewed.ForCalibration));
         Assert.Empty(await store.Alerts.ListAsync(unreviewedOnly: true, cancellationToken: TestStore.Token));
         var audit = await store.Audit.ListAsync(alert.Id.ToString("N"), cancellationToken: TestStore.Token);
         Assert.Equal("alert.reviewed, alert.picture-viewed", string.Join(", ", audit.Select(entry => entry.Action)));

@@ -32,6 +32,10 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<OperatorRow> Operators => Set<OperatorRow>();
 
+    public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
+
+    public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     public DbSet<SettingRow> Settings => Set<SettingRow>();
@@ -88,6 +92,7 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
         modelBuilder.Entity<EventRow>(table =>
         {
             table.ToTable("events");
+            table.HasIndex(row => row.Sequence).IsUnique();
             table.HasIndex(row => row.At);
             table.HasIndex(row => row.PersonId);
             table.Property(row => row.Reason).HasMaxLength(TextLength);
@@ -99,6 +104,22 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.HasIndex(row => row.At);
             table.HasIndex(row => row.PersonId);
             table.Property(row => row.Reason).HasMaxLength(TextLength);
+            table.Property(row => row.Evidence).HasMaxLength(-1);
+            table.Property(row => row.Note).HasMaxLength(TextLength);
+        });
+        modelBuilder.Entity<ApiKeyRow>(table =>
+        {
+            table.ToTable("api_keys");
+            table.HasIndex(row => row.Hash).IsUnique();
+            table.Property(row => row.Scopes).HasMaxLength(TextLength);
+        });
+        modelBuilder.Entity<WebhookRow>(table =>
+        {
+            table.ToTable("webhooks");
+            table.Property(row => row.Url).HasMaxLength(TextLength);
+            table.Property(row => row.Kinds).HasMaxLength(TextLength);
+            table.Property(row => row.Secret).HasMaxLength(TextLength);
+            table.Property(row => row.Fault).HasMaxLength(TextLength);
         });
         modelBuilder.Entity<OperatorRow>(table =>
         {

@@ -143,6 +143,8 @@ internal sealed class EventRow
 {
     public Guid Id { get; set; }
 
+    public long Sequence { get; set; }
+
     public DateTimeOffset At { get; set; }
 
     public required string Kind { get; set; }
@@ -183,7 +185,13 @@ internal sealed class AlertRow
 
     public string? PictureType { get; set; }
 
+    public string? Evidence { get; set; }
+
     public string? Verdict { get; set; }
+
+    public string? Note { get; set; }
+
+    public bool ForCalibration { get; set; }
 
     public string? ReviewedBy { get; set; }
 
@@ -206,6 +214,54 @@ internal sealed class OperatorRow
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? DisabledAt { get; set; }
+}
+
+/// <summary>A key for the API; of the key itself only its hash.</summary>
+internal sealed class ApiKeyRow
+{
+    public Guid Id { get; set; }
+
+    public required string Name { get; set; }
+
+    public required byte[] Hash { get; set; }
+
+    public required string Scopes { get; set; }
+
+    public required string CreatedBy { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+}
+
+/// <summary>An address that is told of events, and how far it has been told: the events table is its queue.</summary>
+internal sealed class WebhookRow
+{
+    public Guid Id { get; set; }
+
+    public required string Url { get; set; }
+
+    public required string Kinds { get; set; }
+
+    public required string Secret { get; set; }
+
+    public required string CreatedBy { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public long Delivered { get; set; }
+
+    public DateTimeOffset? DeliveredAt { get; set; }
+
+    public int Failures { get; set; }
+
+    public DateTimeOffset? RetryAt { get; set; }
+
+    public string? Fault { get; set; }
 }
 
 /// <summary>One link of the audit's chain.</summary>

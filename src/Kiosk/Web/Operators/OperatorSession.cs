@@ -29,6 +29,15 @@ internal sealed class OperatorSession(KioskStore store, IMemoryCache cache)
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
+    /// <summary>A page that keeps itself up to date is nobody who does something: it does not lengthen the session.</summary>
+    public static Task CountsAsync(CookieSlidingExpirationContext context)
+    {
+        var headers = context.Request.Headers;
+        if (headers.ContainsKey("X-Live") || headers.Accept == "text/event-stream")
+            context.ShouldRenew = false;
+        return Task.CompletedTask;
+    }
+
     /// <summary>Makes changes of accounts count at once.</summary>
     public void Forget(string name) => cache.Remove(Key(name));
 

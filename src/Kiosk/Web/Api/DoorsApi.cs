@@ -1,0 +1,39 @@
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Kiosk.Web.Review;
+using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Kiosk.Web.Api;
+
+/// <summary><c>/api/v1/doors</c>.</summary>
+internal static class DoorsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var doors = api.MapGroup("/doors").WithTags("Doors");
+        doors.MapGet("/", (DoorSet set, HoldOpenClock holds) => set.Doors.Select(door => Body(door, holds)).ToList())
+            .WithName("ListDoors").WithSummary("Every door and its state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents));
+        doors.MapGet("/{name}", (string name, DoorSet set, HoldOpenClock holds) => Body(Require(set, name), holds))
+            .WithName("GetDoor").WithSummary("A door's state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).ProducesProblem(404);
+        doors.MapPost("/{name}/unlock", UnlockAsync)
+            .WithName("UnlockDoor").WithSummary("Unlocks a door once").RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private static async Task<Results<Ok<UnlockBody>, ProblemHttpResult>> UnlockAsync(string name, DoorSet set, DoorControl control, HttpContext context, CancellationToken gone)
+    {
+        var answer = await control.UnlockAsync(Require(set, name), context.Name(), gone);
+        return answer.Open
+            ? TypedResults.Ok(new UnlockBody(true, DoorWords.Of(answer.Mode)))
+            : TypedResults.Problem($"The door did not unlock: {DoorWords.Of(answer.Mode)}.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static Door Require(DoorSet set, string name) => set[name] ?? throw new StoreException(StoreFault.NotFound, "There is no such door.");
+
+    private static DoorBody Body(Door door, HoldOpenClock holds)
+    {
+        var state = door.State;
+        return new(door.Name, DoorWords.Of(state.Mode), DoorWords.Of(state.Leaf), state.IsUnlocked, holds.Until(door.Name));
+    }
+}

@@ -1,0 +1,47 @@
+// Keeps parts of a page up to date: when the stream named by data-live speaks, the page is fetched again and every
+// element with data-live-part is replaced by its new self.
+const page = document.querySelector('[data-live]');
+const pause = 700;
+let wanted = false;
+let busy = false;
+
+const keyOf = element => element?.id ? `#${CSS.escape(element.id)}` : element?.getAttribute('href') ? `a[href="${CSS.escape(element.getAttribute('href'))}"]` : null;
+
+async function refresh() {
+  wanted = true;
+  if (busy) return;
+  busy = true;
+  while (wanted) {
+    wanted = false;
+    try {
+      const answer = await fetch(location.href, { headers: { 'X-Live': '1' } });
+      if (answer.redirected) { location.reload(); return; }
+      if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    } catch { /* The kiosk restarts: the stream comes back by itself and asks again. */ }
+    await new Promise(done => setTimeout(done, pause));
+  }
+  busy = false;
+}
+
+function show(fresh) {
+  for (const old of document.querySelectorAll('[data-live-part]')) {
+    const now = fresh.getElementById(old.id);
+    if (!now || now.innerHTML === old.innerHTML) continue;
+    const focus = old.contains(document.activeElement) ? keyOf(document.activeElement) : null;
+    old.innerHTML = now.innerHTML;
+    if (focus) old.querySelector(focus)?.focus();
+  }
+  const told = document.querySelector('[data-live-status]');
+  const news = fresh.querySelector('[data-live-status]');
+  if (told && news && told.textContent !== news.textContent) told.textContent = news.textContent;
+}
+
+if (page) {
+  const source = new EventSource(page.dataset.live);
+  let known = false;
+  source.onmessage = refresh;
+  // What happened while the stream was away is fetched when it is back.
+  source.onopen = () => { if (known) refresh(); known = true; document.documentElement.dataset.liveState = 'on'; };
+  source.onerror = () => { document.documentElement.dataset.liveState = 'off'; };
+  addEventListener('pagehide', () => source.close());
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Web.Review;
+using Microsoft.Playwright;
+
+namespace AccessKiosk.Web.Tests.Review;
+
+[Collection(nameof(ReviewSite))]
+public sealed class EventsTests(ReviewSite review, Browser browser)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private KioskStore Store => review.Site.Kiosk.Workforce.Store;
+
+    [Fact]
+    public async Task Events_are_filtered_paged_and_kept_up_to_date()
+    {
+        var man = Store.People.List().Single();
+        var now = Now;
+        for (var i = 0; i < 60; i++)
+            await Store.Events.AppendAsync(new() { At = now.AddMinutes(-i), Kind = "granted", Door = "main", Person = man.Id, Score = 0.7, Threshold = 0.4, Liveness = 0.99, Reason = "identified and live", Details = """{"seconds":0.5}""" }, Cancellation);
+        var page = await browser.OpenAsAsync(review.Site, "Victor");
+        await page.WaitForURLAsync("**/review/events");
+        await Assertions.Expect(page.Locator("html[data-live-state=on]")).ToHaveCountAsync(1);
+        await Browser.AssertAccessibleAsync(page, "events");
+
+        await page.GetByLabel("Person").FillAsync("audun");
+        await page.GetByLabel("Kind").SelectOptionAsync("granted");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await page.WaitForURLAsync("**person=audun**");
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(50);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Older" }).ClickAsync();
+        await page.WaitForURLAsync("**before=**");
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(10);
+
+        await page.GotoAsync("/review/events?kind=fault");
+        await Assertions.Expect(page.GetByText("No events fit")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("html[data-live-state=on]")).ToHaveCountAsync(1);
+        await Store.Events.AppendAsync(new() { At = Now, Kind = "fault", Door = "main", Reason = "the camera is gone" }, Cancellation);
+        await Assertions.Expect(page.GetByText("the camera is gone")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/review/events?person=nobody-of-that-name");
+        await Assertions.Expect(page.GetByText("No events fit")).ToBeVisibleAsync();
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GotoAsync("/review/events");
+        await Browser.ShootAsync(page, "events-390");
+    }
+
+    [Fact]
+    public async Task The_export_is_whole_audited_and_starts_no_formula()
+    {
+        await Store.Events.AppendAsync(new() { At = Now, Kind = "camera", Door = "main", Reason = "=HYPERLINK(\"http://evil\")" }, Cancellation);
+        var page = await browser.OpenAsAsync(review.Site, "Victor");
+
+        var csv = await (await page.APIRequest.GetAsync("/review/events/export?format=csv&kind=camera")).TextAsync();
+        var json = await page.APIRequest.GetAsync("/review/events/export?format=json&kind=camera");
+
+        Assert.StartsWith("\uFEFFtime,kind,person", csv);
+        Assert.Contains(",\"'=HYPERLINK(\"\"http://evil\"\")\",", csv);
+        var lines = JsonDocument.Parse(await json.TextAsync()).RootElement.EnumerateArray().ToList();
+        Assert.Equal(csv.Split("\r\n").Length - 2, lines.Count);
+        Assert.All(lines, line => Assert.Equal("camera", line.GetProperty("kind").GetString()));
+        Assert.Contains("attachment", json.Headers["content-disposition"]);
+        var audit = await Store.Audit.ListAsync(limit: 10, cancellationToken: Cancellation);
+        Assert.Equal(2, audit.Count(entry => entry is { Action: "events.exported", Actor: "Victor" }));
+    }
+
+    [Theory]
+    [InlineData("+1", "'+1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("-2", "'-2")]
+    [InlineData("a, b", "\"a, b\"")]
+    [InlineData("say \"no\"", "\"say \"\"no\"\"\"")]
+    [InlineData("plain", "plain")]
+    [InlineData(null, "")]
+    public void A_field_is_quoted_and_never_a_formula(string? text, string field) => Assert.Equal(field, EventExport.Field(text));
+
+    [Fact]
+    public async Task Figures_say_how_many_trials_stand_behind_them()
+    {
+        await Store.Events.AppendAsync(new() { At = Now, Kind = "denied", Door = "main", Reason = "identified and live, but the rules refuse: OutsideSchedule", Details = """{"seconds":1.5}""" }, Cancellation);
+        await Store.Events.AppendAsync(new() { At = Now, Kind = "denied", Door = "main", Reason = "nobody enrolled reaches the threshold", Details = """{"seconds":2.5}""" }, Cancellation);
+        var page = await browser.OpenAsAsync(review.Site, "Rita");
+
+        await page.GotoAsync("/review/figures");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "outside schedule 1" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("median of")).ToBeVisibleAsync();
+        await Browser.AssertAccessibleAsync(page, "figures");
+        await page.GotoAsync("/review/figures?from=2025-01-02T00:00&until=2025-01-01T00:00");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("ends before it begins");
+    }
+}
