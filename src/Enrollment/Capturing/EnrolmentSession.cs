@@ -51,9 +51,6 @@ public sealed class EnrolmentSession : IDisposable
     /// <summary>Where it stands.</summary>
     public EnrolmentState State { get; private set; }
 
-    /// <summary>The poses taken so far.</summary>
-    public IReadOnlyList<EnrolmentPose> TakenPoses => [.. _taken.Select(t => t.Pose).Order()];
-
     /// <summary>What the screen shows.</summary>
     public EnrolmentProgress Progress { get; private set; }
 

@@ -50,9 +50,9 @@ public sealed class GuidedEnrolmentTests(ITestOutputHelper output)
         taken = [];
         while (session.State is EnrolmentState.Capturing or EnrolmentState.AwaitingLiveness && camera.Next(TestContext.Current.CancellationToken) is { } frame)
         {
-            var before = session.TakenPoses.ToHashSet();
+            var before = session.TakenPoses.Select(taken => taken.Pose).ToHashSet();
             guided.Process(frame);
-            foreach (var pose in session.TakenPoses.Where(pose => !before.Contains(pose)))
+            foreach (var pose in session.TakenPoses.Select(taken => taken.Pose).Where(pose => !before.Contains(pose)))
             {
                 taken[pose] = frame.Timestamp.TotalSeconds;
                 output.WriteLine($"{pose} at {frame.Timestamp.TotalSeconds:0.00} s");
