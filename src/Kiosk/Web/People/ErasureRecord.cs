@@ -20,7 +20,7 @@ internal static class ErasureRecord
             return null;
         using var counts = JsonDocument.Parse(details);
         return new(
-            new PersonId(Guid.Parse(person)), entry.At, entry.Actor, Of("references"), Of("consents"), Of("events"), Of("alerts"), Of("pictures"), Of("keys"),
+            new PersonId(Guid.Parse(person)), entry.At, entry.Actor, Of("references"), Of("renewals"), Of("consents"), Of("events"), Of("alerts"), Of("pictures"), Of("keys"),
             entry.Sequence, entry.Hash);
 
         int Of(string count) => counts.RootElement.GetProperty(count).GetInt32();
