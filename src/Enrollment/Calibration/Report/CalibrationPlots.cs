@@ -75,7 +75,7 @@ public static class CalibrationPlots
         // The axis begins below the lowest rate, so that good systems can be told apart.
         var least = measured.Min(p => p.Tmr);
         var step = Step(1.02 - least);
-        var floor = Math.Max(0, Math.Floor(least / step) * step);
+        var floor = Math.Max(0, Math.Floor(Math.Min(least, 1 - step) / step) * step);
         var chart = new SvgChart(
             "Receiver operating characteristic", "True match rate over false match rate.", (Math.Pow(10, lowest), 1, true), (floor, 1, false));
         chart.XTicks(Decades(lowest), "false match rate (FMR)");
