@@ -90,6 +90,6 @@ make_bundles() {
   printf x >>"$box/root/damaged/accesskiosk/program/AccessKiosk.Kiosk.dll"
   cp -r "$work/v1/accesskiosk" "$box/root/foreign/"
   sed -i 's/^system=.*/system=ubuntu 22.04 aarch64/' "$box/root/foreign/accesskiosk/BUNDLE"
-  cp "$root/artifacts/packages/@vladmandic/face-api/demo/sample2.jpg" "$box/root/portrait.jpg"
+  cp "$root/artifacts/packages/@vladmandic/face-api/demo/sample2.jpg" "$box/srv/portrait.jpg"
   rm -rf "$work/repack"
 }

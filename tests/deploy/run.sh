@@ -71,7 +71,7 @@ check "the backup's exposure is at most 2.0" exposure accesskiosk-backup.service
 sed 's/^/     /' "$work/exposures" >&2
 say "working as installed"
 check "doctor finds models and runtime well, and no camera" sh -c "$(declare -f in_box); box='$box'; in_box kiosk doctor --json | tee /dev/stderr | grep -q '\"check\":\"camera\",\"status\":\"fail\"' && [ \$(in_box kiosk doctor --json | grep -c '\"status\":\"fail\"') = 1 ]"
-check "a person is enrolled" says "Ada Test" in_box kiosk enrol "Ada Test" --from /root/portrait.jpg --consent-text 1 --consent-by test
+check "a person is enrolled" says "Ada Test" in_box kiosk enrol "Ada Test" --from /srv/portrait.jpg --consent-text 1 --consent-by test
 check "the store used the credential: no second key was made" absent /var/lib/accesskiosk/keys/master.key
 check "the key does not stay behind" sh -c "! ls '$box'/run/accesskiosk-key.* 2>/dev/null"
 check "the person is found again" says "Ada Test" people

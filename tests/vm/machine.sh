@@ -96,7 +96,7 @@ boot() { # init, seconds, folder that it mounts, memory in MB, kernel options...
   timeout --foreground "$limit" qemu-system-x86_64 -accel tcg,thread=multi -cpu max -M pc -smp 2 -m "$memory" -nodefaults -display none -no-reboot \
     -serial stdio -kernel "$kernel" -initrd "$vm/initramfs.gz" -append "console=ttyS0 quiet panic=-1 $*" \
     -virtfs "local,path=$share,mount_tag=host,security_model=none,readonly=on,multidevs=remap" </dev/null 2>&1 |
-    tr -d '\r' | tee "$vm/serial.log" | sed -n '/vm: /,$p' || true
+    sed -u 's/\r//g' | tee "$vm/serial.log" | sed -u -n '/vm: /,$p' || true
   say "the machine ran for $((SECONDS - started)) s"
   grep -q 'vm: end ' "$vm/serial.log" ||
     fail "the machine did not reach its end within $limit s; its last words: $(tail -1 "$vm/serial.log" | cut -c1-200) (all of it: $vm/serial.log)"

@@ -13,7 +13,7 @@ internal static class DoctorCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("doctor", "Check camera, models, calibration, store, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
+        var command = new Command("doctor", "Check camera, doors and their lines, models, calibration, store, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
@@ -24,6 +24,7 @@ internal static class DoctorCommand
             results.AddRange(store);
             results.AddRange(CalibrationCheck.Run(options, points, references));
             results.Add(CameraCheck.Run(options.Camera, cancellation));
+            results.AddRange(DoorChecks.Run(options));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
 
             if (parsed.GetValue(json))
