@@ -20,7 +20,7 @@ internal static class EvaluateLivenessCommand
     {
         var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file, label and, if wanted, species, subject, source, face." };
         var seconds = new Option<double>("--seconds") { Description = "How much of each clip to watch.", DefaultValueFactory = _ => 10 };
-        var challenge = new Option<bool>("--challenge") { Description = "Also play each clip against random challenges from random moments." };
+        var challenge = new Option<bool>("--challenge") { Description = "Also play each clip against random challenges from random moments; simulated attackers do what is asked as well as paper lets them." };
         var trials = new Option<int>("--trials") { Description = "Challenges a clip.", DefaultValueFactory = _ => 200 };
         var plots = new Option<DirectoryInfo?>("--plots") { Description = "Folder that a plot of each clip's evidence is written to." };
         var simulate = new Option<bool>("--simulate") { Description = "Present simulated attacks instead of recordings. Never mixed with real figures." };
@@ -46,7 +46,7 @@ internal static class EvaluateLivenessCommand
             if (parsed.GetValue(simulate))
             {
                 var plan = new SimulationPlan(
-                    SimulateLiveness.Parse(parsed.GetValue(species)), parsed.GetValue(from), parsed.GetValue(seeds), parsed.GetValue(empty), DecisionSeconds, parsed.GetValue(threads));
+                    SimulateLiveness.Parse(parsed.GetValue(species)), parsed.GetValue(from), parsed.GetValue(seeds), parsed.GetValue(empty), DecisionSeconds, parsed.GetValue(challenge), parsed.GetValue(threads));
                 return Task.FromResult(SimulateLiveness.Run(plan, options, parsed.GetValue(table), parsed.GetValue(json), cancellation));
             }
 

@@ -49,7 +49,7 @@ internal static class SimulateLiveness
     private static void Print(SimulationReport report)
     {
         AnsiConsole.MarkupLineInterpolated($"SIMULATED attacks, not real ones: {report.Material}; {report.EmptyRoomSeconds:0.0} s of the empty room before, {report.WindowSeconds:0.0} s for the verdict; {report.SecondsPerTrial:0.00} s of processor time a trial");
-        var table = new Table().AddColumns("species", "called live", "of", "APCER at most (95 %)", "called attack", "challenge needed");
+        var table = new Table().AddColumns("species", report.Challenged ? "passed the challenge" : "called live", "of", "APCER at most (95 %)", "called attack", report.Challenged ? "failed it" : "challenge needed");
         foreach (var (species, s) in report.Apcer)
             table.AddRow(species, $"{s.Errors}", $"{s.Trials}", $"{s.Upper95:P1}", $"{s.Attack}", $"{s.Open}");
         AnsiConsole.Write(table);

@@ -1,5 +1,4 @@
 using AccessKiosk.Liveness;
-using AccessKiosk.Liveness.Evaluation;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Simulation;
 
@@ -12,28 +11,7 @@ namespace AccessKiosk.Kiosk.Simulating;
 /// <param name="Seconds">Until the verdict.</param>
 /// <param name="LogOdds">The evidence's sum at the end.</param>
 /// <param name="Cues">Every cue at the end.</param>
-internal readonly record struct SimulatedTrial(Species Species, int Seed, LivenessVerdict Verdict, double Seconds, float LogOdds, CueReadings Cues)
-{
-    /// <summary>Presents an instrument to a watcher until its verdict, or until the decision window closes.</summary>
-    public static SimulatedTrial Run(ClipWatcher watcher, AttackStage stage, Species species, int seed, SimulationPlan plan, CancellationToken cancellation)
-    {
-        using var clip = stage.Set(species, seed, plan.EmptySeconds);
-        var sequence = 0L;
-        var tracks = watcher.Watch(
-            frame =>
-            {
-                clip.Next(frame.Prepare(clip.Width, clip.Height));
-                frame.Stamp(sequence++, clip.Timestamp);
-                return true;
-            }, clip.Appears.TotalSeconds + plan.WindowSeconds, cancellation, stopAtVerdict: true);
-        // Any face of the scene that is called live is an error, whichever the instrument's is.
-        var decisive = tracks.FirstOrDefault(t => t.Verdict is LivenessVerdict.Live) ?? ClipWatcher.Choose(tracks, ClipFace.Largest);
-        if (decisive is null)
-            return new(species, seed, LivenessVerdict.StillLooking, 0, 0, default);
-        var last = decisive.Evidence[^1];
-        return new(species, seed, decisive.Verdict, decisive.Seconds, last.LogOdds, last.Cues);
-    }
-}
+internal readonly record struct SimulatedTrial(Species Species, int Seed, LivenessVerdict Verdict, double Seconds, float LogOdds, CueReadings Cues);
 
 /// <summary>What is simulated.</summary>
 /// <param name="Species">Which species.</param>
@@ -41,9 +19,18 @@ internal readonly record struct SimulatedTrial(Species Species, int Seed, Livene
 /// <param name="Seeds">How many seeds each.</param>
 /// <param name="EmptySeconds">How long the kiosk sees the empty room before.</param>
 /// <param name="WindowSeconds">How long it has for its verdict.</param>
+/// <param name="IsChallenged">Whether only a passed challenge counts, and the attacker does what is asked as well as the instrument lets him.</param>
 /// <param name="Threads">Trials at a time.</param>
-internal sealed record SimulationPlan(IReadOnlyList<Species> Species, int From, int Seeds, double EmptySeconds, double WindowSeconds, int Threads)
+internal sealed record SimulationPlan(
+    IReadOnlyList<Species> Species, int From, int Seeds, double EmptySeconds, double WindowSeconds, bool IsChallenged, int Threads)
 {
     /// <summary>How many trials that makes.</summary>
     public int Trials => Species.Count * Seeds;
+}
+
+/// <summary>Runs trials one after the other, with models of its own.</summary>
+internal interface ITrialRunner : IDisposable
+{
+    /// <summary>Presents an instrument until the verdict, or until the decision window closes.</summary>
+    SimulatedTrial Run(Species species, int seed, CancellationToken cancellation);
 }

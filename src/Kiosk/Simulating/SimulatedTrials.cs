@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Liveness.Evaluation;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Simulation;
-using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Simulating;
 
@@ -27,11 +25,10 @@ internal static class SimulatedTrials
         {
             try
             {
-                using var watcher = new ClipWatcher(
-                    new ModelCatalogue(options.Inference), options.Detection, options.Tracking, options.Quality, options.Liveness, calibration);
+                using ITrialRunner runner = plan.IsChallenged ? new ChallengedTrials(plan, stage, options) : new PassiveTrials(plan, stage, options, calibration);
                 while (faults.IsEmpty && Interlocked.Increment(ref next) is var trial && trial < plan.Trials)
                 {
-                    results.Add(SimulatedTrial.Run(watcher, stage, plan.Species[trial % plan.Species.Count], plan.From + trial / plan.Species.Count, plan, cancellation));
+                    results.Add(runner.Run(plan.Species[trial % plan.Species.Count], plan.From + trial / plan.Species.Count, cancellation));
                     done();
                 }
             }

@@ -22,6 +22,9 @@ internal sealed record SimulationReport
     /// <summary>What the attacks were made of.</summary>
     public required string Material { get; init; }
 
+    /// <summary>Whether every presentation was challenged: then an error is a challenge that was passed.</summary>
+    public required bool Challenged { get; init; }
+
     /// <summary>First seed.</summary>
     public required int From { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record SimulationReport
         return new()
         {
             Material = material,
+            Challenged = plan.IsChallenged,
             From = plan.From,
             WindowSeconds = plan.WindowSeconds,
             EmptyRoomSeconds = plan.EmptySeconds,
