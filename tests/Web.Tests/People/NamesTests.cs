@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,3 +1,5 @@
+using AccessKiosk.Kiosk.Web.Security;
+
 namespace AccessKiosk.Web.Tests.People;
 
 /// <summary>One kiosk without a camera loop for a class of tests, with an operator of each role, named after it.</summary>
