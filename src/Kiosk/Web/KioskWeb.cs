@@ -117,7 +117,7 @@ internal sealed class KioskWeb : IAsyncDisposable
 
     private static void Configure(WebApplication app)
     {
-        app.UseExceptionHandler("/fault");
+        app.UseExceptionHandler("/fault", createScopeForErrors: true);
         app.Use(SecurityHeaders.Add);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();
