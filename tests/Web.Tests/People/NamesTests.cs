@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -25,7 +26,7 @@ public sealed class NamesTests(Browser browser, PeopleSite fixture) : IClassFixt
         var cancellation = TestContext.Current.CancellationToken;
         var group = await store.Groups.AddAsync(name, "test", cancellation);
         var person = await store.People.AddAsync(new() { Name = name, Note = name, Groups = [group.Id] }, null, "test", cancellation);
-        var page = await browser.OpenAsAsync(_site, Roles.Admin, 390, 844);
+        var page = await fixture.OpenAsAsync(browser, Roles.Admin, 390, 844);
 
         foreach (var (address, shot) in new[]
         {

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -18,7 +19,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
             return;
         for (var i = 1; i <= 120; i++)
             await store.People.AddAsync(new() { Name = $"Visitor {i:000}", ExternalId = $"V-{i:000}" }, null, "test", Cancellation);
-        var now = DateTimeOffset.UtcNow;
+        var now = _site.Kiosk.Time.GetUtcNow();
         await store.People.AddAsync(new() { Name = "Élodie Ångström", ValidUntil = now.AddDays(3) }, null, "test", Cancellation);
         await store.People.AddAsync(new() { Name = "Otto Old", ValidUntil = now.AddDays(-3) }, null, "test", Cancellation);
         var suspended = await store.People.AddAsync(new() { Name = "Sue Spended" }, null, "test", Cancellation);
@@ -31,7 +32,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
     [Fact]
     public async Task A_long_list_comes_in_pages()
     {
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
 
         await page.GotoAsync("/admin/people");
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("1 to 50 of 124");
@@ -53,7 +54,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
     [InlineData("", "Declined", "Dee Clined")]
     public async Task Somebody_is_found_by_name_number_and_state(string text, string state, string name)
     {
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
         await page.GotoAsync("/admin/people");
 
         await page.GetByLabel("Name or number").FillAsync(text);
@@ -68,7 +69,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
     public async Task The_list_follows_the_store()
     {
         var store = _site.Kiosk.Workforce.Store;
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
         var person = await store.People.AddAsync(new() { Name = "Zora Fresh" }, null, "test", Cancellation);
         await page.GotoAsync("/admin/people?q=zora");
         await Expect(page.Locator("tbody a")).ToHaveTextAsync("Zora Fresh");
@@ -85,12 +86,12 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
     [Fact]
     public async Task The_overview_says_who_needs_attention()
     {
-        var page = await browser.OpenAsAsync(_site, Roles.Admin);
+        var page = await fixture.OpenAsAsync(browser, Roles.Admin);
 
         await page.GotoAsync("/admin");
         await Expect(page.GetByText("1 person will not be admitted any more within 14 days.", new() { Exact = true }).First).ToBeVisibleAsync();
         await Browser.AssertAccessibleAsync(page, "overview");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Show: 1 person not admitted any more" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show this: 1 person not admitted any more" }).ClickAsync();
         await Expect(page.Locator("tbody a")).ToHaveTextAsync("Otto Old");
     }
 
@@ -101,7 +102,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
     [InlineData(Roles.Viewer, false)]
     public async Task Only_admins_and_enrollers_see_people(string role, bool may)
     {
-        var page = await browser.OpenAsAsync(_site, role);
+        var page = await fixture.OpenAsAsync(browser, role);
         var person = _site.Kiosk.Workforce.Store.People.FindByExternalId("V-001")!;
 
         foreach (var address in new[]

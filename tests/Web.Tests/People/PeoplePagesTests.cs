@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,7 +18,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     public async Task A_person_is_added_changed_suspended_and_erased_with_a_certificate()
     {
         var group = await Store.Groups.AddAsync("Night shift", "test", Cancellation);
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
 
         await page.GotoAsync("/admin/people/new");
         await Browser.AssertAccessibleAsync(page, "people-new");
@@ -62,7 +63,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     public async Task A_second_person_of_one_name_and_a_taken_number_are_asked_about()
     {
         await Store.People.AddAsync(new() { Name = "Ann Twice", ExternalId = "T-1" }, null, "test", Cancellation);
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
 
         await page.GotoAsync("/admin/people/new");
         await page.GetByLabel("Name").FillAsync("ann twice");
@@ -79,16 +80,16 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     public async Task A_refusal_is_noted_and_a_PIN_set_and_cleared()
     {
         var person = await Store.People.AddAsync(new() { Name = "Paul Pin" }, null, "test", Cancellation);
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
         await page.GotoAsync($"/admin/people/{person.Id}");
 
         await page.GetByLabel("The person declines").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Note the refusal" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("the person declined");
-        await page.GetByLabel("PIN", new() { Exact = true }).FillAsync("1234");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "PIN" }).FillAsync("1234");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("guessed first");
-        await page.GetByLabel("PIN", new() { Exact = true }).FillAsync("8305");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "PIN" }).FillAsync("8305");
         await page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The PIN is set.");
         Assert.True(Store.People.Find(person.Id)!.HasPin);
@@ -101,7 +102,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     public async Task Everything_stored_is_downloaded_and_that_is_audited()
     {
         var person = await Store.People.AddAsync(new() { Name = "Ewa Export" }, null, "test", Cancellation);
-        var page = await browser.OpenAsAsync(_site, Roles.Admin);
+        var page = await fixture.OpenAsAsync(browser, Roles.Admin);
         await page.GotoAsync($"/admin/people/{person.Id}");
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download everything stored" }).ClickAsync());
@@ -114,7 +115,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     [Fact]
     public async Task Groups_are_added_renamed_and_removed()
     {
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
         await page.GotoAsync("/admin/groups");
 
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Visitors");
@@ -134,7 +135,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     [Fact]
     public async Task A_person_is_added_with_the_keyboard_alone()
     {
-        var page = await browser.OpenAsAsync(_site, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
         await page.GotoAsync("/admin/people/new");
 
         await page.Keyboard.TypeAsync("Kay Board");
