@@ -29,14 +29,27 @@ internal sealed class KioskSession
     private readonly CameraLease? _lease;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
+    private CameraLoop? _camera;
 
     public KioskSession(
         RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
-        ISpoofAlerts? alerts = null, LiveView? view = null, CameraLease? lease = null) =>
+        ISpoofAlerts? alerts = null, LiveView? view = null, CameraLease? lease = null)
+    {
         (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _view, _lease) = (pipeline, door, gate, events, nameOf, time, alerts, view, lease);
+        Meter = new(time);
+    }
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
+
+    /// <summary>How fast the loop runs.</summary>
+    public LoopMeter Meter { get; }
+
+    /// <summary>What is being looked at; null while nothing is open.</summary>
+    public CameraInfo? Camera => Volatile.Read(ref _camera)?.Info;
+
+    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => Volatile.Read(ref _camera)?.Dropped ?? 0;
 
     /// <summary>Plays a source until it ends or is cancelled.</summary>
     /// <param name="options">The source.</param>
@@ -51,6 +64,7 @@ internal sealed class KioskSession
         using var camera = open is null
             ? new CameraLoop(options, _time, happened => OnCamera(happened, name, run))
             : new CameraLoop(options, _time, happened => OnCamera(happened, name, run), open);
+        Volatile.Write(ref _camera, camera);
         _pipeline.Reset();
         var first = Frames + 1;
         try
@@ -58,6 +72,7 @@ internal sealed class KioskSession
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
                 Frames++;
+                var began = _time.GetTimestamp();
                 if (Lend(frame))
                     continue;
                 var outcome = _pipeline.Process(frame);
@@ -67,6 +82,7 @@ internal sealed class KioskSession
                     Act(decision, frame, name);
                 if (Frames == first)
                     _door.ClearFault(RecognitionFault);
+                Meter.Count(began);
             }
         }
         catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))

@@ -3,6 +3,7 @@ using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Layout;
 using AccessKiosk.Kiosk.Web.Operators;
 using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Kiosk.Web.Site;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -89,9 +90,11 @@ internal sealed class KioskWeb : IAsyncDisposable
             .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
             .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
+            .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Workforce.Store))
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
         services.AddMemoryCache();
         services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddSingleton(kiosk.Site).AddSingleton<OperatorDesk>().AddSingleton<Invitations>().AddSingleton<HealthNow>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "accesskiosk";
@@ -126,5 +129,7 @@ internal sealed class KioskWeb : IAsyncDisposable
         app.UseWebSockets();
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
+        HealthNow.Map(app);
+        CalibrationRoutes.Map(app);
     }
 }
