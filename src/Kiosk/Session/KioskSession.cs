@@ -73,6 +73,13 @@ internal sealed class KioskSession
             {
                 Frames++;
                 var began = _time.GetTimestamp();
+                if (camera.Trouble is not CameraTrouble.None)
+                {
+                    // The door is locked for it; nothing that was seen of a doubtful view may count after it.
+                    _pipeline.Reset();
+                    continue;
+                }
+
                 if (Lend(frame))
                     continue;
                 var outcome = _pipeline.Process(frame);
@@ -140,17 +147,18 @@ internal sealed class KioskSession
         // A hung camera that was left behind may wake up at any time: it must not speak for the one in use.
         if (run != Volatile.Read(ref _run))
             return;
-        if (happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled)
+        var isFault = happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled or CameraEventKind.Troubled;
+        if (isFault)
         {
             _door.ReportFault(CameraFault, happened.Message);
             _view?.Lose(happened.Message);
         }
-        else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered)
+        else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered or CameraEventKind.Cleared)
         {
             _door.ClearFault(CameraFault);
         }
 
-        Publish(source, happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled ? EventKind.Fault : EventKind.Camera, happened.Message);
+        Publish(source, isFault ? EventKind.Fault : EventKind.Camera, happened.Message);
     }
 
     private void Publish(string source, EventKind kind, string reason) =>

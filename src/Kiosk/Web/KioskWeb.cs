@@ -118,7 +118,8 @@ internal sealed class KioskWeb : IAsyncDisposable
 
     private static void Configure(WebApplication app)
     {
-        app.UseExceptionHandler("/fault");
+        // A page that failed half-way has used its services up.
+        app.UseExceptionHandler("/fault", createScopeForErrors: true);
         app.Use(SecurityHeaders.Add);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         app.UseRouting();

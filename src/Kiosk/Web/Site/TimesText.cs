@@ -7,7 +7,7 @@ namespace AccessKiosk.Kiosk.Web.Site;
 /// <summary>Times of a day as staff type them: <c>08:00-12:00, 13-17:30</c>, <c>all day</c>, or nothing.</summary>
 internal static class TimesText
 {
-    private static readonly string[] Formats = ["H:mm", "HH:mm", "H", "HH"];
+    private static readonly string[] Formats = ["H:mm", "HH:mm", "%H", "HH"];
 
     /// <summary>As typed again.</summary>
     public static string Of(IEnumerable<ScheduleInterval> times) => string.Join(", ", times.OrderBy(time => time.Start).Select(RulesFaults.Text));
