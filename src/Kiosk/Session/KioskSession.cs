@@ -32,15 +32,28 @@ internal sealed class KioskSession
     private readonly ProgressStage? _progress;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
+    private CameraLoop? _camera;
 
     public KioskSession(
         RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
-        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null, LiveView? view = null, CameraLease? lease = null, ProgressStage? progress = null) =>
+        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null, LiveView? view = null, CameraLease? lease = null, ProgressStage? progress = null)
+    {
         (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _renewals, _view, _lease, _progress) =
         (pipeline, door, gate, events, nameOf, time, alerts, renewals, view, lease, progress);
+        Meter = new(time);
+    }
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
+
+    /// <summary>How fast the loop runs.</summary>
+    public LoopMeter Meter { get; }
+
+    /// <summary>What is being looked at; null while nothing is open.</summary>
+    public CameraInfo? Camera => Volatile.Read(ref _camera)?.Info;
+
+    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => Volatile.Read(ref _camera)?.Dropped ?? 0;
 
     /// <summary>Plays a source until it ends or is cancelled.</summary>
     /// <param name="options">The source.</param>
@@ -55,6 +68,7 @@ internal sealed class KioskSession
         using var camera = open is null
             ? new CameraLoop(options, _time, happened => OnCamera(happened, name, run))
             : new CameraLoop(options, _time, happened => OnCamera(happened, name, run), open);
+        Volatile.Write(ref _camera, camera);
         _pipeline.Reset();
         var first = Frames + 1;
         try
@@ -63,6 +77,14 @@ internal sealed class KioskSession
             {
                 using var working = _progress?.Enter();
                 Frames++;
+                var began = _time.GetTimestamp();
+                if (camera.Trouble is not CameraTrouble.None)
+                {
+                    // The door is locked for it; nothing that was seen of a doubtful view may count after it.
+                    _pipeline.Reset();
+                    continue;
+                }
+
                 if (Lend(frame))
                     continue;
                 var outcome = _pipeline.Process(frame);
@@ -72,6 +94,7 @@ internal sealed class KioskSession
                     Act(decision, frame, name);
                 if (Frames == first)
                     _door.ClearFault(RecognitionFault);
+                Meter.Count(began);
             }
         }
         catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
@@ -137,18 +160,19 @@ internal sealed class KioskSession
         // A hung camera that was left behind may wake up at any time: it must not speak for the one in use.
         if (run != Volatile.Read(ref _run))
             return;
-        if (happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled)
+        var isFault = happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled or CameraEventKind.Troubled;
+        if (isFault)
         {
             _progress?.Rest();
             _door.ReportFault(CameraFault, happened.Message);
             _view?.Lose(happened.Message);
         }
-        else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered)
+        else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered or CameraEventKind.Cleared)
         {
             _door.ClearFault(CameraFault);
         }
 
-        Publish(source, happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled ? EventKind.Fault : EventKind.Camera, happened.Message);
+        Publish(source, isFault ? EventKind.Fault : EventKind.Camera, happened.Message);
     }
 
     private void Publish(string source, EventKind kind, string reason) =>

@@ -119,6 +119,15 @@ internal sealed class LiveKiosk : IAsyncDisposable
     /// <summary>Frames looked at.</summary>
     public long Frames => _session.Frames;
 
+    /// <summary>How fast the camera loop runs.</summary>
+    public LoopMeter Meter => _session.Meter;
+
+    /// <summary>What the loop looks at; null while nothing is open.</summary>
+    public CameraInfo? Camera => _session.Camera;
+
+    /// <summary>Frames that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => _session.Dropped;
+
     /// <summary>Opens store, door and models; the camera is opened by <see cref="RunAsync"/>.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="console">Where events go besides the store.</param>

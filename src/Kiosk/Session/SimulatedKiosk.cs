@@ -50,6 +50,9 @@ internal sealed class SimulatedKiosk : IDisposable
     /// <summary>Frames looked at so far.</summary>
     public long Frames => _session.Frames;
 
+    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => _session.Dropped;
+
     /// <summary>Whether the door's lock is driven open right now.</summary>
     public bool IsUnlocked => _gpio.IsActive(Relay);
 

@@ -7,6 +7,7 @@ using AccessKiosk.Kiosk.Web.Screen;
 using AccessKiosk.Kiosk.Web.People;
 using AccessKiosk.Kiosk.Web.Review;
 using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Kiosk.Web.Site;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -97,9 +98,11 @@ internal sealed class KioskWeb : IAsyncDisposable
             .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
             .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Pins).AddSingleton(kiosk.HoldOpen);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
+            .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Workforce.Store))
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
         services.AddMemoryCache();
         services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddSingleton(kiosk.Site).AddSingleton<OperatorDesk>().AddSingleton<Invitations>().AddSingleton<HealthNow>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "accesskiosk";
@@ -128,6 +131,7 @@ internal sealed class KioskWeb : IAsyncDisposable
 
     private static void Configure(WebApplication app)
     {
+        // A page that failed half-way has used its services up.
         app.UseExceptionHandler("/fault", createScopeForErrors: true);
         app.Use(SecurityHeaders.Add);
         ApiFaults.Use(app);
@@ -144,5 +148,7 @@ internal sealed class KioskWeb : IAsyncDisposable
         PeopleRoutes.Map(app);
         ReviewRoutes.Map(app);
         ApiHost.Map(app);
+        HealthNow.Map(app);
+        CalibrationRoutes.Map(app);
     }
 }

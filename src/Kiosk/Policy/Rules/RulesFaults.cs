@@ -74,8 +74,8 @@ internal static class RulesFaults
             yield return $"Door {door.Name}: there is no schedule '{name}'.";
         if (door.TwoFactor is Hours.Scheduled && door.TwoFactorSchedule is null)
             yield return $"Door {door.Name}: choose the schedule in which a PIN is asked.";
-        foreach (var same in door.Permissions.GroupBy(permission => permission.Group).Where(same => same.Skip(1).Any(p => p.Schedule is null) || same.Count(p => p.Schedule is null) > 1))
-            yield return $"Door {door.Name}: a group that may always pass needs no second line.";
+        if (door.Permissions.GroupBy(permission => permission.Group).Any(same => same.Skip(1).Any()))
+            yield return $"Door {door.Name}: a group is there twice; each has one line.";
         if (door.FromZone?.Length > NameLength || door.ToZone?.Length > NameLength)
             yield return $"Door {door.Name}: the names of places have up to {NameLength} characters.";
     }
