@@ -37,8 +37,6 @@ internal static class EvaluateLivenessCommand
         {
             if (result.GetValue(manifest) is null != result.GetValue(simulate))
                 result.AddError("Give either --manifest FILE or --simulate.");
-            if (result.GetValue(seeds) is < 1 or > 100_000 || result.GetValue(threads) is < 1 or > 256 || result.GetValue(empty) is not (>= 0 and <= 60))
-                result.AddError("--seeds is 1 to 100000, --threads 1 to 256, --empty-room 0 to 60.");
         });
         return command.Runs((parsed, cancellation) =>
         {

@@ -12,6 +12,8 @@ internal static class SimulateLiveness
     /// <summary>Runs the trials and prints the report; after an interruption, that of what was done.</summary>
     public static int Run(SimulationPlan plan, KioskOptions options, FileInfo? table, bool json, CancellationToken cancellation)
     {
+        if (plan is { Seeds: < 1 or > 100_000 } or { Threads: < 1 or > 256 } or { EmptySeconds: not (>= 0 and <= 60) })
+            throw new InputException("--seeds is 1 to 100000, --threads 1 to 256, --empty-room 0 to 60.");
         var calibration = PadClips.Calibration(options);
         Terminal.Say("reading the recordings that attacks are simulated with");
         using var material = AttackMaterial.Load(new(options.Inference), cancellation);
