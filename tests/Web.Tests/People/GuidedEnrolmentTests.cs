@@ -43,16 +43,18 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         Assert.Null(_site.Kiosk.Lease.Guest);
 
         var granted = NextGrantAsync();
-        var start = Stopwatch.GetTimestamp();
+        var watch = Stopwatch.StartNew();
         await BeginAsync(page);
-        await TakeAllAsync(page, "enrol-camera");
+        await TakeAllAsync(page);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save the enrolment" })).ToBeFocusedAsync();
+        watch.Stop();
         Assert.Null(_site.Kiosk.Lease.Guest);
         Assert.Equal(0, Store.People.Count);
         await Browser.AssertAccessibleAsync(page, "enrol-decide");
+        watch.Start();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Enrolled.");
-        TestContext.Current.TestOutputHelper!.WriteLine($"Guided enrolment: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        TestContext.Current.TestOutputHelper!.WriteLine($"Guided enrolment: {watch.Elapsed.TotalSeconds:0.0} s");
 
         var person = Assert.Single(Store.People.List());
         Assert.Equal(5, person.References);
@@ -71,6 +73,8 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         await OpenCameraAsync(page, "Nobody Yet");
         await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
         Assert.NotNull(_site.Kiosk.Lease.Guest);
+        if (how == "button")
+            await Browser.AssertAccessibleAsync(page, "enrol-camera");
 
         if (how == "leaving")
             await page.GotoAsync("/admin/people");
@@ -165,11 +169,9 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
     }
 
     // The first capture is taken by itself; the button takes the poses that he does not strike.
-    private static async Task TakeAllAsync(IPage page, string? shot = null)
+    private static async Task TakeAllAsync(IPage page)
     {
         await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
-        if (shot is not null)
-            await Browser.AssertAccessibleAsync(page, shot);
         for (var taken = 2; taken <= 4; taken++)
         {
             await page.Keyboard.PressAsync("t");
