@@ -44,6 +44,9 @@ public sealed class Gallery
     /// <summary>Whether the person has a reference here.</summary>
     public bool Contains(PersonId person) => Volatile.Read(ref _snapshot).Contains(person);
 
+    /// <summary>Everyone who has a reference in it now, for asking about many: one pass over the references.</summary>
+    public IReadOnlySet<PersonId> Everyone() => Volatile.Read(ref _snapshot).Everyone();
+
     /// <summary>Replaces everything; a person's references need not be adjacent. On a fault nothing changes.</summary>
     /// <exception cref="ForeignModelException">A reference was made by another model.</exception>
     /// <exception cref="ArgumentException">A vector is of another length than 1 or another number of components.</exception>

@@ -12,6 +12,18 @@ internal sealed record GallerySnapshot(GalleryChunk[] Chunks, int References, in
 
     public int CountIn(int chunk) => Math.Min(GalleryChunk.Capacity, References - chunk * GalleryChunk.Capacity);
 
+    public HashSet<PersonId> Everyone()
+    {
+        var everyone = new HashSet<PersonId>(People);
+        for (var i = 0; i < Chunks.Length; i++)
+        {
+            foreach (var person in Chunks[i].People[..CountIn(i)])
+                everyone.Add(person);
+        }
+
+        return everyone;
+    }
+
     public bool Contains(PersonId person)
     {
         for (var i = 0; i < Chunks.Length; i++)

@@ -108,6 +108,18 @@ public sealed class EnrolmentSessionTests
     }
 
     [Fact]
+    public void On_request_the_next_good_frame_is_taken_however_the_head_is_held()
+    {
+        _sitting.Take(EnrolmentPose.Frontal);
+        _sitting.Session.TakeNext();
+        Assert.Equal(1, _sitting.Show(EnrolmentPose.Frontal, sharpness: 1).Taken);
+        Assert.Equal(2, _sitting.Show(EnrolmentPose.Frontal).Taken);
+        Assert.Equal([EnrolmentPose.Frontal, EnrolmentPose.Left], _sitting.Session.TakenPoses.Select(taken => taken.Pose));
+        // One request takes one capture.
+        Assert.Equal(CaptureRefusal.Pose, _sitting.Show(EnrolmentPose.Frontal).Refusal);
+    }
+
+    [Fact]
     public void A_poor_picture_is_refused_with_its_faults_and_never_embedded()
     {
         var progress = _sitting.Show(EnrolmentPose.Frontal, sharpness: 1);

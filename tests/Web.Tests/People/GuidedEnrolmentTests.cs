@@ -43,16 +43,18 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         Assert.Null(_site.Kiosk.Lease.Guest);
 
         var granted = NextGrantAsync();
-        var start = Stopwatch.GetTimestamp();
+        var watch = Stopwatch.StartNew();
         await BeginAsync(page);
-        await TakeAllAsync(page, "enrol-camera");
+        await TakeAllAsync(page);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save the enrolment" })).ToBeFocusedAsync();
+        watch.Stop();
         Assert.Null(_site.Kiosk.Lease.Guest);
         Assert.Equal(0, Store.People.Count);
         await Browser.AssertAccessibleAsync(page, "enrol-decide");
+        watch.Start();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Enrolled.");
-        TestContext.Current.TestOutputHelper!.WriteLine($"Guided enrolment: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        TestContext.Current.TestOutputHelper!.WriteLine($"Guided enrolment: {watch.Elapsed.TotalSeconds:0.0} s");
 
         var person = Assert.Single(Store.People.List());
         Assert.Equal(5, person.References);
@@ -61,33 +63,29 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         Assert.Equal(person.Id, (await granted).PersonId);
     }
 
-    [Theory]
-    [InlineData("button")]
-    [InlineData("key")]
-    [InlineData("leaving")]
-    public async Task Cancelling_or_leaving_keeps_nothing_and_gives_the_camera_back(string how)
+    [Fact]
+    public async Task Cancelling_or_leaving_keeps_nothing_and_gives_the_camera_back()
     {
         var page = await browser.OpenAsAsync(_site, "Eve");
         await OpenCameraAsync(page, "Nobody Yet");
         await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
-        Assert.NotNull(_site.Kiosk.Lease.Guest);
+        await Browser.AssertAccessibleAsync(page, "enrol-camera");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(page.Locator("#guide")).ToHaveTextAsync("Cancelled. Nothing was kept.");
+        await Browser.AssertAccessibleAsync(page, "enrol-over");
+        await AssertNothingIsLeftAsync();
 
-        if (how == "leaving")
-            await page.GotoAsync("/admin/people");
-        else if (how == "button")
-            await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
-        else
-            await page.Keyboard.PressAsync("Escape");
-        if (how != "leaving")
-        {
-            await Expect(page.Locator("#guide")).ToHaveTextAsync("Cancelled. Nothing was kept.");
-            await Browser.AssertAccessibleAsync(page, "enrol-over");
-        }
+        await OpenCameraAsync(page, "Nobody Yet");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#guide")).ToHaveTextAsync("Cancelled. Nothing was kept.");
+        await AssertNothingIsLeftAsync();
 
-        await UntilAsync(() => _site.Kiosk.Lease.Guest is null);
-        Assert.Equal(0, Store.People.Count);
-        Assert.Equal(0, _site.Kiosk.Workforce.Gallery.References);
-        await UntilAsync(() => !_site.Kiosk.View.Moment.IsLent);
+        await page.SetViewportSizeAsync(390, 844);
+        await OpenCameraAsync(page, "Nobody Yet");
+        await Browser.ShootAsync(page, "phone-enrol-camera", whole: true);
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"));
+        await page.GotoAsync("/admin/people");
+        await AssertNothingIsLeftAsync();
     }
 
     [Fact]
@@ -137,19 +135,6 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         Assert.Contains(await Store.Audit.ListAsync(twin.Id.ToString(), cancellationToken: Cancellation), entry => entry.Action == "enrolment.duplicate-allowed");
     }
 
-    [Fact]
-    public async Task Somebody_who_declines_is_noted_without_a_camera()
-    {
-        var page = await browser.OpenAsAsync(_site, "Eve");
-        await page.GotoAsync("/admin/enrol");
-        await page.GetByLabel("Name").FillAsync("Dee Clined");
-        await page.GetByRole(AriaRole.Button, new() { Name = "The person declines" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("the person declined");
-
-        Assert.Equal("Eve", Assert.Single(Store.People.List()).Consent!.TakenBy);
-        Assert.Null(_site.Kiosk.Lease.Guest);
-    }
-
     private static async Task OpenCameraAsync(IPage page, string name)
     {
         await page.GotoAsync("/admin/enrol");
@@ -161,15 +146,13 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
     {
         await page.GetByLabel("has read this text").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "To the camera" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it now" })).ToBeEnabledAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it now" })).ToBeEnabledAsync(new() { Timeout = 40_000 });
     }
 
     // The first capture is taken by itself; the button takes the poses that he does not strike.
-    private static async Task TakeAllAsync(IPage page, string? shot = null)
+    private static async Task TakeAllAsync(IPage page)
     {
         await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
-        if (shot is not null)
-            await Browser.AssertAccessibleAsync(page, shot);
         for (var taken = 2; taken <= 4; taken++)
         {
             await page.Keyboard.PressAsync("t");
@@ -178,6 +161,12 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it now" }).ClickAsync();
         await Expect(page.Locator("#decide")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+    }
+
+    private async Task AssertNothingIsLeftAsync()
+    {
+        await UntilAsync(() => _site.Kiosk.Lease.Guest is null && !_site.Kiosk.View.Moment.IsLent);
+        Assert.Equal((0, 0), (Store.People.Count, _site.Kiosk.Workforce.Gallery.References));
     }
 
     private async Task<KioskEvent> NextGrantAsync()

@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Web.Security;
 using Microsoft.Playwright;
@@ -96,6 +97,20 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
         await page.GetByRole(AriaRole.Button, new() { Name = "Clear the PIN" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The PIN is cleared.");
         Assert.False(Store.People.Find(person.Id)!.HasPin);
+    }
+
+    [Fact]
+    public async Task Somebody_who_declines_is_noted_without_a_camera()
+    {
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+        await page.GotoAsync("/admin/enrol");
+        await page.GetByLabel("Name").FillAsync("Dee Clined");
+        await page.GetByRole(AriaRole.Button, new() { Name = "The person declines" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("the person declined");
+
+        var consent = Assert.Single(Store.People.SameName("Dee Clined")).Consent!;
+        Assert.Equal((ConsentDecision.Declined, Roles.Enroller), (consent.Decision, consent.TakenBy));
+        Assert.Null(_site.Kiosk.Lease.Guest);
     }
 
     [Fact]

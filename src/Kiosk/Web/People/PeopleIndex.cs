@@ -33,9 +33,11 @@ internal sealed class PeopleIndex : IDisposable
     {
         var wanted = Fold(query.Text.Trim());
         var now = _time.GetUtcNow();
+        var known = new Lazy<IReadOnlySet<PersonId>>(_gallery.Everyone);
+        Func<PersonId, bool> isKnown = id => known.Value.Contains(id);
         var fitting = new List<Person>();
         foreach (var entry in Entries())
-            if (entry.Text.Contains(wanted, StringComparison.Ordinal) && _store.People.Find(entry.Id) is { } person && query.Fits(person, _gallery, now))
+            if (entry.Text.Contains(wanted, StringComparison.Ordinal) && _store.People.Find(entry.Id) is { } person && query.Fits(person, isKnown, now))
                 fitting.Add(person);
         var page = Math.Clamp(query.Page, 1, Math.Max(1, (fitting.Count + PeopleQuery.PageSize - 1) / PeopleQuery.PageSize));
         return new([.. fitting.Skip((page - 1) * PeopleQuery.PageSize).Take(PeopleQuery.PageSize)], fitting.Count, page);
@@ -45,13 +47,14 @@ internal sealed class PeopleIndex : IDisposable
     public PeopleCounts Count()
     {
         var now = _time.GetUtcNow();
+        var known = _gallery.Everyone();
         int people = 0, enrolled = 0, reenrol = 0, none = 0, declined = 0, expiring = 0, expired = 0, suspended = 0;
         foreach (var entry in Entries())
         {
             if (_store.People.Find(entry.Id) is not { } person)
                 continue;
             people++;
-            _ = PersonState.FaceOf(person, _gallery) switch { FaceState.Enrolled => enrolled++, FaceState.Reenrol => reenrol++, FaceState.None => none++, _ => declined++ };
+            _ = PersonState.FaceOf(person, known.Contains) switch { FaceState.Enrolled => enrolled++, FaceState.Reenrol => reenrol++, FaceState.None => none++, _ => declined++ };
             _ = PersonState.AdmissionOf(person, now) switch { Admission.ExpiresSoon => expiring++, Admission.Expired => expired++, Admission.Suspended => suspended++, _ => 0 };
         }
 

@@ -1,4 +1,3 @@
-using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 
 namespace AccessKiosk.Kiosk.Web.People;
@@ -49,16 +48,16 @@ internal sealed record PeopleQuery(string Text, PeopleFilter Filter, Guid? Group
     ];
 
     /// <summary>Whether a person's state and groups are those looked for.</summary>
-    public bool Fits(Person person, Gallery gallery, DateTimeOffset now) => (Group is not { } group || person.Groups.Contains(group)) && Filter switch
+    public bool Fits(Person person, Func<PersonId, bool> isKnown, DateTimeOffset now) => (Group is not { } group || person.Groups.Contains(group)) && Filter switch
     {
         PeopleFilter.All => true,
         PeopleFilter.Active => PersonState.AdmissionOf(person, now) is Admission.Active or Admission.ExpiresSoon,
         PeopleFilter.Suspended => PersonState.AdmissionOf(person, now) is Admission.Suspended,
         PeopleFilter.Expiring => PersonState.AdmissionOf(person, now) is Admission.ExpiresSoon,
         PeopleFilter.Expired => PersonState.AdmissionOf(person, now) is Admission.Expired,
-        PeopleFilter.Reenrol => PersonState.FaceOf(person, gallery) is FaceState.Reenrol,
-        PeopleFilter.NoFace => PersonState.FaceOf(person, gallery) is FaceState.None,
-        _ => PersonState.FaceOf(person, gallery) is FaceState.Declined,
+        PeopleFilter.Reenrol => PersonState.FaceOf(person, isKnown) is FaceState.Reenrol,
+        PeopleFilter.NoFace => PersonState.FaceOf(person, isKnown) is FaceState.None,
+        _ => PersonState.FaceOf(person, isKnown) is FaceState.Declined,
     };
 
     /// <summary>The address of another page of the same search.</summary>

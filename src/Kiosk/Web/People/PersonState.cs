@@ -1,4 +1,3 @@
-using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 
@@ -54,10 +53,12 @@ internal static class PersonState
         : Admission.Active;
 
     /// <summary>Whether the person's face is known.</summary>
-    public static FaceState FaceOf(Person person, Gallery gallery) =>
+    /// <param name="person">Who.</param>
+    /// <param name="isKnown">Whether the gallery has a reference of somebody.</param>
+    public static FaceState FaceOf(Person person, Func<PersonId, bool> isKnown) =>
         person.Consent is { Decision: ConsentDecision.Declined or ConsentDecision.Withdrawn } ? FaceState.Declined
         : person.References == 0 ? FaceState.None
-        : gallery.Contains(person.Id) ? FaceState.Enrolled
+        : isKnown(person.Id) ? FaceState.Enrolled
         : FaceState.Reenrol;
 
     /// <summary>In words.</summary>
