@@ -51,6 +51,9 @@ internal sealed class KioskWeb : IAsyncDisposable
             .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
             // It warns that its keys lie unsealed: they do in the store's folder, which is the service's alone.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // A port that is taken comes as an exception, and is told in one line.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // Standard output is for events alone.
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var certificate = options.HttpsPort >= 0 ? await SiteCertificate.LoadAsync(options, kiosk.Options.Store.Directory, kiosk.Time) : null;

@@ -90,11 +90,11 @@ public sealed class ScreenSite : IAsyncLifetime
             (_shown, _hasFace, _told) = (null, true, ScreenResult.None);
     }
 
-    /// <summary>Plays a recording through the whole kiosk for so long.</summary>
+    /// <summary>Plays so much of a recording through the whole kiosk, no frame left out however busy the machine is.</summary>
     internal void Play(string recording, string name, TimeSpan length)
     {
         lock (_gate)
-            Site.Kiosk.Play(new CameraOptions { Source = recording, Speed = PlaybackSpeed.RealTime }, name, at => at > length, Cancellation);
+            Site.Kiosk.Play(new CameraOptions { Source = recording, Speed = PlaybackSpeed.Maximum }, name, at => at > length, Cancellation);
     }
 
     /// <summary>Two factors at all hours, or none.</summary>
