@@ -2,7 +2,6 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
-using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Health;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Policy.Rules;
