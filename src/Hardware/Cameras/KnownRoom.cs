@@ -15,8 +15,8 @@ internal sealed class KnownRoom
     private const int FewestBlocks = 8;
     private const double LeastSpread = 5;
     private const double Unlike = 0.5;
-    private const double Whole = 0.75;
-    private const double WholeUnlike = 0.3;
+    private const double Whole = 0.6;
+    private const double WholeUnlike = 0.2;
     private const double Crowded = 0.5;
     private const double LearnSeconds = 10;
     private const double TimeConstant = 30;
