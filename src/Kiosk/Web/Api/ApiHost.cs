@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace AccessKiosk.Kiosk.Web.Api;
