@@ -25,7 +25,7 @@ public sealed class KeysPageTests(Browser browser)
         Assert.Equal(0, await page.GetByLabel("The new key").CountAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Revoke" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke Time clock" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Revoked")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Revoked", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal(401, (int)(await client.GetAsync("/api/v1/doors", TestContext.Current.CancellationToken)).StatusCode);
     }
 }

@@ -29,13 +29,12 @@ internal static class ApiHost
         services.AddOpenApi("v1", Describe);
         services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>();
         services.AddHostedService<WebhookSender>().AddHostedService<KioskMetrics>();
-        var telemetry = services.AddOpenTelemetry().WithMetrics(metrics =>
+        services.AddOpenTelemetry().WithMetrics(metrics =>
         {
             metrics.AddMeter(KioskMetrics.Meter, "Microsoft.AspNetCore.Hosting", "System.Runtime").AddPrometheusExporter();
             if (options.Otlp.Length > 0)
                 metrics.AddOtlpExporter(otlp => otlp.Endpoint = new(options.Otlp));
         });
-        _ = telemetry;
     }
 
     /// <summary>Adds its routes.</summary>
@@ -60,6 +59,8 @@ internal static class ApiHost
 
     private static void Describe(OpenApiOptions options)
     {
+        // Pages and their routes are no part of it.
+        options.ShouldInclude = route => route.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "AccessKiosk", Version = "v1", Description = "Errors are problem details (RFC 9457). Keys are made at /admin/keys." };
