@@ -39,6 +39,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
             Doors = DoorSet.Open([.. options.Doors.Values], Gpio, _clock);
             Door = Doors.Doors.Single();
             Holds = new(_clock);
+            Lockdown = new(Doors, options.Store.Directory);
             Events = new(console);
             View = new(time);
             Rules = new(EveryoneAlways.Model(Doors.Doors.Select(door => door.Name)));
@@ -79,6 +80,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
 
     /// <summary>Doors that an operator holds open.</summary>
     public DoorHolds Holds { get; }
+
+    /// <summary>The lockdown of every door.</summary>
+    public Lockdown Lockdown { get; }
 
     /// <summary>The rules in force.</summary>
     public PolicyBook Rules { get; }

@@ -21,6 +21,9 @@ public sealed class KeysPageTests(Browser browser)
         client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         Assert.Equal(200, (int)(await client.GetAsync("/api/v1/doors", TestContext.Current.CancellationToken)).StatusCode);
 
+        Assert.Equal(200, (await page.APIRequest.GetAsync("/api/openapi.json")).Status);
+        Assert.Equal(401, (await page.APIRequest.GetAsync("/api/v1/doors")).Status);
+
         await page.ReloadAsync();
         Assert.Equal(0, await page.GetByLabel("The new key").CountAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Revoke" }).ClickAsync();
