@@ -31,6 +31,8 @@ internal static class ApiHost
         });
         services.AddOpenApi("v1", Describe);
         services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>();
+        // A webhook or a metric that fails takes no page along.
+        services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddHostedService<WebhookSender>().AddHostedService<KioskMetrics>();
         services.AddOpenTelemetry().WithMetrics(metrics =>
         {
