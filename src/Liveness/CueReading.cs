@@ -20,6 +20,12 @@ public enum Cue
 
     /// <summary>Blinks.</summary>
     Blink,
+
+    /// <summary>Whether the room that is known shows around the head.</summary>
+    Room,
+
+    /// <summary>Whether something hides the known room below the head.</summary>
+    Body,
 }
 
 /// <summary>What one cue says about a track so far.</summary>

@@ -34,6 +34,8 @@ public sealed class LivenessAssessor : IDisposable
     private readonly PlanarityCue _planarity = new();
     private readonly MicroMotionCue _micro = new();
     private readonly BlinkCue _blink = new();
+    private readonly RoomCue _roomCue = new();
+    private readonly BodyCue _body = new();
     private int _frames;
     private TimeSpan _start, _last;
     private Vision.Geometry.Box _lastBox;
@@ -106,6 +108,8 @@ public sealed class LivenessAssessor : IDisposable
         _planarity.Reset();
         _micro.Reset();
         _blink.Reset();
+        _roomCue.Reset();
+        _body.Reset();
         Challenge?.Abandon(_last);
         Evidence.Clear();
         Readings = default;
@@ -141,6 +145,8 @@ public sealed class LivenessAssessor : IDisposable
         if (_frames % OutlineEvery == 1)
         {
             _outline.Add(face, Math.Max(_outlineSeconds, 1e-3));
+            _roomCue.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
+            _body.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
             _outlineSeconds = 0;
         }
 
@@ -154,6 +160,8 @@ public sealed class LivenessAssessor : IDisposable
         readings[Cue.Planarity] = _planarity.Read();
         readings[Cue.MicroMotion] = _micro.Read();
         readings[Cue.Blink] = _blink.Read();
+        readings[Cue.Room] = _roomCue.Read();
+        readings[Cue.Body] = _body.Read();
         Readings = readings;
     }
 

@@ -3,9 +3,13 @@ using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Simulation;
 
-/// <summary>Makes a room without the person out of a picture with one: the columns beside the person are mirrored into the middle.</summary>
+/// <summary>Makes a room without the person out of a picture with one: what is beside the person is mirrored into the middle.</summary>
 public static class EmptyRoom
 {
+    // In widths and heights of the face from the brows to the chin: half the head with its ears and some sway, half the
+    // shoulders, the hair above, the part of the chin beside which the neck shows.
+    private const float Head = 0.85f, Shoulders = 2.4f, Hair = 1.1f, Neck = 0.1f;
+
     /// <summary>Paints the person over.</summary>
     /// <param name="picture">BGR.</param>
     /// <param name="face">The person's face.</param>
@@ -15,11 +19,13 @@ public static class EmptyRoom
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(into);
         using var room = picture.Clone();
-        var reach = face.Width * 1.3f;
-        var left = Math.Clamp((int)(face.Center.X - reach), picture.Width / 12, picture.Width - 2);
-        var right = Math.Clamp((int)(face.Center.X + reach), left + 1, picture.Width - picture.Width / 12);
-        for (var y = 0; y < picture.Height; y++)
+        // Nothing but the head and what is below it: all around them the room must stay as it is.
+        var top = Math.Max(0, (int)(face.Y - face.Height * Hair));
+        for (var y = top; y < picture.Height; y++)
         {
+            var reach = face.Width * (y > face.Bottom - face.Height * Neck ? Shoulders : Head);
+            var left = Math.Clamp((int)(face.Center.X - reach), picture.Width / 12, picture.Width - 2);
+            var right = Math.Clamp((int)(face.Center.X + reach), left + 1, picture.Width - picture.Width / 12);
             var to = room.Row(y);
             var row = picture.Row(y);
             for (var x = left; x < right; x++)

@@ -7,7 +7,8 @@ namespace AccessKiosk.Simulation;
 /// <summary>The thing that is held before the camera: paper or a screen with its rim, drawn anew from the subject's picture.</summary>
 internal sealed class Instrument : IDisposable
 {
-    private const int FaceSide = 260;
+    // As fine as a camera of 640×480 can see it.
+    private const int FaceSide = 200;
 
     private readonly Subject _subject;
     private readonly InstrumentLook _look;
@@ -15,8 +16,12 @@ internal sealed class Instrument : IDisposable
     private readonly Matrix3x2 _toSurface;
     private readonly int _rim;
     private readonly Image _inner;
+    private readonly float[] _grid;
+    private readonly Glare? _glare;
+    private readonly Eyes _eyes;
+    private Image? _shown;
 
-    public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight, Box? wearer)
+    public Instrument(Subject subject, InstrumentLook look, int frameWidth, int frameHeight, HeadPlace? wearer)
     {
         (_subject, _look) = (subject, look);
         var first = subject.Scene.At(0);
@@ -35,7 +40,15 @@ internal sealed class Instrument : IDisposable
             _tone[i] = (byte)Math.Clamp(255 * (look.Black + (look.White - look.Black) * Math.Pow(i / 255.0, look.Gamma)), 0, 255);
         Rest = new(frameWidth / 2.0, frameHeight * 0.45, look.FaceShare * frameHeight / FaceSide, look.Yaw, look.Pitch, look.Roll);
         if (wearer is { } own)
-            Rest = Rest with { X = own.Center.X, Y = own.Center.Y, Scale = 1.08 * own.Square().Width / FaceSide };
+            Rest = Rest with { X = own.Face.Center.X, Y = own.Face.Center.Y, Scale = 1.08 * own.Face.Square().Width / FaceSide };
+        if (look.Worn && wearer is { } head && subject.Eyes is { } eyes)
+        {
+            // Worn so that the attacker's eyes are where the mask's are, and turned about them.
+            _eyes = eyes.In(_toSurface * Matrix3x2.CreateTranslation(_rim, _rim));
+            (MiddleX, MiddleY) = (_eyes.Middle.X, _eyes.Middle.Y);
+            Rest = Rest with { X = head.Eyes.Middle.X, Y = head.Eyes.Middle.Y, Scale = head.Eyes.Distance / _eyes.Distance };
+        }
+
         if (look.Fills > 0)
         {
             // So near that the picture's, or the rim's, edges lie at or outside the frame's.
@@ -43,8 +56,13 @@ internal sealed class Instrument : IDisposable
             Rest = Rest with { X = frameWidth / 2.0 + (MiddleX - Surface.Width / 2.0) * fill, Y = frameHeight / 2.0 + (MiddleY - Surface.Height / 2.0) * fill, Scale = fill };
         }
 
+        _grid = new float[Math.Max(Surface.Width, Surface.Height)];
+        for (var i = 0; i < _grid.Length && look.Grid > 0; i++)
+            _grid[i] = look.Grid * MathF.Sin(i * look.GridPitch);
+        if (look.Glare > 0)
+            _glare = new(look.Glare, _inner.Width, Surface.Height);
         if (look.Cut)
-            Opacity = CutOut(subject.Face.Square().Width * scale);
+            Opacity = CutOut(face + new Vector2(_rim), subject.Face.Square().Width * scale);
     }
 
     /// <summary>What it looks like, flat.</summary>
@@ -53,11 +71,14 @@ internal sealed class Instrument : IDisposable
     /// <summary>Where it is not cut away; null when nowhere.</summary>
     public Image? Opacity { get; }
 
-    /// <summary>The middle of the face on it.</summary>
+    /// <summary>What its pose is about: the middle of the face on it, or of the eyes of a mask.</summary>
     public double MiddleX { get; }
 
-    /// <summary>The middle of the face on it.</summary>
+    /// <inheritdoc cref="MiddleX"/>
     public double MiddleY { get; }
+
+    /// <summary>How much a worn mask's own picture leans, radians.</summary>
+    public double Lean => _eyes.Roll;
 
     /// <summary>Where it is held.</summary>
     public Pose Rest { get; }
@@ -65,7 +86,12 @@ internal sealed class Instrument : IDisposable
     /// <summary>Draws the subject's picture of a time onto it.</summary>
     public void Show(double seconds)
     {
-        ImageOps.Warp(_subject.Scene.At(seconds), _inner, _toSurface, Border.Replicate);
+        var picture = _subject.Scene.At(seconds);
+        if (ReferenceEquals(picture, _shown) && _look.Glare <= 0)
+            return;
+        _shown = picture;
+        ImageOps.Warp(picture, _inner, _toSurface, Border.Replicate);
+        _glare?.Move(seconds);
         for (var y = 0; y < Surface.Height; y++)
         {
             var to = Surface.Row(y);
@@ -75,13 +101,9 @@ internal sealed class Instrument : IDisposable
                 continue;
             }
 
-            var from = _inner.Row(y - _rim);
             to[..(3 * _rim)].Fill(_look.RimTone);
             to[(3 * (_rim + _inner.Width))..].Fill(_look.RimTone);
-            var shown = to.Slice(3 * _rim, 3 * _inner.Width);
-            for (var x = 0; x < shown.Length; x++)
-                shown[x] = _tone[from[x]];
-            Colour(shown, y, seconds);
+            Colour(_inner.Row(y - _rim), to.Slice(3 * _rim, 3 * _inner.Width), y);
         }
     }
 
@@ -93,29 +115,24 @@ internal sealed class Instrument : IDisposable
     }
 
     // Ink is less colourful than light, a screen has a cast and a grid of pixels, gloss mirrors a lamp.
-    private void Colour(Span<byte> row, int y, double seconds)
+    private void Colour(ReadOnlySpan<byte> from, Span<byte> to, int y)
     {
-        for (var x = 0; x < row.Length; x += 3)
+        var (line, lamp, saturation) = (_grid[y], _glare is null ? 0 : _glare.Down(y), _look.Saturation);
+        for (var x = 0; x < from.Length; x += 3)
         {
-            var grey = (row[x] + 2 * row[x + 1] + row[x + 2]) / 4f;
-            var grid = _look.Grid <= 0 ? 0 : _look.Grid * (MathF.Sin(y * _look.GridPitch) + MathF.Sin(x / 3f * _look.GridPitch));
-            var lamp = 0f;
-            if (_look.Glare > 0)
-            {
-                var u = x / 3f / _inner.Width - 0.3f - 0.15f * MathF.Sin((float)seconds);
-                var v = y / (float)Surface.Height - 0.3f;
-                lamp = _look.Glare * 160 * MathF.Exp(-30 * (u * u + 3 * v * v));
-            }
-
-            for (var c = 0; c < 3; c++)
-            {
-                var cast = c == 0 ? _look.Cast : c == 2 ? -_look.Cast : 0;
-                row[x + c] = (byte)Math.Clamp(grey + _look.Saturation * (row[x + c] - grey) + cast + grid + lamp, 0, 255);
-            }
+            float b = _tone[from[x]], g = _tone[from[x + 1]], r = _tone[from[x + 2]];
+            var grey = (b + 2 * g + r) / 4;
+            var added = line + _grid[x / 3] + (lamp > 0 ? lamp * _glare!.Across(x / 3) : 0);
+            var keep = (1 - saturation) * grey + added;
+            to[x] = Byte(keep + saturation * b + _look.Cast);
+            to[x + 1] = Byte(keep + saturation * g);
+            to[x + 2] = Byte(keep + saturation * r - _look.Cast);
         }
     }
 
-    private Image CutOut(float faceSide)
+    private static byte Byte(float value) => (byte)Math.Clamp((int)value, 0, 255);
+
+    private Image CutOut(Vector2 middle, float faceSide)
     {
         var opacity = Image.Create(Surface.Width, Surface.Height, 1);
         for (var y = 0; y < opacity.Height; y++)
@@ -123,9 +140,9 @@ internal sealed class Instrument : IDisposable
             var row = opacity.Row(y);
             for (var x = 0; x < row.Length; x++)
             {
-                var u = (x - MiddleX) / (0.52 * faceSide);
-                var v = (y - MiddleY + 0.08 * faceSide) / (0.72 * faceSide);
-                var eye = _look.EyeHoles ? Math.Min(Eye(x, y, -1, faceSide), Eye(x, y, 1, faceSide)) : 9;
+                var u = (x - middle.X) / (0.52 * faceSide);
+                var v = (y - middle.Y + 0.08 * faceSide) / (0.72 * faceSide);
+                var eye = _look.EyeHoles ? Math.Min(Hole(x, y, _eyes.Left), Hole(x, y, _eyes.Right)) : 9;
                 row[x] = (byte)(255 * Math.Clamp(Math.Min((1 - (u * u + v * v)) * 40, (eye - 1) * 8), 0, 1));
             }
         }
@@ -133,10 +150,10 @@ internal sealed class Instrument : IDisposable
         return opacity;
     }
 
-    private double Eye(int x, int y, int side, float faceSide)
+    private double Hole(int x, int y, Vector2 eye)
     {
-        var u = (x - MiddleX - side * 0.21 * faceSide) / (0.12 * faceSide);
-        var v = (y - MiddleY + 0.19 * faceSide) / (0.06 * faceSide);
+        var u = (x - eye.X) / (0.26 * _eyes.Distance);
+        var v = (y - eye.Y) / (0.15 * _eyes.Distance);
         return u * u + v * v;
     }
 }
@@ -165,6 +182,7 @@ internal sealed record InstrumentLook(float Margin, float Aspect, float Rim, byt
     public bool EyeHoles { get; init; }
     public double Bend { get; init; }
     public bool Flexes { get; init; }
+    public bool Worn { get; init; }
     public double Steadiness { get; init; } = 1;
     public double Approach { get; init; }
 }

@@ -33,13 +33,14 @@ internal static class InstrumentLooks
         };
         return species switch
         {
+            Species.BonaFide => new(0, 0, 0, 0, 0.3f),
             Species.HandHeldPrint => Paper(),
             Species.PrintOnStand => Paper() with { Steadiness = 0 },
             Species.BentPrint => Paper() with { Bend = Between(0.4, 1.1) },
             Species.FlexedPrint => Paper() with { Bend = Between(0.4, 1), Flexes = true },
             Species.GlossyPrint => Paper() with { Glare = Between(0.4, 1), Saturation = Between(0.8, 1.1) },
             Species.CutOutMask => Paper() with { Cut = true, Rim = 0 },
-            Species.EyeHoleMask => Paper() with { Cut = true, EyeHoles = true, Rim = 0 },
+            Species.EyeHoleMask => Paper() with { Cut = true, EyeHoles = true, Rim = 0, Worn = true, Steadiness = 0.15 },
             Species.PrintOverFace => Paper() with { Margin = Between(1.4, 1.9), Steadiness = 0.6 },
             Species.PhoneStill => Screen(1.6, 0.3),
             Species.PhoneReplay => Screen(1.6, 0.3),

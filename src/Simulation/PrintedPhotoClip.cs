@@ -14,7 +14,7 @@ public sealed class PrintedPhotoClip : IDisposable
     /// <param name="background">The room, BGR; its size is the clip's. Used until disposal.</param>
     /// <param name="seed">Chooses size, tilt, path, tone and noise.</param>
     public PrintedPhotoClip(Image still, Box face, Image background, int seed) =>
-        _clip = new(Species.HandHeldPrint, new(new StillScene(still), face), new StillScene(background), seed);
+        _clip = new(Species.HandHeldPrint, new Subject(new StillScene(still), face), new(new StillScene(background)), seed);
 
     /// <summary>Width of the frames in pixels.</summary>
     public int Width => _clip.Width;

@@ -1,8 +1,11 @@
 namespace AccessKiosk.Simulation;
 
-/// <summary>Presentation attack instruments that are simulated (species, ISO/IEC 30107-3).</summary>
+/// <summary>Presentation attack instruments that are simulated (species, ISO/IEC 30107-3), and the control.</summary>
 public enum Species
 {
+    /// <summary>The control: no instrument, a live person before the same simulated camera. Never counted as an attack.</summary>
+    BonaFide,
+
     /// <summary>A photo on paper, held by hand.</summary>
     HandHeldPrint,
 
@@ -21,7 +24,7 @@ public enum Species
     /// <summary>A face cut out of a photo along its outline.</summary>
     CutOutMask,
 
-    /// <summary>A cut-out face with holes for the attacker's blinking eyes.</summary>
+    /// <summary>A cut-out face with holes for the attacker's blinking eyes, worn: it goes where the attacker's head goes.</summary>
     EyeHoleMask,
 
     /// <summary>A photo held before the attacker's own, live face.</summary>
@@ -44,4 +47,15 @@ public enum Species
 
     /// <summary>A screen whose edges lie outside the picture.</summary>
     CloseScreenReplay,
+}
+
+/// <summary>What species have in common.</summary>
+public static class SpeciesTraits
+{
+    /// <summary>Whether a recording is played, rather than a photo shown.</summary>
+    public static bool PlaysRecording(this Species species) =>
+        species is Species.PhoneReplay or Species.ProppedReplay or Species.ApproachingReplay or Species.TabletReplay or Species.CloseScreenReplay;
+
+    /// <summary>Whether the attacker's own live face is behind the instrument.</summary>
+    public static bool HasWearer(this Species species) => species is Species.EyeHoleMask or Species.PrintOverFace;
 }

@@ -56,6 +56,7 @@ public sealed class FaceReader : IDisposable
             {
                 Pose = HeadPose.FromMesh(_mesh.Points),
                 EyeOpenness = EyeOpenness.FromMesh(_mesh.Points),
+                Misfit = 1 - _mesh.Presence,
             },
         };
     }

@@ -2,10 +2,12 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Libgpiod;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Watchdogs;
 
-// Usage: wait|throw|starve [chip]. Opens a door, grants, and then waits, throws or starves the thread pool.
-// On simulated lines each level of the relay is one line on stdout; with a chip's name line 0 of it is the relay.
+// Usage: wait|throw|starve|hang [chip]. Opens a door, grants, and then waits, throws, starves the thread pool or lets a
+// stage hang. On simulated lines each level of the relay is one line on stdout; with a chip's name line 0 of it is the relay.
 using var clock = new DoorClock();
+using var watch = ServiceWatch.FromEnvironment(clock);
 using var gpio = args.Length > 1 ? Real(args[1]) : Simulated();
 var pulse = TimeSpan.FromSeconds(args[0] is "starve" ? 0.5 : 60);
 using var door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = pulse }, gpio, clock);
@@ -20,6 +22,9 @@ door.Grant();
 if (args[0] is "throw")
     throw new InvalidOperationException("the test asked for it");
 
+watch.Ready();
+if (args[0] is "hang")
+    watch.Stage("loop", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)).Enter().Dispose();
 using var never = new ManualResetEventSlim();
 never.Wait();
 

@@ -1,4 +1,6 @@
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Simulation;
+using AccessKiosk.Vision;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
@@ -37,6 +39,25 @@ internal static class Recordings
         while (images.Count < count && camera.Read(frame, default).Kind is CameraReadKind.Picture)
             images.Add(frame.Image.Clone());
         return images;
+    }
+
+    /// <summary>The beginning of a recording as the material of simulated scenes.</summary>
+    public static SourceRecording Source(string name, int count)
+    {
+        var models = new ModelCatalogue(new());
+        using var detector = new BlazeFace(models, new());
+        using var reader = new FaceReader(models);
+        var faces = new DetectedFace[8];
+        var source = new SourceRecording(640, 480, 25);
+        foreach (var image in Load(name, count))
+            using (image)
+            {
+                Assert.True(detector.Detect(image, faces) > 0);
+                var reading = reader.Read(image, reader.Align(image, faces[0]));
+                source.Add(image, faces[0].Box, new(reading.Points.LeftEye, reading.Points.RightEye), reading.Quality.Pose);
+            }
+
+        return source;
     }
 
     public static Box FaceOf(Image image)

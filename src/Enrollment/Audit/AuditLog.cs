@@ -45,6 +45,15 @@ public sealed class AuditLog
             },
             cancellationToken);
 
+    /// <summary>The newest entry of an action; null when there is none.</summary>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<AuditEntry?> LatestAsync(string action, CancellationToken cancellationToken = default) => _core.ReadAsync(
+        async (db, token) => await db.Audit.AsNoTracking().Where(row => row.Action == action).OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(token) is { } row
+            ? Entry(row)
+            : null,
+        cancellationToken);
+
     /// <summary>Reads the whole chain and says where it was edited, cut, or reordered.</summary>
     public Task<AuditReport> VerifyAsync(CancellationToken cancellationToken = default)
     {

@@ -47,6 +47,16 @@ public sealed class DataCorrections
         return corrections;
     }
 
+    /// <summary>The same for a gallery and its probes, which the corrections are about together.</summary>
+    /// <exception cref="CalibrationException">A correction names nobody and no image of either.</exception>
+    public (IReadOnlyList<LabelledEmbedding> Gallery, IReadOnlyList<LabelledEmbedding> Probes) ApplyToBoth(
+        IReadOnlyList<LabelledEmbedding> gallery, IReadOnlyList<LabelledEmbedding> probes)
+    {
+        var all = Apply([.. gallery, .. probes]).Images;
+        var kept = gallery.Count(image => !_dropped.Contains(image.Image));
+        return ([.. all.Take(kept)], [.. all.Skip(kept)]);
+    }
+
     /// <summary>The images with their right names, without those dropped; and how many that changed.</summary>
     /// <exception cref="CalibrationException">A correction names nobody and no image of the data: a spelling mistake.</exception>
     public (IReadOnlyList<LabelledEmbedding> Images, int Changed) Apply(IReadOnlyList<LabelledEmbedding> images)

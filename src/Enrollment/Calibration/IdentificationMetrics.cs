@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 
@@ -26,11 +27,12 @@ public sealed record IdentificationMetrics(
     /// <param name="probes">The images to search with.</param>
     /// <param name="calibration">The record of the model that made both.</param>
     /// <param name="fpir">Wanted FPIR.</param>
+    /// <param name="onError">Told of every search that went wrong, to look at.</param>
     /// <param name="cancel">Stops early.</param>
     /// <exception cref="CalibrationException">No face in the gallery, or the record cannot speak for the FPIR.</exception>
     public static IdentificationMetrics Of(
         IReadOnlyList<LabelledEmbedding> references, IReadOnlyList<LabelledEmbedding> probes, CalibrationRecord calibration,
-        double fpir = ThresholdSelector.DefaultFpir, CancellationToken cancel = default)
+        double fpir = ThresholdSelector.DefaultFpir, Action<SearchError>? onError = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(references);
         ArgumentNullException.ThrowIfNull(probes);
@@ -43,6 +45,7 @@ public sealed record IdentificationMetrics(
         gallery.Load(enrolled.Select(r => new GalleryReference(people[r.Subject], ReferenceId.New(), calibration.ModelHash, r.Vector)));
         var point = new ThresholdSelector(calibration).ForGallery(gallery.References, fpir);
 
+        var names = people.ToDictionary(pair => pair.Value, pair => pair.Key);
         var (mated, missed, first, strangers, accepted) = (0, 0, 0, 0, 0);
         var best = new Candidate[1];
         foreach (var probe in probes)
@@ -54,16 +57,24 @@ public sealed record IdentificationMetrics(
             {
                 strangers++;
                 accepted += match ? 1 : 0;
+                if (match)
+                    onError?.Invoke(new(probe.Image, probe.Subject, names[best[0].Person], best[0].Score, Enrolled: false));
                 continue;
             }
             mated++;
             var right = found && best[0].Person == person;
             first += right ? 1 : 0;
             missed += right && match ? 0 : 1;
+            if (!(right && match))
+                onError?.Invoke(new(probe.Image, probe.Subject, found ? names[best[0].Person] : null, found ? best[0].Score : null, Enrolled: true));
         }
         var positives = new ErrorRate(accepted, strangers);
         return new(gallery.People, mated, strangers, Share(missed, mated), Share(accepted, strangers), positives.Upper95, Share(first, mated), point.Threshold);
     }
+
+    /// <summary>False negatives with their bounds.</summary>
+    [JsonIgnore]
+    public ErrorRate FalseNegatives => new((long)Math.Round(Fnir * MatedProbes), MatedProbes);
 
     /// <summary>One line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, MetricsJson.Compact.IdentificationMetrics);
@@ -71,3 +82,11 @@ public sealed record IdentificationMetrics(
     // JSON has no NaN: without trials no error was made.
     private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 }
+
+/// <summary>A search that went wrong. It names people: keep it private.</summary>
+/// <param name="Image">The probe.</param>
+/// <param name="Subject">Whom it shows.</param>
+/// <param name="Found">Whom the search found first; null without a face.</param>
+/// <param name="Score">The comparison score with them.</param>
+/// <param name="Enrolled">Whether the subject is in the gallery: then it is a false negative, else a false positive.</param>
+public sealed record SearchError(string Image, string Subject, string? Found, float? Score, bool Enrolled);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Enrollment.Renewal;
 
 namespace AccessKiosk.Enrollment.Capturing;
 
@@ -28,9 +29,13 @@ public sealed class CaptureOptions
     [Range(0, 5)]
     public double Hold { get; set; } = 0.3;
 
-    /// <summary>Greatest turn, to any side, of the frontal capture, in degrees.</summary>
+    /// <summary>Greatest turn to a side of the frontal capture, and greatest drift across the way of the others, in degrees.</summary>
     [Range(3, 30)]
     public float Frontal { get; set; } = 12;
+
+    /// <summary>Greatest lift or drop of the frontal capture, in degrees: a camera above or below sees every head so.</summary>
+    [Range(3, 30)]
+    public float FrontalPitch { get; set; } = 18;
 
     /// <summary>Least turn to a side from the frontal capture, in degrees.</summary>
     [Range(3, 40)]
@@ -50,6 +55,9 @@ public sealed class CaptureOptions
 
     /// <summary>Whether a guided enrolment must be shown to be of a live person.</summary>
     public bool RequireLiveness { get; set; } = true;
+
+    /// <summary>Whether a confident match may propose newer references.</summary>
+    public RenewalOptions Renewal { get; set; } = new();
 
     /// <summary>Every fault of these options beyond the single ranges; empty when there is none.</summary>
     public IReadOnlyList<string> Faults()

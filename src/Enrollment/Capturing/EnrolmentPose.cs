@@ -46,7 +46,7 @@ internal static class PoseJudge
     public static PoseHint Judge(EnrolmentPose wanted, HeadPose pose, HeadPose frontal, CaptureOptions options)
     {
         if (wanted is EnrolmentPose.Frontal)
-            return MathF.Max(MathF.Abs(pose.Yaw), MathF.Abs(pose.Pitch)) <= options.Frontal ? PoseHint.None : PoseHint.LookStraight;
+            return MathF.Abs(pose.Yaw) <= options.Frontal && MathF.Abs(pose.Pitch) <= options.FrontalPitch ? PoseHint.None : PoseHint.LookStraight;
         var (yaw, pitch) = (pose.Yaw - frontal.Yaw, pose.Pitch - frontal.Pitch);
         // Yaw is positive towards the picture's right, which is the person's left: the picture is no mirror.
         return wanted switch

@@ -58,6 +58,11 @@ public enum CaptureRefusal
 public readonly record struct EnrolmentProgress(
     EnrolmentState State, EnrolmentPose? Wanted, int Taken, int Of, CaptureRefusal Refusal, QualityFaults Faults, PoseHint Hint, bool Live);
 
+/// <summary>A capture that was taken.</summary>
+/// <param name="Pose">How the head was asked to be held.</param>
+/// <param name="Quality">How good the picture is, 0 to 1.</param>
+public readonly record struct TakenPose(EnrolmentPose Pose, float Quality);
+
 /// <summary>What is known about whether a face is live.</summary>
 public enum CaptureLiveness
 {

@@ -27,6 +27,7 @@ public sealed class EnrolmentSession : IDisposable
     private readonly HashSet<long> _live = [];
     private Held? _held;
     private long _track;
+    private bool _takeNext;
 
     /// <summary>Begins.</summary>
     /// <param name="consent">The person's consent: without it there is no session.</param>
@@ -75,6 +76,15 @@ public sealed class EnrolmentSession : IDisposable
         return Progress = State is EnrolmentState.Capturing ? Look(seen, embed) : Now(CaptureRefusal.None);
     }
 
+    /// <summary>What is taken so far, in the order of the poses.</summary>
+    public IReadOnlyList<TakenPose> TakenPoses => [.. _taken.OrderBy(t => t.Pose).Select(t => new TakenPose(t.Pose, t.Capture.Quality.Weight))];
+
+    /// <summary>
+    /// Takes the next good frame for the pose wanted, however the head is held: for whoever cannot turn it. Quality,
+    /// liveness and the same face are demanded all the same.
+    /// </summary>
+    public void TakeNext() => _takeNext = true;
+
     /// <summary>Hands out the captures, in the order of the poses, once it is complete.</summary>
     /// <exception cref="InvalidOperationException">It is not complete.</exception>
     public IReadOnlyList<Capture> Captures() => State is EnrolmentState.Complete
@@ -119,18 +129,35 @@ public sealed class EnrolmentSession : IDisposable
             LetGo();
             return Now(CaptureRefusal.Quality) with { Faults = faults };
         }
-        var wanted = Wanted() ?? throw new InvalidOperationException("Every pose is taken.");
-        var hint = PoseJudge.Judge(wanted, seen.Quality.Pose, FrontalPose, _options);
-        if (hint is not PoseHint.None)
+        // The operator's button takes whatever pose the head is in.
+        if ((_takeNext ? Wanted() : Shown(seen.Quality.Pose)) is not { } shown)
         {
             LetGo();
-            return Now(CaptureRefusal.Pose) with { Hint = hint };
+            var wanted = Wanted() ?? throw new InvalidOperationException("Every pose is taken.");
+            return Now(CaptureRefusal.Pose) with { Hint = PoseJudge.Judge(wanted, seen.Quality.Pose, FrontalPose, _options) };
         }
-        return Hold(wanted, seen, embed) ? Now(CaptureRefusal.None) : Now(CaptureRefusal.AnotherPerson);
+        return Hold(shown, seen, embed) ? Now(CaptureRefusal.None) : Now(CaptureRefusal.AnotherPerson);
     }
 
-    private bool Hold(EnrolmentPose wanted, in FaceSighting seen, Action<float[]> embed)
+    // People mix up left and right: whatever pose is still wanted counts, in any order after the frontal one.
+    private EnrolmentPose? Shown(HeadPose head)
     {
+        foreach (var pose in Poses)
+        {
+            if (_taken.Exists(t => t.Pose == pose))
+                continue;
+            if (PoseJudge.Judge(pose, head, FrontalPose, _options) is PoseHint.None)
+                return pose;
+            if (pose is EnrolmentPose.Frontal)
+                return null;
+        }
+        return null;
+    }
+
+    private bool Hold(EnrolmentPose pose, in FaceSighting seen, Action<float[]> embed)
+    {
+        if (_held?.Pose != pose)
+            LetGo();
         if (_held is null || seen.Quality.Weight > _held.Best.Quality.Weight)
         {
             var embedding = new float[FaceDimensions];
@@ -143,11 +170,12 @@ public sealed class EnrolmentSession : IDisposable
             }
             var since = _held?.Since ?? seen.Timestamp;
             LetGo();
-            _held = new(since, new() { Embedding = embedding, Quality = seen.Quality, Origin = $"{wanted}", Timestamp = seen.Timestamp });
+            _held = new(pose, since, new() { Embedding = embedding, Quality = seen.Quality, Origin = $"{pose}", Timestamp = seen.Timestamp });
         }
-        if ((seen.Timestamp - _held.Since).TotalSeconds >= _options.Hold)
+        if (_takeNext || (seen.Timestamp - _held.Since).TotalSeconds >= _options.Hold)
         {
-            _taken.Add(new(wanted, seen.Track, _held.Best));
+            _takeNext = false;
+            _taken.Add(new(pose, seen.Track, _held.Best));
             _held = null;
             Settle();
         }
@@ -208,5 +236,5 @@ public sealed class EnrolmentSession : IDisposable
 
     private sealed record Taken(EnrolmentPose Pose, long Track, Capture Capture);
 
-    private sealed record Held(TimeSpan Since, Capture Best);
+    private sealed record Held(EnrolmentPose Pose, TimeSpan Since, Capture Best);
 }

@@ -15,6 +15,7 @@ internal static class KeyUse
         references.ExceptWith(
             await db.People.Where(row => row.ReferenceKey != null).Select(row => row.ReferenceKey!.Value).ToListAsync(cancellationToken));
         references.ExceptWith(await db.References.Select(row => row.KeyId).Distinct().ToListAsync(cancellationToken));
+        references.ExceptWith(await db.Renewals.Where(row => row.Vector != null).Select(row => row.KeyId).Distinct().ToListAsync(cancellationToken));
         var alerts = keys.Ids(KeyKind.Alert, KeyState.Live);
         alerts.ExceptWith(await db.Alerts.Where(row => row.Picture != null).Select(row => row.Id).ToListAsync(cancellationToken));
         return [.. unused, .. references, .. alerts];

@@ -39,6 +39,12 @@ public sealed record Person(
     int References,
     IReadOnlyList<Guid> Groups)
 {
+    /// <summary>Whether a PIN is set.</summary>
+    public bool HasPin => Pin is not null;
+
+    /// <summary>The PIN's hashes; null when none is set.</summary>
+    internal PinHashes? Pin { get; init; }
+
     /// <summary>Active and within the validity.</summary>
     public bool IsAdmitted(DateTimeOffset now) =>
         Status == PersonStatus.Active && !(now < ValidFrom) && !(now >= ValidUntil);

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -56,9 +57,11 @@ public sealed class ConsentStore
             .Select(row => row.KeyId)
             .Distinct()
             .ToListAsync(cancellationToken);
+        keys = [.. keys.Union(await RenewalStore.KeysAsync(work.Db, person, cancellationToken))];
         if (row.ReferenceKey is { } current && !keys.Contains(current))
             keys.Add(current);
         row.ReferenceKey = null;
+        await RenewalStore.DeleteAsync(work.Db, person, cancellationToken);
         var count = await work.Db.References.Where(row => row.PersonId == person.Value).ExecuteDeleteAsync(cancellationToken);
         work.BeforeCommit += () => core.Keys.Destroy(KeyKind.References, keys);
         work.Touch(person, StoreChangeKind.ReferencesChanged);

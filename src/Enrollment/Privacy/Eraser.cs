@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,7 @@ internal static class Eraser
             .Select(row => row.KeyId)
             .Distinct()
             .ToListAsync(cancellationToken);
+        keys = [.. keys.Union(await RenewalStore.KeysAsync(db, person, cancellationToken))];
         if (row?.ReferenceKey is { } current && !keys.Contains(current))
             keys.Add(current);
         var pictures = await db.Alerts.Where(row => row.PersonId == id && row.Picture != null)
@@ -40,6 +42,7 @@ internal static class Eraser
             .ToListAsync(cancellationToken);
 
         var references = await db.References.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
+        var renewals = await RenewalStore.DeleteAsync(db, person, cancellationToken);
         var consents = await db.Consents.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
         var alerts = await db.Alerts.Where(row => row.PersonId == id)
             .ExecuteUpdateAsync(
@@ -54,7 +57,7 @@ internal static class Eraser
         await db.People.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
 
         var entry = work.Audit(
-            by, action, name, new { references, consents, events, alerts, pictures = pictures.Count, keys = keys.Count + 1 });
+            by, action, name, new { references, renewals, consents, events, alerts, pictures = pictures.Count, keys = keys.Count + 1 });
         work.Touch(person, StoreChangeKind.Removed);
         work.BeforeCommit = () =>
         {
@@ -64,6 +67,6 @@ internal static class Eraser
             core.Keys.Release(pictures);
         };
         return new(
-            person, entry.At, by, references, consents, events, alerts, pictures.Count, keys.Count + 1, entry.Sequence, entry.Hash);
+            person, entry.At, by, references, renewals, consents, events, alerts, pictures.Count, keys.Count + 1, entry.Sequence, entry.Hash);
     }
 }

@@ -9,6 +9,7 @@ namespace AccessKiosk.Enrollment.Privacy;
 /// <param name="ErasedAt">When.</param>
 /// <param name="By">The operator.</param>
 /// <param name="References">References deleted.</param>
+/// <param name="Renewals">Proposed renewals deleted.</param>
 /// <param name="Consents">Consent records deleted.</param>
 /// <param name="Events">Events made anonymous.</param>
 /// <param name="Alerts">Spoof alerts made anonymous.</param>
@@ -21,6 +22,7 @@ public sealed record ErasureCertificate(
     DateTimeOffset ErasedAt,
     string By,
     int References,
+    int Renewals,
     int Consents,
     int Events,
     int Alerts,

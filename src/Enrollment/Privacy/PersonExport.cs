@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Store.Schema;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ internal static class PersonExport
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     public static async Task WriteAsync(
-        StoreCore core, ReferenceStore references, PersonId person, Stream stream, CancellationToken cancellationToken)
+        StoreCore core, ReferenceStore references, RenewalStore renewals, PersonId person, Stream stream, CancellationToken cancellationToken)
     {
         var known = core.Require(person);
         await using var json = new Utf8JsonWriter(stream, Indented);
@@ -31,6 +32,9 @@ internal static class PersonExport
         json.WriteStartArray("references");
         await references.LoadAllAsync(person, (reference, embedding) => WriteReference(json, reference, embedding), cancellationToken);
         json.WriteEndArray();
+        json.WriteStartArray("proposedRenewals");
+        await renewals.LoadAsync(person, (renewal, model, embedding) => WriteRenewal(json, renewal, model, embedding), cancellationToken);
+        json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(cancellationToken);
     }
@@ -43,6 +47,8 @@ internal static class PersonExport
         json.WriteString("externalId", person.ExternalId);
         json.WriteString("note", person.Note);
         json.WriteString("status", person.Status.ToString());
+        // The hash is the kiosk's secret more than the person's data: a PIN is found from it by trying all.
+        json.WriteBoolean("pinSet", person.HasPin);
         WriteTime(json, "validFrom", person.ValidFrom);
         WriteTime(json, "validUntil", person.ValidUntil);
         WriteTime(json, "createdAt", person.CreatedAt);
@@ -92,6 +98,11 @@ internal static class PersonExport
             // Not handed out: it may show the attacker, who has rights too.
             json.WriteBoolean("pictureKept", row.Picture is not null);
         }, cancellationToken);
+        await WriteAsync(json, "accessMemory", db.AccessMemory.Where(row => row.PersonId == id).OrderBy(row => row.Kind), row =>
+        {
+            json.WriteString("kind", row.Kind);
+            json.WriteString("text", row.Text);
+        }, cancellationToken);
         await WriteAsync(json, "audit", db.Audit.Where(row => row.Subject == name).OrderBy(row => row.Sequence), row =>
         {
             json.WriteString("at", row.At);
@@ -126,10 +137,29 @@ internal static class PersonExport
         json.WriteString("origin", reference.Origin.ToString());
         json.WriteString("capturedAt", reference.CapturedAt);
         json.WriteString("createdAt", reference.CreatedAt);
+        WriteEmbedding(json, embedding);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRenewal(Utf8JsonWriter json, ReferenceRenewal renewal, string modelHash, ReadOnlySpan<float> embedding)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", renewal.Id.ToString("N"));
+        json.WriteString("modelHash", modelHash);
+        json.WriteNumber("score", renewal.Score);
+        json.WriteNumber("threshold", renewal.Threshold);
+        json.WriteNumber("enrolmentScore", renewal.EnrolmentScore);
+        json.WriteNumber("quality", renewal.Quality);
+        json.WriteString("capturedAt", renewal.CapturedAt);
+        WriteEmbedding(json, embedding);
+        json.WriteEndObject();
+    }
+
+    private static void WriteEmbedding(Utf8JsonWriter json, ReadOnlySpan<float> embedding)
+    {
         json.WriteNumber("length", embedding.Length);
         json.WriteString("encoding", "base64 of 32-bit little-endian floats");
         json.WriteBase64String("embedding", MemoryMarshal.AsBytes(embedding));
-        json.WriteEndObject();
     }
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 
 namespace AccessKiosk.Enrollment.Privacy;
@@ -9,8 +10,10 @@ public sealed class PrivacyDesk
 {
     private readonly StoreCore _core;
     private readonly ReferenceStore _references;
+    private readonly RenewalStore _renewals;
 
-    internal PrivacyDesk(StoreCore core, ReferenceStore references) => (_core, _references) = (core, references);
+    internal PrivacyDesk(StoreCore core, ReferenceStore references, RenewalStore renewals) =>
+        (_core, _references, _renewals) = (core, references, renewals);
 
     /// <summary>
     /// Writes everything stored about a person as JSON, embeddings included. Audited, unless the store is open for reading
@@ -23,7 +26,7 @@ public sealed class PrivacyDesk
         if (!_core.Database.ReadOnly)
             await _core.WriteAsync(
                 (work, _) => Task.FromResult(work.Audit(by, "person.exported", person.ToString())), cancellationToken);
-        await PersonExport.WriteAsync(_core, _references, person, stream, cancellationToken);
+        await PersonExport.WriteAsync(_core, _references, _renewals, person, stream, cancellationToken);
     }
 
     /// <summary>

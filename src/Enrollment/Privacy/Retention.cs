@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,8 @@ internal static class Retention
             {
                 var before = now - options.Events;
                 var alerts = await work.Db.Alerts.Where(row => row.At < before && row.Picture == null).ExecuteDeleteAsync(token);
-                var report = new PurgeReport(events, alerts, pictures, people, references);
+                var renewals = await RenewalStore.ExpireAsync(work, options, token);
+                var report = new PurgeReport(events, alerts, pictures, people, references, renewals);
                 work.Audit(Actor, "retention.purged", null, report);
                 return report;
             },

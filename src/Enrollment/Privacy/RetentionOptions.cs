@@ -12,6 +12,9 @@ public sealed class RetentionOptions
     /// <summary>Pictures of spoof alerts; 1 day to 10 years, default 30 days.</summary>
     public TimeSpan SpoofPictures { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Proposed renewals of references that nobody decided about; 1 day to 10 years, default 30 days.</summary>
+    public TimeSpan Renewals { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>References of people who were neither seen nor enrolled for so long; 1 day to 10 years, default 1 year.</summary>
     public TimeSpan InactiveReferences { get; set; } = TimeSpan.FromDays(365);
 
@@ -21,6 +24,7 @@ public sealed class RetentionOptions
         var faults = new List<string>();
         Add(nameof(Events), Events);
         Add(nameof(SpoofPictures), SpoofPictures);
+        Add(nameof(Renewals), Renewals);
         Add(nameof(InactiveReferences), InactiveReferences);
         if (faults.Count == 0 && SpoofPictures > Events)
             faults.Add($"Retention.SpoofPictures ({SpoofPictures.TotalDays:0} days) outlasts the alerts (Events, {Events.TotalDays:0} days): shorten it.");
@@ -40,4 +44,5 @@ public sealed class RetentionOptions
 /// <param name="Pictures">Pictures deleted, and their keys.</param>
 /// <param name="People">People whose references were deleted, and the keys of these.</param>
 /// <param name="References">References deleted.</param>
-public sealed record PurgeReport(int Events, int Alerts, int Pictures, int People, int References);
+/// <param name="Renewals">Proposed renewals that expired.</param>
+public sealed record PurgeReport(int Events, int Alerts, int Pictures, int People, int References, int Renewals);

@@ -20,7 +20,7 @@ public sealed class CalibrationStore
     internal CalibrationStore(StoreCore core) => _core = core;
 
     /// <summary>Adds a record.</summary>
-    public Task<StoredCalibration> AddAsync(
+    public async Task<StoredCalibration> AddAsync(
         string modelHash,
         string description,
         string json,
@@ -35,7 +35,7 @@ public sealed class CalibrationStore
             Description = Check.Text(description, "the description", KioskDb.TextLength),
             Json = CheckJson(json),
         };
-        return _core.WriteAsync(
+        var added = await _core.WriteAsync(
             (work, _) =>
             {
                 row.CreatedAt = createdAt ?? work.Now;
@@ -44,6 +44,8 @@ public sealed class CalibrationStore
                 return Task.FromResult(Record(row));
             },
             cancellationToken);
+        _core.CalibrationsChanged?.Invoke();
+        return added;
     }
 
     /// <summary>The newest record of a model, or null.</summary>
@@ -67,14 +69,18 @@ public sealed class CalibrationStore
             cancellationToken);
 
     /// <summary>Removes a record.</summary>
-    public Task RemoveAsync(Guid id, string by, CancellationToken cancellationToken = default) => _core.WriteAsync(
-        async (work, token) =>
-        {
-            if (await work.Db.Calibrations.Where(row => row.Id == id).ExecuteDeleteAsync(token) == 0)
-                throw new StoreException(StoreFault.NotFound, $"There is no calibration record {id:N}.");
-            work.Audit(by, "calibration.removed", id.ToString("N"));
-        },
-        cancellationToken);
+    public async Task RemoveAsync(Guid id, string by, CancellationToken cancellationToken = default)
+    {
+        await _core.WriteAsync(
+            async (work, token) =>
+            {
+                if (await work.Db.Calibrations.Where(row => row.Id == id).ExecuteDeleteAsync(token) == 0)
+                    throw new StoreException(StoreFault.NotFound, $"There is no calibration record {id:N}.");
+                work.Audit(by, "calibration.removed", id.ToString("N"));
+            },
+            cancellationToken);
+        _core.CalibrationsChanged?.Invoke();
+    }
 
     private static string CheckJson(string json)
     {

@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Audit;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Renewal;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Store;
@@ -19,18 +20,23 @@ public sealed class KioskStore : IAsyncDisposable
         (_core, _lock) = (core, held);
         AuditReachesAnchor = auditReachesAnchor;
         core.Changed = change => Changed?.Invoke(this, change);
+        core.CalibrationsChanged = () => CalibrationsChanged?.Invoke(this, EventArgs.Empty);
         People = new(core);
         References = new(core);
+        Renewals = new(core);
         Consents = new(core);
         Groups = new(core);
         Calibrations = new(core);
         Events = new(core);
         Alerts = new(core);
         Operators = new(core);
+        Settings = new(core);
+        AccessMemory = new(core);
+        Secrets = new(core.Keys);
         ApiKeys = new(core);
         Webhooks = new(core);
         Audit = new(core);
-        Privacy = new(core, References);
+        Privacy = new(core, References, Renewals);
     }
 
     /// <summary>
@@ -39,11 +45,17 @@ public sealed class KioskStore : IAsyncDisposable
     /// </summary>
     public event EventHandler<StoreChangedEventArgs>? Changed;
 
+    /// <summary>A calibration record was added or removed, durably; handlers must be quick and must not throw.</summary>
+    public event EventHandler? CalibrationsChanged;
+
     /// <summary>People.</summary>
     public PeopleStore People { get; }
 
     /// <summary>Their references.</summary>
     public ReferenceStore References { get; }
+
+    /// <summary>Proposals to renew them.</summary>
+    public RenewalStore Renewals { get; }
 
     /// <summary>Their decisions about the use of their faces.</summary>
     public ConsentStore Consents { get; }
@@ -62,6 +74,15 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <summary>Who may sign in.</summary>
     public OperatorStore Operators { get; }
+
+    /// <summary>Documents of the site's settings.</summary>
+    public SettingStore Settings { get; }
+
+    /// <summary>What the access policy remembers over a restart.</summary>
+    public AccessMemoryStore AccessMemory { get; }
+
+    /// <summary>Seals small secrets that lie beside the store.</summary>
+    public SecretBox Secrets { get; }
 
     /// <summary>Keys for the API.</summary>
     public ApiKeyStore ApiKeys { get; }

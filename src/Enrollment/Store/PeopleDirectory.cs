@@ -78,6 +78,6 @@ internal sealed class PeopleDirectory(KeyStore keys, string path)
             row.LastSeenAt,
             consent is null ? null : new Consent(consent.Decision, consent.TextVersion, consent.TakenBy, consent.At),
             references,
-            groups);
+            groups) { Pin = profile.Pin };
     }
 }

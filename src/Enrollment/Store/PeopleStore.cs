@@ -105,6 +105,26 @@ public sealed class PeopleStore
             cancellationToken);
     }
 
+    /// <summary>Sets or (null) clears the PIN; the hashes are sealed with the person and erased with them.</summary>
+    /// <param name="id">Who.</param>
+    /// <param name="pinHash">The PIN's hash; null clears both.</param>
+    /// <param name="duressHash">The hash of the PIN that opens and raises a silent alarm; null for none.</param>
+    /// <param name="by">The operator; the audit says whether there is a duress PIN, and nothing of either.</param>
+    /// <param name="cancellationToken">Gives up before the change.</param>
+    public Task<Person> SetPinAsync(PersonId id, string? pinHash, string? duressHash, string by, CancellationToken cancellationToken = default)
+    {
+        if (pinHash is null && duressHash is not null)
+            throw Check.Invalid("A duress PIN needs a PIN beside it.");
+        var pin = pinHash is null ? null : new PinHashes(
+            Check.Text(pinHash, "the PIN's hash", KioskDb.TextLength), Check.Optional(duressHash, "the duress PIN's hash", KioskDb.TextLength));
+        return ChangeAsync(
+            id, by, pin is null ? "person.pin-cleared" : "person.pin-set", pin is null ? null : new { duress = pin.Duress is not null },
+            profile => profile with { Pin = pin }, cancellationToken);
+    }
+
+    /// <summary>The PIN's hashes, for checking; null when the person has none, or is unknown.</summary>
+    public PinHashes? PinOf(PersonId id) => _core.People.Find(id)?.Pin;
+
     /// <summary>Puts the person into these groups and no others.</summary>
     public Task<Person> SetGroupsAsync(
         PersonId id, IReadOnlyList<Guid> groups, string by, CancellationToken cancellationToken = default) => WriteOneAsync(

@@ -13,7 +13,8 @@ internal sealed record Profile(
     string? Note = null,
     PersonStatus Status = PersonStatus.Active,
     DateTimeOffset? ValidFrom = null,
-    DateTimeOffset? ValidUntil = null)
+    DateTimeOffset? ValidUntil = null,
+    PinHashes? Pin = null)
 {
     public static Profile Of(NewPerson person)
     {

@@ -18,7 +18,9 @@ internal static class Recovery
         var (people, references, pictures) = await core.ReadAsync(
             async (db, token) => (
                 await db.People.Select(row => row.Id).ToListAsync(token),
-                await db.References.Select(row => new { row.PersonId, row.KeyId }).Distinct().ToListAsync(token),
+                await db.References.Select(row => new { row.PersonId, row.KeyId })
+                    .Union(db.Renewals.Where(row => row.Vector != null).Select(row => new { row.PersonId, row.KeyId }))
+                    .ToListAsync(token),
                 await db.Alerts.Where(row => row.Picture != null).Select(row => row.Id).ToListAsync(token)),
             cancellationToken);
 
@@ -57,13 +59,13 @@ internal static class Recovery
     private static Task StripAsync(StoreCore core, PersonId person, CancellationToken cancellationToken) => core.WriteAsync(
         async (work, token) =>
         {
-            var keys = await work.Db.References.Where(row => row.PersonId == person.Value)
-                .Select(row => row.KeyId)
-                .Distinct()
+            var keys = await work.Db.References.Where(row => row.PersonId == person.Value).Select(row => row.KeyId)
+                .Union(work.Db.Renewals.Where(row => row.PersonId == person.Value).Select(row => row.KeyId))
                 .ToListAsync(token);
             var destroyed = keys.Where(key => core.Keys.State(key) == KeyState.Destroyed).ToList();
             var count = await work.Db.References.Where(row => row.PersonId == person.Value && destroyed.Contains(row.KeyId))
                 .ExecuteDeleteAsync(token);
+            await work.Db.Renewals.Where(row => row.PersonId == person.Value && destroyed.Contains(row.KeyId)).ExecuteDeleteAsync(token);
             var row = await work.Db.People.SingleAsync(row => row.Id == person.Value, token);
             if (row.ReferenceKey is { } key && destroyed.Contains(key))
                 row.ReferenceKey = null;

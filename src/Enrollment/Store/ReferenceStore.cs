@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
@@ -135,8 +134,7 @@ public sealed class ReferenceStore
                 PersonId = person.Id,
                 KeyId = person.ReferenceKey!.Value,
                 ModelHash = reference.ModelHash,
-                Vector = Sealer.Seal(
-                    key, MemoryMarshal.AsBytes(reference.Embedding.Span), Context(person.Id, id.Value, reference.ModelHash)),
+                Vector = new SealedVector(SealedVector.Reference, person.Id, id.Value, reference.ModelHash).Seal(key, reference.Embedding.Span),
                 Quality = reference.Quality,
                 Source = reference.Source,
                 Origin = reference.Origin,
@@ -148,8 +146,7 @@ public sealed class ReferenceStore
         return ids;
     }
 
-    private static byte[] Context(Guid person, Guid reference, string modelHash) =>
-        Sealer.Context("reference 1", person, reference, modelHash);
+    internal static SealedVector Sealed(ReferenceRow row) => new(SealedVector.Reference, row.PersonId, row.Id, row.ModelHash);
 
     private Task<int> LoadAsync(
         Func<IQueryable<ReferenceRow>, IQueryable<ReferenceRow>> which, ReferenceVisitor visit, CancellationToken cancellationToken) =>
@@ -164,29 +161,8 @@ public sealed class ReferenceStore
             },
             cancellationToken);
 
-    private bool Visit(ReferenceRow row, ReferenceVisitor visit)
-    {
-        Span<byte> key = stackalloc byte[Sealer.KeySize];
-        // A key destroyed while we read: the person is being erased.
-        if (!_core.Keys.TryGet(KeyKind.References, row.KeyId, key))
-            return false;
-        var plain = new byte[Sealer.PlainSize(row.Vector.Length)];
-        try
-        {
-            if (!Sealer.TryOpen(key, row.Vector, Context(row.PersonId, row.Id, row.ModelHash), plain))
-                throw new StoreException(
-                    StoreFault.Damaged,
-                    $"Reference {row.Id:N} of person {row.PersonId:N} does not open with its key: the row was altered; restore the newest backup.");
-            visit(
-                new(
-                    new(row.Id), new(row.PersonId), row.ModelHash, row.Quality, row.Source, row.Origin, row.CapturedAt, row.CreatedAt),
-                MemoryMarshal.Cast<byte, float>(plain));
-            return true;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-            CryptographicOperations.ZeroMemory(key);
-        }
-    }
+    private bool Visit(ReferenceRow row, ReferenceVisitor visit) => Sealed(row).Open(_core.Keys, row.KeyId, row.Vector, embedding => visit(
+        new(
+            new(row.Id), new(row.PersonId), row.ModelHash, row.Quality, row.Source, row.Origin, row.CapturedAt, row.CreatedAt),
+        embedding));
 }

@@ -25,6 +25,8 @@ internal sealed class StoreCore(
 
     public Action<StoreChangedEventArgs>? Changed { get; set; }
 
+    public Action? CalibrationsChanged { get; set; }
+
     public Task<T> ReadAsync<T>(Func<KioskDb, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
         database.ReadAsync(read, cancellationToken);
 

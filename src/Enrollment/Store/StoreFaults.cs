@@ -16,6 +16,9 @@ internal static class StoreFaults
     private const int Constraint = 19;
     private const int NotADatabase = 26;
 
+    // Bytes: what the shared index of the write-ahead log takes, twice.
+    private const long LeastFree = 64 * 1024;
+
     /// <summary>Whether the fault is the database's.</summary>
     public static bool IsDatabase(Exception fault) => Find(fault) is not null;
 
@@ -31,8 +34,9 @@ internal static class StoreFaults
                 StoreFault.ReadOnly,
                 $"{path} cannot be written: check its owner, its folder's mode and that its disk is not mounted read-only.",
                 fault),
-            Full => new(
-                StoreFault.DiskFull, $"No space is left for {path}: free some and try again; nothing was changed.", fault),
+            Full => FullDisk(path, fault),
+            // A full disk shows as an input-output error where SQLite cannot lay out its shared index.
+            IoError when IsFull(path) => FullDisk(path, fault),
             Corrupt => Damaged(path, fault),
             NotADatabase => new(
                 StoreFault.Foreign, $"{path} is not a kiosk's database: name the right file or restore a backup.", fault),
@@ -48,6 +52,21 @@ internal static class StoreFaults
 
     public static StoreException Damaged(string path, Exception? inner = null) => new(
         StoreFault.Damaged, $"{path} is damaged or cut off: restore the newest backup; the file itself is left as it is.", inner);
+
+    private static StoreException FullDisk(string path, Exception fault) => new(
+        StoreFault.DiskFull, $"No space is left for {path}: free some and try again; nothing was changed.", fault);
+
+    private static bool IsFull(string path)
+    {
+        try
+        {
+            return Path.GetDirectoryName(path) is { Length: > 0 } folder && new DriveInfo(folder).AvailableFreeSpace < LeastFree;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
 
     private static SqliteException? Find(Exception fault) =>
         fault as SqliteException ?? (fault as DbUpdateException)?.InnerException as SqliteException;

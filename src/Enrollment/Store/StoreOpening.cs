@@ -56,11 +56,15 @@ internal static class StoreOpening
         try
         {
             RefuseLostDatabase(options, core.Keys);
+            if (!exists)
+                throw HalfMade(options);
             DatabaseFile.Verify(options.DatabasePath, thorough: false);
             RefuseOtherStore(core);
             var sound = await core.ReadAsync(
                 async (db, token) =>
                 {
+                    if (!(await db.Database.GetAppliedMigrationsAsync(token)).Any())
+                        throw HalfMade(options);
                     if ((await db.Database.GetPendingMigrationsAsync(token)).Any())
                         throw new StoreException(
                             StoreFault.Older, $"{core.Database.Path} was written by an older version: start the kiosk once to bring it up to date.");
@@ -77,6 +81,10 @@ internal static class StoreOpening
             throw;
         }
     }
+
+    private static StoreException HalfMade(StoreOptions options) => new(
+        StoreFault.DatabaseMissing,
+        $"The store in {options.Directory} is empty: its first start was cut short. Start the kiosk once, or add somebody, and it is made whole; nothing was stored yet.");
 
     private static StoreCore Core(StoreOptions options, KeyStore keys, bool readOnly, TimeProvider time)
     {

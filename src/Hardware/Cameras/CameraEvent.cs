@@ -20,10 +20,17 @@ public enum CameraEventKind
 
     /// <summary>Pictures come again after a stall or a loss.</summary>
     Recovered,
+
+    /// <summary>Pictures come, and something is wrong with them: <see cref="CameraEvent.Trouble"/>.</summary>
+    Troubled,
+
+    /// <summary>The pictures are good again.</summary>
+    Cleared,
 }
 
 /// <summary>Something that happened to a source, for the record and the screen.</summary>
 /// <param name="Kind">What.</param>
 /// <param name="At">Wall-clock time.</param>
 /// <param name="Message">One line, without a password.</param>
-public sealed record CameraEvent(CameraEventKind Kind, DateTimeOffset At, string Message);
+/// <param name="Trouble">What is wrong with the pictures, when something is.</param>
+public sealed record CameraEvent(CameraEventKind Kind, DateTimeOffset At, string Message, CameraTrouble Trouble = CameraTrouble.None);

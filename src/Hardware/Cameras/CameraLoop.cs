@@ -20,6 +20,7 @@ public sealed class CameraLoop : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly LatestFrame _frames = new();
     private readonly StallWatch _watch;
+    private readonly CameraWatch _pictures;
     private readonly Pause _pause;
     private readonly Thread _thread;
     private long _sequence;
@@ -47,12 +48,16 @@ public sealed class CameraLoop : IDisposable
         (_options, _time, _report, _open) = (options, time, report, open);
         _pause = new(time);
         _watch = new(options.StallTimeout, time, Stalled);
+        _pictures = new(options.SlowBelow);
         _thread = new Thread(Run) { IsBackground = true, Name = "camera" };
         _thread.Start();
     }
 
     /// <summary>What is being read; null until it is open.</summary>
     public CameraInfo? Info { get; private set; }
+
+    /// <summary>What is wrong with the pictures of a live camera now.</summary>
+    public CameraTrouble Trouble { get; private set; }
 
     /// <summary>Pictures that were replaced by newer ones before they were taken.</summary>
     public long Dropped => _frames.Dropped;
@@ -92,6 +97,8 @@ public sealed class CameraLoop : IDisposable
                 camera.Dispose();
                 camera = null;
                 camera = OpenAgain();
+                _pictures.Resume();
+                Trouble = CameraTrouble.None;
                 Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
             }
             _frames.Complete(failure: null);
@@ -107,6 +114,7 @@ public sealed class CameraLoop : IDisposable
         finally
         {
             camera?.Dispose();
+            _pictures.Dispose();
         }
     }
 
@@ -138,6 +146,8 @@ public sealed class CameraLoop : IDisposable
             var frame = _frames.Writing;
             frame.Stamp(firstNumber + frame.Sequence, opened + frame.Timestamp);
             (_sequence, bad) = (frame.Sequence + 1, 0);
+            if (Info.IsLive)
+                Judge(frame);
             if (paced)
                 _pause.For(frame.Timestamp - _time.GetElapsedTime(_started), _stop.Token);
             _frames.Publish(lossless, _stop.Token);
@@ -151,9 +161,35 @@ public sealed class CameraLoop : IDisposable
         _watch.Begin();
         var read = camera.Read(_frames.Writing, _stop.Token);
         if (_watch.End() && read.Kind == CameraReadKind.Picture)
+        {
+            _pictures.Resume();
+            Trouble = CameraTrouble.None;
             Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
+        }
+
         return read;
     }
+
+    private void Judge(Frame frame)
+    {
+        var before = Trouble;
+        Trouble = _pictures.Observe(frame.Image, frame.Timestamp);
+        if (Trouble == before)
+            return;
+        if (Trouble is CameraTrouble.None)
+            Report(CameraEventKind.Cleared, $"{Info?.Description} gives good pictures again.");
+        else
+            _report?.Invoke(new(CameraEventKind.Troubled, _time.GetUtcNow(), $"{Info?.Description}: {Words(Trouble)}", Trouble));
+    }
+
+    private static string Words(CameraTrouble trouble) => trouble switch
+    {
+        CameraTrouble.Black => "the pictures are black; take the cap off the lens, or give it light.",
+        CameraTrouble.Covered => "the pictures show nothing; clean or free the lens.",
+        CameraTrouble.Frozen => "every picture is the same; unplug and plug the camera again.",
+        CameraTrouble.Tampered => "it looks elsewhere than before; turn it back, or wait five minutes for it to learn the new view.",
+        _ => "too few pictures come; check its cable, its network and the light.",
+    };
 
     private ICamera OpenAgain()
     {

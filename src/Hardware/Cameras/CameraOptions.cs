@@ -53,6 +53,10 @@ public sealed class CameraOptions
     [Range(0, 240)]
     public double FramesPerSecond { get; set; }
 
+    /// <summary>Fewer pictures a second than this from a live camera are too few to judge a face by; 0: never said.</summary>
+    [Range(0, 30)]
+    public double SlowBelow { get; set; } = 5;
+
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
     {

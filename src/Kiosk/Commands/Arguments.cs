@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Commands;
@@ -11,12 +12,18 @@ internal static class Arguments
     public static Argument<FileInfo[]> Images() =>
         new("IMAGE") { Description = "Picture files (JPEG, PNG, WebP).", Arity = ArgumentArity.OneOrMore };
 
-    public static Option<InferenceProvider> Provider() =>
-        new("--provider") { Description = "Where models run: cpu, cuda or tensorrt.", DefaultValueFactory = _ => InferenceProvider.Cpu };
+    public static Option<InferenceProvider?> Provider() =>
+        new("--provider") { Description = "Where models run, over the configuration's: cpu, cuda or tensorrt." };
 
     public static Option<string[]> Settings() =>
         new("--set") { Description = "A setting, over the file's and the environment's; can be given several times.", Arity = ArgumentArity.ZeroOrMore, HelpName = "SECTION:KEY=VALUE" };
 
-    /// <summary>The models as the options say.</summary>
-    public static ModelCatalogue Models(InferenceProvider provider) => new(new() { Provider = provider });
+    /// <summary>The configuration, with the provider that the command line names.</summary>
+    /// <exception cref="ConfigurationException">Lists every fault.</exception>
+    public static KioskOptions Options(ParseResult parsed, Option<string[]> settings, Option<InferenceProvider?> provider)
+    {
+        var options = KioskOptions.Load(parsed.GetValue(settings));
+        options.Inference.Provider = parsed.GetValue(provider) ?? options.Inference.Provider;
+        return options;
+    }
 }

@@ -11,6 +11,10 @@ namespace AccessKiosk.Kiosk.Commands;
 internal static class BenchCommand
 {
     private const int WarmUp = 30;
+    private const int Rounds = 8;
+
+    // Nobody is decided on meanwhile: the pages show pictures, and every stage stays on.
+    private const double NoDecision = 30;
 
     public static Command Create()
     {
@@ -18,12 +22,20 @@ internal static class BenchCommand
         var frames = new Option<int>("--frames") { Description = "Frames to measure.", DefaultValueFactory = _ => 300 };
         var width = new Option<int>("--width") { Description = "Width that the frames are brought to.", DefaultValueFactory = _ => 640 };
         var height = new Option<int>("--height") { Description = "Height that the frames are brought to.", DefaultValueFactory = _ => 480 };
+        var pages = new Option<int>("--pages") { Description = "Measure instead what so many open screens cost the camera loop (1 to 16)." };
+        pages.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 16)
+                result.AddError("--pages: 1 to 16 screens.");
+        });
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, json, settings };
-        return command.Runs((parsed, cancellation) =>
+        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, json, settings };
+        return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
+            if (parsed.GetValue(pages) > 0)
+                return await PagesAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, parsed.GetValue(pages), parsed.GetValue(frames), parsed.GetValue(json), cancellation);
             var count = parsed.GetValue(frames) + WarmUp;
             using var recorded = BenchFrames.Read(parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, count, parsed.GetValue(width), parsed.GetValue(height), cancellation);
             using var bench = new PipelineBench(options);
@@ -33,8 +45,30 @@ internal static class BenchCommand
                 JsonLines.WriteLine(Console.Out, report);
             else
                 Print(report);
-            return Task.FromResult(ExitCode.Success);
+            return ExitCode.Success;
         });
+    }
+
+    private static async Task<int> PagesAsync(KioskOptions options, string video, int pages, int frames, bool json, CancellationToken cancellation)
+    {
+        options.Recognition.TimeLimit = NoDecision;
+        options.Web.Port = 0;
+        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), cancellation);
+        await site.OpenPagesAsync(Terminal.Say, cancellation);
+        var report = await Progress.OverAsync(2 * Rounds + 2, "measuring", step => new PagesBench(site, video).RunAsync(pages, Rounds, frames, step, cancellation));
+        if (json)
+            JsonLines.WriteLine(Console.Out, report);
+        else
+            AnsiConsole.MarkupLineInterpolated($"{report.Rounds} × {report.Frames} frames: {report.AloneFps:0.0} a second alone, {report.WithPagesFps:0.0} with {report.Pages} screens open ({report.PicturesPerSecond:0.0} pictures a second each): {report.Kept:P1} of the frame rate kept; a result reaches the screens after {report.ResultMedianMs:0.0} ms (median), {report.ResultP95Ms:0.0} ms (p95)");
+        return ExitCode.Success;
+    }
+
+    private sealed class NoEvents : IEventSink
+    {
+        public void Publish(KioskEvent happened)
+        {
+            // Printing is not what is measured.
+        }
     }
 
     private static void Print(BenchReport report)

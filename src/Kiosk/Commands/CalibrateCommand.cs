@@ -64,7 +64,7 @@ internal static class CalibrateCommand
                     measured.Record, new(Math.Max(1, references), options.Recognition.MaxFpir, byGroup, SuspectPair.Of(measured.Scores, measured.Images))));
             var where = await KeepAsync(measured.Record, store, parsed.GetValue(output), parsed.GetRequiredValue(by), cancellation);
             if (parsed.GetValue(json))
-                Console.WriteLine(CalibrationJson.Write(measured.Record));
+                Console.WriteLine(CalibrationAnswer.Of(measured.Record, byGroup, Sizes(references), options.Recognition.MaxFpir));
             else
                 Print(measured.Record, byGroup, references, options);
             Terminal.Say($"written: {where}");
@@ -91,13 +91,16 @@ internal static class CalibrateCommand
         foreach (var at in record.AtFmr)
             table.AddRow($"{at.WantedFmr:0e+0}", $"{at.Threshold:0.000}", $"{at.Fnmr.Rate:P2}", $"{at.Fnmr.Lower95:P2} to {at.Fnmr.Upper95:P2}", at.Extrapolated ? "extrapolated" : "");
         AnsiConsole.Write(table);
-        foreach (var size in new long[] { Math.Max(1, references), 10L * Math.Max(1, references) })
+        foreach (var size in Sizes(references))
             AnsiConsole.MarkupLineInterpolated($"{ThresholdWords.Of(record, size, options.Recognition.MaxFpir)}");
         foreach (var group in byGroup)
             AnsiConsole.Write(Groups(group));
         foreach (var warning in record.Warnings.Concat(byGroup.SelectMany(g => g.Warnings())))
             AnsiConsole.MarkupLineInterpolated($"[yellow]{warning}[/]");
     }
+
+    // The gallery as it is, and with room to grow.
+    private static long[] Sizes(int references) => [Math.Max(1, references), 10L * Math.Max(1, references)];
 
     private static Table Groups(AttributeErrors errors)
     {

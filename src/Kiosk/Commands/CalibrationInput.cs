@@ -24,8 +24,11 @@ internal sealed class CalibrationInput
         _folder = folder;
         _pairs = Read(pairs, LfwPairs.Parse);
         _groups = Read(groups, SubjectGroups.Parse);
-        _corrections = Read(corrections, DataCorrections.Parse);
+        _corrections = Corrections(corrections);
     }
+
+    /// <summary>Reads corrections of labels; null without a file.</summary>
+    public static DataCorrections? Corrections(FileInfo? file) => Read(file, DataCorrections.Parse);
 
     /// <summary>Reads the pictures and compares them.</summary>
     public CalibrationMeasurement Measure(KioskOptions options, CalibrationOrigin origin, string description, CancellationToken cancellation)
@@ -41,13 +44,28 @@ internal sealed class CalibrationInput
         return new(record with { Data = record.Data with { Corrected = changed } }, scores, images);
     }
 
-    /// <summary>Errors by group at the threshold that a gallery of this size has; nothing without groups.</summary>
+    /// <summary>
+    /// Errors by group at the threshold that a gallery of this size has, or at the strictest that the record speaks for;
+    /// nothing without groups, or where it speaks for none.
+    /// </summary>
     public IReadOnlyList<AttributeErrors> ByGroup(CalibrationMeasurement measured, int references, KioskOptions options, CancellationToken cancellation)
     {
-        if (_groups is null)
+        if (_groups is null || Threshold(measured.Record, references, options) is not { } threshold)
             return [];
-        var threshold = new ThresholdSelector(measured.Record).ForGallery(Math.Max(1, references), options.Recognition.MaxFpir).Threshold;
         return GroupAnalysis.Analyse(measured.Images, measured.Scores, threshold, _groups, cancellation);
+    }
+
+    // A measurement is not thrown away because it is too small for the gallery.
+    private static float? Threshold(CalibrationRecord record, int references, KioskOptions options)
+    {
+        try
+        {
+            return new ThresholdSelector(record).ForGallery(Math.Max(1, references), options.Recognition.MaxFpir).Threshold;
+        }
+        catch (CalibrationException)
+        {
+            return record.AtFmr.Count > 0 ? record.AtFmr.Max(at => at.Threshold) : null;
+        }
     }
 
     private static (CalibrationRecord, ComparisonScores) All(IReadOnlyList<LabelledEmbedding> images, CalibrationSubject about, CancellationToken cancellation) =>

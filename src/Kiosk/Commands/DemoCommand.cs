@@ -3,6 +3,7 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Demo;
 using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Session;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands;
@@ -14,23 +15,49 @@ internal static class DemoCommand
     {
         var speed = new Option<string>("--speed") { Description = "real (the recordings' own pace) or max.", DefaultValueFactory = _ => "real" };
         speed.AcceptOnlyFromAmong("real", "max");
+        var noWeb = new Option<bool>("--no-web") { Description = "Open no pages." };
+        var stay = new Option<bool>("--stay") { Description = "Go on playing with the pages open until Ctrl-C, as in a terminal." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("demo", "Show the kiosk working: an enrolled man, a stranger, and a (simulated) printed photo.") { speed, json, settings };
-        return command.Runs((parsed, cancellation) =>
+        var command = new Command("demo", "Show the kiosk working, with its pages: an enrolled man, a stranger, and a (simulated) printed photo.") { speed, noWeb, stay, json, settings };
+        return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var pace = parsed.GetValue(speed) == "max" ? PlaybackSpeed.Maximum : PlaybackSpeed.RealTime;
             var isJson = parsed.GetValue(json);
-            IEventSink sink = isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console);
-            var results = new Demonstration(options, sink, pace, story => Tell(isJson, story)).Run(cancellation);
+            var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console));
+            await using var site = await DemoSite.OpenAsync(options, events, cancellation);
+            if (!parsed.GetValue(noWeb))
+            {
+                await site.OpenPagesAsync(Terminal.Say, cancellation);
+                WebAddresses.Tell(site.Web!);
+                Terminal.Say($"At the screen's pad: staff number {DemoSite.Number}, PIN {DemoSite.Pin}, for somebody who declined to use her face.");
+            }
+
+            var demonstration = new Demonstration(site, events, story => Tell(isJson, story));
+            var results = await demonstration.RunAsync(pace, cancellation);
             if (isJson)
                 foreach (var result in results)
                     JsonLines.WriteLine(Console.Out, new SceneLine(result));
             else
                 Print(results);
-            return Task.FromResult(results.All(result => result.AsExpected) ? ExitCode.Success : ExitCode.Negative);
+            if (parsed.GetValue(stay) || (site.Web is not null && !isJson && !Console.IsOutputRedirected))
+                Stay(demonstration, cancellation);
+            return results.All(result => result.AsExpected) ? ExitCode.Success : ExitCode.Negative;
         });
+    }
+
+    private static void Stay(Demonstration demonstration, CancellationToken cancellation)
+    {
+        Terminal.Say("The recordings go on as the camera. Ctrl-C ends.");
+        try
+        {
+            demonstration.Loop(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The way to end it.
+        }
     }
 
     private static void Tell(bool isJson, string story)

@@ -13,7 +13,7 @@ internal static class DoctorCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("doctor", "Check camera, models, calibration, store, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
+        var command = new Command("doctor", "Check camera, doors and their lines, models, calibration, store, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
@@ -21,10 +21,10 @@ internal static class DoctorCommand
             results.Add(NativeChecks.Run());
             results.AddRange(ModelChecks.Run(options.Inference));
             var (store, points, references) = await StoreCheck.RunAsync(options, cancellation);
-            if (store is not null)
-                results.Add(store);
+            results.AddRange(store);
             results.AddRange(CalibrationCheck.Run(options, points, references));
             results.Add(CameraCheck.Run(options.Camera, cancellation));
+            results.AddRange(DoorChecks.Run(options));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
 
             if (parsed.GetValue(json))
@@ -37,9 +37,12 @@ internal static class DoctorCommand
 
     private static void Print(List<CheckResult> results)
     {
-        var table = new Table().AddColumns("check", "", "found", "what to do");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "check", "found; what to do");
+        table.Columns[1].NoWrap();
         foreach (var result in results)
-            table.AddRow(new Text(result.Check), new Markup(Mark(result.Status)), new Text(result.Found), new Text(result.Advice));
+            table.AddRow(
+                new Markup(Mark(result.Status)), new Text(result.Check),
+                result.Advice.Length == 0 ? new Text(result.Found) : new Rows(new Text(result.Found), new Text(result.Advice, new(decoration: Decoration.Bold))));
         AnsiConsole.Write(table);
     }
 

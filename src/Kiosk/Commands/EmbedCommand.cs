@@ -14,10 +14,11 @@ internal static class EmbedCommand
         var images = Arguments.Images();
         var json = Arguments.Json();
         var provider = Arguments.Provider();
-        var command = new Command("embed", "Print the embedding of the one face of each picture. This is biometric data: keep it safe.") { images, json, provider };
+        var settings = Arguments.Settings();
+        var command = new Command("embed", "Print the embedding of the one face of each picture. This is biometric data: keep it safe.") { images, json, provider, settings };
         return command.Runs((parsed, cancellation) =>
         {
-            using var reader = new PortraitReader(Arguments.Models(parsed.GetValue(provider)));
+            using var reader = new PortraitReader(new(Arguments.Options(parsed, settings, provider).Inference));
             foreach (var file in parsed.GetRequiredValue(images))
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Simulating;
 using AccessKiosk.Liveness.Evaluation;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Vision.Imaging;
@@ -12,19 +13,43 @@ internal static class EvaluateLivenessCommand
 {
     private const int ChallengeSeed = 20260101;
 
+    // A person expects an answer by then (docs/liveness.md).
+    private const double DecisionSeconds = 3;
+
     public static Command Create()
     {
-        var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file, label and, if wanted, species, subject, source, face.", Required = true };
+        var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file, label and, if wanted, species, subject, source, face." };
         var seconds = new Option<double>("--seconds") { Description = "How much of each clip to watch.", DefaultValueFactory = _ => 10 };
-        var challenge = new Option<bool>("--challenge") { Description = "Also play each clip against random challenges from random moments." };
+        var challenge = new Option<bool>("--challenge") { Description = "Also play each clip against random challenges from random moments; simulated attackers do what is asked as well as paper lets them." };
         var trials = new Option<int>("--trials") { Description = "Challenges a clip.", DefaultValueFactory = _ => 200 };
         var plots = new Option<DirectoryInfo?>("--plots") { Description = "Folder that a plot of each clip's evidence is written to." };
+        var simulate = new Option<bool>("--simulate") { Description = "Present simulated attacks instead of recordings. Never mixed with real figures." };
+        var species = new Option<string>("--species") { Description = "Which, separated by commas; all when left out.", HelpName = "A,B" };
+        var seeds = new Option<int>("--seeds") { Description = "Simulated presentations a species.", DefaultValueFactory = _ => 10 };
+        var from = new Option<int>("--from") { Description = "First seed.", DefaultValueFactory = _ => 1 };
+        var empty = new Option<double>("--empty-room") { Description = "Seconds for which the kiosk sees the empty room before a simulated presentation.", DefaultValueFactory = _ => 1.5 };
+        var threads = new Option<int>("--threads") { Description = "Simulated presentations at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var table = new Option<FileInfo?>("--table") { Description = "CSV that every simulated presentation's evidence is written to." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("liveness", "Presentation attack detection: APCER by species, BPCER, time to the verdict.") { manifest, seconds, challenge, trials, plots, json, settings };
+        var command = new Command("liveness", "Presentation attack detection: APCER by species, BPCER, time to the verdict.") { manifest, seconds, challenge, trials, plots, simulate, species, seeds, from, empty, threads, table, json, settings };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(manifest) is null != result.GetValue(simulate))
+                result.AddError("Give either --manifest FILE or --simulate.");
+            if (result.GetValue(seeds) is < 1 or > 100_000 || result.GetValue(threads) is < 1 or > 256 || result.GetValue(empty) is not (>= 0 and <= 60))
+                result.AddError("--seeds is 1 to 100000, --threads 1 to 256, --empty-room 0 to 60.");
+        });
         return command.Runs((parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
+            if (parsed.GetValue(simulate))
+            {
+                var plan = new SimulationPlan(
+                    SimulateLiveness.Parse(parsed.GetValue(species)), parsed.GetValue(from), parsed.GetValue(seeds), parsed.GetValue(empty), DecisionSeconds, parsed.GetValue(challenge), parsed.GetValue(threads));
+                return Task.FromResult(SimulateLiveness.Run(plan, options, parsed.GetValue(table), parsed.GetValue(json), cancellation));
+            }
+
             var calibration = PadClips.Calibration(options);
             var clips = PadClips.Manifest(parsed.GetRequiredValue(manifest));
             var reports = new List<ClipReport>();

@@ -14,16 +14,16 @@ internal sealed record FaceReport(string File, int Width, int Height, IReadOnlyL
         float EyeDistance, float Inside, float Sharpness, float Brightness, float Contrast,
         float Yaw, float Pitch, float Roll, float EyeOpenness, string[] Faults);
 
-    public static FaceReport Of(string file, Image image, IReadOnlyList<FaceReading> faces) =>
-        new(file, image.Width, image.Height, [.. faces.Select(Of)]);
+    public static FaceReport Of(string file, Image image, IReadOnlyList<FaceReading> faces, QualityOptions limits) =>
+        new(file, image.Width, image.Height, [.. faces.Select(face => Of(face, limits))]);
 
-    private static Face Of(FaceReading face)
+    private static Face Of(FaceReading face, QualityOptions limits)
     {
         var (b, p, q) = (face.Box, face.Points, face.Quality);
         return new(
             [b.X, b.Y, b.Width, b.Height], face.Score,
             [Xy(p.LeftEye), Xy(p.RightEye), Xy(p.Nose), Xy(p.LeftMouth), Xy(p.RightMouth)],
-            new(q.EyeDistance, q.Inside, q.Sharpness, q.Brightness, q.Contrast, q.Pose.Yaw, q.Pose.Pitch, q.Pose.Roll, q.EyeOpenness, Names(q.Faults(new()))));
+            new(q.EyeDistance, q.Inside, q.Sharpness, q.Brightness, q.Contrast, q.Pose.Yaw, q.Pose.Pitch, q.Pose.Roll, q.EyeOpenness, Names(q.Faults(limits))));
     }
 
     private static float[] Xy(Vector2 v) => [v.X, v.Y];

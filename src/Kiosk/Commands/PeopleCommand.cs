@@ -13,7 +13,7 @@ internal static class PeopleCommand
     public static Command Create() => new("people", "The people that the kiosk knows.")
     {
         List(), Show(), PeopleChanges.Add(), EnrolCommand.More(), PeopleChanges.Suspend(), PeopleChanges.Activate(), PeopleChanges.Expire(),
-        PeopleChanges.Rename(), PeopleChanges.Decline(), Reenrol(), Export(), EraseCommand.Create(),
+        PeopleChanges.Rename(), PeopleChanges.Decline(), PinCommand.Create(), Reenrol(), RenewalsCommand.Create(), Export(), EraseCommand.Create(),
     };
 
     private static Command List()
@@ -92,6 +92,7 @@ internal static class PeopleCommand
             return;
         }
         var table = new Table().AddColumns("identifier", "name", "external id", "status", "valid until", "references");
+        table.Columns[0].NoWrap();
         foreach (var p in people)
             table.AddRow(
                 new Text(p.Id.ToString()), new Text(p.Name), new Text(p.ExternalId ?? ""), new Text(PersonReport.Of(p).Status),
@@ -115,6 +116,7 @@ internal static class PeopleCommand
         Row("consent", person.Consent is { } c ? $"{report.Consent}, text {c.TextVersion}, taken by {c.TakenBy}, {c.At:u}" : "none");
         Row("added", $"{report.CreatedAt:u}");
         Row("last seen", $"{report.LastSeenAt:yyyy-MM-dd}");
+        Row("PIN", report.HasPin ? "set" : null);
         Row("references", PersonReport.ReferencesOf(person, options.Enrolment.Wanted));
         AnsiConsole.Write(grid);
         var table = new Table().AddColumns("reference", "captured", "quality", "source", "embedder");

@@ -6,12 +6,12 @@ namespace AccessKiosk.Kiosk.Commands;
 /// <summary>A person as the commands print them.</summary>
 internal sealed record PersonReport(
     string Id, string Name, string? ExternalId, string? Note, string Status, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil,
-    string Consent, string? ConsentText, int References, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt)
+    string Consent, string? ConsentText, int References, bool HasPin, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt)
 {
     public static PersonReport Of(Person person) => new(
         person.Id.ToString(), person.Name, person.ExternalId, person.Note, Lower(person.Status), person.ValidFrom, person.ValidUntil,
         person.Consent is { } consent ? Lower(consent.Decision) : "none", person.Consent?.TextVersion,
-        person.References, person.CreatedAt, person.LastSeenAt);
+        person.References, person.HasPin, person.CreatedAt, person.LastSeenAt);
 
     /// <summary>References, marked where they are fewer than a full enrolment has.</summary>
     public static string ReferencesOf(Person person, int wanted) => (person.References, person.Consent?.Decision) switch

@@ -21,7 +21,7 @@ internal static class PrivacyCommand
                 JsonLines.WriteLine(Console.Out, report);
             else
                 AnsiConsole.MarkupLineInterpolated(
-                    $"removed: {report.Events:N0} events, {report.Alerts:N0} spoof alerts, {report.Pictures:N0} pictures of such, {report.References:N0} references of {report.People:N0} people not seen for long");
+                    $"removed: {report.Events:N0} events, {report.Alerts:N0} spoof alerts, {report.Pictures:N0} pictures of such, {report.References:N0} references of {report.People:N0} people not seen for long, {report.Renewals:N0} proposed renewals");
             return ExitCode.Success;
         });
     }

@@ -1,12 +1,14 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace AccessKiosk.Kiosk.Commands;
 
 /// <summary>Where commands write: results to standard output, progress and messages to the error stream.</summary>
 internal static class Terminal
 {
-    // A pipe's reader wraps for itself, or wants a line to stay one.
+    // A pipe's reader wraps for itself, or wants a line to stay one; a table is laid out for a page.
     private const int PipeWidth = 4096;
+    private const int PageWidth = 120;
 
     /// <summary>Standard output: results only.</summary>
     public static IAnsiConsole Results { get; } = Create(Console.Out, Console.IsOutputRedirected);
@@ -34,7 +36,24 @@ internal static class Terminal
             Interactive = isPipe ? InteractionSupport.No : InteractionSupport.Detect,
         });
         if (isPipe)
+        {
             console.Profile.Width = PipeWidth;
+            console.Pipeline.Attach(new Pages());
+        }
         return console;
+    }
+
+    /// <summary>Lays tables out for a page.</summary>
+    private sealed class Pages : IRenderHook
+    {
+        public IEnumerable<IRenderable> Process(RenderOptions options, IEnumerable<IRenderable> renderables) =>
+            renderables.Select(renderable => renderable is Table or Grid ? new Page(renderable) : renderable);
+    }
+
+    private sealed class Page(IRenderable content) : IRenderable
+    {
+        public Measurement Measure(RenderOptions options, int maxWidth) => content.Measure(options, Math.Min(maxWidth, PageWidth));
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => content.Render(options, Math.Min(maxWidth, PageWidth));
     }
 }

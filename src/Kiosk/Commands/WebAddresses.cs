@@ -8,7 +8,7 @@ internal static class WebAddresses
     /// <summary>Prints the address and, on the very first start, the setup link.</summary>
     public static void Tell(KioskWeb web)
     {
-        Console.Error.WriteLine($"Screen: {web.Address}");
+        Console.Error.WriteLine($"Screen: {web.Address}  Staff pages: {web.Address}/home");
         if (web.SetupAddress is { } setup)
             Console.Error.WriteLine($"First start: make yourself the admin at {setup}");
     }

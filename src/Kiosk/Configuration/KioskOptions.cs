@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
@@ -7,6 +8,8 @@ using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
 using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Web;
+using AccessKiosk.Kiosk.Web.People;
+using AccessKiosk.Kiosk.Web.People.Import;
 using AccessKiosk.Liveness;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
@@ -17,6 +20,9 @@ namespace AccessKiosk.Kiosk.Configuration;
 /// <summary>Everything that can be configured: one property a section of <c>appsettings.json</c>.</summary>
 internal sealed class KioskOptions
 {
+    /// <summary>What the names of variables in the environment begin with.</summary>
+    public const string EnvironmentPrefix = "ACCESSKIOSK__";
+
     public CameraOptions Camera { get; set; } = new();
 
     public InferenceOptions Inference { get; set; } = new();
@@ -43,21 +49,29 @@ internal sealed class KioskOptions
 
     public WebOptions Web { get; set; } = new();
 
+    public ConsentOptions Consent { get; set; } = new();
+
+    public ImportOptions Import { get; set; } = new();
+
     /// <summary>Reads file, environment (<c>ACCESSKIOSK__Section__Key</c>) and command line, later ones winning.</summary>
     /// <param name="settings"><c>Section:Key=Value</c>, from the command line.</param>
     /// <exception cref="ConfigurationException">Lists every fault.</exception>
     public static KioskOptions Load(IReadOnlyCollection<string>? settings = null)
     {
-        var configuration = Read(new ConfigurationBuilder()
-            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-            .AddEnvironmentVariables("ACCESSKIOSK__")
-            .AddInMemoryCollection(Parse(settings ?? [])));
+        var configuration = Sources(settings);
         var misfits = SettingFaults.Find(configuration, typeof(KioskOptions)).ToDictionary(fault => fault.Path, fault => fault.Message, StringComparer.OrdinalIgnoreCase);
         // What cannot be bound is left out, so that the faults of all the rest are told at the same time.
         var options = Read(new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(s => !misfits.ContainsKey(s.Key)))).Get<KioskOptions>() ?? new();
         string[] faults = [.. misfits.Values, .. options.Faults()];
         return faults.Length == 0 ? options : throw new ConfigurationException(faults);
     }
+
+    /// <summary>File, environment and command line as they are, for telling where a value comes from.</summary>
+    /// <exception cref="ConfigurationException">The file or a setting cannot be read.</exception>
+    internal static IConfigurationRoot Sources(IReadOnlyCollection<string>? settings) => Read(new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables(EnvironmentPrefix)
+        .AddInMemoryCollection(Parse(settings ?? [])));
 
     private static IConfigurationRoot Read(IConfigurationBuilder sources)
     {
@@ -93,10 +107,13 @@ internal sealed class KioskOptions
         .. OptionFaults.Of(LivenessOptions.Section, Liveness),
         .. OptionFaults.Of(CaptureOptions.Section, Enrolment),
         .. Enrolment.Faults(),
+        .. OptionFaults.Of(RenewalOptions.Section, Enrolment.Renewal),
         .. Store.Faults(),
         .. Retention.Faults(),
         .. Gpio.Faults(),
         .. Web.Faults(),
+        .. Consent.Faults(),
+        .. Import.Faults(),
         .. Doors.SelectMany(door => Named(door.Value, door.Key).Faults()),
     ];
 

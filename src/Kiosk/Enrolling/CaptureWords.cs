@@ -16,6 +16,7 @@ internal static class CaptureWords
         (QualityFaults.LowContrast, "the face has hardly any contrast"),
         (QualityFaults.TurnedAway, "the head is turned away"),
         (QualityFaults.EyesShut, "the eyes are shut"),
+        (QualityFaults.Covered, "the face is covered"),
     ];
 
     /// <summary>The faults, in words.</summary>

@@ -73,7 +73,11 @@ internal sealed class GuidedEnrolment : IDisposable
         var reading = _parts.Reader.Align(frame.Image, face.Face);
         var hasMesh = reading.Quality.PictureFaults(_options.Quality) is QualityFaults.None;
         if (hasMesh)
+        {
             reading = _parts.Reader.Read(frame.Image, reading);
+            hasMesh = !reading.Quality.Faults(_options.Quality).Has(QualityFaults.Covered);
+        }
+
         var liveness = _parts.Liveness.Observe(Observe(frame, reading, hasMesh, subject, boxes));
         // A jump may be another face in the same place: for the session it is another track.
         if (liveness.Reason is LivenessReason.Jump)

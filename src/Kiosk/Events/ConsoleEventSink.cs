@@ -22,6 +22,8 @@ internal sealed class ConsoleEventSink(IAnsiConsole console) : IEventSink
         EventKind.Spoof => "[bold white on maroon] SPOOF ALERT [/]",
         EventKind.Undecided => "[yellow]undecided[/]",
         EventKind.Challenge => "[yellow]challenge[/]",
+        EventKind.PinAsked => "[yellow]PIN asked[/]",
+        EventKind.Duress => "[bold white on maroon] DURESS [/]",
         EventKind.Door => "[blue]door[/]",
         EventKind.Fault => "[red]fault[/]",
         EventKind.Enrolled => "[green]enrolled[/]",

@@ -72,6 +72,14 @@ public enum EventKind
     [JsonStringEnumMemberName("challenge")]
     Challenge,
 
+    /// <summary>A person was identified and is asked for the PIN.</summary>
+    [JsonStringEnumMemberName("pin-asked")]
+    PinAsked,
+
+    /// <summary>A silent alarm: somebody typed their duress PIN.</summary>
+    [JsonStringEnumMemberName("duress")]
+    Duress,
+
     /// <summary>The door changed its state.</summary>
     [JsonStringEnumMemberName("door")]
     Door,

@@ -20,11 +20,22 @@ internal static class CameraCheck
         }
         catch (CameraException fault)
         {
-            return CheckResult.Fail("camera", fault.Message, "Plug in a USB camera, or set Camera:Source to an index, file, URL or GStreamer pipeline.");
+            return CheckResult.Fail("camera", fault.Message, Advice(options.Source));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return CheckResult.Fail("camera", $"{options.Source} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
         }
+    }
+
+    // What a technician's hands can do comes first; a name that is no local camera's is a matter of settings.
+    private static string Advice(string source)
+    {
+        var local = source.StartsWith("/dev/video", StringComparison.Ordinal) || source.All(char.IsAsciiDigit);
+        if (!local)
+            return "Set Camera:Source to an index, file, URL or GStreamer pipeline that is there; for an RTSP camera check its power, its network cable and its address.";
+        return Directory.GetFiles("/dev", "video*").Length == 0
+            ? "Plug a USB camera (UVC) into a USB port of the box, or the ribbon of a camera module into its connector (power off first); /dev/video0 then appears. For a network camera set Camera:Source to its rtsp:// address."
+            : "Set Camera:Source to the one that is there. If it is refused, the service's user must be in the group video, and no other program may have it open.";
     }
 }

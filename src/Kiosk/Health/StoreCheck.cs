@@ -7,26 +7,26 @@ namespace AccessKiosk.Kiosk.Health;
 /// <summary>Whether the store opens, who is in it, and the calibration that it holds. Nothing is said where there is none yet.</summary>
 internal static class StoreCheck
 {
-    /// <summary>The store's line, and with how many references, at which thresholds, the kiosk works; null where the store does not say.</summary>
-    public static async Task<(CheckResult? Result, OperatingPoints? Points, int References)> RunAsync(KioskOptions options, CancellationToken cancellation)
+    /// <summary>The store's lines, and with how many references, at which thresholds, the kiosk works; null where the store does not say.</summary>
+    public static async Task<(IReadOnlyList<CheckResult> Results, OperatingPoints? Points, int References)> RunAsync(KioskOptions options, CancellationToken cancellation)
     {
         if (!options.Store.Exists)
-            return default;
+            return ([], null, 0);
         try
         {
             await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
             var status = await store.StatusAsync(cancellation);
-            return (Of(status), await PointsAsync(options, store, cancellation), status.References);
+            return ([Of(status), await RulesCheck.RunAsync(options, store, cancellation)], await PointsAsync(options, store, cancellation), status.References);
         }
         catch (StoreException fault)
         {
-            return (CheckResult.Fail("store", fault.Message, "Nobody can be let in until the store opens."), null, 0);
+            return ([CheckResult.Fail("store", fault.Message, "Nobody can be let in until the store opens.")], null, 0);
         }
     }
 
     private static CheckResult Of(StoreStatus status)
     {
-        var found = $"{status.Database}: {status.People:N0} people, {status.References:N0} references, {status.Bytes / 1024.0 / 1024.0:0.0} MB";
+        var found = $"{status.Database}: {status.People:N0} {(status.People == 1 ? "person" : "people")}, {status.References:N0} references, {status.Bytes / 1024.0 / 1024.0:0.0} MB";
         return status.AuditReachesAnchor
             ? CheckResult.Ok("store", found)
             : CheckResult.Warn("store", $"{found}; the audit was touched while the kiosk was down", "Run ./kiosk audit verify.");

@@ -11,10 +11,11 @@ namespace AccessKiosk.Kiosk.People;
 internal sealed class Workforce : IAsyncDisposable
 {
     private readonly GalleryFollower _follower;
+    private readonly CalibrationFollower _calibration;
 
-    private Workforce(KioskStore store, Gallery gallery, OperatingPoints points, GalleryFollower follower)
+    private Workforce(KioskStore store, Gallery gallery, OperatingPoints points, GalleryFollower follower, CalibrationFollower calibration)
     {
-        (Store, Gallery, Points, _follower) = (store, gallery, points, follower);
+        (Store, Gallery, Points, _follower, _calibration) = (store, gallery, points, follower, calibration);
         Duplicates = new(gallery, points);
     }
 
@@ -24,7 +25,7 @@ internal sealed class Workforce : IAsyncDisposable
     /// <summary>Everyone's references of the embedder in use, for 1:N search from any thread.</summary>
     public Gallery Gallery { get; }
 
-    /// <summary>Thresholds of the record in force.</summary>
+    /// <summary>Thresholds of the record in force; a newer record in the store takes its place at once.</summary>
     public OperatingPoints Points { get; }
 
     /// <summary>Tells whether somebody is enrolled already.</summary>
@@ -35,7 +36,7 @@ internal sealed class Workforce : IAsyncDisposable
     /// <param name="access">Whether to write.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <param name="onFault">Told, in one line, why a changed person could not be loaded; called from another thread.</param>
+    /// <param name="onFault">Told, in one line, why a changed person or record could not be loaded; called from another thread.</param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="Enrollment.Calibration.CalibrationException">There is no usable calibration record.</exception>
     public static async Task<Workforce> OpenAsync(
@@ -51,7 +52,7 @@ internal sealed class Workforce : IAsyncDisposable
             follower = new(store, gallery, onFault ?? (_ => { }));
             await GalleryLoader.LoadAllAsync(store, gallery, cancellation);
             follower.Start();
-            return new(store, gallery, points, follower);
+            return new(store, gallery, points, follower, new(options, store, gallery, points, onFault ?? (_ => { })));
         }
         catch
         {
@@ -70,6 +71,7 @@ internal sealed class Workforce : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _calibration.DisposeAsync();
         await _follower.DisposeAsync();
         await Store.DisposeAsync();
     }

@@ -75,6 +75,12 @@ public enum AccessReason
 
     /// <summary>The person's stored PIN cannot be read; set it again.</summary>
     PinDamaged,
+
+    /// <summary>A staff number that is nobody's.</summary>
+    UnknownNumber,
+
+    /// <summary>A staff number and a PIN are not enough: the door asks for faces, or the person has one enrolled.</summary>
+    FaceNeeded,
 }
 
 /// <summary>The policy's answer.</summary>

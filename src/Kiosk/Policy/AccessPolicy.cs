@@ -13,7 +13,7 @@ public sealed class AccessPolicy(AccessModel model)
     public AccessDecision Decide(in AccessRequest request, AccessState state)
     {
         var decision = Rule(request, state);
-        return decision with { Duress = request is { Face: FaceAnswer.Identified, Person: not null, Pin: PinAnswer.Duress } };
+        return decision with { Duress = request is { Face: FaceAnswer.Identified or FaceAnswer.NotUsed, Person: not null, Pin: PinAnswer.Duress } };
     }
 
     /// <summary>What to remember of a decision: failures are counted, a grant clears the door's and the right PIN the person's.</summary>
@@ -31,7 +31,7 @@ public sealed class AccessPolicy(AccessModel model)
         }
 
         var next = state;
-        if (decision.Reason is AccessReason.UnknownFace or AccessReason.PresentationAttack or AccessReason.WrongPin)
+        if (decision.Reason is AccessReason.UnknownFace or AccessReason.PresentationAttack or AccessReason.WrongPin or AccessReason.UnknownNumber or AccessReason.FaceNeeded)
             next = next with { DoorFailures = Count(next.DoorFailures, request.Door, request.At) };
         if (decision.Reason is AccessReason.WrongPin)
             next = next with { PersonFailures = Count(next.PersonFailures, request.Person!.Id, request.At) };
@@ -59,6 +59,9 @@ public sealed class AccessPolicy(AccessModel model)
         && schedule.IsOn(at)
         && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at, state));
 
+    /// <summary>Whether a door lets anybody in by staff number and PIN.</summary>
+    public bool AllowsPinOnly(string name) => model.Door(name) is { AllowPinOnly: true };
+
     private AccessDecision Rule(in AccessRequest request, AccessState state)
     {
         if (model.Door(request.Door) is not { } door)
@@ -69,8 +72,11 @@ public sealed class AccessPolicy(AccessModel model)
             return Deny(AccessReason.LockedOut);
         if (request.Face is FaceAnswer.Attack)
             return Deny(AccessReason.PresentationAttack);
-        if (request is not { Face: FaceAnswer.Identified, Person: { } person })
-            return Deny(AccessReason.UnknownFace);
+        var byNumber = request.Face is FaceAnswer.NotUsed;
+        if (request.Person is not { } person || !(byNumber || request.Face is FaceAnswer.Identified))
+            return Deny(byNumber ? AccessReason.UnknownNumber : AccessReason.UnknownFace);
+        if (byNumber && (!door.AllowPinOnly || person.HasReferences))
+            return Deny(AccessReason.FaceNeeded);
 
         var reason = Validity(person, request.At);
         if (reason is AccessReason.None)
@@ -121,7 +127,7 @@ public sealed class AccessPolicy(AccessModel model)
 
     private AccessReason Pin(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
     {
-        if (!door.TwoFactorAlways && door.TwoFactor?.IsOn(request.At) != true)
+        if (request.Face is FaceAnswer.Identified && !door.TwoFactorAlways && door.TwoFactor?.IsOn(request.At) != true)
             return AccessReason.None;
         if (state.PersonFailures.TryGetValue(person.Id, out var failures) && failures.IsLocked(request.At, model.Lockout))
             return AccessReason.LockedOut;

@@ -11,6 +11,9 @@ public enum FaceAnswer
 
     /// <summary>A live face of <see cref="AccessRequest.Person"/>.</summary>
     Identified,
+
+    /// <summary>No face was looked at: a staff number was typed, <see cref="AccessRequest.Person"/>'s if there is one.</summary>
+    NotUsed,
 }
 
 /// <summary>What became of the PIN.</summary>
@@ -36,7 +39,7 @@ public enum PinAnswer
 /// <param name="Door">The door's name.</param>
 /// <param name="At">When.</param>
 /// <param name="Face">What the camera side found.</param>
-/// <param name="Person">Who, when identified.</param>
+/// <param name="Person">Who, when identified or named by a staff number.</param>
 /// <param name="Pin">What became of the PIN.</param>
 public readonly record struct AccessRequest(
     string Door, DateTimeOffset At, FaceAnswer Face, PersonAccess? Person = null, PinAnswer Pin = PinAnswer.NotGiven);

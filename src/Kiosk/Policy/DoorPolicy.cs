@@ -38,6 +38,9 @@ public sealed record DoorPolicy
     /// <summary>Asks for a PIN at all hours.</summary>
     public bool TwoFactorAlways { get; init; }
 
+    /// <summary>Lets people in by staff number and PIN who have no references, because they declined or are not enrolled yet.</summary>
+    public bool AllowPinOnly { get; init; }
+
     /// <summary>Whether places are followed.</summary>
     public AntiPassback AntiPassback { get; init; }
 

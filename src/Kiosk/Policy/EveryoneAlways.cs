@@ -1,6 +1,9 @@
 namespace AccessKiosk.Kiosk.Policy;
 
-/// <summary>The rules of a site that has written none: every active, valid person at any time, with the usual lockout.</summary>
+/// <summary>
+/// The rules of a site that has written none: every active, valid person at any time, with the usual lockout; those
+/// without a face by the PIN that an operator gave them.
+/// </summary>
 public static class EveryoneAlways
 {
     /// <summary>The group that everybody is in.</summary>
@@ -8,5 +11,5 @@ public static class EveryoneAlways
 
     /// <summary>The model for some doors.</summary>
     public static AccessModel Model(params IEnumerable<string> doors) =>
-        new([.. doors.Select(door => new DoorPolicy { Name = door, Permissions = [new(Group, When: null)] })]);
+        new([.. doors.Select(door => new DoorPolicy { Name = door, Permissions = [new(Group, When: null)], AllowPinOnly = true })]);
 }

@@ -26,6 +26,9 @@ public sealed record PersonAccess
     /// <summary>Whether a PIN is set.</summary>
     public bool HasPin { get; init; }
 
+    /// <summary>Whether a face is enrolled; who has one is never let in without it. True unless said otherwise.</summary>
+    public bool HasReferences { get; init; } = true;
+
     /// <summary>The identifier.</summary>
     public override string ToString() => Id.ToString();
 }

@@ -55,7 +55,7 @@ internal static class AdviceFor
         _ when faults.Has(QualityFaults.CutOff) => Advice.MoveIntoView,
         _ when faults.Has(QualityFaults.TooDark) || faults.Has(QualityFaults.LowContrast) => Advice.MoreLight,
         _ when faults.Has(QualityFaults.TooBright) => Advice.LessLight,
-        _ when faults.Has(QualityFaults.TurnedAway) => Advice.LookAtCamera,
+        _ when faults.Has(QualityFaults.TurnedAway) || faults.Has(QualityFaults.Covered) => Advice.LookAtCamera,
         _ when faults.Has(QualityFaults.EyesShut) => Advice.OpenEyes,
         _ => Advice.HoldStill,
     };

@@ -9,8 +9,13 @@ internal sealed class ProbeTemplate
     private readonly float[] _sum = new float[FaceEmbedder.Dimensions];
     private readonly float[] _mean = new float[FaceEmbedder.Dimensions];
 
+    private float _weight;
+
     /// <summary>Embeddings in the mean.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Mean quality of its embeddings; 0 while there is none.</summary>
+    public float Quality => Count == 0 ? 0 : _weight / Count;
 
     /// <summary>The mean; meaningless while <see cref="Count"/> is 0.</summary>
     public ReadOnlySpan<float> Mean => _mean;
@@ -25,6 +30,7 @@ internal sealed class ProbeTemplate
     {
         TensorPrimitives.MultiplyAdd(embedding, weight, _sum, _sum);
         TensorPrimitives.Divide(_sum, TensorPrimitives.Norm<float>(_sum), _mean);
+        _weight += weight;
         Count++;
     }
 
@@ -33,6 +39,6 @@ internal sealed class ProbeTemplate
     {
         Array.Clear(_sum);
         Array.Clear(_mean);
-        Count = 0;
+        (_weight, Count) = (0, 0);
     }
 }

@@ -22,7 +22,7 @@ internal sealed record RecognitionParts(
     {
         var room = new RoomModel();
         var texture = new TextureModel(models);
-        var calibration = LivenessCalibration.Read(CalibrationFiles.Of(options.Liveness.Calibration, "liveness"));
+        var calibration = Calibration(options);
         var eyes = new EyeModel(models);
         // Seeded by the system: nobody may foresee what is asked.
         var challenge = new LivenessChallenge(options.Liveness.Challenge, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
@@ -30,6 +30,13 @@ internal sealed record RecognitionParts(
             new BlazeFace(models, options.Detection), new(options.Tracking), new(models), room, texture, eyes, challenge,
             new(texture, room, options.Liveness, calibration, eyes, challenge));
     }
+
+    /// <summary>A further assessor on the same models and room.</summary>
+    public LivenessAssessor Assessor(KioskOptions options, LivenessChallenge challenge) =>
+        new(Texture, Room, options.Liveness, Calibration(options), Eyes, challenge);
+
+    private static LivenessCalibration Calibration(KioskOptions options) =>
+        LivenessCalibration.Read(CalibrationFiles.Of(options.Liveness.Calibration, "liveness"));
 
     public void Dispose()
     {

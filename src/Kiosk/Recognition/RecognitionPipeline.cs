@@ -39,6 +39,9 @@ internal sealed class RecognitionPipeline : IDisposable
     /// <summary>The faces of the last frame, for the screen.</summary>
     public ReadOnlyMemory<TrackedFace> Faces { get; private set; }
 
+    /// <summary>What stands behind the decision that the last frame brought; lives until the next frame.</summary>
+    public TrackEvidence Evidence => new(_subject.Probe.Mean, _subject.Probe.Quality, _parts.Challenge.Progress.State is ChallengeState.Passed);
+
     /// <summary>A copy of every cue's evidence on the present track, for the reviewer.</summary>
     public LivenessEvidence CopyEvidence() => LivenessEvidence.Of(_parts.Liveness);
 
@@ -93,6 +96,8 @@ internal sealed class RecognitionPipeline : IDisposable
         {
             reading = _parts.Reader.Read(frame.Image, reading);
             faults = reading.Quality.Faults(_quality);
+            // One that does not fit is no evidence of anything.
+            hasMesh = !faults.Has(QualityFaults.Covered);
         }
 
         var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh));

@@ -10,10 +10,20 @@ namespace AccessKiosk.Kiosk.Session;
 /// <param name="door">The door.</param>
 /// <param name="accessOf">A person's rights; null for somebody erased meanwhile.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time)
+/// <param name="memory">What the rules remember, shared with the other doors; null: what ends with this one.</param>
+internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time, GateMemory? memory = null)
 {
-    private readonly Lock _gate = new();
-    private AccessState _state = AccessState.Empty;
+    /// <summary>How long a face that was identified waits for its PIN.</summary>
+    public static readonly TimeSpan PinTime = TimeSpan.FromSeconds(30);
+
+    private readonly GateMemory _memory = memory ?? new();
+    private AwaitedPin? _awaited;
+
+    /// <summary>Whose PIN is awaited; null when none is, or not any more.</summary>
+    public AwaitedPin? Awaited => Volatile.Read(ref _awaited) is { } awaited && time.GetUtcNow() < awaited.Until ? awaited : null;
+
+    /// <summary>Whether the door lets people in by staff number and PIN at all.</summary>
+    public bool AllowsPinOnly => policy.Current.AllowsPinOnly(door.Name);
 
     /// <summary>Acts on a decision about a track.</summary>
     public GateAnswer Ask(in Decision decision)
@@ -26,34 +36,74 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
         };
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
         var request = new AccessRequest(door.Name, time.GetUtcNow(), face, person);
-        lock (_gate)
-            return Ask(request, decision.Reason, $"track {decision.Track}");
+        lock (_memory.Gate)
+        {
+            var answer = Ask(request, decision.Reason, $"track {decision.Track}");
+            // Whoever else stands before the camera now: the PIN that was awaited is not theirs to type.
+            _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, request.At + PinTime) : null;
+            return answer;
+        }
+    }
+
+    /// <summary>Asks again with the PIN that was awaited. A wrong one may be typed again until the time or the lockout ends it.</summary>
+    /// <returns>Refused when <paramref name="awaited"/> is awaited no more.</returns>
+    public GateAnswer Ask(AwaitedPin awaited, PinAnswer pin)
+    {
+        lock (_memory.Gate)
+        {
+            if (Awaited != awaited)
+                return new(AccessOutcome.Deny, "the PIN came too late");
+            var request = new AccessRequest(door.Name, time.GetUtcNow(), FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
+            var answer = Ask(request, $"{awaited.Decision.Reason}, PIN right", $"track {awaited.Decision.Track} and PIN");
+            if (answer.Rule is not AccessReason.WrongPin)
+                _awaited = null;
+            return answer;
+        }
+    }
+
+    /// <summary>Asks for somebody who typed a staff number and a PIN instead of showing a face.</summary>
+    /// <param name="person">Whose number it is; null: nobody's.</param>
+    /// <param name="pin">What became of the PIN.</param>
+    public GateAnswer Ask(PersonId? person, PinAnswer pin)
+    {
+        var request = new AccessRequest(door.Name, time.GetUtcNow(), FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
+        lock (_memory.Gate)
+            return Ask(request, "staff number and PIN", "PIN");
     }
 
     private GateAnswer Ask(in AccessRequest request, string reason, string detail)
     {
         var rules = policy.Current;
-        var rule = rules.Decide(request, _state);
-        _state = rules.Remember(request, rule, _state);
+        var rule = rules.Decide(request, _memory.State);
+        _memory.State = rules.Remember(request, rule, _memory.State);
+        if (rule.Outcome is AccessOutcome.AskPin)
+            return new(rule.Outcome, $"{reason}, PIN asked", rule.Reason);
         if (rule.Outcome is not AccessOutcome.Grant)
         {
-            var isRule = request.Face is FaceAnswer.Identified || rule.Reason is AccessReason.LockedOut or AccessReason.Lockdown;
-            return new(rule.Outcome, isRule ? $"{reason}, but the rules refuse: {rule.Reason}" : reason);
+            var isRule = request.Face is FaceAnswer.Identified or FaceAnswer.NotUsed || rule.Reason is AccessReason.LockedOut or AccessReason.Lockdown;
+            return new(rule.Outcome, isRule ? $"{reason}, but the rules refuse: {rule.Reason}" : reason, rule.Reason, rule.Duress);
         }
 
         var answer = door.Grant(detail);
         if (!answer.Open)
-            return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}");
-        _state = rules.Passed(request, _state);
-        return new(AccessOutcome.Grant, reason);
+            return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}", rule.Reason, rule.Duress);
+        _memory.State = rules.Passed(request, _memory.State);
+        return new(AccessOutcome.Grant, reason, rule.Reason, rule.Duress);
     }
 }
 
 /// <summary>What became of a decision at the door.</summary>
 /// <param name="Outcome">What the person is told; granted only when the lock is open now.</param>
 /// <param name="Reason">Why, for staff.</param>
-internal readonly record struct GateAnswer(AccessOutcome Outcome, string Reason)
+/// <param name="Rule">The policy's reason.</param>
+/// <param name="Duress">Raise the silent alarm; nothing at the door may show it.</param>
+internal readonly record struct GateAnswer(AccessOutcome Outcome, string Reason, AccessReason Rule = AccessReason.None, bool Duress = false)
 {
     /// <summary>Whether the lock is open now.</summary>
     public bool Open => Outcome is AccessOutcome.Grant;
 }
+
+/// <summary>A face that was identified and waits for its PIN.</summary>
+/// <param name="Decision">The decision about the face.</param>
+/// <param name="Until">When it waits no more.</param>
+internal sealed record AwaitedPin(Decision Decision, DateTimeOffset Until);

@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Recognition;
@@ -23,20 +24,36 @@ internal sealed class KioskSession
     private readonly Gatekeeper _gate;
     private readonly IEventSink _events;
     private readonly ISpoofAlerts? _alerts;
+    private readonly IReferenceRenewals? _renewals;
     private readonly Func<PersonId, string?> _nameOf;
     private readonly TimeProvider _time;
     private readonly LiveView? _view;
     private readonly CameraLease? _lease;
+    private readonly ProgressStage? _progress;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
+    private CameraLoop? _camera;
 
     public KioskSession(
         RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
-        ISpoofAlerts? alerts = null, LiveView? view = null, CameraLease? lease = null) =>
-        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _view, _lease) = (pipeline, door, gate, events, nameOf, time, alerts, view, lease);
+        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null, LiveView? view = null, CameraLease? lease = null, ProgressStage? progress = null)
+    {
+        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _renewals, _view, _lease, _progress) =
+        (pipeline, door, gate, events, nameOf, time, alerts, renewals, view, lease, progress);
+        Meter = new(time);
+    }
 
     /// <summary>Frames looked at.</summary>
     public long Frames { get; private set; }
+
+    /// <summary>How fast the loop runs.</summary>
+    public LoopMeter Meter { get; }
+
+    /// <summary>What is being looked at; null while nothing is open.</summary>
+    public CameraInfo? Camera => Volatile.Read(ref _camera)?.Info;
+
+    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => Volatile.Read(ref _camera)?.Dropped ?? 0;
 
     /// <summary>Plays a source until it ends or is cancelled.</summary>
     /// <param name="options">The source.</param>
@@ -51,13 +68,23 @@ internal sealed class KioskSession
         using var camera = open is null
             ? new CameraLoop(options, _time, happened => OnCamera(happened, name, run))
             : new CameraLoop(options, _time, happened => OnCamera(happened, name, run), open);
+        Volatile.Write(ref _camera, camera);
         _pipeline.Reset();
         var first = Frames + 1;
         try
         {
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
+                using var working = _progress?.Enter();
                 Frames++;
+                var began = _time.GetTimestamp();
+                if (camera.Trouble is not CameraTrouble.None)
+                {
+                    // The door is locked for it; nothing that was seen of a doubtful view may count after it.
+                    _pipeline.Reset();
+                    continue;
+                }
+
                 if (Lend(frame))
                     continue;
                 var outcome = _pipeline.Process(frame);
@@ -67,10 +94,12 @@ internal sealed class KioskSession
                     Act(decision, frame, name);
                 if (Frames == first)
                     _door.ClearFault(RecognitionFault);
+                Meter.Count(began);
             }
         }
         catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
         {
+            _progress?.Rest();
             _door.ReportFault(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
             _view?.Lose(fault.Message);
             Publish(name, EventKind.Fault, fault.Message);
@@ -112,11 +141,18 @@ internal sealed class KioskSession
         }
 
         var answer = _gate.Ask(decision);
-        var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Open ? EventKind.Granted : EventKind.Denied;
+        var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Outcome switch
+        {
+            AccessOutcome.Grant => EventKind.Granted,
+            AccessOutcome.AskPin => EventKind.PinAsked,
+            _ => EventKind.Denied,
+        };
         _view?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
         Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
         if (kind is EventKind.Spoof && _alerts is not null)
             _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
+        if (answer.Open)
+            _renewals?.Offer(decision, _pipeline.Evidence);
     }
 
     private void OnCamera(CameraEvent happened, string source, int run)
@@ -124,17 +160,19 @@ internal sealed class KioskSession
         // A hung camera that was left behind may wake up at any time: it must not speak for the one in use.
         if (run != Volatile.Read(ref _run))
             return;
-        if (happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled)
+        var isFault = happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled or CameraEventKind.Troubled;
+        if (isFault)
         {
+            _progress?.Rest();
             _door.ReportFault(CameraFault, happened.Message);
             _view?.Lose(happened.Message);
         }
-        else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered)
+        else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered or CameraEventKind.Cleared)
         {
             _door.ClearFault(CameraFault);
         }
 
-        Publish(source, happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled ? EventKind.Fault : EventKind.Camera, happened.Message);
+        Publish(source, isFault ? EventKind.Fault : EventKind.Camera, happened.Message);
     }
 
     private void Publish(string source, EventKind kind, string reason) =>

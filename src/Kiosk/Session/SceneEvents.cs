@@ -18,6 +18,17 @@ internal sealed class SceneEvents(IEventSink next) : IEventSink
         }
     }
 
+    /// <summary>How many decisions there were since the last call; forgets them.</summary>
+    public int Take()
+    {
+        lock (_gate)
+        {
+            var count = _decisions.Count;
+            _decisions.Clear();
+            return count;
+        }
+    }
+
     /// <inheritdoc/>
     public void Publish(KioskEvent happened)
     {

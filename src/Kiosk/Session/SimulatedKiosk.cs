@@ -13,7 +13,7 @@ using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Session;
 
-/// <summary>A whole kiosk in memory, with a simulated door and nothing kept: for the demonstration and for recordings.</summary>
+/// <summary>A whole kiosk in memory, with a simulated door and nothing kept: for recordings.</summary>
 internal sealed class SimulatedKiosk : IDisposable
 {
     private const string Relay = "relay";
@@ -49,6 +49,9 @@ internal sealed class SimulatedKiosk : IDisposable
 
     /// <summary>Frames looked at so far.</summary>
     public long Frames => _session.Frames;
+
+    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => _session.Dropped;
 
     /// <summary>Whether the door's lock is driven open right now.</summary>
     public bool IsUnlocked => _gpio.IsActive(Relay);

@@ -3,8 +3,11 @@ using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Api;
 using AccessKiosk.Kiosk.Web.Layout;
 using AccessKiosk.Kiosk.Web.Operators;
+using AccessKiosk.Kiosk.Web.Screen;
+using AccessKiosk.Kiosk.Web.People;
 using AccessKiosk.Kiosk.Web.Review;
 using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Kiosk.Web.Site;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -45,7 +48,11 @@ internal sealed class KioskWeb : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             // It warns of its own no-store.
-            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            // It warns that its keys lie unsealed: they do in the store's folder, which is the service's alone.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Standard output is for events alone.
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var certificate = options.HttpsPort >= 0 ? await SiteCertificate.LoadAsync(options, kiosk.Options.Store.Directory, kiosk.Time) : null;
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server =>
@@ -89,11 +96,13 @@ internal sealed class KioskWeb : IAsyncDisposable
     {
         services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Options.Web).AddSingleton(kiosk.Time)
             .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
-            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Holds).AddSingleton(kiosk.Lockdown);
+            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Pins).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
+            .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Workforce.Store))
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
         services.AddMemoryCache();
         services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddSingleton(kiosk.Site).AddSingleton<OperatorDesk>().AddSingleton<Invitations>().AddSingleton<HealthNow>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "accesskiosk";
@@ -117,10 +126,12 @@ internal sealed class KioskWeb : IAsyncDisposable
         services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
+        PeopleRoutes.AddServices(services);
     }
 
     private static void Configure(WebApplication app)
     {
+        // A page that failed half-way has used its services up.
         app.UseExceptionHandler("/fault", createScopeForErrors: true);
         app.Use(SecurityHeaders.Add);
         ApiFaults.Use(app);
@@ -133,7 +144,11 @@ internal sealed class KioskWeb : IAsyncDisposable
         app.UseWebSockets();
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
+        ScreenRoutes.Map(app);
+        PeopleRoutes.Map(app);
         ReviewRoutes.Map(app);
         ApiHost.Map(app);
+        HealthNow.Map(app);
+        CalibrationRoutes.Map(app);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AccessKiosk.Hardware.Options;
+using AccessKiosk.Kiosk.Web.Screen;
 
 namespace AccessKiosk.Kiosk.Web;
 
@@ -39,10 +40,13 @@ public sealed class WebOptions
     /// <summary>Where metrics are sent by OTLP, for instance <c>http://collector:4317</c>; empty: nowhere.</summary>
     public string Otlp { get; set; } = "";
 
+    /// <summary>The screen at the door.</summary>
+    public ScreenOptions Screen { get; set; } = new();
+
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
     {
-        var faults = new List<string>(OptionFaults.Of(Section, this));
+        var faults = new List<string>([.. OptionFaults.Of(Section, this), .. Screen.Faults()]);
         if (Certificate.Length == 0 != (CertificateKey.Length == 0))
             faults.Add($"{Section}:Certificate and {Section}:CertificateKey: give both or neither.");
         if (Otlp.Length > 0 && !(Uri.TryCreate(Otlp, UriKind.Absolute, out var otlp) && otlp.Scheme is "http" or "https"))

@@ -47,8 +47,9 @@ public sealed class ClipWatcher : IDisposable
     /// <param name="next">Writes the next picture into the frame; false at the end.</param>
     /// <param name="seconds">How much of it to watch.</param>
     /// <param name="cancellation">Gives up early.</param>
+    /// <param name="stopAtVerdict">Whether the first verdict of any track, live or attack, ends it.</param>
     /// <returns>Every track, in the order of appearance.</returns>
-    public IReadOnlyList<TrackOutcome> Watch(Func<Frame, bool> next, double seconds, CancellationToken cancellation)
+    public IReadOnlyList<TrackOutcome> Watch(Func<Frame, bool> next, double seconds, CancellationToken cancellation, bool stopAtVerdict = false)
     {
         ArgumentNullException.ThrowIfNull(next);
         using var room = new RoomModel();
@@ -65,6 +66,8 @@ public sealed class ClipWatcher : IDisposable
                 if ((frame.Timestamp - start.Value).TotalSeconds > seconds)
                     break;
                 Look(frame, tracker, room, tracks);
+                if (stopAtVerdict && tracks.Values.Any(t => t.Outcome.Verdict is LivenessVerdict.Live or LivenessVerdict.Attack))
+                    break;
             }
         }
         finally
@@ -121,10 +124,15 @@ public sealed class ClipWatcher : IDisposable
                     new(_texture, room, _options, _calibration, _eyes), new() { Track = _tracked[i].Track, FirstBox = reading.Box }, frame.Timestamp);
             }
 
-            if (faults is QualityFaults.None)
+            var hasMesh = faults is QualityFaults.None;
+            if (hasMesh)
+            {
                 reading = _reader.Read(frame.Image, reading);
+                hasMesh = reading.Quality.Misfit <= _quality.MaxMisfit;
+            }
+
             _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
-            if (faults is QualityFaults.None)
+            if (hasMesh)
                 _observation.SetMesh(_reader.Mesh.Points);
             for (var j = 0; j < count; j++)
                 if (j != i)

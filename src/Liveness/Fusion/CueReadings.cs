@@ -7,7 +7,7 @@ namespace AccessKiosk.Liveness.Fusion;
 public struct CueReadings
 {
     /// <summary>Number of cues.</summary>
-    public const int Count = 6;
+    public const int Count = 8;
 
     private CueReading _first;
 

@@ -53,7 +53,8 @@ internal sealed class EvidenceFusion
 
     /// <summary>
     /// Whether the evidence is that of an attack: at least one physical cue agrees, since texture also turns against live
-    /// people in the dark and out of focus, and an alarm is a grave thing to say.
+    /// people in the dark and out of focus, and an alarm is a grave thing to say. That a face keeps still is no such cue:
+    /// people do.
     /// </summary>
     public bool IsAttack(float logOdds, in CueReadings readings)
     {
@@ -62,7 +63,7 @@ internal sealed class EvidenceFusion
         foreach (var cue in _cues)
         {
             var reading = readings[cue.Cue];
-            if (cue.Cue is not Cue.Texture && reading.Confidence >= Confident && cue.Z(reading) < Against)
+            if (cue.Cue is not (Cue.Texture or Cue.MicroMotion) && reading.Confidence >= Confident && cue.Z(reading) < Against)
                 return true;
         }
 

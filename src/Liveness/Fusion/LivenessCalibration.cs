@@ -71,12 +71,12 @@ public sealed record LivenessCalibration
         if (!string.Equals(TextureModel, pinned, StringComparison.OrdinalIgnoreCase))
             throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture model (SHA-256 {TextureModel}, this build uses {pinned}): make a new one with ./kiosk calibrate liveness.");
         if (!float.IsFinite(Bias) || !(LiveAbove > AttackBelow) || Cues.Any(c => !c.IsValid) || Cues.DistinctBy(c => c.Cue).Count() != Cues.Count)
-            throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: weights must be finite and not negative, scales positive, credits between 0 and 3, each cue named once, and LiveAbove greater than AttackBelow.");
+            throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: weights must be finite and not negative, scales positive, credits and debits between 0 and 3, each cue named once, and LiveAbove greater than AttackBelow.");
     }
 }
 
 /// <summary>
-/// How one cue counts: its evidence becomes z = (evidence − centre) ÷ scale, from −3 to the credit, and adds weight ×
+/// How one cue counts: its evidence becomes z = (evidence − centre) ÷ scale, from minus the debit to the credit, and adds weight ×
 /// confidence × z. A cue that a good attack passes as a live person does (a recording moves and blinks, too) speaks
 /// against without limit and for only as much as its credit.
 /// </summary>
@@ -85,14 +85,17 @@ public sealed record LivenessCalibration
 /// <param name="Centre">Evidence that says nothing.</param>
 /// <param name="Scale">Evidence that makes a difference, positive.</param>
 /// <param name="Credit">Greatest z, above 0 and at most 3.</param>
+/// <param name="Debit">Greatest −z, above 0 and at most 3, which it is when null: less where the cue forbids "live" without being a reason for an alarm.</param>
 /// <param name="Veto">z below which this cue alone forbids "live" once it is confident; null for none.</param>
-public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre, float Scale, float Credit, float? Veto = null)
+public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre, float Scale, float Credit, float? Veto = null, float? Debit = null)
 {
-    [JsonIgnore]
-    internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale) && Credit is > 0 and <= 3;
+    private const float MostZ = 3;
 
-    /// <summary>A reading on the scale that all cues share: 0 says nothing, below 0 speaks for an attack; −3 to the credit.</summary>
-    public float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -3, Credit);
+    [JsonIgnore]
+    internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale) && Credit is > 0 and <= MostZ && Debit is null or (> 0 and <= MostZ);
+
+    /// <summary>A reading on the scale that all cues share: 0 says nothing, below 0 speaks for an attack; from −<see cref="Debit"/> to <see cref="Credit"/>.</summary>
+    public float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -(Debit ?? MostZ), Credit);
 }
 
 /// <summary>What the fit was made on, and how it did on data that it had not seen.</summary>

@@ -15,10 +15,14 @@ internal sealed class FaceMotion : IDisposable
     public const double KeySeconds = 0.5;
 
     private const int Side = 128;
-    private const int Step = 6;
+    private const int Step = 4;
     private const float Grow = 1.2f;
     private const int MaxPoints = 360;
     private const int MinPoints = 40;
+
+    // Grey levels over four pixels, both ways: several times what a sensor's noise makes of a plain cheek, on which flow
+    // only guesses.
+    private const int MinGradient = 10;
 
     private readonly Image _colour = Image.Create(Side, Side);
     private readonly OpticalFlow _flow = new();
@@ -126,10 +130,11 @@ internal sealed class FaceMotion : IDisposable
         return false;
     }
 
-    // Eyes speak through their blinks; here they would vouch for a mask that they look out of.
-    private static bool IsEye(Vector2 at) => at.Y is > -0.42f and < -0.04f && MathF.Abs(at.X) < 0.7f;
+    // From below the eyes to the chin: nose, cheeks, mouth. Eyes speak through their blinks; here they, hair and the edge
+    // of the face would vouch for a mask that somebody looks out of.
+    private static bool IsInside(Vector2 at) => at.Y > -0.04f && at.X * at.X / 0.45f + at.Y * at.Y / 0.7f < 1;
 
-    // Where the face has texture, inside an ellipse that leaves out hair and background.
+    // Where the face has texture.
     private void ChoosePoints()
     {
         _count = 0;
@@ -141,10 +146,10 @@ internal sealed class FaceMotion : IDisposable
             for (var x = Step; x < Side - Step && _count < MaxPoints; x += Step)
             {
                 var at = new Vector2(x + 0.5f - Side / 2f, y + 0.5f - Side / 2f) * (2 * Grow / Side);
-                if (at.X * at.X / 0.55f + at.Y * at.Y / 0.85f > 1 || IsEye(at))
+                if (!IsInside(at))
                     continue;
                 var gradient = Math.Abs(row[x + 2] - row[x - 2]) + Math.Abs(below[x] - above[x]);
-                if (gradient < 4)
+                if (gradient < MinGradient)
                     continue;
                 _points[_count] = at;
                 _pixels[_count++] = y * Side + x;

@@ -14,19 +14,18 @@ public sealed class RoomModel : IDisposable
     /// <summary>Width of the picture that the room is kept in.</summary>
     public const int Width = 320;
 
-    private const int FlowWidth = 192; // optical flow wants rows without padding: a multiple of 64
+    private const int FlowWidth = 192;
+    private const double MostShake = 0.01;
+    private const string Unseen = "The room model has not seen a frame.";
     private const int Cell = 8;
     private const int MaxCells = 600;
     private const float Still = 0.12f;
-    private const double ForgetSeconds = 10;
-    private const double EmptySeconds = 1;
 
     private readonly OpticalFlow _flow = new();
     private readonly float[] _x = new float[MaxCells], _y = new float[MaxCells], _spread = new float[MaxCells];
     private Image? _colour, _grey, _small, _smallBefore;
-    private float[] _empty = [];
+    private KnownRoom? _known;
     private int _frameWidth, _frameHeight;
-    private double _emptyFor;
     private bool _started;
 
     /// <summary>Time of the newest frame.</summary>
@@ -44,8 +43,9 @@ public sealed class RoomModel : IDisposable
     /// <summary>Running mean of the camera's motion in picture widths a second; a mounted camera has almost none.</summary>
     public double CameraShake { get; private set; }
 
-    /// <summary>Whether the empty room has been seen long enough to know it.</summary>
-    public bool KnowsRoom { get; private set; }
+    /// <summary>The empty room.</summary>
+    /// <exception cref="InvalidOperationException">No frame was shown yet.</exception>
+    public KnownRoom Known => _known ?? throw new InvalidOperationException(Unseen);
 
     /// <summary>Whether the stream is one that a camera makes.</summary>
     public StreamWatch Stream { get; } = new();
@@ -55,7 +55,7 @@ public sealed class RoomModel : IDisposable
 
     /// <summary>The newest frame, grey, <see cref="Width"/> wide.</summary>
     /// <exception cref="InvalidOperationException">No frame was shown yet.</exception>
-    public Image Grey => _grey ?? throw new InvalidOperationException("The room model has not seen a frame.");
+    public Image Grey => _grey ?? throw new InvalidOperationException(Unseen);
 
     /// <summary>Takes the next frame.</summary>
     /// <param name="image">BGR.</param>
@@ -74,20 +74,18 @@ public sealed class RoomModel : IDisposable
         (_small, _smallBefore) = (_smallBefore, _small);
         ImageOps.Resize(_grey!, _small!);
         Follow(faces, seconds);
-        Learn(faces.Length == 0, seconds);
+        _known!.Observe(_grey!, faces.Length == 0 && CameraShake <= MostShake, seconds);
         _started = true;
     }
 
     /// <summary>Forgets the room, for instance because the camera was changed.</summary>
     public void Reset()
     {
-        (_started, KnowsRoom, _emptyFor, CameraShake) = (false, false, 0, 0);
+        (_started, CameraShake) = (false, 0);
+        _known = _grey is null ? null : new(_grey.Width, _grey.Height);
         (CameraStep, CameraPath) = (default, default);
         Stream.Reset();
     }
-
-    /// <summary>How bright the empty room was at a place of <see cref="Grey"/>, 0 to 255; only where <see cref="KnowsRoom"/>.</summary>
-    public float EmptyAt(int x, int y) => _empty[y * Width + x];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -154,40 +152,16 @@ public sealed class RoomModel : IDisposable
         return false;
     }
 
-    private void Learn(bool empty, double seconds)
-    {
-        if (!empty || CameraShake > 0.01)
-        {
-            _emptyFor = 0;
-            return;
-        }
-
-        _emptyFor += seconds;
-        if (_emptyFor < EmptySeconds / 2)
-            return;
-        var rate = KnowsRoom ? (float)Math.Min(1, seconds / ForgetSeconds) : 0.3f;
-        for (var y = 0; y < _grey!.Height; y++)
-        {
-            var row = _grey.Row(y);
-            var known = _empty.AsSpan(y * Width, Width);
-            for (var x = 0; x < Width; x++)
-                known[x] += (row[x] - known[x]) * rate;
-        }
-
-        KnowsRoom |= _emptyFor >= EmptySeconds;
-    }
-
     private void Resize(Image image)
     {
         Release();
-        Reset();
         (_frameWidth, _frameHeight) = (image.Width, image.Height);
         var height = Math.Max(32, Width * image.Height / image.Width);
         _colour = Image.Create(Width, height);
         _grey = Image.Create(Width, height, 1);
         _small = Image.Create(FlowWidth, Math.Max(32, FlowWidth * image.Height / image.Width), 1);
         _smallBefore = Image.Create(_small.Width, _small.Height, 1);
-        _empty = new float[Width * height];
+        Reset();
     }
 
     private void Release()

@@ -11,6 +11,7 @@ public sealed class FaceTracker
 {
     private const int Capacity = 32;
     private const float VelocityMemory = 0.5f;
+    private const float StoppedShare = 0.8f;
 
     private readonly FaceTrackerOptions _options;
     private readonly Slot[] _slots = new Slot[Capacity];
@@ -102,8 +103,9 @@ public sealed class FaceTracker
         var growth = MathF.Sqrt(box.Area / slot.Face.Box.Area);
         if (growth > _options.MaxGrowth || growth < 1 / _options.MaxGrowth)
             return 0;
-        // A head that stops or starts turning is where it was rather than where it was going.
-        return MathF.Max(slot.Expected().IntersectionOverUnion(box), slot.Face.Box.IntersectionOverUnion(box));
+        // A head that stops or starts turning is where it was rather than where it was going; but of two faces that cross,
+        // each is where it was going.
+        return MathF.Max(slot.Expected().IntersectionOverUnion(box), StoppedShare * slot.Face.Box.IntersectionOverUnion(box));
     }
 
     private void DropMissed()

@@ -5,7 +5,7 @@ namespace AccessKiosk.Vision.Quality;
 /// <summary>Measures of one face picture.</summary>
 /// <param name="EyeDistance">Pixels between the eyes.</param>
 /// <param name="Inside">Share of the face's box inside the frame, 0 to 1.</param>
-/// <param name="Sharpness">Variance of the Laplacian of the face at 96 pixels.</param>
+/// <param name="Sharpness">Variance of the Laplacian of the face at 128 pixels.</param>
 /// <param name="Brightness">Mean grey level of the face, 0 to 255.</param>
 /// <param name="Contrast">Standard deviation of the face's grey levels.</param>
 /// <param name="Pose">Where the head points.</param>
@@ -13,6 +13,9 @@ namespace AccessKiosk.Vision.Quality;
 public readonly record struct FaceQuality(
     float EyeDistance, float Inside, float Sharpness, float Brightness, float Contrast, HeadPose Pose, float EyeOpenness)
 {
+    /// <summary>How sure the mesh is that it lies on no whole face, 0 to 1; 0 before it is fitted.</summary>
+    public float Misfit { get; init; }
+
     /// <summary>What falls short of the limits.</summary>
     public QualityFaults Faults(QualityOptions limits)
     {
@@ -22,6 +25,8 @@ public readonly record struct FaceQuality(
             faults |= QualityFaults.TurnedAway;
         if (EyeOpenness < limits.MinEyeOpenness)
             faults |= QualityFaults.EyesShut;
+        if (Misfit > limits.MaxMisfit)
+            faults |= QualityFaults.Covered;
         return faults;
     }
 

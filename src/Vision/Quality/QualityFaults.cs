@@ -30,4 +30,7 @@ public enum QualityFaults
 
     /// <summary>The eyes are shut.</summary>
     EyesShut = 1 << 7,
+
+    /// <summary>The mesh finds no whole face: a hand, a cloth or a picture's edge covers it.</summary>
+    Covered = 1 << 8,
 }

@@ -16,7 +16,7 @@ public sealed class QualityOptions
     [Range(0.3, 1)]
     public float MinInside { get; set; } = 0.9f;
 
-    /// <summary>Least sharpness: variance of the Laplacian of the face at 96 pixels, grey levels squared.</summary>
+    /// <summary>Least sharpness: variance of the Laplacian of the face at 128 pixels, grey levels squared.</summary>
     [Range(0, 10000)]
     public float MinSharpness { get; set; } = 20;
 
@@ -47,4 +47,8 @@ public sealed class QualityOptions
     /// <summary>Least eye aspect ratio.</summary>
     [Range(0, 0.5)]
     public float MinEyeOpenness { get; set; } = 0.12f;
+
+    /// <summary>How sure the mesh may be that there is no whole face under it, 0 to 1; half is what the model was made for.</summary>
+    [Range(0.05, 1)]
+    public float MaxMisfit { get; set; } = 0.5f;
 }

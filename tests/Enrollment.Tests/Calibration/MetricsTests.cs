@@ -62,8 +62,13 @@ public sealed class MetricsTests(Calibrated calibrated) : IClassFixture<Calibrat
         var probes = images.Where((_, i) => i % 3 != 0).ToArray();
         probes[0] = probes[0] with { Vector = default };
 
-        var metrics = IdentificationMetrics.Of(gallery, probes, calibrated.Record, 0.01, TestContext.Current.CancellationToken);
+        var wrong = new List<SearchError>();
+        var metrics = IdentificationMetrics.Of(gallery, probes, calibrated.Record, 0.01, wrong.Add, TestContext.Current.CancellationToken);
 
+        // Every error is told, and nothing else.
+        Assert.Equal(metrics.FalseNegatives.Errors, wrong.Count(e => e.Enrolled));
+        Assert.Equal(metrics.Fpir, wrong.Count(e => !e.Enrolled) / 200.0, 6);
+        Assert.Contains(wrong, e => e.Image == probes[0].Image && e.Found is null && e.Score is null);
         using var json = JsonDocument.Parse(metrics.ToJson());
         Assert.Equal(["gallery", "matedProbes", "nonMatedProbes", "fnir", "fpir", "fpirUpper95", "rank1", "threshold"],
             json.RootElement.EnumerateObject().Select(p => p.Name));

@@ -9,7 +9,7 @@ public sealed class ReportTests(Calibrated calibrated) : IClassFixture<Calibrate
     [Fact]
     public void Pictures_are_whole_SVG_files_that_need_nothing_else()
     {
-        foreach (var svg in new[] { CalibrationPlots.Det(calibrated.Record), CalibrationPlots.Histogram(calibrated.Record, (0.5f, "a < b & c")) })
+        foreach (var svg in new[] { CalibrationPlots.Det(calibrated.Record), CalibrationPlots.Roc(calibrated.Record), CalibrationPlots.Histogram(calibrated.Record, (0.5f, "a < b & c")) })
         {
             var root = XDocument.Parse(svg).Root!;
             Assert.Equal("svg", root.Name.LocalName);
@@ -32,6 +32,18 @@ public sealed class ReportTests(Calibrated calibrated) : IClassFixture<Calibrate
     }
 
     [Fact]
+    public void The_ROC_rises_from_the_strictest_rate_that_was_measured()
+    {
+        var chart = XDocument.Parse(CalibrationPlots.Roc(calibrated.Record)).Root!;
+        var dots = chart.Descendants().Where(e => e.Name.LocalName == "circle")
+            .Select(e => (X: (double)e.Attribute("cx")!, Y: (double)e.Attribute("cy")!)).OrderBy(d => d.X).ToArray();
+        Assert.Equal(calibrated.Record.AtFmr.Count(a => !a.Extrapolated), dots.Length);
+        // More false matches allowed, more people known: y grows downwards.
+        Assert.Equal(dots.Select(d => d.Y).OrderDescending(), dots.Select(d => d.Y));
+        Assert.Contains(FormattableString.Invariant($"{calibrated.Record.Auc:f5}"), chart.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_tells_thresholds_now_and_at_ten_times_the_size_with_every_text_escaped()
     {
         var record = calibrated.Record with { Data = calibrated.Record.Data with { Description = "<script>alert(1)</script>" }, Warnings = ["mind & beware"] };
@@ -46,7 +58,7 @@ public sealed class ReportTests(Calibrated calibrated) : IClassFixture<Calibrate
         Assert.DoesNotContain("<i>old", html, StringComparison.Ordinal);
         Assert.Contains("mind &amp; beware", html, StringComparison.Ordinal);
         Assert.Contains("differ from other groups", html, StringComparison.Ordinal);
-        Assert.Equal(2, html.Split("<svg").Length - 1);
+        Assert.Equal(3, html.Split("<svg").Length - 1);
         Assert.DoesNotContain("http", html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

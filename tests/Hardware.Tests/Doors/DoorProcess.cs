@@ -1,17 +1,27 @@
 using System.Diagnostics;
+using AccessKiosk.Hardware.Watchdogs;
 
 namespace AccessKiosk.Hardware.Tests.Doors;
 
 /// <summary>Starts tests/Hardware.DoorProcess and sends it signals.</summary>
 internal static class DoorProcess
 {
-    public static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "AccessKiosk.Hardware.DoorProcess"), arguments)
+    public static Process Start(params string[] arguments) => Start(guard: null, arguments);
+
+    /// <summary>Starts it with heartbeats.</summary>
+    /// <param name="guard">The relay guard's socket.</param>
+    /// <param name="arguments">The scenario.</param>
+    public static Process Start(string? guard, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "AccessKiosk.Hardware.DoorProcess"), arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        start.Environment[ServiceWatch.GuardVariable] = guard ?? "";
+        return Process.Start(start)!;
+    }
 
     public static void Signal(string name, Process process)
     {

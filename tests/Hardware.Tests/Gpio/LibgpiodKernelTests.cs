@@ -9,6 +9,7 @@ namespace AccessKiosk.Hardware.Tests.Gpio;
 /// <summary>Against the kernel's own gpio-sim chip of at least 8 lines; skipped where there is none.</summary>
 [Collection("gpio-sim")]
 [Trait("Speed", "slow")]
+[Trait("Machine", "vm")]
 public sealed class LibgpiodKernelTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

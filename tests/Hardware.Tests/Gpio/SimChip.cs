@@ -3,14 +3,11 @@ using System.Globalization;
 namespace AccessKiosk.Hardware.Tests.Gpio;
 
 /// <summary>A chip of the kernel's gpio-sim module: levels are set and read through sysfs, as a hand on the wires would.</summary>
-internal sealed class SimChip
+internal sealed class SimChip : KernelChip
 {
     private readonly string _folder;
 
-    private SimChip(string folder) => _folder = folder;
-
-    /// <summary>The chip's name, for instance <c>gpiochip0</c>.</summary>
-    public string Name => Path.GetFileName(_folder);
+    private SimChip(string folder) : base(Path.GetFileName(folder)) => _folder = folder;
 
     /// <summary>The first simulated chip; skips the test where there is none.</summary>
     public static SimChip Find()
@@ -19,15 +16,22 @@ internal sealed class SimChip
             ? Directory.GetDirectories("/sys/devices/platform", "gpio-sim.*").SelectMany(device => Directory.GetDirectories(device, "gpiochip*")).FirstOrDefault()
             : null;
         if (folder is null)
-            Assert.Skip("No gpio-sim chip: the kernel module is not loaded here (needs a virtual machine or a kernel with gpio-sim).");
-        return new(folder);
+            Missing("No gpio-sim chip: the kernel module is not loaded here.");
+        return new(folder!);
     }
 
-    /// <summary>The physical level of a line.</summary>
-    public bool Level(int offset) => File.ReadAllText(Path.Combine(Line(offset), "value")).Trim() == "1";
+    /// <inheritdoc/>
+    public override bool Level(int offset) => File.ReadAllText(Path.Combine(Line(offset), "value")).Trim() == "1";
 
     /// <summary>Pulls a line from outside.</summary>
     public void Pull(int offset, bool up) => File.WriteAllText(Path.Combine(Line(offset), "pull"), up ? "pull-up" : "pull-down");
+
+    /// <inheritdoc/>
+    public override void Rest(int offset)
+    {
+        Pull(offset, up: false);
+        base.Rest(offset);
+    }
 
     private string Line(int offset) => Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"sim_gpio{offset}"));
 }

@@ -4,8 +4,8 @@ public sealed class HelpTests
 {
     public static TheoryData<string> Commands => 
     [
-        "", "demo", "run", "doctor", "detect", "embed", "enrol", "import", "people", "people list", "identify", "verify", "backup", "restore", "audit", "keys", "privacy", "replay", "bench",
-        "evaluate", "evaluate verification", "evaluate identification", "evaluate liveness", "calibrate", "calibrate liveness",
+        "", "demo", "run", "doctor", "detect", "embed", "enrol", "import", "people", "people list", "people pin", "identify", "verify", "backup", "restore", "audit", "keys", "privacy", "replay", "bench",
+        "doors", "doors lines", "evaluate", "evaluate verification", "evaluate identification", "evaluate liveness", "calibrate", "calibrate liveness",
     ];
 
     [Theory]

@@ -29,9 +29,21 @@ public sealed class JsonTests : IDisposable
     }
 
     [Fact]
+    public async Task Detect_judges_quality_as_configured_and_its_table_fits_a_page()
+    {
+        var strict = Assert.Single((await KioskProgram.RunAsync("detect", "--json", Recordings.Portrait, "--set", "Quality:MinContrast=128")).Exited(0).Json);
+        Assert.Contains("lowContrast", strict.GetProperty("faces")[0].GetProperty("quality").GetProperty("faults").EnumerateArray().Select(f => f.GetString()));
+        var table = (await KioskProgram.RunAsync("detect", Recordings.Sample(6), "--set", "Quality:MinContrast=128")).Exited(0).Output;
+        Assert.Contains("hardly any contrast", table, StringComparison.Ordinal);
+        Assert.All(table.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+        (await KioskProgram.RunAsync("detect", Recordings.Portrait, "--set", "Quality:MinContrast=loud")).Exited(2);
+        Assert.Contains("Nothing is not known", (await KioskProgram.RunAsync("embed", Recordings.Portrait, "--set", "Nothing:Here=1")).Exited(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Embed_gives_a_unit_vector_and_its_model()
     {
-        var answer = Assert.Single((await KioskProgram.RunAsync("embed", "--json", Recordings.Portrait)).Exited(0).Json);
+        var answer = Assert.Single((await KioskProgram.RunAsync("embed", "--json", Recordings.Portrait, "--set", "Inference:Threads=1")).Exited(0).Json);
         ProgramResult.HasFields(answer, "file", "model", "embedding");
         Assert.Equal(FaceEmbedder.ModelHash, answer.GetProperty("model").GetString());
         var vector = answer.GetProperty("embedding").EnumerateArray().Select(value => value.GetDouble()).ToArray();

@@ -18,7 +18,7 @@ public sealed class DoctorTests : IDisposable
         var result = (await KioskProgram.RunAsync("doctor", "--json", "--set", $"Camera:Source={Recordings.Man}")).Exited(0);
         Assert.All(result.Json, row => ProgramResult.HasFields(row, "check", "status", "found", "advice"));
         Assert.All(result.Json, row => Assert.NotEqual("fail", Status(row)));
-        string[] expected = ["native library", "inference runtime", "models", "provider", "calibration", "liveness calibration", "camera", "disk", "memory", "clock", .. ModelManifest.Default.Models.Keys.Select(id => $"model {id}")];
+        string[] expected = ["native library", "inference runtime", "models", "provider", "calibration", "liveness calibration", "camera", "doors", "disk", "memory", "clock", .. ModelManifest.Default.Models.Keys.Select(id => $"model {id}")];
         Assert.Equal(expected.Order(StringComparer.Ordinal), result.Json.Select(Name).Order(StringComparer.Ordinal));
         Assert.Contains("400×300", Row(result, "camera").GetProperty("found").GetString(), StringComparison.Ordinal);
     }
@@ -31,6 +31,8 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("what to do", result.Output, StringComparison.Ordinal);
         Assert.Contains("fail", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Errors);
+        // In a pipe it is laid out for a page.
+        Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
     [Fact]
@@ -86,6 +88,47 @@ public sealed class DoctorTests : IDisposable
         Assert.DoesNotContain("secret", row.ToString(), StringComparison.Ordinal);
         await accepting.CancelAsync();
         Assert.True(await calls > 0, "nobody called the camera");
+    }
+
+    [Fact]
+    public async Task A_box_without_a_camera_says_what_to_plug_in_where()
+    {
+        if (Directory.GetFiles("/dev", "video*").Length > 0)
+            Assert.Skip("This machine has a camera.");
+        var row = await FailsAlone("camera", "There is no camera /dev/video0; plug it in, or choose another one: none is connected.", "Camera:Source=0");
+        Assert.StartsWith("Plug a USB camera (UVC) into a USB port of the box", row.GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_box_without_a_door_says_how_to_name_one() =>
+        Assert.Contains("Doors:main:Relay", (await DoorRow("doors", "warn")).GetProperty("advice").GetString(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_simulated_door_is_a_warning_since_no_lock_moves() =>
+        Assert.Contains("no lock moves", (await DoorRow("door main", "warn", "Doors:main:Relay=relay", "Gpio:Lines:relay:Chip=")).GetProperty("found").GetString(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_relay_that_no_line_is_named_after_fails_with_the_names_that_are_there()
+    {
+        var row = await DoorRow("door main", "fail", "Doors:main:Relay=strike", "Gpio:Lines:relay:Chip=", "Gpio:Lines:rex:Chip=", "Gpio:Driver=Simulated");
+        Assert.Equal("Relay is strike; Gpio:Lines has relay, rex", row.GetProperty("found").GetString());
+        Assert.StartsWith("Add Gpio:Lines:strike", row.GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_chip_says_which_and_what_to_plug_in()
+    {
+        var row = await DoorRow("door main", "fail", "Doors:main:Relay=relay", "Gpio:Driver=Libgpiod", "Gpio:Lines:relay:Chip=gpiochip99", "Gpio:Lines:relay:Offset=17");
+        Assert.Contains("no GPIO chip gpiochip99", row.GetProperty("found").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Plug in the board with the relay", row.GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> DoorRow(string check, string status, params string[] settings)
+    {
+        var result = (await KioskProgram.RunAsync(["doctor", "--json", "--set", $"Camera:Source={Recordings.Man}", .. settings.SelectMany(setting => new[] { "--set", setting })])).Exited(status == "fail" ? 1 : 0);
+        var row = Row(result, check);
+        Assert.Equal(status, Status(row));
+        return row;
     }
 
     private static async Task<int> Accept(TcpListener listener, CancellationToken stop)

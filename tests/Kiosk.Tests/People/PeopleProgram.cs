@@ -20,19 +20,23 @@ internal sealed class PeopleProgram : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it; standard input is closed, as under a script.</summary>
-    public Process Start(params IEnumerable<string> arguments)
+    public Process Start(IEnumerable<string> arguments, string input = "")
     {
         var start = new ProcessStartInfo(Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["ACCESSKIOSK__Store__Directory"] = Store;
         var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         return process;
     }
 
     /// <summary>Runs it to its end.</summary>
-    public async Task<Answer> RunAsync(params IEnumerable<string> arguments)
+    public Task<Answer> RunAsync(params IEnumerable<string> arguments) => TypeAsync("", arguments);
+
+    /// <summary>Runs it to its end with this on its standard input.</summary>
+    public async Task<Answer> TypeAsync(string input, params IEnumerable<string> arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(arguments, input);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
         await process.WaitForExitAsync(Cancellation);
         return new(process.ExitCode, await output, await errors);

@@ -177,7 +177,13 @@ public sealed class StoreCommandTests : IDisposable
         _kiosk.PersonFolder("people", "man", [.. Faces.Man, .. Faces.ManAnotherDay]);
         _kiosk.PersonFolder("people", "stranger", Faces.Stranger);
         var report = Path.Combine(_kiosk.Folder, "report.html");
-        (await _kiosk.RunAsync("calibrate", "--images", people, "--report", report)).Exited(0);
+        var groups = Path.Combine(_kiosk.Folder, "groups.csv");
+        await File.WriteAllTextAsync(groups, "subject,site\nman,north\nstranger,south\n", TestContext.Current.CancellationToken);
+        var answer = (await _kiosk.RunAsync(
+            "calibrate", "--images", people, "--report", report, "--group-by", groups, "--json")).Exited(0).Json;
+        Assert.Equal("accesskiosk.calibration/1", answer.GetProperty("schema").GetString());
+        Assert.Equal([1L, 10L], answer.GetProperty("thresholds").EnumerateArray().Select(t => t.GetProperty("references").GetInt64()));
+        Assert.All(answer.GetProperty("thresholds").EnumerateArray(), t => Assert.Contains("Calibrate with more people", t.GetProperty("error").GetString(), StringComparison.Ordinal));
         Assert.Contains("<svg", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         // Two people are far too few for any door: the record is in force, and says so.
         (await _kiosk.RunAsync("verify", Faces.Man[0], Faces.Man[1])).Refused("Calibrate with more people");

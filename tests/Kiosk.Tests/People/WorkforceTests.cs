@@ -5,6 +5,7 @@ using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.People;
+using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.Tests.People;
@@ -124,10 +125,64 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_newer_record_is_in_force_while_the_kiosk_runs_and_a_removed_one_no_longer_is()
+    {
+        var shipped = _workforce.Points.Record;
+        var threshold = _workforce.Points.Threshold(100);
+        var stricter = shipped with
+        {
+            CreatedAt = shipped.CreatedAt.AddYears(1), Data = shipped.Data with { Description = "this site" },
+            // Every stranger scores a little higher here.
+            Distribution = [.. shipped.Distribution.Select(p => p with { Threshold = Math.Min(1, p.Threshold + 0.05f) }).DistinctBy(p => p.Threshold)],
+        };
+        var kept = await _workforce.Store.Calibrations.AddAsync(
+            shipped.ModelHash, "this site", Enrollment.Calibration.CalibrationJson.Write(stricter), PeopleProgram.By, stricter.CreatedAt, Cancellation);
+        await InForceAsync("this site");
+        Assert.InRange(_workforce.Points.Threshold(100), threshold + 0.04f, threshold + 0.06f);
+
+        await _workforce.Store.Calibrations.RemoveAsync(kept.Id, PeopleProgram.By, Cancellation);
+        await InForceAsync(shipped.Data.Description);
+        Assert.Equal(threshold, _workforce.Points.Threshold(100));
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_used_changes_nothing_and_is_told()
+    {
+        var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _workforce.DisposeAsync();
+        _workforce = await Workforce.OpenAsync(
+            KioskOptions.Load([$"Store:Directory={_folder}"]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, reason => told.TrySetResult(reason));
+        var before = _workforce.Points.Record;
+        await _workforce.Store.Calibrations.AddAsync(before.ModelHash, "broken", "{}", PeopleProgram.By, before.CreatedAt.AddYears(1), Cancellation);
+        Assert.Contains("not in force", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation), StringComparison.Ordinal);
+        Assert.Same(before, _workforce.Points.Record);
+    }
+
+    [Fact]
+    public async Task The_threshold_rises_as_the_gallery_grows()
+    {
+        var view = new GalleryView(_workforce.Gallery, _workforce.Points);
+        await EnrolAsync([1]);
+        var few = view.Identify(Vector(1), 3).Threshold;
+        await EnrolAsync(Enumerable.Range(2, 500));
+        var many = view.Identify(Vector(1), 3).Threshold;
+        Assert.Equal((_workforce.Points.For(1).Threshold, _workforce.Points.For(501).Threshold), (few, many));
+        Assert.True(many > few);
+    }
+
+    [Fact]
     public async Task The_duplicate_threshold_is_stricter_than_the_doors()
     {
         await EnrolAsync([1]);
         Assert.True(_workforce.Duplicates.Threshold(0) > _workforce.Points.Threshold(1));
+    }
+
+    private async Task InForceAsync(string description)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        while (_workforce.Points.Record.Data.Description != description)
+            await Task.Delay(5, limit.Token);
     }
 
     private static NewConsent Granted => new(ConsentDecision.Granted, "1", "me");

@@ -19,9 +19,16 @@ public sealed class AccessPolicyPropertyTests
         if (decision.Outcome is not AccessOutcome.Grant)
             return;
 
-        Assert.Equal(FaceAnswer.Identified, request.Face);
+        Assert.True(request.Face is FaceAnswer.Identified or FaceAnswer.NotUsed);
         Assert.False(state.Lockdown);
         Assert.True(request.Person is { IsActive: true } person && !(request.At >= person.ValidUntil) && !(request.At < person.ValidFrom));
+    });
+
+    [Property]
+    public void Without_a_face_only_the_right_PIN_opens_where_the_door_allows_it_and_for_nobody_who_has_a_face_enrolled(Story story) => Play(story, (request, decision, _) =>
+    {
+        if (decision.Outcome is AccessOutcome.Grant && request.Face is FaceAnswer.NotUsed)
+            Assert.True(request is { Person: { HasReferences: false, HasPin: true }, Pin: PinAnswer.Right or PinAnswer.Duress } && story.Doors.Single(d => d.Name == request.Door).AllowPinOnly);
     });
 
     [Property]
@@ -143,6 +150,7 @@ public sealed class AccessPolicyPropertyTests
             from permissions in (from g in Gen.Elements(Groups) from when in Maybe(schedules) select new Permission(g, when)).ListOf(count)
             from twoFactor in Maybe(schedules)
             from always in Chance(20)
+            from pinOnly in Chance(50)
             from mode in Gen.Elements(Enum.GetValues<AntiPassback>())
             from firstPerson in Chance(20)
             from holdOpen in Maybe(schedules)
@@ -156,6 +164,7 @@ public sealed class AccessPolicyPropertyTests
                 Permissions = [.. permissions],
                 TwoFactor = twoFactor,
                 TwoFactorAlways = always,
+                AllowPinOnly = pinOnly,
                 AntiPassback = mode,
                 FirstPersonGroups = firstPerson ? [Site.Guards] : [],
                 HoldOpen = holdOpen,
@@ -172,6 +181,7 @@ public sealed class AccessPolicyPropertyTests
             from moment in Gen.Choose(0, Days * 24 * 60)
             from groups in Gen.Elements<ImmutableArray<Guid>>([Site.Staff], [Site.Guards], [Site.Staff, Site.Guards], [])
             from pin in Chance(80)
+            from face in Chance(60)
             select new PersonAccess
             {
                 Id = new(who, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]),
@@ -181,16 +191,18 @@ public sealed class AccessPolicyPropertyTests
                 ValidUntil = end ? Start.AddMinutes(moment + 2000) : null,
                 Groups = groups,
                 HasPin = pin,
+                HasReferences = face,
             };
 
         private static Gen<Happening> HappeningOf() =>
             from seconds in Gen.Frequency((3, Gen.Choose(0, 20)), (2, Gen.Choose(0, 1200)), (1, Gen.Choose(0, 100_000)))
             from door in Gen.Frequency((10, Gen.Elements("in", "out")), (1, Gen.Constant("cellar")))
-            from face in Gen.Frequency((8, Gen.Constant(FaceAnswer.Identified)), (1, Gen.Constant(FaceAnswer.Unknown)), (1, Gen.Constant(FaceAnswer.Attack)))
+            from face in Gen.Frequency((8, Gen.Constant(FaceAnswer.Identified)), (3, Gen.Constant(FaceAnswer.NotUsed)), (1, Gen.Constant(FaceAnswer.Unknown)), (1, Gen.Constant(FaceAnswer.Attack)))
             from person in PersonOf()
+            from named in Chance(80)
             from pin in Gen.Elements(Enum.GetValues<PinAnswer>())
             from through in Chance(80)
             from toggle in Chance(3)
-            select new Happening(TimeSpan.FromSeconds(seconds), new(door, default, face, face is FaceAnswer.Identified ? person : null, pin), through, toggle);
+            select new Happening(TimeSpan.FromSeconds(seconds), new(door, default, face, face is FaceAnswer.Identified || (face is FaceAnswer.NotUsed && named) ? person : null, pin), through, toggle);
     }
 }

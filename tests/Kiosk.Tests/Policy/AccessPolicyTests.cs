@@ -25,6 +25,32 @@ public sealed class AccessPolicyTests
     public void An_identified_face_without_a_person_is_unknown() => Denied(AccessReason.UnknownFace, Site.Request() with { Person = null });
 
     [Fact]
+    public void A_staff_number_and_a_PIN_open_only_for_those_without_a_face_and_where_the_door_allows_it()
+    {
+        var declined = Site.Person with { HasReferences = false };
+        var request = Site.Request(declined, pin: PinAnswer.Right) with { Face = FaceAnswer.NotUsed };
+        var policy = Site.Policy(Site.Door with { AllowPinOnly = true });
+
+        Assert.Equal(AccessReason.FaceNeeded, Site.Policy(Site.Door).Decide(request, AccessState.Empty).Reason);
+        Assert.Equal(AccessReason.Granted, policy.Decide(request, AccessState.Empty).Reason);
+        Assert.Equal(AccessReason.FaceNeeded, policy.Decide(request with { Person = Site.Person }, AccessState.Empty).Reason);
+        Assert.Equal(AccessReason.WrongPin, policy.Decide(request with { Pin = PinAnswer.Wrong }, AccessState.Empty).Reason);
+        Assert.Equal(AccessReason.NoPinSet, policy.Decide(request with { Person = declined with { HasPin = false } }, AccessState.Empty).Reason);
+        Assert.Equal(AccessReason.UnknownNumber, policy.Decide(request with { Person = null }, AccessState.Empty).Reason);
+        Assert.True(policy.Decide(request with { Pin = PinAnswer.Duress }, AccessState.Empty) is { Outcome: AccessOutcome.Grant, Duress: true });
+    }
+
+    [Fact]
+    public void Guessing_staff_numbers_is_backed_off_like_any_other_guessing()
+    {
+        var policy = Site.Policy(Site.Door with { AllowPinOnly = true });
+        var request = Site.Request() with { Face = FaceAnswer.NotUsed, Person = null };
+        var state = Fail(policy, request, 5, AccessState.Empty);
+
+        Assert.Equal(AccessReason.LockedOut, policy.Decide(request, state).Reason);
+    }
+
+    [Fact]
     public void A_door_that_the_rules_do_not_know_stays_shut() => Denied(AccessReason.UnknownDoor, Site.Request(door: "cellar"));
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
     public AccessDecision Decide(AccessRequest request)
     {
         var (outcome, reason, violated) = Judge(request);
-        var duress = request.Pin == PinAnswer.Duress && request.Face == FaceAnswer.Identified && request.Person != null;
+        var duress = request.Pin == PinAnswer.Duress && request.Face != FaceAnswer.Unknown && request.Face != FaceAnswer.Attack && request.Person != null;
         var decision = new AccessDecision(outcome, reason, duress, violated);
         _decisions.Add((request, decision));
         return decision;
@@ -35,12 +35,17 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
             return (AccessOutcome.Deny, AccessReason.UnknownDoor, false);
         if (Lockdown)
             return (AccessOutcome.Deny, AccessReason.Lockdown, false);
-        if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [AccessReason.UnknownFace, AccessReason.PresentationAttack, AccessReason.WrongPin]))
+        if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [AccessReason.UnknownFace, AccessReason.PresentationAttack, AccessReason.WrongPin, AccessReason.UnknownNumber, AccessReason.FaceNeeded]))
             return (AccessOutcome.Deny, AccessReason.LockedOut, false);
         if (request.Face == FaceAnswer.Attack)
             return (AccessOutcome.Deny, AccessReason.PresentationAttack, false);
-        if (request.Face == FaceAnswer.Unknown || person == null)
+        if (request.Face == FaceAnswer.Unknown || (request.Face == FaceAnswer.Identified && person == null))
             return (AccessOutcome.Deny, AccessReason.UnknownFace, false);
+        if (person == null)
+            return (AccessOutcome.Deny, AccessReason.UnknownNumber, false);
+        var withoutFace = request.Face == FaceAnswer.NotUsed;
+        if (withoutFace && (person.HasReferences || !door.AllowPinOnly))
+            return (AccessOutcome.Deny, AccessReason.FaceNeeded, false);
         if (!person.IsActive)
             return (AccessOutcome.Deny, AccessReason.Suspended, false);
         if (person.ValidFrom != null && request.At < person.ValidFrom)
@@ -65,7 +70,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
         var elsewhere = Elsewhere(door, person, request.At);
         if (elsewhere && door.AntiPassback is AntiPassback.Hard or AntiPassback.Timed && elsewhere)
             return (AccessOutcome.Deny, AccessReason.AntiPassback, false);
-        if (door.TwoFactorAlways || (door.TwoFactor != null && schedules[door.TwoFactor].IsOn(request.At)))
+        if (withoutFace || door.TwoFactorAlways || (door.TwoFactor != null && schedules[door.TwoFactor].IsOn(request.At)))
         {
             if (InBackOff(request.At, d => d.Request.Person?.Id == person.Id, pin => pin is PinAnswer.Right or PinAnswer.Duress, [AccessReason.WrongPin]))
                 return (AccessOutcome.Deny, AccessReason.LockedOut, false);

@@ -103,6 +103,23 @@ public sealed class FaceTrackerTests
         }
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20)]
+    [InlineData(30)]
+    public void Faces_that_cross_in_one_line_go_on_where_they_were_going(float step)
+    {
+        // Where they meet, each lies exactly where the other was a frame ago.
+        var (left, right) = (100f, 100 + 9 * step);
+        Update(Face(left), Face(right));
+        for (var i = 0; i < 9; i++)
+        {
+            (left, right) = (left + step, right - step);
+            Update(Face(right), Face(left));
+            Assert.Equal((2, 1), (_tracked[0].Track, _tracked[1].Track));
+        }
+    }
+
     [Fact]
     public void The_entries_are_in_the_order_of_the_faces()
     {

@@ -32,6 +32,28 @@ public sealed class OpticalFlowTests
         Assert.Equal(first, flow.Field.ToArray()); // The pair before leaves no trace.
     }
 
+    [Theory]
+    [InlineData(100, 75)]
+    [InlineData(129, 66)]
+    [InlineData(190, 107)]
+    public void Rows_with_padding_are_followed_as_well_as_those_without(int width, int height)
+    {
+        using var photo = ImageFile.Load(Pictures.Sample(1));
+        using var grey = Image.Create(photo.Width, photo.Height, 1);
+        ImageOps.ToGrey(photo, grey);
+        using var from = Image.Create(width, height, 1);
+        using var to = Image.Create(width, height, 1);
+        var crop = Matrix3x2.CreateTranslation(-photo.Width / 3, -photo.Height / 4);
+        ImageOps.Warp(grey, from, crop);
+        ImageOps.Warp(grey, to, crop * Matrix3x2.CreateTranslation(2, -1));
+        Assert.NotEqual(width, from.Stride);
+
+        using var flow = new OpticalFlow();
+        flow.Compute(from, to);
+        Assert.Equal(2, Median(flow.Field.ToArray(), v => v.X), 0.3f);
+        Assert.Equal(-1, Median(flow.Field.ToArray(), v => v.Y), 0.3f);
+    }
+
     [Fact]
     public void The_size_may_change_between_calls()
     {

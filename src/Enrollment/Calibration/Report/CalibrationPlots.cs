@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AccessKiosk.Enrollment.Calibration.Report;
 
-/// <summary>The two pictures of a calibration, each an SVG file of its own.</summary>
+/// <summary>The pictures of a calibration, each an SVG file of its own.</summary>
 public static class CalibrationPlots
 {
     private const double LowestDecade = -8;
@@ -57,6 +57,33 @@ public static class CalibrationPlots
             chart.Dot(at.WantedFmr, at.Fnmr.Rate, "c", FormattableString.Invariant($"{at.Fnmr.Rate:p2} at {at.Threshold:f3}"), above: true);
         }
         chart.Key(("a", "measured"), ("b", "extrapolated (upper 95 % bound of the fitted tail)"));
+        return chart.ToString();
+    }
+
+    /// <summary>Receiver operating characteristic: true match rate over false match rate, where it was measured.</summary>
+    public static string Roc(CalibrationRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        double nonMated = record.Data.NonMatedComparisons;
+        double mated = record.Data.MatedComparisons;
+        (double Fmr, double Tmr)[] measured =
+        [
+            .. record.Distribution.Where(p => p.FalseMatches >= ThresholdSelector.EnoughErrors)
+                .Select(p => (p.FalseMatches / nonMated, 1 - p.FalseNonMatches / mated)),
+        ];
+        var lowest = Math.Max(LowestDecade, Math.Floor(Math.Log10(measured.Min(p => p.Fmr))));
+        // The axis begins below the lowest rate, so that good systems can be told apart.
+        var least = measured.Min(p => p.Tmr);
+        var step = Step(1.02 - least);
+        var floor = Math.Max(0, Math.Floor(Math.Min(least, 1 - step) / step) * step);
+        var chart = new SvgChart(
+            "Receiver operating characteristic", "True match rate over false match rate.", (Math.Pow(10, lowest), 1, true), (floor, 1, false));
+        chart.XTicks(Decades(lowest), "false match rate (FMR)");
+        chart.YTicks(Steps(floor, 1, step).Select(v => (v, (v * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %")), "true match rate (TMR)");
+        chart.Line(measured, "line a");
+        foreach (var at in record.AtFmr.Where(a => a.WantedFmr >= measured.Min(p => p.Fmr) && !a.Extrapolated))
+            chart.Dot(at.WantedFmr, 1 - at.Fnmr.Rate, "c", FormattableString.Invariant($"{1 - at.Fnmr.Rate:p2}"), above: false);
+        chart.Key(("a", FormattableString.Invariant($"measured; area under the whole curve (AUC) {record.Auc:f5}")));
         return chart.ToString();
     }
 

@@ -65,8 +65,11 @@ public static class CalibrationReport
         Thresholds(html, context, now, later);
         html.Add($"<h2>Scores</h2>");
         html.Raw(CalibrationPlots.Histogram(record, [.. Marks(now.Point, later.Point)]));
-        html.Add($"<h2>Error trade-off</h2>");
+        html.Add($"<h2>Error trade-off (DET)</h2>");
         html.Raw(CalibrationPlots.Det(record));
+        html.Add($"<h2>Receiver operating characteristic (ROC)</h2>");
+        html.Raw(CalibrationPlots.Roc(record));
+        html.Add($"<h2>Error rates</h2>");
         Rates(html, record);
         foreach (var attribute in context.Groups)
             Group(html, attribute);

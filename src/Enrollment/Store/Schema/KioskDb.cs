@@ -16,6 +16,8 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<ReferenceRow> References => Set<ReferenceRow>();
 
+    public DbSet<RenewalRow> Renewals => Set<RenewalRow>();
+
     public DbSet<ConsentRow> Consents => Set<ConsentRow>();
 
     public DbSet<GroupRow> Groups => Set<GroupRow>();
@@ -36,6 +38,10 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    public DbSet<AccessMemoryRow> AccessMemory => Set<AccessMemoryRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
@@ -49,6 +55,12 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
         modelBuilder.Entity<ReferenceRow>(table =>
         {
             table.ToTable("references");
+            table.HasIndex(row => row.PersonId);
+            table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+        modelBuilder.Entity<RenewalRow>(table =>
+        {
+            table.ToTable("renewals");
             table.HasIndex(row => row.PersonId);
             table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -114,6 +126,19 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.ToTable("operators");
             table.HasIndex(row => row.NameKey).IsUnique();
             table.Property(row => row.Credential).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<SettingRow>(table =>
+        {
+            table.ToTable("settings");
+            table.HasKey(row => row.Name);
+            table.Property(row => row.Text).HasMaxLength(-1);
+        });
+        modelBuilder.Entity<AccessMemoryRow>(table =>
+        {
+            table.ToTable("access_memory");
+            table.HasKey(row => new { row.Kind, row.Key });
+            table.Property(row => row.Text).HasMaxLength(TextLength);
+            table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<AuditRow>(table =>
         {

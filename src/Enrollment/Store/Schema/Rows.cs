@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Renewal;
 
 namespace AccessKiosk.Enrollment.Store.Schema;
 
@@ -53,6 +54,38 @@ internal sealed class ReferenceRow
     public DateTimeOffset CapturedAt { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+}
+
+/// <summary>A proposed renewal of a reference; its vector goes when it is decided.</summary>
+internal sealed class RenewalRow
+{
+    public Guid Id { get; set; }
+
+    public Guid PersonId { get; set; }
+
+    public Guid KeyId { get; set; }
+
+    public required string ModelHash { get; set; }
+
+    public byte[]? Vector { get; set; }
+
+    public float Score { get; set; }
+
+    public float Threshold { get; set; }
+
+    public float EnrolmentScore { get; set; }
+
+    public float Quality { get; set; }
+
+    public RenewalState State { get; set; }
+
+    public DateTimeOffset CapturedAt { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public string? DecidedBy { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
 }
 
 /// <summary>One decision of a person about the use of their face.</summary>
@@ -249,4 +282,30 @@ internal sealed class AuditRow
     public required byte[] Previous { get; set; }
 
     public required byte[] Hash { get; set; }
+}
+
+/// <summary>A document of the site's settings; the store does not look into it.</summary>
+internal sealed class SettingRow
+{
+    public required string Name { get; set; }
+
+    public required string Text { get; set; }
+
+    public int Version { get; set; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public required string ChangedBy { get; set; }
+}
+
+/// <summary>One thing that the access policy remembers; what is about a person goes with the person.</summary>
+internal sealed class AccessMemoryRow
+{
+    public required string Kind { get; set; }
+
+    public required string Key { get; set; }
+
+    public Guid? PersonId { get; set; }
+
+    public required string Text { get; set; }
 }

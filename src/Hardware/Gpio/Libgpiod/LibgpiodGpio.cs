@@ -28,6 +28,12 @@ public sealed class LibgpiodGpio : GpioDriver
     /// <inheritdoc/>
     public override GpioInput RequestInput(string name) => Keep(new LibgpiodInput(name, Place(name), _time, Forget));
 
+    /// <summary>Looks for a line without taking it.</summary>
+    /// <param name="name">The line's name in the configuration.</param>
+    /// <returns>The chip it is on, and who holds it; null when it is free.</returns>
+    /// <exception cref="GpioException">No such line, wrong chip.</exception>
+    public (string Chip, string? Holder) Look(string name) => LineRequest.Look(name, Place(name));
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

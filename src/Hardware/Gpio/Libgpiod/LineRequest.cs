@@ -29,6 +29,16 @@ internal static class LineRequest
         }
     }
 
+    /// <summary>Looks at a line without taking it: where it is, and its consumer's name when somebody holds it.</summary>
+    /// <exception cref="GpioException">No such chip or line.</exception>
+    public static (string Chip, string? Holder) Look(string name, GpioLineOptions options)
+    {
+        using var line = Find(name, options, out var chipName);
+        if (Native.Update(line) != 0)
+            throw Failed($"The line {name} ({options}) cannot be looked at", Marshal.GetLastPInvokeError());
+        return (chipName, Native.IsUsed(line) ? Marshal.PtrToStringUTF8(Native.Consumer(line)) ?? "the kernel" : null);
+    }
+
     public static GpioException Failed(string what, int error) => new($"{what}: {Marshal.GetPInvokeErrorMessage(error)}.");
 
     private static LineHandle Find(string name, GpioLineOptions options, out string chipName)

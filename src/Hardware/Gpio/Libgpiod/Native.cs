@@ -42,6 +42,10 @@ internal static partial class Native
     [LibraryImport(Library, EntryPoint = "gpiod_line_consumer")]
     public static partial nint Consumer(LineHandle line);
 
+    [LibraryImport(Library, EntryPoint = "gpiod_line_is_used")]
+    [return: MarshalAs(UnmanagedType.I1)]
+    public static partial bool IsUsed(LineHandle line);
+
     [LibraryImport(Library, EntryPoint = "gpiod_line_request", SetLastError = true)]
     public static partial int Request(LineHandle line, in RequestConfig config, int value);
 

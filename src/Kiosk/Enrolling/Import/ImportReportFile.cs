@@ -24,7 +24,10 @@ internal static class ImportReportFile
 
     private static string Extension(FileInfo file) => file.Extension.ToLowerInvariant();
 
-    private static string Text(string extension, ImportReport report) => extension switch
+    /// <summary>The report's text.</summary>
+    /// <param name="extension"><c>.json</c>, <c>.csv</c> or <c>.txt</c>.</param>
+    /// <param name="report">The report.</param>
+    public static string Text(string extension, ImportReport report) => extension switch
     {
         ".json" => JsonSerializer.Serialize(report, Indented) + "\n",
         ".csv" => Csv(report),
@@ -42,8 +45,11 @@ internal static class ImportReportFile
             Row("picture", p.Folder, "", p.File, p.Reason);
         return rows.ToString();
 
-        void Row(params string[] cells) => rows.AppendJoin(',', cells.Select(c => $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+        void Row(params string[] cells) => rows.AppendJoin(',', cells.Select(c => $"\"{Cell(c).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
     }
+
+    // A name that begins like a formula must not become one in a spreadsheet.
+    private static string Cell(string cell) => cell is ['=' or '+' or '-' or '@' or '\t', ..] ? "'" + cell : cell;
 
     private static string Plain(ImportReport report) => string.Join('\n',
     [

@@ -23,8 +23,13 @@ internal sealed record ImportSettings(string ConsentText, string ConsentBy, stri
 /// Enrols many people from folders: pictures are read on every core, and people are stored some at a time, in the plan's
 /// order. Whoever is stored is known by the external id, so that a run that was cut short goes on where it stopped.
 /// </summary>
-internal sealed class Importer(Workforce workforce, KioskOptions options, ImportSettings settings)
+/// <param name="workforce">Where they are stored.</param>
+/// <param name="options">The configuration.</param>
+/// <param name="settings">What the operator says.</param>
+/// <param name="readers">Cores that read pictures; 0 for all of them.</param>
+internal sealed class Importer(Workforce workforce, KioskOptions options, ImportSettings settings, int readers = 0)
 {
+    private readonly int _parallel = readers > 0 ? readers : Environment.ProcessorCount;
     private readonly ModelCatalogue _models = new(options.Inference);
     private readonly ConcurrentBag<FileEnroller> _readers = [];
 
@@ -41,7 +46,7 @@ internal sealed class Importer(Workforce workforce, KioskOptions options, Import
         var reading = new TransformBlock<ImportEntry, (ImportEntry Entry, CaptureReport? Found)>(
             entry => (entry, Read(entry, stop.Token)),
             // A few people ahead of the storing, whatever the size of the import.
-            new() { MaxDegreeOfParallelism = Environment.ProcessorCount, BoundedCapacity = 4 * Environment.ProcessorCount, CancellationToken = stop.Token });
+            new() { MaxDegreeOfParallelism = _parallel, BoundedCapacity = 4 * _parallel, CancellationToken = stop.Token });
         var feeding = FeedAsync(reading, plan, stop.Token);
         var interrupted = false;
         try

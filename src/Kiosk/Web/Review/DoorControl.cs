@@ -5,7 +5,7 @@ using AccessKiosk.Kiosk.Session;
 namespace AccessKiosk.Kiosk.Web.Review;
 
 /// <summary>What operators do to doors from afar; every act is audited.</summary>
-internal sealed class DoorControl(DoorHolds holds, Lockdown lockdown, KioskStore store)
+internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskStore store)
 {
     /// <summary>Opens a door once.</summary>
     /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>

@@ -19,6 +19,8 @@ internal static partial class EventWords
         "spoof" => "Attack suspected",
         "undecided" => "Undecided",
         "challenge" => "Asked to move",
+        "pin-asked" => "Asked for the PIN",
+        "duress" => "Duress: silent alarm",
         "door" => "Door",
         "enrolled" => "Enrolled",
         "camera" => "Camera",
@@ -30,7 +32,7 @@ internal static partial class EventWords
     public static string Tone(string kind) => kind switch
     {
         "granted" => "good",
-        "spoof" => "bad",
+        "spoof" or "duress" => "bad",
         "denied" or "fault" => "warn",
         _ => "",
     };

@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034
+# What install, upgrade and uninstall share. Sourced, not run.
+opt=/opt/accesskiosk
+etc=/etc/accesskiosk
+state=/var/lib/accesskiosk
+backups=/var/backups/accesskiosk
+units=(accesskiosk.service accesskiosk-guard.service accesskiosk-backup.service accesskiosk-backup.timer accesskiosk-display.service)
+enabled=(accesskiosk-guard.service accesskiosk.service accesskiosk-backup.timer)
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '%s: %s\n' "${0##*/}" "$1" >&2; exit "${2:-1}"; }
+
+require_root() { ((EUID == 0)) || fail "run this as root (sudo $0)"; }
+
+# systemd is running here; not so in a chroot or an image that is being made.
+has_systemd() { [[ -d /run/systemd/system ]]; }
+
+# Refuses a bundle that is damaged, or made for another system: its native libraries would not load.
+check_bundle() { # folder
+  local folder=$1 wanted here
+  [[ -r $folder/BUNDLE ]] || fail "$folder is no AccessKiosk bundle (./kiosk bundle FILE makes one)"
+  wanted=$(sed -n 's/^system=//p' "$folder/BUNDLE")
+  # shellcheck disable=SC1091
+  here=$(. /etc/os-release && echo "$ID $VERSION_ID $(uname -m)")
+  [[ $wanted == "$here" ]] || fail "this bundle was made for $wanted; this is $here: make one on such a machine"
+  (cd "$folder" && sha256sum --quiet --strict -c SHA256SUMS) || fail "the bundle is damaged: copy it again"
+}
+
+version_of() { sed -n 's/^version=//p' "$1/BUNDLE"; }
+
+# Installs the Debian packages that are missing: from the bundle where it carries them, else from the network.
+install_packages() { # bundle
+  local bundle=$1 package missing=() files=()
+  while read -r package; do
+    [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+  done <"$bundle/packages"
+  ((${#missing[@]})) || return 0
+  say "installing ${#missing[@]} Debian packages: ${missing[*]}"
+  if [[ -d $bundle/debs ]]; then
+    # Only those that are absent: what the system has newer stays.
+    for deb in "$bundle"/debs/*.deb; do
+      package=$(dpkg-deb -f "$deb" Package)
+      [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || files+=("$deb")
+    done
+    DEBIAN_FRONTEND=noninteractive dpkg -i "${files[@]}" >/tmp/accesskiosk-dpkg.log 2>&1 ||
+      fail "dpkg could not install the bundle's packages: $(grep -m1 -iE 'error|depends' /tmp/accesskiosk-dpkg.log) (all of it: /tmp/accesskiosk-dpkg.log)"
+  else
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >/tmp/accesskiosk-apt.log 2>&1 ||
+      fail "apt could not install them: $(grep -m1 '^E:' /tmp/accesskiosk-apt.log); for a box without network make the bundle with --with-packages"
+  fi
+}
+
+# Copies a checked bundle to its own folder under releases/, complete or not at all.
+place_release() { # bundle
+  local bundle=$1 version target part
+  version=$(version_of "$bundle")
+  target=$opt/releases/$version part=$target.part
+  rm -rf "$part"
+  mkdir -p "$opt/releases"
+  cp -a "$bundle/program" "$part"
+  cp -a "$bundle/models" "$bundle/dotnet" "$bundle/deploy" "$bundle/docs" "$bundle/BUNDLE" "$bundle/packages" "$part/"
+  # The program reads its settings beside itself.
+  ln -sfn "$etc/appsettings.json" "$part/appsettings.json"
+  chown -R root:root "$part"
+  chmod -R u=rwX,go=rX "$part"
+  rm -rf "$target"
+  mv "$part" "$target"
+}
+
+# Points a name at a release in one step.
+point() { # name, release folder
+  ln -sfn "$2" "$opt/$1.new"
+  mv -T "$opt/$1.new" "$opt/$1"
+}
+
+# Puts the release's own units and rules in place.
+place_units() {
+  local deploy=$opt/current/deploy unit
+  for unit in "${units[@]}"; do install -m 644 "$deploy/systemd/$unit" "/etc/systemd/system/$unit"; done
+  install -m 644 "$deploy/systemd/journald.conf" /etc/systemd/journald@accesskiosk.conf
+  install -D -m 644 "$deploy/udev/60-accesskiosk.rules" /etc/udev/rules.d/60-accesskiosk.rules
+  if (($(systemctl --version 2>/dev/null | sed -nE '1s/^systemd ([0-9]+).*/\1/p') >= 254)); then
+    install -D -m 644 "$deploy/systemd/restart-steps.conf" /etc/systemd/system/accesskiosk.service.d/restart-steps.conf
+  fi
+  ln -sfn "$opt/current/deploy/kiosk" /usr/local/bin/kiosk
+  if has_systemd; then
+    systemctl daemon-reload
+    udevadm control --reload && udevadm trigger --subsystem-match=gpio --subsystem-match=video4linux
+  fi
+}
+
+# systemctl where there is a systemd; elsewhere nothing runs that could be started or stopped.
+service() { if has_systemd; then systemctl "$@"; fi; }
+
+# The doctor's failing checks, one a line, sorted.
+doctor_failures() {
+  # It exits 1 when a check fails: that is an answer here.
+  { "$opt/current/deploy/kiosk" doctor --json 2>/dev/null || true; } | sed -nE 's/^\{"check":"([^"]*)","status":"fail".*/\1/p' | sort
+}

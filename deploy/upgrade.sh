@@ -1,0 +1,88 @@
+#!/bin/bash
+# Upgrades AccessKiosk and keeps its data: sudo upgrade.sh BUNDLE.tar.gz [--allow-older] [--unsigned]
+# Goes back to the version before when the new one does not start, or when its doctor finds a failure that the old one's
+# did not. Where /etc/accesskiosk/update-key.pem exists, only bundles signed by it are taken (BUNDLE.tar.gz.manifest and
+# .manifest.sig lie beside them); --unsigned lets an admin at the box override that.
+set -euo pipefail
+# shellcheck source=deploy/common.sh
+. "$(dirname "$(readlink -f "$0")")/common.sh"
+archive='' older=0 unsigned=0
+for argument in "$@"; do
+  case $argument in
+    --allow-older) older=1 ;;
+    --unsigned) unsigned=1 ;;
+    --help | -h) sed -n '2,6s/^# //p' "$0"; exit 0 ;;
+    -*) fail "no such option: $argument (--help lists them)" 2 ;;
+    *) archive=$(readlink -f "$argument") ;;
+  esac
+done
+[[ -n $archive ]] || fail "name the bundle: upgrade.sh BUNDLE.tar.gz" 2
+[[ -r $archive ]] || fail "$archive cannot be read" 2
+require_root
+[[ -e $opt/current ]] || fail "AccessKiosk is not installed: unpack the bundle and run its install.sh"
+exec 9>/run/accesskiosk-upgrade.lock
+flock -n 9 || fail "another upgrade is running"
+
+if [[ -e $etc/update-key.pem ]] && ((!unsigned)); then
+  manifest=$archive.manifest
+  [[ -r $manifest && -r $manifest.sig ]] || fail "$manifest and $manifest.sig are wanted beside the bundle: updates must be signed here"
+  openssl pkeyutl -verify -pubin -inkey "$etc/update-key.pem" -rawin -in "$manifest" -sigfile "$manifest.sig" >/dev/null 2>&1 ||
+    fail "the signature of $manifest does not fit $etc/update-key.pem: nothing was changed"
+  [[ $(sed -n 's/^sha256=//p' "$manifest") == "$(sha256sum "$archive" | cut -d' ' -f1)" ]] || fail "$archive is not the file that $manifest was signed for: nothing was changed"
+fi
+
+work=$(mktemp -d "$opt/upgrade.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+tar -xzf "$archive" -C "$work" --strip-components=1 --no-same-owner || fail "$archive cannot be unpacked: nothing was changed"
+check_bundle "$work"
+new=$(version_of "$work") old=$(version_of "$opt/current")
+[[ $new != "$old" ]] || fail "version $new is installed already"
+made() { sed -n 's/^made=//p' "$1/BUNDLE"; }
+if ((!older)) && [[ $(made "$work") < $(made "$opt/current") ]]; then
+  fail "version $new was made $(made "$work"), before the installed $old: an old hole may come back; --allow-older takes it all the same"
+fi
+install_packages "$work"
+before=$(doctor_failures)
+
+copy=''
+if [[ -e $state/kiosk.db ]]; then
+  copy=$backups/before-$new.db
+  "$opt/current/deploy/kiosk" backup "$copy" --overwrite --by upgrade >/dev/null || fail "no backup could be made: nothing was changed"
+fi
+old_release=$(readlink "$opt/current")
+place_release "$work"
+
+roll_back() {
+  say "going back to $old: $1"
+  service stop accesskiosk.service || true
+  point current "$old_release"
+  place_units
+  # The new version may have changed the database in a way that the old one refuses.
+  if [[ -n $copy ]] && grep -qx store <<<"$(doctor_failures)"; then
+    "$opt/current/deploy/kiosk" restore "$copy" --by upgrade >/dev/null || say "the database could not be put back: kiosk restore $copy"
+  fi
+  service start "${enabled[@]}" || true
+  rm -rf "$opt/releases/$new"
+  fail "$new was not taken: $1; $old is in place again"
+}
+
+service stop accesskiosk.service
+point current "$opt/releases/$new"
+place_units
+# Also brings the database up to date, which doctor alone does not.
+if has_systemd; then
+  systemctl restart accesskiosk-guard.service
+  systemctl start accesskiosk.service || roll_back "it does not start (journalctl --namespace=accesskiosk)"
+fi
+after=$(doctor_failures)
+worse=$(comm -13 <(printf '%s\n' "$before") <(printf '%s\n' "$after") | paste -sd, -)
+"$opt/current/deploy/kiosk" --version >/dev/null 2>&1 || roll_back "it does not run"
+[[ -z $worse ]] || roll_back "doctor now fails: ${worse//,/, }"
+service start "${enabled[@]}"
+point previous "$old_release"
+# One way back is kept; older ones go.
+for release in "$opt"/releases/*/; do
+  release=${release%/}
+  [[ $release == "$(readlink "$opt/current")" || $release == "$(readlink "$opt/previous")" ]] || rm -rf "$release"
+done
+say "AccessKiosk $new is installed; $old is kept at $opt/previous${copy:+, the database before at $copy}"

@@ -1,0 +1,42 @@
+using AccessKiosk.Enrollment.People;
+
+namespace AccessKiosk.Enrollment.Renewal;
+
+/// <summary>What became of a proposal.</summary>
+public enum RenewalState
+{
+    /// <summary>It waits for an operator.</summary>
+    Waiting,
+
+    /// <summary>It became a reference.</summary>
+    Accepted,
+
+    /// <summary>An operator refused it.</summary>
+    Rejected,
+
+    /// <summary>Nobody decided in time.</summary>
+    Expired,
+}
+
+/// <summary>A proposal to renew a person's references, without the embedding.</summary>
+/// <param name="Id">The identifier.</param>
+/// <param name="Person">Whose.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="Score">The comparison score that identified the person.</param>
+/// <param name="Threshold">The threshold in force then.</param>
+/// <param name="EnrolmentScore">The comparison score against the mean of the enrolment.</param>
+/// <param name="Quality">Mean quality of the frames, 0 to 1.</param>
+/// <param name="CapturedAt">When the person was seen.</param>
+/// <param name="DecidedBy">Who decided; null while it waits.</param>
+/// <param name="DecidedAt">When.</param>
+public sealed record ReferenceRenewal(
+    Guid Id,
+    PersonId Person,
+    RenewalState State,
+    float Score,
+    float Threshold,
+    float EnrolmentScore,
+    float Quality,
+    DateTimeOffset CapturedAt,
+    string? DecidedBy,
+    DateTimeOffset? DecidedAt);

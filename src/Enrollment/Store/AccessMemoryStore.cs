@@ -1,0 +1,41 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store.Schema;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessKiosk.Enrollment.Store;
+
+/// <summary>One thing that the access policy remembers over a restart.</summary>
+/// <param name="Kind">What it is, in the policy's words.</param>
+/// <param name="Key">Which door or whom it is about; with the kind, unique.</param>
+/// <param name="Person">The person it is erased with; null when it is about a door.</param>
+/// <param name="Text">What is remembered, up to 2,000 characters.</param>
+public sealed record AccessMemory(string Kind, string Key, PersonId? Person, string Text);
+
+/// <summary>What the access policy remembers. Erasing a person erases what is about the person.</summary>
+public sealed class AccessMemoryStore
+{
+    private readonly StoreCore _core;
+
+    internal AccessMemoryStore(StoreCore core) => _core = core;
+
+    /// <summary>Everything remembered.</summary>
+    public Task<IReadOnlyList<AccessMemory>> ListAsync(CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<AccessMemory>>(
+            async (db, token) => (await db.AccessMemory.AsNoTracking().ToListAsync(token))
+                .ConvertAll(row => new AccessMemory(row.Kind, row.Key, row.PersonId is { } id ? new PersonId(id) : null, row.Text)),
+            cancellationToken);
+
+    /// <summary>Writes what changed in one transaction; not audited, for it follows from events. An erased person is left out.</summary>
+    public Task WriteAsync(
+        IReadOnlyCollection<AccessMemory> put, IReadOnlyCollection<(string Kind, string Key)> removed, CancellationToken cancellationToken = default) =>
+        _core.WriteAsync(
+            async (work, token) =>
+            {
+                foreach (var (kind, key) in removed.Concat(put.Select(memory => (memory.Kind, memory.Key))))
+                    await work.Db.AccessMemory.Where(row => row.Kind == kind && row.Key == key).ExecuteDeleteAsync(token);
+                work.Db.AccessMemory.AddRange(put
+                    .Where(memory => memory.Person is not { } person || _core.People.Find(person) is not null)
+                    .Select(memory => new AccessMemoryRow { Kind = memory.Kind, Key = memory.Key, PersonId = memory.Person?.Value, Text = memory.Text }));
+            },
+            cancellationToken);
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace AccessKiosk.Kiosk.Configuration;
+
+/// <summary>A value in force and where it comes from.</summary>
+/// <param name="Key"><c>Section:Key</c>.</param>
+/// <param name="Value">The value, without what only the camera should know.</param>
+/// <param name="Origin">A file, a variable of the environment, the command line, or default.</param>
+internal sealed record SettingOrigin(string Key, string Value, string Origin);
+
+/// <summary>Tells where each value comes from.</summary>
+internal static partial class SettingOrigins
+{
+    /// <summary>Every key in force, those given and the defaults.</summary>
+    public static IEnumerable<SettingOrigin> Of(IConfigurationRoot configuration)
+    {
+        var given = configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var defaults = SettingCatalogue.All.Where(setting => !setting.Path.Contains(SettingCatalogue.Name, StringComparison.Ordinal) && !given.Contains(setting.Path))
+            .Select(setting => new SettingOrigin(setting.Path, setting.Default, "default"));
+        return given.Select(key => new SettingOrigin(key, Masked(configuration[key] ?? ""), Origin(configuration, key))).Concat(defaults).OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A value without user names, passwords and tokens: what stands before the @ of an address and after its question mark.</summary>
+    internal static string Masked(string value) => Query().Replace(Secret().Replace(UserInfo().Replace(value, "://…@"), "${name}=…"), "${address}?…");
+
+    private static string Origin(IConfigurationRoot configuration, string key) =>
+        configuration.Providers.Last(provider => provider.TryGet(key, out _)) switch
+        {
+            JsonConfigurationProvider file => file.Source.Path ?? "file",
+            EnvironmentVariablesConfigurationProvider => $"environment, {KioskOptions.EnvironmentPrefix}{key.Replace(":", "__", StringComparison.Ordinal)}",
+            _ => "command line",
+        };
+
+    [GeneratedRegex(@"://[^/\s""]*@", RegexOptions.None, 1000)]
+    private static partial Regex UserInfo();
+
+    // Elements of GStreamer pipelines take passwords as properties.
+    [GeneratedRegex(@"\b(?<name>\w*(?:password|passwd|user-pw|token|secret)\w*)\s*=\s*(?:""[^""]*""|\S+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"(?<address>://[^\s?]*)\?\S+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Query();
+}

@@ -1,0 +1,59 @@
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Gpio.Libgpiod;
+using AccessKiosk.Kiosk.Configuration;
+
+namespace AccessKiosk.Kiosk.Health;
+
+/// <summary>Whether each door's lines are there. Nothing is taken, so that a running kiosk is not disturbed.</summary>
+internal static class DoorChecks
+{
+    // How the program names itself on a line that it holds.
+    private const string Own = "access-kiosk";
+
+    private const string Plug =
+        "Plug in the board with the relay (USB or the box's header), or enable the header's GPIO; gpiodetect then lists its chip: name that in Gpio:Lines. Wiring: docs/install.md.";
+
+    public static IEnumerable<CheckResult> Run(KioskOptions options) => options.Doors.Count == 0
+        ? [CheckResult.Warn("doors", "none is configured", "Name the line that the relay is on (Gpio:Lines:relay:Chip and Offset) and the door (Doors:main:Relay=relay). Wiring: docs/install.md.")]
+        : options.Doors.Select(door => Check($"door {door.Key}", door.Value, options.Gpio));
+
+    private static CheckResult Check(string check, DoorOptions door, GpioOptions gpio)
+    {
+        var (key, name) = Uses(door).FirstOrDefault(use => use.Line.Length > 0 && !gpio.Lines.ContainsKey(use.Line));
+        if (key is not null)
+        {
+            var known = gpio.Lines.Count == 0 ? "none" : string.Join(", ", gpio.Lines.Keys.Order(StringComparer.OrdinalIgnoreCase));
+            return CheckResult.Fail(check, $"{key} is {name}; Gpio:Lines has {known}", $"Add Gpio:Lines:{name} with its Chip and its Offset or Line (gpioinfo lists them), or name a line that is there.");
+        }
+
+        return gpio.Driver is GpioDriverKind.Libgpiod
+            ? OnTheBoard(check, door, gpio)
+            : CheckResult.Warn(check, "its lines are simulated: no lock moves", "Set Gpio:Driver to Libgpiod and give each line its Chip and its Offset or Line. Wiring: docs/install.md.");
+    }
+
+    private static CheckResult OnTheBoard(string check, DoorOptions door, GpioOptions gpio)
+    {
+        try
+        {
+            using var driver = new LibgpiodGpio(gpio, TimeProvider.System);
+            var found = new List<string>();
+            foreach (var (_, line) in Uses(door).Where(use => use.Line.Length > 0))
+            {
+                var (chip, holder) = driver.Look(line);
+                if (holder is not null && !holder.StartsWith(Own, StringComparison.Ordinal))
+                    return CheckResult.Fail(check, $"{line} ({gpio.Lines[line]}) is held by \"{holder}\"", "Stop that program or free the line in the board's device tree, or use another line.");
+                found.Add($"{line} on {chip}{(holder is null ? "" : ", in use by the kiosk")}");
+            }
+
+            return CheckResult.Ok(check, string.Join("; ", found));
+        }
+        catch (GpioException fault)
+        {
+            return CheckResult.Fail(check, fault.Message, Plug);
+        }
+    }
+
+    private static IEnumerable<(string? Key, string Line)> Uses(DoorOptions door) =>
+        [("Relay", door.Relay), ("Contact", door.Contact), ("Rex", door.Rex), ("Tamper", door.Tamper), ("Emergency", door.Emergency)];
+}

@@ -1,0 +1,25 @@
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Policy.Rules;
+
+namespace AccessKiosk.Kiosk.Health;
+
+/// <summary>Whether the access rules can be used, and whether every door has some.</summary>
+internal static class RulesCheck
+{
+    /// <summary>Checks the store's rules against the configured doors.</summary>
+    public static async Task<CheckResult> RunAsync(KioskOptions options, KioskStore store, CancellationToken cancellation)
+    {
+        string[] doors = [.. options.Doors.Values.Select(door => door.Name)];
+        var inForce = await SiteRules.ReadAsync(store, doors, cancellation);
+        if (inForce.Fault is { } fault)
+            return CheckResult.Fail("access rules", fault, "Write them anew on the page Doors, or restore a backup.");
+        if (inForce.Stored is null)
+            return CheckResult.Warn("access rules", "none written: every active person may pass every door at any time", "Set them on the page Doors.");
+        var found = $"version {inForce.Version}: {inForce.Rules.Schedules.Count} schedules, {inForce.Rules.Holidays.Count} holidays, {inForce.Rules.Doors.Count} doors";
+        string[] without = [.. doors.Where(door => inForce.Rules.Door(door) is null)];
+        return without.Length == 0
+            ? CheckResult.Ok("access rules", found)
+            : CheckResult.Warn("access rules", $"{found}; none for {string.Join(", ", without)}: nobody may pass there", "Set them on the page Doors.");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using AccessKiosk.Kiosk.Commands;
+using AccessKiosk.Kiosk.Enrolling.Import;
+using AccessKiosk.Kiosk.Session;
+
+namespace AccessKiosk.Kiosk.Web.People.Import;
+
+/// <summary>One import at a time, in the background; its uploads lie in the store's folder, for the kiosk's user alone.</summary>
+internal sealed class ImportDesk : IAsyncDisposable
+{
+    private readonly LiveKiosk _kiosk;
+    private readonly string _uploads;
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private ImportRun? _current;
+
+    public ImportDesk(LiveKiosk kiosk)
+    {
+        _kiosk = kiosk;
+        _uploads = Path.Combine(kiosk.Options.Store.Directory, "uploads");
+        // Left by a kiosk that was killed: whoever was imported is known, the rest is uploaded again.
+        if (Directory.Exists(_uploads))
+            Directory.Delete(_uploads, recursive: true);
+    }
+
+    /// <summary>The import that runs, or the last one until it is put away.</summary>
+    public ImportRun? Current => Volatile.Read(ref _current);
+
+    /// <summary>The greatest upload in bytes.</summary>
+    public long MaxUpload => (long)_kiosk.Options.Import.MaxUploadMegabytes << 20;
+
+    /// <summary>The folders on this machine that may be imported, by name.</summary>
+    public IReadOnlyList<string> Folders => _kiosk.Options.Import.Directory is { Length: > 0 } directory && Directory.Exists(directory)
+        ? [.. new DirectoryInfo(directory).EnumerateDirectories().Select(folder => folder.Name).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>A new folder for an upload.</summary>
+    public UploadFolder NewFolder()
+    {
+        UploadFolder.Create(_uploads, 0);
+        return UploadFolder.Create(Path.Combine(_uploads, Guid.NewGuid().ToString("N")), 2 * MaxUpload);
+    }
+
+    /// <summary>Imports an upload.</summary>
+    /// <exception cref="InputException">Another import goes on.</exception>
+    public Task StartAsync(UploadFolder upload, FileInfo? archive, ImportSettings settings) => StartAsync(
+        new(_kiosk, settings, async cancellation =>
+        {
+            if (archive is not null)
+            {
+                await ZipPeople.UnpackAsync(archive, upload, cancellation);
+                archive.Delete();
+            }
+
+            return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv) : ImportPlan.Folders(upload.Folder);
+        }, upload.Folder));
+
+    /// <summary>Imports a folder of this machine.</summary>
+    /// <exception cref="InputException">It is none of <see cref="Folders"/>, or another import goes on.</exception>
+    public Task StartAsync(string folder, ImportSettings settings)
+    {
+        if (!Folders.Contains(folder, StringComparer.Ordinal))
+            throw new InputException("Choose one of the folders of the import directory.");
+        var root = new DirectoryInfo(Path.Combine(_kiosk.Options.Import.Directory, folder));
+        var csv = new FileInfo(Path.Combine(root.FullName, "people.csv"));
+        return StartAsync(new(_kiosk, settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv) : ImportPlan.Folders(root)), folder: null));
+    }
+
+    /// <summary>Puts an import away: stops it, and removes its upload.</summary>
+    public async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _current, null) is { } run)
+            await run.DisposeAsync();
+    }
+
+    /// <summary>Remembers why an operator's import was not begun, for the next page.</summary>
+    public void Refuse(string by, string reason) => _faults[by] = reason;
+
+    /// <summary>Why it was not begun; told once.</summary>
+    public string? TakeRefusal(string by) => _faults.TryRemove(by, out var reason) ? reason : null;
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    private async Task StartAsync(ImportRun run)
+    {
+        ImportRun? last;
+        lock (_gate)
+        {
+            last = Current;
+            if (last is { Phase: ImportPhase.Running })
+                throw new InputException($"{last.By} imports people just now: wait until that is finished, or cancel it.");
+            Volatile.Write(ref _current, run);
+            run.Start();
+        }
+
+        if (last is not null)
+            await last.DisposeAsync();
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Commands;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Enrolling.Import;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AccessKiosk.Kiosk.Web.People.Import;
+
+/// <summary>What the import's page sends and asks.</summary>
+internal static class ImportRoutes
+{
+    private const string Page = "/admin/people/import";
+
+    private sealed record State(ImportPhase Phase, int Done, int? Total, string Words);
+
+    /// <summary>Maps them below <c>/admin</c>.</summary>
+    public static void Map(IEndpointRouteBuilder admin)
+    {
+        var mine = admin.MapGroup("/people/import");
+        mine.MapPost("/upload", UploadAsync);
+        mine.MapPost("/folder", FolderAsync);
+        mine.MapPost("/cancel", (HttpContext context, IAntiforgery antiforgery, ImportDesk desk) => DoAsync(context, antiforgery, () =>
+        {
+            desk.Current?.Cancel();
+            return Task.CompletedTask;
+        }));
+        mine.MapPost("/resume", (HttpContext context, IAntiforgery antiforgery, ImportDesk desk) => DoAsync(context, antiforgery, () =>
+        {
+            if (desk.Current is { Phase: ImportPhase.Cancelled } run)
+                run.Start();
+            return Task.CompletedTask;
+        }));
+        mine.MapPost("/close", (HttpContext context, IAntiforgery antiforgery, ImportDesk desk) => DoAsync(context, antiforgery, desk.CloseAsync));
+        mine.MapGet("/state", (ImportDesk desk) => desk.Current is { } run
+            ? Results.Json(new State(run.Phase, run.Done, run.Total, ImportWords.Progress(run)), ImportWords.Json)
+            : Results.NoContent());
+        mine.MapGet("/report.{kind}", (string kind, ImportDesk desk) => kind is "csv" or "json" or "txt" && desk.Current?.Report is { } report
+            ? Results.File(Encoding.UTF8.GetBytes(ImportReportFile.Text($".{kind}", report)), kind switch { "csv" => "text/csv", "json" => "application/json", _ => "text/plain" }, $"import-report.{kind}")
+            : Results.NotFound());
+    }
+
+    private static async Task<IResult> UploadAsync(HttpContext context, IAntiforgery antiforgery, ImportDesk desk, KioskOptions options)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = desk.MaxUpload;
+        var by = context.User.Identity!.Name!;
+        var folder = desk.NewFolder();
+        var started = false;
+        try
+        {
+            var upload = new ImportUpload(context, folder, antiforgery);
+            await upload.ReadAsync(desk.MaxUpload, context.RequestAborted);
+            await desk.StartAsync(folder, upload.Archive, Settings(by, field => upload[field], options));
+            started = true;
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return Results.BadRequest();
+        }
+        catch (Exception fault) when (fault is InputException or StoreException)
+        {
+            desk.Refuse(by, fault.Message);
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            desk.Refuse(by, $"The upload is larger than {options.Import.MaxUploadMegabytes:N0} MB: import it in parts, or from a folder on the kiosk.");
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
+        {
+            desk.Refuse(by, $"The upload was cut off or cannot be read: {fault.Message}");
+        }
+        finally
+        {
+            if (!started)
+                folder.Folder.Delete(recursive: true);
+        }
+
+        return Results.LocalRedirect(Page);
+    }
+
+    private static Task<IResult> FolderAsync(HttpContext context, IAntiforgery antiforgery, ImportDesk desk, KioskOptions options) => DoAsync(context, antiforgery, async () =>
+    {
+        var by = context.User.Identity!.Name!;
+        var form = context.Request.Form;
+        try
+        {
+            await desk.StartAsync(form["folder"].ToString(), Settings(by, field => form[field].ToString(), options));
+        }
+        catch (Exception fault) when (fault is InputException or StoreException)
+        {
+            desk.Refuse(by, fault.Message);
+        }
+    });
+
+    private static ImportSettings Settings(string by, Func<string, string> field, KioskOptions options)
+    {
+        if (field("agreed") != "true")
+            throw new InputException("Tick that everybody in this import has agreed.");
+        var settings = new ImportSettings(options.Consent.Version, field("takenBy"), by, field("allowDuplicates") == "true");
+        // Its faults are told now rather than at the first person.
+        _ = settings.Consent(Enrollment.Privacy.ConsentDecision.Granted);
+        return settings;
+    }
+
+    private static async Task<IResult> DoAsync(HttpContext context, IAntiforgery antiforgery, Func<Task> work)
+    {
+        await antiforgery.ValidateRequestAsync(context);
+        await work();
+        return Results.LocalRedirect(Page);
+    }
+}

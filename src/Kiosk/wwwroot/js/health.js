@@ -1,0 +1,25 @@
+// Keeps the health page's lines current: one small request every two seconds while the page is seen.
+const age = document.getElementById("health-age");
+let failures = 0;
+
+async function look() {
+  if (document.visibilityState !== "visible") return;
+  try {
+    const answer = await fetch("/admin/health/now", { headers: { Accept: "application/json" }, redirect: "error" });
+    if (!answer.ok) throw new Error(answer.status);
+    for (const line of await answer.json()) {
+      const place = document.querySelector(`[data-line="${CSS.escape(line.id)}"]`);
+      if (!place) continue;
+      if (place.textContent !== line.text) place.textContent = line.text;
+      place.dataset.state = line.state;
+    }
+    if (failures > 0) age.textContent = "Looks again every two seconds.";
+    failures = 0;
+  } catch {
+    failures += 1;
+    if (failures === 2) age.textContent = "The kiosk does not answer; these figures are old.";
+  }
+}
+
+setInterval(look, 2000);
+document.addEventListener("visibilitychange", look);

@@ -1,0 +1,162 @@
+// The screen at the door: shows what the kiosk says, picture by picture, and takes digits from the pad.
+import { Pad } from './screen-pad.js';
+import { play, unlockSound } from './screen-sound.js';
+
+const $ = id => document.getElementById(id);
+const screen = $('screen');
+const setting = screen.dataset;
+const canvas = $('picture');
+const context = canvas.getContext('2d', { alpha: false });
+const languages = [...document.querySelectorAll('#languages button')];
+const texts = {};
+
+const silence = 6000;
+const shortestPause = 500;
+const longestPause = 8000;
+
+let language = setting.language;
+let state = { phase: 'starting', text: 'starting' };
+let heard = performance.now();
+let touched = -Infinity;
+let pause = shortestPause;
+let sounded = null;
+let socket = null;
+
+const icons = {
+  granted: 'check', denied: 'stop', fault: 'fault', offline: 'fault', enrolling: 'face', starting: 'wait', idle: 'face',
+  'advice.come-closer': 'closer', 'advice.move-into-view': 'closer', 'advice.more-light': 'light', 'advice.less-light': 'light',
+  'advice.one-at-a-time': 'one', 'advice.done': 'wait', 'challenge.turn-left': 'left', 'challenge.turn-right': 'right',
+  'challenge.look-up': 'up', 'challenge.passed': 'check',
+};
+
+const text = (key, values = {}) =>
+  (texts[language]?.[key] ?? texts.en?.[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+
+const pad = new Pad(text);
+
+function put(element, words) {
+  // Written only when it differs: a screen reader repeats what is written.
+  if (element.textContent !== words)
+    element.textContent = words;
+  element.hidden = words === '';
+}
+
+function more() {
+  switch (state.phase) {
+    case 'denied': return text('denied.more');
+    case 'enrolling': return text('enrolling.more');
+    case 'fault':
+    case 'offline': return setting.contact ? text('fault.call', { contact: setting.contact }) : text('fault.nobody');
+    default: return '';
+  }
+}
+
+function show() {
+  screen.dataset.phase = state.phase;
+  const icon = `#i-${icons[state.text] ?? 'face'}`;
+  const use = $('icon').firstElementChild;
+  if (use.getAttribute('href') !== icon)
+    use.setAttribute('href', icon);
+  put($('line'), text(state.text));
+  put($('name'), state.name ?? '');
+  put($('more'), more());
+  $('steps').hidden = !state.steps;
+  put($('step'), state.steps ? text('step', state) : '');
+  put($('dots'), state.steps ? '●'.repeat(state.step) + '○'.repeat(state.steps - state.step) : '');
+  $('pin-open').hidden = !state.pinOnly;
+  if (!['watch', 'challenge', 'enrolling'].includes(state.phase))
+    context.clearRect(0, 0, canvas.width, canvas.height);
+  pad.follow(state);
+}
+
+function take(next) {
+  state = next;
+  if (next.result && next.result !== sounded) {
+    sounded = next.result;
+    if (setting.sound === 'on')
+      play(next.phase);
+  }
+  show();
+}
+
+async function draw(blob) {
+  try {
+    const bitmap = await createImageBitmap(blob);
+    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height)
+      [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
+    if (['watch', 'challenge', 'enrolling'].includes(state.phase))
+      context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+  } finally {
+    if (socket?.readyState === WebSocket.OPEN)
+      socket.send('');
+  }
+}
+
+function connect() {
+  const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/screen/socket`);
+  mine.binaryType = 'blob';
+  socket = mine;
+  mine.onopen = () => mine.send('');
+  mine.onmessage = message => {
+    heard = performance.now();
+    pause = shortestPause;
+    if (message.data instanceof Blob)
+      draw(message.data);
+    else
+      take(JSON.parse(message.data));
+  };
+  mine.onclose = () => {
+    if (socket !== mine)
+      return;
+    setTimeout(connect, pause * (0.75 + Math.random() / 2));
+    pause = Math.min(pause * 2, longestPause);
+  };
+}
+
+async function speak(tag) {
+  texts[tag] ??= await (await fetch(`/screen/${tag}.json`)).json();
+  language = tag;
+  document.documentElement.lang = tag;
+  document.documentElement.dir = tag === 'ar' ? 'rtl' : 'ltr';
+  for (const button of languages)
+    button.setAttribute('aria-pressed', String(button.dataset.code === tag));
+  $('languages').setAttribute('aria-label', text('language'));
+  for (const element of screen.querySelectorAll('[data-text]'))
+    element.textContent = text(element.dataset.text);
+  for (const element of screen.querySelectorAll('[data-label]'))
+    element.setAttribute('aria-label', text(element.dataset.label));
+  tellTime();
+  show();
+}
+
+function tellTime() {
+  $('clock').textContent = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { hour: '2-digit', minute: '2-digit' }).format(new Date());
+}
+
+function everySecond() {
+  tellTime();
+  if (performance.now() - heard > silence && state.phase !== 'offline') {
+    take({ phase: 'offline', text: 'offline' });
+    socket?.close();
+  }
+  // Whoever chose another language has gone.
+  if (state.phase === 'idle' && language !== setting.language && performance.now() - touched > Number(setting.idle))
+    speak(setting.language);
+}
+
+for (const button of languages)
+  button.addEventListener('click', () => speak(button.dataset.code));
+addEventListener('pointerdown', () => {
+  touched = performance.now();
+  unlockSound();
+});
+$('pin-open').addEventListener('click', () => pad.openForNumber());
+
+// All at once: a tap must work when the kiosk does not answer.
+await Promise.all(languages.map(async button => {
+  texts[button.dataset.code] = await (await fetch(`/screen/${button.dataset.code}.json`)).json();
+}));
+await speak(language);
+setInterval(everySecond, 1000);
+connect();

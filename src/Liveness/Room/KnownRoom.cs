@@ -1,0 +1,146 @@
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Liveness.Room;
+
+/// <summary>
+/// What the room looks like when nobody is there, and how much of it still shows. A running mean of the frames without
+/// faces, in blocks of <see cref="Block"/> pixels. Light may change: blocks are compared by their pattern, and plain ones
+/// by their brightness under the whole picture's change of exposure.
+/// </summary>
+public sealed class KnownRoom
+{
+    /// <summary>Side of a block in pixels.</summary>
+    public const int Block = 8;
+
+    private const double EmptySeconds = 1;
+    private const double SettleSeconds = 0.5;
+    private const double FollowSeconds = 10;
+
+    // A screen that shows an empty room for a while must not become the room; moved furniture may, in time.
+    private const double RelearnSeconds = 300;
+    private const float SameRoom = 0.5f;
+
+    // Grey levels: a sensor's noise, averaged over four pixels, stays below 2; edges of things lie well above.
+    private const float Plain = 3.5f;
+    private const float NoiseFloor = 2;
+    private const float SamePattern = 0.7f, OtherPattern = 0.4f;
+    private const float SameTone = 6, OtherTone = 16;
+
+    // A plain block may look alike by chance: it counts for less.
+    private const float PlainWeight = 0.25f;
+
+    private readonly float[] _empty;
+    private readonly float[] _gains;
+    private readonly int _width, _height;
+    private Image? _now;
+    private double _emptyFor, _otherFor;
+    private float _gain = 1;
+
+    /// <summary>Begins to learn a room.</summary>
+    /// <param name="width">Width of the pictures.</param>
+    /// <param name="height">Height of the pictures.</param>
+    public KnownRoom(int width, int height)
+    {
+        (_width, _height, _empty) = (width, height, new float[width * height]);
+        _gains = new float[(width / Block) * (height / Block)];
+    }
+
+    /// <summary>Whether the empty room has been seen for long enough.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>Takes the next frame.</summary>
+    /// <param name="grey">Grey; used until the next call.</param>
+    /// <param name="isEmpty">Whether it shows the room and nobody in it, by a camera that stands still.</param>
+    /// <param name="seconds">Since the frame before.</param>
+    public void Observe(Image grey, bool isEmpty, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(grey);
+        _now = grey;
+        if (IsKnown)
+            _gain = Gain();
+        _emptyFor = isEmpty ? _emptyFor + seconds : 0;
+        if (_emptyFor < SettleSeconds)
+            return;
+        if (IsKnown && Share() < SameRoom)
+        {
+            _otherFor += seconds;
+            if (_otherFor < RelearnSeconds)
+                return;
+            (IsKnown, _emptyFor) = (false, SettleSeconds);
+        }
+
+        _otherFor = 0;
+        Learn(IsKnown ? (float)Math.Min(1, seconds / FollowSeconds) : 0.3f);
+        IsKnown |= _emptyFor >= EmptySeconds;
+    }
+
+    /// <summary>How a block of the newest frame compares with the empty room's: its sign says the same or other, its size how sure.</summary>
+    /// <param name="x">Left edge, pixels.</param>
+    /// <param name="y">Top edge, pixels.</param>
+    /// <returns>−1 (something else) to 1 (the room); 0 where nothing can be told.</returns>
+    public float Compare(int x, int y)
+    {
+        if (!IsKnown || _now is null || x < 0 || y < 0 || x + Block > _width || y + Block > _height)
+            return 0;
+        var (e, n, ee, nn, en) = (0f, 0f, 0f, 0f, 0f);
+        for (var j = 0; j < Block; j++)
+        {
+            var now = _now.Row(y + j).Slice(x, Block);
+            var empty = _empty.AsSpan((y + j) * _width + x, Block);
+            for (var i = 0; i < Block; i++)
+                (e, n, ee, nn, en) = (e + empty[i], n + now[i], ee + empty[i] * empty[i], nn + now[i] * now[i], en + empty[i] * now[i]);
+        }
+
+        const float Count = Block * Block;
+        (e, n) = (e / Count, n / Count);
+        var (wasSpread, isSpread) = (MathF.Sqrt(MathF.Max(0, ee / Count - e * e)), MathF.Sqrt(MathF.Max(0, nn / Count - n * n)));
+        if (wasSpread < Plain && isSpread < Plain)
+            return PlainWeight * Between(MathF.Abs(n - _gain * e), OtherTone, SameTone);
+        var alike = (en / Count - e * n) / (MathF.Max(wasSpread, NoiseFloor) * MathF.Max(isSpread, NoiseFloor));
+        return Between(alike, OtherPattern, SamePattern);
+    }
+
+    private static float Between(float value, float worst, float best) => Math.Clamp(2 * (value - worst) / (best - worst) - 1, -1, 1);
+
+    private void Learn(float rate)
+    {
+        for (var y = 0; y < _height; y++)
+        {
+            var row = _now!.Row(y);
+            var known = _empty.AsSpan(y * _width, _width);
+            for (var x = 0; x < _width; x++)
+                known[x] += (row[x] - known[x]) * rate;
+        }
+    }
+
+    private float Share()
+    {
+        var (same, all) = (0f, 0f);
+        for (var y = 0; y + Block <= _height; y += Block)
+        {
+            for (var x = 0; x + Block <= _width; x += Block)
+            {
+                var vote = Compare(x, y);
+                (same, all) = (same + MathF.Max(0, vote), all + MathF.Abs(vote));
+            }
+        }
+
+        // A room with nothing in it to know it by is taken for the same.
+        return all < 1 ? 1 : same / all;
+    }
+
+    // The median over the picture: exposure changes everything, a person or an object only a part.
+    private float Gain()
+    {
+        var count = 0;
+        for (var y = Block / 2; y < _height; y += Block)
+        {
+            var row = _now!.Row(y);
+            for (var x = Block / 2; x < _width && count < _gains.Length; x += Block)
+                _gains[count++] = (row[x] + 8f) / (_empty[y * _width + x] + 8f);
+        }
+
+        _gains.AsSpan(0, count).Sort();
+        return count == 0 ? 1 : Math.Clamp(_gains[count / 2], 0.3f, 3);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Hardware.Tests.Cameras;
+
+/// <summary>Real recordings, whole and altered as faults alter them.</summary>
+public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
+{
+    private const double Rate = 25;
+    private readonly CameraWatch _watch = new(slowBelow: 5);
+
+    public static TheoryData<string> Clips => [Recordings.Webcam, Recordings.WebcamAnotherDay, Recordings.IndexAtEnd];
+
+    public void Dispose() => _watch.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Clips))]
+    public void A_real_recording_is_never_called_faulty_bright_or_dark(string clip)
+    {
+        foreach (var light in new[] { 1.0, 0.35, 0.2 })
+        {
+            using var watch = new CameraWatch(slowBelow: 5);
+            using var small = new SmallPicture();
+            var room = new KnownRoom();
+            double texture = double.MaxValue, mean = double.MaxValue, changed = 0;
+            foreach (var (picture, at) in Play(clip, 1500))
+            {
+                Dim(picture, light);
+                Assert.Equal(CameraTrouble.None, watch.Observe(picture, at));
+                small.Take(picture);
+                room.IsElsewhere(small.Grey, at);
+                (texture, mean, changed) = (Math.Min(texture, small.Figures.Texture), Math.Min(mean, small.Figures.Mean), Math.Max(changed, room.Changed));
+            }
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(clip)} at {light}: least texture {texture:0.00}, least mean {mean:0.0}, most of the view changed {changed:0.00}"));
+        }
+    }
+
+    [Fact]
+    public void Pictures_that_stay_the_same_are_noticed_within_two_seconds_and_forgiven_after()
+    {
+        Image? frozen = null;
+        Assert.Equal(CameraTrouble.Frozen, Alter(picture => (frozen ??= picture.Clone()).CopyTo(picture)));
+        frozen!.Dispose();
+    }
+
+    [Fact]
+    public void Black_pictures_with_a_sensor_s_noise_are_noticed() => Assert.Equal(CameraTrouble.Black, Alter(Black));
+
+    [Fact]
+    public void A_hand_on_the_lens_is_noticed() => Assert.Equal(CameraTrouble.Covered, Alter(Cover));
+
+    [Fact]
+    public void A_camera_that_was_turned_is_noticed() => Assert.Equal(CameraTrouble.Tampered, Alter(Turn));
+
+    [Fact]
+    public void Light_that_goes_down_at_once_is_no_tampering() => Assert.Equal(CameraTrouble.None, Alter(picture => Dim(picture, 0.4)));
+
+    [Fact]
+    public void A_camera_of_one_picture_a_second_is_slow_and_well_again_at_full_rate()
+    {
+        var at = TimeSpan.Zero;
+        var troubles = new List<(TimeSpan At, CameraTrouble Trouble)>();
+        foreach (var (i, (picture, _)) in Play(Recordings.WebcamAnotherDay, 200).Index())
+        {
+            at += TimeSpan.FromSeconds(i is >= 50 and < 56 ? 1 : 1 / Rate);
+            troubles.Add((at, _watch.Observe(picture, at)));
+        }
+
+        var began = TimeSpan.FromSeconds(50 / Rate);
+        Assert.InRange(troubles.First(t => t.Trouble is CameraTrouble.Slow).At - began, TimeSpan.Zero, TimeSpan.FromSeconds(2.1));
+        Assert.All(troubles, t => Assert.True(t.Trouble is CameraTrouble.None or CameraTrouble.Slow));
+        Assert.Equal(CameraTrouble.None, troubles[^1].Trouble);
+    }
+
+    [Fact]
+    public void Watching_allocates_nothing()
+    {
+        using var picture = Image.Create(640, 480);
+        var at = TimeSpan.Zero;
+        for (var i = 0; i < 200; i++)
+            _watch.Observe(picture, at += TimeSpan.FromSeconds(1 / Rate));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 200; i++)
+            _watch.Observe(picture, at += TimeSpan.FromSeconds(1 / Rate));
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    // Twelve seconds of a real room, four of it altered, then as before: what was found, when, and that it ended.
+    private CameraTrouble Alter(Action<Image> alter)
+    {
+        const double From = 12, To = 16;
+        var found = CameraTrouble.None;
+        TimeSpan? noticed = null;
+        foreach (var (picture, at) in Play(Recordings.WebcamAnotherDay, (int)(20 * Rate)))
+        {
+            var altered = at.TotalSeconds is >= From and < To;
+            if (altered)
+                alter(picture);
+            var trouble = _watch.Observe(picture, at);
+            if (trouble is CameraTrouble.None)
+                continue;
+            noticed ??= at;
+            found = trouble;
+            Assert.InRange(at.TotalSeconds, From, To + 0.7);
+        }
+
+        output.WriteLine($"{found} noticed {noticed?.TotalSeconds - From:0.00} s after it began");
+        if (noticed is { } when)
+            Assert.InRange(when.TotalSeconds - From, 0, 2);
+        Assert.Equal(CameraTrouble.None, _watch.Trouble);
+        return found;
+    }
+
+    private static IEnumerable<(Image Picture, TimeSpan At)> Play(string clip, int most)
+    {
+        using var camera = new CameraLoop(new() { Source = clip, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
+        for (var i = 0; i < most && camera.Next(TestContext.Current.CancellationToken) is { } frame; i++)
+            yield return (frame.Image, frame.Timestamp);
+    }
+
+    private static void Dim(Image picture, double light) => Each(picture, (_, _, value) => (byte)(value * light));
+
+    private static void Black(Image picture)
+    {
+        var random = new Random(picture.Row(0)[0]);
+        Each(picture, (_, _, _) => (byte)random.Next(0, 7));
+    }
+
+    // Skin lets some red light through, brighter towards one side, with a sensor's noise.
+    private static void Cover(Image picture)
+    {
+        var random = new Random(picture.Row(0)[0]);
+        Each(picture, (x, y, _) => (byte)(30 + x / 30 + y / 60 + random.Next(-3, 4)));
+    }
+
+    // Another part of the room: the picture moved by a third and turned upside down.
+    private static void Turn(Image picture)
+    {
+        using var copy = picture.Clone();
+        for (var y = 0; y < picture.Height; y++)
+        {
+            var from = copy.Row(picture.Height - 1 - y);
+            var to = picture.Row(y);
+            var shift = picture.Width / 3 * picture.Channels;
+            from[shift..].CopyTo(to);
+            from[..shift].CopyTo(to[(to.Length - shift)..]);
+        }
+    }
+
+    private static void Each(Image picture, Func<int, int, byte, byte> change)
+    {
+        for (var y = 0; y < picture.Height; y++)
+        {
+            var row = picture.Row(y);
+            for (var x = 0; x < row.Length; x++)
+                row[x] = change(x, y, row[x]);
+        }
+    }
+}

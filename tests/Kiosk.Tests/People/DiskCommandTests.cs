@@ -1,0 +1,100 @@
+using System.Diagnostics;
+
+namespace AccessKiosk.Kiosk.Tests.People;
+
+/// <summary>The real program on a disk that is full, and on one that may only be read: one line that says so, and nothing lost.</summary>
+[Trait("Speed", "slow")]
+public sealed class DiskCommandTests : IDisposable
+{
+    private readonly PeopleProgram _program = new();
+
+    public DiskCommandTests()
+    {
+        Directory.CreateDirectory(_program.Store);
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", _program.Store) == 0, "Only root may mount a small disk.");
+    }
+
+    public void Dispose()
+    {
+        Run("umount", "-l", _program.Store);
+        _program.Dispose();
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_every_command_that_writes_is_refused_and_the_next_run_works()
+    {
+        await FirstAsync();
+        var filler = Path.Combine(_program.Store, "filler");
+        await AllRefusedAsync("No space is left", () => Fill(filler));
+        File.Delete(filler);
+        await NextAsync();
+    }
+
+    [Fact]
+    public async Task On_a_read_only_disk_every_command_that_writes_is_refused_and_the_next_run_works()
+    {
+        await FirstAsync();
+        await AllRefusedAsync("cannot be written", () => Assert.Equal(0, Run("mount", "-o", "remount,ro", _program.Store)));
+        Assert.Equal(0, Run("mount", "-o", "remount,rw", _program.Store));
+        await NextAsync();
+    }
+
+    private async Task FirstAsync()
+    {
+        (await _program.RunAsync("people", "add", "First")).Exited(0);
+        _program.PersonFolder("import", "Third", Faces.Stranger);
+    }
+
+    private async Task AllRefusedAsync(string reason, Action spoil)
+    {
+        // Full for every command: one that fails must not leave room for the next, nor take the room it had.
+        foreach (var command in Commands())
+        {
+            spoil();
+            var answer = (await _program.RunAsync(command)).Exited(2);
+            var error = Assert.Single(answer.Errors.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
+            Assert.Contains(reason, error, StringComparison.Ordinal);
+            Assert.Contains(_program.Store, error, StringComparison.Ordinal);
+        }
+    }
+
+    private IEnumerable<string[]> Commands() =>
+    [
+        ["people", "add", "Second"],
+        ["enrol", "Second", "--from", Faces.Man[0], .. PeopleProgram.Consent],
+        ["import", Path.Combine(_program.Folder, "import"), .. PeopleProgram.Consent],
+        ["run", "--set", $"Camera:Source={Recordings.Man}", "--set", "Camera:Speed=Maximum", "--set", "Doors:main:Relay=relay"],
+        ["backup", Path.Combine(_program.Store, "backup.db")],
+    ];
+
+    private async Task NextAsync()
+    {
+        Assert.Equal("First", Assert.Single(await _program.ListAsync()).GetProperty("name").GetString());
+        foreach (var command in Commands())
+            (await _program.RunAsync(command)).Exited(0);
+        Assert.Equal(["First", "Second", "Second", "Third"], (await _program.ListAsync()).Select(p => p.GetProperty("name").GetString()).Order());
+        (await _program.RunAsync("audit", "verify")).Exited(0);
+    }
+
+    private static void Fill(string file)
+    {
+        var block = new byte[4096];
+        using var handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write);
+        try
+        {
+            for (var offset = RandomAccess.GetLength(handle); ; offset += block.Length)
+                RandomAccess.Write(handle, block, offset);
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}

@@ -1,0 +1,191 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Health;
+using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Kiosk.Policy.Rules;
+using AccessKiosk.Kiosk.Session;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AccessKiosk.Kiosk.Tests.Policy.Rules;
+
+/// <summary>Rules, presences and hold-open with a real store and a simulated door.</summary>
+public sealed class SiteRulesTests : IDisposable
+{
+    private static readonly string[] Doors = ["main", "yard"];
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_site_that_has_never_written_rules_lets_everybody_active_in()
+    {
+        await using var store = await OpenAsync();
+        var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
+
+        Assert.Null(site.InForce.Fault);
+        Assert.Equal(AccessOutcome.Grant, Decide(site, EveryoneAlways.Group));
+        Assert.Equal(CheckStatus.Warn, (await CheckAsync(store)).Status);
+    }
+
+    [Fact]
+    public async Task Saved_rules_count_at_once_and_after_a_restart_and_are_audited()
+    {
+        var staff = Guid.NewGuid();
+        await using (var store = await OpenAsync())
+        {
+            var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
+            await site.SaveAsync(For(staff), 0, "Ada", "staff alone", Cancellation);
+            Assert.Equal(AccessOutcome.Deny, Decide(site, EveryoneAlways.Group));
+            Assert.Equal(AccessOutcome.Grant, Decide(site, staff));
+            var entry = (await store.Audit.ListAsync(SiteRules.Setting, cancellationToken: Cancellation)).Single();
+            Assert.Equal(("Ada", "setting.changed"), (entry.Actor, entry.Action));
+        }
+
+        await using var again = await OpenAsync();
+        var reopened = await SiteRules.OpenAsync(again, Doors, Cancellation);
+        Assert.Equal(1, reopened.InForce.Version);
+        Assert.Equal(AccessOutcome.Grant, Decide(reopened, staff));
+        Assert.Equal(AccessOutcome.Deny, Decide(reopened, EveryoneAlways.Group));
+        var check = await CheckAsync(again);
+        Assert.Equal(CheckStatus.Warn, check.Status);
+        Assert.Contains("none for yard", check.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_changes_rules_that_somebody_else_has_changed_is_told_and_nothing_changes()
+    {
+        await using var store = await OpenAsync();
+        var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        await site.SaveAsync(For(first), 0, "Ada", "", Cancellation);
+
+        var fault = await Assert.ThrowsAsync<StoreException>(() => site.SaveAsync(For(second), 0, "Bob", "", Cancellation));
+
+        Assert.Equal(StoreFault.Conflict, fault.Fault);
+        Assert.StartsWith("Ada has changed this", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(AccessOutcome.Grant, Decide(site, first));
+    }
+
+    [Fact]
+    public async Task Faulty_rules_are_refused_with_every_fault_and_the_old_ones_stay()
+    {
+        await using var store = await OpenAsync();
+        var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
+        var faulty = For(Guid.NewGuid()) with { Zone = "Atlantis", Lockout = new() { Failures = 1000 } };
+
+        var fault = await Assert.ThrowsAsync<RulesException>(() => site.SaveAsync(faulty, 0, "Ada", "", Cancellation));
+
+        Assert.Equal(2, fault.Message.Split(Environment.NewLine).Length);
+        Assert.Equal(AccessOutcome.Grant, Decide(site, EveryoneAlways.Group));
+        Assert.Null(await store.Settings.FindAsync(SiteRules.Setting, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_damaged_document_lets_nobody_in_and_doctor_says_so()
+    {
+        await using var store = await OpenAsync();
+        await store.Settings.WriteAsync(SiteRules.Setting, """{"doors":[{"name":"main",""", 0, "a faulty disk", "", Cancellation);
+        var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
+
+        Assert.Equal(AccessOutcome.Deny, Decide(site, EveryoneAlways.Group));
+        var check = await CheckAsync(store);
+        Assert.Equal(CheckStatus.Fail, check.Status);
+        Assert.Contains("nobody is let in", check.Found, StringComparison.Ordinal);
+
+        // New rules mend it.
+        await site.SaveAsync(SiteRules.Defaults(Doors), site.InForce.Version, "Ada", "anew", Cancellation);
+        Assert.Equal(AccessOutcome.Grant, Decide(site, EveryoneAlways.Group));
+    }
+
+    [Fact]
+    public async Task Presences_and_lockouts_survive_a_restart_and_go_with_the_person()
+    {
+        PersonId inside, other;
+        var at = TimeProvider.System.GetUtcNow();
+        await using (var store = await OpenAsync())
+        {
+            inside = (await store.People.AddAsync(new() { Name = "A" }, null, "test", Cancellation)).Id;
+            other = (await store.People.AddAsync(new() { Name = "B" }, null, "test", Cancellation)).Id;
+            await using var memory = await GateMemory.OpenAsync(store, TimeProvider.System, Cancellation);
+            lock (memory.Gate)
+            {
+                foreach (var id in new[] { inside.Value, other.Value })
+                    memory.State = memory.State with
+                    {
+                        Presences = memory.State.Presences.SetItem(id, new("house", at)),
+                        PersonFailures = memory.State.PersonFailures.SetItem(id, new([], at)),
+                    };
+            }
+        }
+
+        await using (var store = await OpenAsync())
+        {
+            await using var memory = await GateMemory.OpenAsync(store, TimeProvider.System, Cancellation);
+            Assert.Equal("house", memory.State.Presences[inside.Value].Zone);
+            Assert.True(memory.State.PersonFailures[inside.Value].IsLocked(at.AddSeconds(1), new()));
+
+            await store.Privacy.EraseAsync(inside, "test", Cancellation);
+            Assert.False(memory.State.Presences.ContainsKey(inside.Value));
+            Assert.All(await store.AccessMemory.ListAsync(Cancellation), line => Assert.Equal(other, line.Person));
+        }
+
+        await using var last = await OpenAsync();
+        await using var left = await GateMemory.OpenAsync(last, TimeProvider.System, Cancellation);
+        Assert.Equal(other.Value, Assert.Single(left.State.Presences).Key);
+        Assert.Equal(other.Value, Assert.Single(left.State.PersonFailures).Key);
+    }
+
+    [Fact]
+    public async Task A_schedule_holds_the_door_open_and_so_does_an_operator_until_a_time()
+    {
+        await using var store = await OpenAsync();
+        var site = await SiteRules.OpenAsync(store, ["main"], Cancellation);
+        var rules = SiteRules.Defaults(["main"]) with
+        {
+            Zone = "UTC",
+            Schedules = [new() { Name = "noon", Week = new Dictionary<DayOfWeek, IReadOnlyList<ScheduleInterval>> { [DayOfWeek.Wednesday] = [new(new(12, 0), new(13, 0))] } }],
+        };
+        await site.SaveAsync(rules.With(rules.Door("main")! with { HoldOpen = "noon" }), 0, "Ada", "", Cancellation);
+        var time = new FakeTimeProvider(new(2026, 3, 18, 11, 59, 0, TimeSpan.Zero));
+        using var gpio = new SimulatedGpio(time);
+        using var door = Door.Open(new() { Name = "main", Relay = "relay" }, gpio, time);
+        await using var memory = new GateMemory();
+        using var clock = new HoldOpenClock([door], site.Book, memory, time);
+
+        Assert.Equal(DoorMode.Locked, door.State.Mode);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(DoorMode.HoldOpen, door.State.Mode);
+        Assert.True(gpio.IsActive("relay"));
+        time.Advance(TimeSpan.FromMinutes(60));
+        Assert.Equal(DoorMode.Locked, door.State.Mode);
+
+        clock.Hold(door, TimeSpan.FromMinutes(5), "Ada");
+        Assert.Equal(DoorMode.HoldOpen, door.State.Mode);
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(DoorMode.Locked, door.State.Mode);
+        Assert.False(gpio.IsActive("relay"));
+
+        // A clock that is set back into the hour counts at once; rules that no longer hold it open do so too.
+        time.AdjustTime(new(2026, 3, 18, 12, 30, 0, TimeSpan.Zero));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DoorMode.HoldOpen, door.State.Mode);
+        await site.SaveAsync(SiteRules.Defaults(["main"]), 1, "Ada", "", Cancellation);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DoorMode.Locked, door.State.Mode);
+    }
+
+    private static AccessRules For(Guid group) => new() { Doors = [new() { Name = "main", Permissions = [new(group, null)] }] };
+
+    private static AccessOutcome Decide(SiteRules site, Guid group) => site.Book.Current.Decide(
+        new("main", TimeProvider.System.GetUtcNow(), FaceAnswer.Identified, new() { Id = Guid.NewGuid(), Groups = [group] }), AccessState.Empty).Outcome;
+
+    private static Task<CheckResult> CheckAsync(KioskStore store) =>
+        RulesCheck.RunAsync(new() { Doors = Doors.ToDictionary(name => name, name => new DoorOptions { Name = name, Relay = name }) }, store, Cancellation);
+
+    private Task<KioskStore> OpenAsync() => KioskStore.OpenAsync(new() { Directory = Path.Combine(_folder.Path, "store") }, cancellationToken: Cancellation);
+}

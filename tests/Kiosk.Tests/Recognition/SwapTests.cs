@@ -1,0 +1,58 @@
+using AccessKiosk.Kiosk.Events;
+
+namespace AccessKiosk.Kiosk.Tests.Recognition;
+
+/// <summary>Identity of the one and life of the other must never come together: swaps through the whole pipeline.</summary>
+[Trait("Speed", "slow")]
+public sealed class SwapTests
+{
+    // Long enough for the one to be called live, or identified, before the other comes.
+    private const int Before = 50, After = 75;
+
+    public static TheoryData<int, int> SeedsAndFrames => new() { { 1, 4 }, { 2, 10 }, { 3, 20 } };
+
+    [Theory]
+    [MemberData(nameof(SeedsAndFrames))]
+    public void A_photo_of_the_enrolled_that_slides_before_a_live_stranger_opens_nothing(int seed, int slide) =>
+        AssertNothingOpens(seed, frame => frame < Before ? null : MathF.Max(0, 1 - (frame - Before) / (float)slide));
+
+    [Theory]
+    [MemberData(nameof(SeedsAndFrames))]
+    public void A_live_stranger_from_behind_a_photo_of_the_enrolled_opens_nothing(int seed, int slide) =>
+        AssertNothingOpens(seed, frame => frame < Before ? 0 : frame < Before + slide ? -(frame - Before) / (float)slide : null);
+
+    [Theory]
+    [MemberData(nameof(SeedsAndFrames))]
+    public void A_photo_that_comes_and_goes_before_a_live_stranger_opens_nothing(int seed, int slide) =>
+        AssertNothingOpens(seed, frame => (frame / (slide + 8)) % 2 == 0 ? null : 0);
+
+    [Theory]
+    [MemberData(nameof(SeedsAndFrames))]
+    public void A_photo_and_a_stranger_that_change_places_open_nothing(int seed, int slide) =>
+        AssertNothingOpens(seed, frame => 0.45f * MathF.Sin(frame / (2f * slide)));
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(12)]
+    [InlineData(20)]
+    public void A_stranger_who_takes_the_enrolled_mans_place_is_not_let_in(int framesOfTheMan)
+    {
+        // Each is alive; the man is gone before anything was decided.
+        using var scene = new Scene();
+        using var pictures = new PictureList([
+            .. Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + framesOfTheMan).Select(SwapScenes.Resized), .. new SwapScenes(1).Pictures(Before + After, _ => null)]);
+        scene.Show(pictures);
+
+        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+    }
+
+    private static void AssertNothingOpens(int seed, Func<int, float?> place)
+    {
+        using var scene = new Scene();
+        using var pictures = new PictureList(new SwapScenes(seed).Pictures(Before + After, place));
+        scene.Show(pictures);
+
+        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.DoesNotContain(scene.Events, e => e.Kind is EventKind.Door && e.Reason!.StartsWith("unlocked", StringComparison.Ordinal));
+    }
+}

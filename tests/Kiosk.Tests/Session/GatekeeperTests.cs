@@ -1,0 +1,104 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Kiosk.Session;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AccessKiosk.Kiosk.Tests.Session;
+
+/// <summary>The PIN as a second factor and alone, at a simulated door.</summary>
+public sealed class GatekeeperTests : IDisposable
+{
+    private static readonly PersonId Ada = PersonId.New();
+    private static readonly PersonId Bob = PersonId.New();
+
+    private readonly FakeTimeProvider _time = new(new(2026, 3, 18, 9, 0, 0, TimeSpan.Zero));
+    private readonly DoorClock _clock = new();
+    private readonly SimulatedGpio _gpio;
+    private readonly Door _door;
+    private readonly Gatekeeper _gate;
+    private bool _hasFace = true;
+
+    public GatekeeperTests()
+    {
+        _gpio = new(_clock);
+        _door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = TimeSpan.FromSeconds(30) }, _gpio, _clock);
+        var model = new AccessModel([new() { Name = "main", Permissions = [new(EveryoneAlways.Group, null)], TwoFactorAlways = true, AllowPinOnly = true }]);
+        _gate = new(new(model), _door, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group], HasPin = true, HasReferences = _hasFace }, _time);
+    }
+
+    public void Dispose()
+    {
+        _door.Dispose();
+        _gpio.Dispose();
+        _clock.Dispose();
+    }
+
+    [Fact]
+    public void A_face_alone_leaves_the_door_shut_until_its_PIN_is_right()
+    {
+        Assert.Equal(AccessOutcome.AskPin, Identify(Ada).Outcome);
+        Assert.False(_gpio.IsActive("relay"));
+        Assert.True(_gate.Ask(_gate.Awaited!, PinAnswer.Right).Open);
+        Assert.True(_gpio.IsActive("relay"));
+        Assert.Null(_gate.Awaited);
+    }
+
+    [Fact]
+    public void The_PIN_is_awaited_for_thirty_seconds_and_no_longer()
+    {
+        Identify(Ada);
+        var awaited = _gate.Awaited!;
+        _time.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.NotNull(_gate.Awaited);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Null(_gate.Awaited);
+        Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
+        Assert.False(_gpio.IsActive("relay"));
+    }
+
+    [Fact]
+    public void The_right_PIN_for_an_earlier_face_is_worth_nothing_once_another_has_come()
+    {
+        Identify(Ada);
+        var awaited = _gate.Awaited!;
+        Identify(Bob);
+        Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
+        _gate.Ask(Decision(Outcome.Unknown, null));
+        Assert.Null(_gate.Awaited);
+    }
+
+    [Fact]
+    public void A_wrong_PIN_may_be_typed_again_until_the_fifth_and_then_the_right_one_does_not_help()
+    {
+        Identify(Ada);
+        for (var attempt = 1; attempt <= 5; attempt++)
+            Assert.Equal(AccessReason.WrongPin, _gate.Ask(_gate.Awaited!, PinAnswer.Wrong).Rule);
+        Assert.Equal(AccessReason.LockedOut, _gate.Ask(_gate.Awaited!, PinAnswer.Right).Rule);
+        Assert.Null(_gate.Awaited);
+        Assert.False(_gpio.IsActive("relay"));
+    }
+
+    [Fact]
+    public void The_duress_PIN_opens_like_the_other_and_asks_for_the_silent_alarm()
+    {
+        Identify(Ada);
+        Assert.True(_gate.Ask(_gate.Awaited!, PinAnswer.Duress) is { Open: true, Duress: true });
+    }
+
+    [Fact]
+    public void A_number_and_a_PIN_open_only_for_somebody_without_a_face()
+    {
+        Assert.Equal(AccessReason.FaceNeeded, _gate.Ask(Ada, PinAnswer.Right).Rule);
+        Assert.Equal(AccessReason.UnknownNumber, _gate.Ask(person: null, PinAnswer.Wrong).Rule);
+        _hasFace = false;
+        Assert.False(_gate.Ask(Ada, PinAnswer.Wrong).Open);
+        Assert.True(_gate.Ask(Ada, PinAnswer.Right).Open);
+    }
+
+    private static Decision Decision(Outcome outcome, PersonId? person) => new(outcome, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test");
+
+    private GateAnswer Identify(PersonId person) => _gate.Ask(Decision(Outcome.Identified, person));
+}

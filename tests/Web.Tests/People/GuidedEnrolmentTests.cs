@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AccessKiosk.Web.Tests.People;
+
+/// <summary>The man of the recording stands at the camera; he does not know what is asked of him, so the operator takes the poses by button.</summary>
+[Trait("Speed", "slow")]
+public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
+{
+    private static readonly LocatorAssertionsToHaveCountOptions Patient = new() { Timeout = 40_000 };
+
+    private Site _site = null!;
+
+    private KioskStore Store => _site.Kiosk.Workforce.Store;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _site = await Site.OpenAsync();
+        await _site.AddOperatorAsync("Eve", Roles.Enroller);
+        _site.Play();
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task A_person_is_enrolled_at_the_camera_and_let_in_at_the_next_look()
+    {
+        var page = await browser.OpenAsAsync(_site, "Eve");
+        await page.GotoAsync("/admin/enrol");
+        await Browser.AssertAccessibleAsync(page, "enrol");
+
+        // Without consent the camera stays closed.
+        await page.GetByLabel("Name").FillAsync("Audun Berg");
+        await page.GetByRole(AriaRole.Button, new() { Name = "To the camera" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Tick that the person agrees");
+        Assert.Null(_site.Kiosk.Lease.Guest);
+
+        var granted = NextGrantAsync();
+        var start = Stopwatch.GetTimestamp();
+        await BeginAsync(page);
+        await TakeAllAsync(page, "enrol-camera");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save the enrolment" })).ToBeFocusedAsync();
+        Assert.Null(_site.Kiosk.Lease.Guest);
+        Assert.Equal(0, Store.People.Count);
+        await Browser.AssertAccessibleAsync(page, "enrol-decide");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Enrolled.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"Guided enrolment: {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+
+        var person = Assert.Single(Store.People.List());
+        Assert.Equal(5, person.References);
+        Assert.Equal("Eve", person.Consent!.TakenBy);
+        await Browser.AssertAccessibleAsync(page, "person-enrolled");
+        Assert.Equal(person.Id, (await granted).PersonId);
+    }
+
+    [Theory]
+    [InlineData("button")]
+    [InlineData("key")]
+    [InlineData("leaving")]
+    public async Task Cancelling_or_leaving_keeps_nothing_and_gives_the_camera_back(string how)
+    {
+        var page = await browser.OpenAsAsync(_site, "Eve");
+        await OpenCameraAsync(page, "Nobody Yet");
+        await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
+        Assert.NotNull(_site.Kiosk.Lease.Guest);
+
+        if (how == "leaving")
+            await page.GotoAsync("/admin/people");
+        else if (how == "button")
+            await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        else
+            await page.Keyboard.PressAsync("Escape");
+        if (how != "leaving")
+        {
+            await Expect(page.Locator("#guide")).ToHaveTextAsync("Cancelled. Nothing was kept.");
+            await Browser.AssertAccessibleAsync(page, "enrol-over");
+        }
+
+        await UntilAsync(() => _site.Kiosk.Lease.Guest is null);
+        Assert.Equal(0, Store.People.Count);
+        Assert.Equal(0, _site.Kiosk.Workforce.Gallery.References);
+        await UntilAsync(() => !_site.Kiosk.View.Moment.IsLent);
+    }
+
+    [Fact]
+    public async Task Another_operator_is_told_who_has_the_camera()
+    {
+        await _site.AddOperatorAsync("Max", Roles.Enroller);
+        var first = await browser.OpenAsAsync(_site, "Eve");
+        await OpenCameraAsync(first, "First Come");
+        var session = first.Url[(first.Url.LastIndexOf('/') + 1)..];
+        var second = await browser.OpenAsAsync(_site, "Max");
+
+        await second.GotoAsync("/admin/enrol");
+        await Expect(second.GetByRole(AriaRole.Status)).ToContainTextAsync("Eve is enrolling somebody since");
+        await second.GetByLabel("Name").FillAsync("Second Come");
+        await second.GetByLabel("has read this text").CheckAsync();
+        await second.GetByRole(AriaRole.Button, new() { Name = "To the camera" }).ClickAsync();
+        await Expect(second.GetByRole(AriaRole.Status)).ToContainTextAsync("Eve is enrolling somebody since");
+        await second.GotoAsync($"/admin/enrol/{session}");
+        await Expect(second.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("This enrolment is over");
+
+        using var stranger = new ClientWebSocket();
+        await Assert.ThrowsAsync<WebSocketException>(() => stranger.ConnectAsync(new Uri(_site.Address.Replace("http", "ws", StringComparison.Ordinal) + $"/admin/enrol/{session}/socket"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Who_looks_like_somebody_enrolled_is_decided_by_the_operator()
+    {
+        var known = await _site.EnrolManAsync();
+        var page = await browser.OpenAsAsync(_site, "Eve");
+
+        await OpenCameraAsync(page, "Aud Berg");
+        await TakeAllAsync(page);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Is it the same person?" })).ToBeFocusedAsync();
+        await Expect(page.Locator("#others")).ToContainTextAsync("Audun Berg");
+        await Expect(page.Locator("#others .words")).ToContainTextAsync("pairs of different people");
+        await Browser.AssertAccessibleAsync(page, "enrol-duplicate");
+        await page.GetByRole(AriaRole.Button, new() { Name = "The same person" }).ClickAsync();
+        await page.WaitForURLAsync($"**/admin/people/{known.Id}?done=enrolled");
+        Assert.Equal(1, Store.People.Count);
+        Assert.Equal(known.References + 5, Store.People.Find(known.Id)!.References);
+
+        await OpenCameraAsync(page, "Twin Berg");
+        await TakeAllAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Another person" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Enrolled.");
+        var twin = Assert.Single(Store.People.SameName("Twin Berg"));
+        Assert.Contains(await Store.Audit.ListAsync(twin.Id.ToString(), cancellationToken: Cancellation), entry => entry.Action == "enrolment.duplicate-allowed");
+    }
+
+    [Fact]
+    public async Task Somebody_who_declines_is_noted_without_a_camera()
+    {
+        var page = await browser.OpenAsAsync(_site, "Eve");
+        await page.GotoAsync("/admin/enrol");
+        await page.GetByLabel("Name").FillAsync("Dee Clined");
+        await page.GetByRole(AriaRole.Button, new() { Name = "The person declines" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("the person declined");
+
+        Assert.Equal("Eve", Assert.Single(Store.People.List()).Consent!.TakenBy);
+        Assert.Null(_site.Kiosk.Lease.Guest);
+    }
+
+    private static async Task OpenCameraAsync(IPage page, string name)
+    {
+        await page.GotoAsync("/admin/enrol");
+        await page.GetByLabel("Name").FillAsync(name);
+        await BeginAsync(page);
+    }
+
+    private static async Task BeginAsync(IPage page)
+    {
+        await page.GetByLabel("has read this text").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "To the camera" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it now" })).ToBeEnabledAsync(new() { Timeout = 20_000 });
+    }
+
+    // The first capture is taken by itself; the button takes the poses that he does not strike.
+    private static async Task TakeAllAsync(IPage page, string? shot = null)
+    {
+        await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
+        if (shot is not null)
+            await Browser.AssertAccessibleAsync(page, shot);
+        for (var taken = 2; taken <= 4; taken++)
+        {
+            await page.Keyboard.PressAsync("t");
+            await Expect(page.Locator($".captures li:nth-child({taken}).done")).ToHaveCountAsync(1, Patient);
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take it now" }).ClickAsync();
+        await Expect(page.Locator("#decide")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+    }
+
+    private async Task<KioskEvent> NextGrantAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        await foreach (var happened in _site.Kiosk.Events.ListenAsync(limit.Token))
+            if (happened.Kind is EventKind.Granted)
+                return happened;
+        throw new InvalidOperationException("The events ended.");
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        for (var wait = 0; !holds(); wait++)
+        {
+            Assert.True(wait < 500, "It does not come about.");
+            await Task.Delay(20, Cancellation);
+        }
+    }
+}

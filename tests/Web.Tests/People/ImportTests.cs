@@ -1,0 +1,157 @@
+using System.IO.Compression;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Enrolling.Import;
+using AccessKiosk.Kiosk.Web.People.Import;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AccessKiosk.Web.Tests.People;
+
+[Trait("Speed", "slow")]
+public sealed class ImportTests(Browser browser) : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private Site _site = null!;
+
+    private KioskStore Store => _site.Kiosk.Workforce.Store;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "box"));
+        _site = await Site.OpenAsync(change: options => options.Import.Directory = _folder.Path);
+        await _site.AddOperatorAsync("Eve", Roles.Enroller);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _site.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_archive_with_a_folder_a_person_is_imported_with_a_report()
+    {
+        var archive = Path.Combine(_folder.Path, "people.zip");
+        await using (var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Create, Cancellation))
+        {
+            await AddManAsync(zip, "staff/Audun Berg");
+            await zip.CreateEntryFromFileAsync(Recordings.Portrait, "staff/Bea Holm/1.jpg", Cancellation);
+            await zip.CreateEntryFromFileAsync(Recordings.Sample(1), "staff/Group <i>Photo/1.jpg", Cancellation);
+            await zip.CreateEntryFromFileAsync(Recordings.Portrait, "../../../escaped/1.jpg", Cancellation);
+            await zip.CreateEntryFromFileAsync(Recordings.Portrait, "__MACOSX/Bea Holm/._1.jpg", Cancellation);
+        }
+
+        var page = await browser.OpenAsAsync(_site, "Eve");
+        await page.GotoAsync("/admin/people/import");
+        await Browser.AssertAccessibleAsync(page, "import");
+        var form = page.Locator("form[action$='/upload']");
+        await form.GetByLabel("ZIP archive").SetInputFilesAsync(archive);
+        await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Browser.AssertAccessibleAsync(page, "import-report");
+
+        await Expect(page.Locator("#skipped-people + .report")).ToContainTextAsync("faces where one is wanted");
+        Assert.Equal(["Audun Berg", "Bea Holm"], Store.People.List().Select(person => person.Name).Where(name => !name.StartsWith("Group", StringComparison.Ordinal) && name != "escaped"));
+        Assert.False(Directory.Exists(Path.Combine(_site.Kiosk.Options.Store.Directory, "escaped")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_site.Kiosk.Options.Store.Directory, "uploads")));
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Report as CSV" }).ClickAsync());
+        Assert.Contains("skipped", await File.ReadAllTextAsync((await download.PathAsync())!, Cancellation), StringComparison.Ordinal);
+        Assert.Contains(await Store.Audit.ListAsync(cancellationToken: Cancellation), entry => entry is { Action: "people.imported", Actor: "Eve" });
+    }
+
+    [Fact]
+    public async Task Pictures_with_a_table_and_a_folder_on_the_box_are_imported_and_nobody_twice()
+    {
+        var table = Path.Combine(_folder.Path, "list.csv");
+        await File.WriteAllTextAsync(table, "folder,name,external_id\nbea,Bea Holm,B-1\n", Cancellation);
+        var picture = Path.Combine(_folder.Path, "bea-1.jpg");
+        File.Copy(Recordings.Portrait, picture);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "box", "B-1"));
+        File.Copy(Recordings.Portrait, Path.Combine(_folder.Path, "box", "B-1", "1.jpg"));
+        var page = await browser.OpenAsAsync(_site, "Eve");
+
+        await page.GotoAsync("/admin/people/import");
+        var form = page.Locator("form[action$='/upload']");
+        await form.GetByLabel("or pictures").SetInputFilesAsync([picture, table]);
+        await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        await Expect(page.GetByText("Everybody is enrolled.")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        Assert.Equal("Bea Holm", Store.People.FindByExternalId("B-1")!.Name);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put the report away" }).ClickAsync();
+        form = page.Locator("form[action$='/folder']");
+        await form.GetByLabel("Folder").SelectOptionAsync("box");
+        await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        await Expect(page.GetByText("Everybody is enrolled.")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        Assert.Equal(1, Store.People.Count);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "box", "B-1", "1.jpg")));
+    }
+
+    [Theory]
+    [InlineData("broken.zip", "no usable ZIP archive")]
+    [InlineData("notes.txt", "No folders in")]
+    public async Task A_hostile_or_useless_upload_is_refused_in_words(string name, string words)
+    {
+        var file = Path.Combine(_folder.Path, name);
+        await File.WriteAllTextAsync(file, "this is neither an archive nor a picture", Cancellation);
+        var page = await browser.OpenAsAsync(_site, "Eve");
+
+        await page.GotoAsync("/admin/people/import");
+        var form = page.Locator("form[action$='/upload']");
+        await form.GetByLabel("or pictures").SetInputFilesAsync(file);
+        await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
+        await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(words, new() { Timeout = 30_000 });
+        Assert.Equal(0, Store.People.Count);
+    }
+
+    [Fact]
+    public async Task A_stopped_import_goes_on_where_it_stopped()
+    {
+        var root = Directory.CreateDirectory(Path.Combine(_folder.Path, "many"));
+        foreach (var (name, recording) in new[] { ("a", Recordings.Man), ("b", Recordings.Stranger) })
+            WritePictures(recording, Directory.CreateDirectory(Path.Combine(root.FullName, name)).FullName);
+        await using var run = new ImportRun(_site.Kiosk, new ImportSettings("1", "Eve", "Eve", false), _ => Task.FromResult(ImportPlan.Folders(root)), folder: null);
+
+        run.Start();
+        run.Cancel();
+        while (run.Phase is ImportPhase.Running)
+            await Task.Delay(20, Cancellation);
+        Assert.True(run.Phase is ImportPhase.Cancelled or ImportPhase.Failed);
+        run.Start();
+        while (run.Phase is ImportPhase.Running)
+            await Task.Delay(20, Cancellation);
+
+        Assert.Equal(ImportPhase.Finished, run.Phase);
+        Assert.Equal(2, run.Report!.Enrolled + run.Report.Already);
+        Assert.Equal(2, Store.People.Count);
+    }
+
+    private static async Task AddManAsync(ZipArchive zip, string folder)
+    {
+        var number = 0;
+        foreach (var picture in Recordings.Pictures(Recordings.Man, 0, 200, 40))
+        {
+            await using var entry = await zip.CreateEntry($"{folder}/{++number}.jpg").OpenAsync(Cancellation);
+            await entry.WriteAsync(ImageFile.Encode(picture, ImageFormat.Jpeg, 95), Cancellation);
+            picture.Dispose();
+        }
+    }
+
+    private static void WritePictures(string recording, string folder)
+    {
+        var number = 0;
+        foreach (var picture in Recordings.Pictures(recording, 0, 200, 40))
+        {
+            File.WriteAllBytes(Path.Combine(folder, $"{++number}.jpg"), ImageFile.Encode(picture, ImageFormat.Jpeg, 95));
+            picture.Dispose();
+        }
+    }
+}

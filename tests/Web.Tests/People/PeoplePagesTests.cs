@@ -1,0 +1,149 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AccessKiosk.Web.Tests.People;
+
+public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : IClassFixture<PeopleSite>
+{
+    private readonly Site _site = fixture.Site;
+
+    private KioskStore Store => _site.Kiosk.Workforce.Store;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_person_is_added_changed_suspended_and_erased_with_a_certificate()
+    {
+        var group = await Store.Groups.AddAsync("Night shift", "test", Cancellation);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+
+        await page.GotoAsync("/admin/people/new");
+        await Browser.AssertAccessibleAsync(page, "people-new");
+        await page.GetByLabel("Name").FillAsync("Grace Hopper");
+        await page.GetByLabel("Number").FillAsync("K-17");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Added. There is no face yet.");
+
+        await page.GetByLabel("Name").FillAsync("Grace B. Hopper");
+        await page.GetByLabel("Night shift").CheckAsync();
+        await page.GetByLabel("Admitted until").FillAsync("2031-05-06T18:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved.");
+        var person = Assert.Single(Store.People.Search("K-17"));
+        Assert.Equal("Grace B. Hopper", person.Name);
+        Assert.Equal(group.Id, Assert.Single(person.Groups));
+        Assert.Equal(2031, person.ValidUntil!.Value.ToLocalTime().Year);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Suspend" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Suspended.");
+        Assert.Equal(PersonStatus.Suspended, Store.People.Find(person.Id)!.Status);
+        await Browser.AssertAccessibleAsync(page, "person");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Erase…" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Erase Grace B. Hopper?");
+        await Browser.AssertAccessibleAsync(page, "person-erase");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase for good" }).ClickAsync();
+        Assert.NotNull(Store.People.Find(person.Id));
+        await page.GetByLabel("I want to erase").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Erase for good" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Certificate of erasure" })).ToBeVisibleAsync();
+        await Browser.AssertAccessibleAsync(page, "person-erased");
+        Assert.Null(Store.People.Find(person.Id));
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
+        Assert.Contains(person.Id.ToString(), await File.ReadAllTextAsync((await download.PathAsync())!, Cancellation), StringComparison.Ordinal);
+        var entry = (await Store.Audit.ListAsync(person.Id.ToString(), cancellationToken: Cancellation))[0];
+        Assert.Equal(("person.erased", Roles.Enroller), (entry.Action, entry.Actor));
+    }
+
+    [Fact]
+    public async Task A_second_person_of_one_name_and_a_taken_number_are_asked_about()
+    {
+        await Store.People.AddAsync(new() { Name = "Ann Twice", ExternalId = "T-1" }, null, "test", Cancellation);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+
+        await page.GotoAsync("/admin/people/new");
+        await page.GetByLabel("Name").FillAsync("ann twice");
+        await page.GetByLabel("Number").FillAsync("t-1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("somebody of this name already");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add all the same" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The external id is taken");
+
+        Assert.Single(Store.People.SameName("Ann Twice"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_noted_and_a_PIN_set_and_cleared()
+    {
+        var person = await Store.People.AddAsync(new() { Name = "Paul Pin" }, null, "test", Cancellation);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+        await page.GotoAsync($"/admin/people/{person.Id}");
+
+        await page.GetByLabel("The person declines").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Note the refusal" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("the person declined");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "PIN" }).FillAsync("1234");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("guessed first");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "PIN" }).FillAsync("8305");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The PIN is set.");
+        Assert.True(Store.People.Find(person.Id)!.HasPin);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear the PIN" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The PIN is cleared.");
+        Assert.False(Store.People.Find(person.Id)!.HasPin);
+    }
+
+    [Fact]
+    public async Task Everything_stored_is_downloaded_and_that_is_audited()
+    {
+        var person = await Store.People.AddAsync(new() { Name = "Ewa Export" }, null, "test", Cancellation);
+        var page = await fixture.OpenAsAsync(browser, Roles.Admin);
+        await page.GotoAsync($"/admin/people/{person.Id}");
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download everything stored" }).ClickAsync());
+
+        Assert.Equal($"person-{person.Id}.json", download.SuggestedFilename);
+        Assert.Contains("Ewa Export", await File.ReadAllTextAsync((await download.PathAsync())!, Cancellation), StringComparison.Ordinal);
+        Assert.Contains(await Store.Audit.ListAsync(person.Id.ToString(), cancellationToken: Cancellation), entry => entry is { Action: "person.exported", Actor: Roles.Admin });
+    }
+
+    [Fact]
+    public async Task Groups_are_added_renamed_and_removed()
+    {
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+        await page.GotoAsync("/admin/groups");
+
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Visitors");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The group is added.");
+        await page.GetByLabel("Name of the group Visitors").FillAsync("Guests");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rename Visitors" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The group is renamed.");
+        await Browser.AssertAccessibleAsync(page, "groups");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Remove… Guests" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the group" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The group is removed.");
+
+        Assert.DoesNotContain(await Store.Groups.ListAsync(Cancellation), group => group.Name is "Guests" or "Visitors");
+    }
+
+    [Fact]
+    public async Task A_person_is_added_with_the_keyboard_alone()
+    {
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+        await page.GotoAsync("/admin/people/new");
+
+        await page.Keyboard.TypeAsync("Kay Board");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("KB-1");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Added.");
+
+        Assert.Equal("Kay Board", Store.People.FindByExternalId("KB-1")!.Name);
+    }
+}

@@ -1,0 +1,287 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Liveness.Challenge;
+using Microsoft.Playwright;
+
+namespace AccessKiosk.Web.Tests.Screen;
+
+/// <summary>The screen in a real browser, on a whole kiosk.</summary>
+public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IClassFixture<ScreenSite>, IAsyncDisposable
+{
+    private readonly List<IPage> _pages = [];
+
+    private static readonly LocatorAssertionsToHaveAttributeOptions Soon = new() { Timeout = 30_000 };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var page in _pages)
+            await page.Context.CloseAsync();
+        while (screen.Site.Kiosk.View.Watchers > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task The_enrolled_man_is_greeted_by_name_and_a_stranger_hears_nothing_but_no()
+    {
+        screen.AskForPins(always: false);
+        var page = await OpenAsync();
+        var playing = Task.Run(() => screen.Play(Recordings.ManAnotherDay, "man", TimeSpan.FromSeconds(12)), Cancellation);
+        await PhaseAsync(page, "granted");
+        await Expect(page, "#line").ToHaveTextAsync("Welcome");
+        await Expect(page, "#name").ToHaveTextAsync("Audun Berg");
+        await Browser.ShootAsync(page, "screen-granted");
+        await playing;
+
+        playing = Task.Run(() => screen.Play(Recordings.Stranger, "stranger", TimeSpan.FromSeconds(12)), Cancellation);
+        await PhaseAsync(page, "watch");
+        await Browser.ShootAsync(page, "screen-watch-recording");
+        await PhaseAsync(page, "denied");
+        await Expect(page, "#line").ToHaveTextAsync("Not possible right now");
+        await Expect(page, "#name").ToBeHiddenAsync();
+        Assert.DoesNotMatch(Telling(), await page.InnerTextAsync("main"));
+        await Browser.ShootAsync(page, "screen-denied");
+        await playing;
+    }
+
+    [Fact]
+    public async Task The_PIN_is_the_second_factor_and_a_wrong_one_may_be_typed_again()
+    {
+        screen.AskForPins(always: true);
+        var page = await OpenAsync();
+        screen.Show(Advice.Hold);
+        await PhaseAsync(page, "watch");
+        Assert.False(screen.Decide(Outcome.Identified).Open);
+        await PhaseAsync(page, "pin");
+        await Expect(page, "#pad-line").ToHaveTextAsync("Enter your PIN");
+        await TypeAsync(page, "8306");
+        await Expect(page, "#digits").ToHaveTextAsync("●●●●");
+        await Browser.ShootAsync(page, "screen-pin");
+        await page.Locator("#pad-ok").ClickAsync();
+        await Expect(page, "#pad-line").ToHaveTextAsync("That did not match. Try again.");
+        await TypeAsync(page, ScreenSite.Pin);
+        await page.Locator("#pad-ok").ClickAsync();
+        await PhaseAsync(page, "granted");
+        await Expect(page, "#name").ToHaveTextAsync("Audun Berg");
+        await Expect(page, "#pad").ToBeHiddenAsync();
+        var granted = await EventAsync("granted");
+        Assert.Equal((screen.Man.Id, "identified and live, PIN right"), (granted.Person, granted.Reason));
+    }
+
+    [Fact]
+    public async Task Somebody_without_a_face_enters_by_staff_number_and_PIN_on_the_keyboard_and_duress_shows_nothing()
+    {
+        screen.AskForPins(always: false);
+        var store = screen.Site.Kiosk.Workforce.Store;
+        await Kiosk.People.Pins.SetAsync(store, screen.Declined.Id, "9052", isDuress: true, "test", Cancellation);
+        var page = await OpenAsync();
+        screen.Show(Advice.None, hasFace: false);
+        await PhaseAsync(page, "idle");
+        await BadgeAsync(page, ScreenSite.Number, "9052");
+        await PhaseAsync(page, "granted");
+        await Expect(page, "#name").ToHaveTextAsync("Grace Hopper");
+        Assert.DoesNotContain("uress", await page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(screen.Declined.Id, (await EventAsync("duress")).Person);
+
+        await PhaseAsync(page, "idle");
+        await BadgeAsync(page, "9999", ScreenSite.Pin);
+        await PhaseAsync(page, "denied");
+        Assert.Null((await EventAsync("denied")).Person);
+    }
+
+    [Theory]
+    [InlineData(800, 480)]
+    [InlineData(1280, 720)]
+    [InlineData(1080, 1920)]
+    public async Task Every_state_fits_the_screen(int width, int height)
+    {
+        screen.AskForPins(always: true);
+        var page = await OpenAsync(width, height);
+        screen.Show(Advice.MoreLight);
+        await PhaseAsync(page, "watch");
+        foreach (var (name, show) in States())
+        {
+            show();
+            await PhaseAsync(page, name);
+            if (name is "watch" or "challenge")
+                await Assertions.Expect(page.Locator("#picture")).ToHaveAttributeAsync("width", "400");
+            await FitsAsync(page, $"{name} at {width}x{height}");
+            await Browser.ShootAsync(page, $"screen-{width}x{height}-{name}");
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_is_excluded_in_light_dark_and_high_contrast()
+    {
+        screen.AskForPins(always: true);
+        var page = await OpenAsync();
+        screen.Show(Advice.Hold);
+        await PhaseAsync(page, "watch");
+        foreach (var (name, show) in States())
+        {
+            show();
+            await PhaseAsync(page, name);
+            await Browser.AssertAccessibleAsync(page, $"screen-{name}");
+        }
+    }
+
+    [Fact]
+    public async Task Each_language_is_a_tap_away_and_goes_with_the_person()
+    {
+        screen.AskForPins(always: false);
+        var page = await OpenAsync();
+        screen.Show(Advice.ComeCloser);
+        foreach (var (button, line) in new[] { ("Deutsch", "Bitte näher kommen"), ("Español", "Acérquese más"), ("Français", "Approchez-vous"), ("Italiano", "Si avvicini"), ("العربية", "اقترب أكثر") })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+            await Expect(page, "#line").ToHaveTextAsync(line);
+            await FitsAsync(page, button);
+            await Browser.ShootAsync(page, $"screen-language-{await page.GetAttributeAsync("html", "lang")}");
+        }
+
+        await Expect(page, "html").ToHaveAttributeAsync("dir", "rtl");
+        screen.Show(Advice.None, hasFace: false);
+        await PhaseAsync(page, "idle");
+        await Expect(page, "html").ToHaveAttributeAsync("lang", "en", Soon);
+        await Expect(page, "html").ToHaveAttributeAsync("dir", "ltr");
+    }
+
+    [Fact]
+    public async Task With_nobody_there_the_picture_is_hidden_and_not_even_sent()
+    {
+        screen.AskForPins(always: false);
+        var page = await OpenAsync();
+        screen.Show(Advice.Hold);
+        await PhaseAsync(page, "watch");
+        await Expect(page, "#picture").ToHaveAttributeAsync("width", "400");
+        Assert.Equal(1, screen.Site.Kiosk.View.Watchers);
+        Assert.NotEqual(0, await LitAsync(page));
+        screen.Show(Advice.None, hasFace: false);
+        await PhaseAsync(page, "idle");
+        await Expect(page, "#picture").ToBeHiddenAsync();
+        Assert.Equal(0, screen.Site.Kiosk.View.Watchers);
+        Assert.Equal(0, await LitAsync(page));
+        screen.Show(Advice.Hold);
+        await PhaseAsync(page, "watch");
+    }
+
+    [Fact]
+    public async Task A_screen_that_loses_the_kiosk_says_so_and_finds_it_again_by_itself()
+    {
+        screen.AskForPins(always: false);
+        var page = await OpenAsync();
+        screen.Show(Advice.Hold);
+        await PhaseAsync(page, "watch");
+        await page.Context.SetOfflineAsync(true);
+        await PhaseAsync(page, "offline");
+        await Expect(page, "#more").ToHaveTextAsync("Please call Reception, 555 0100");
+        await Browser.ShootAsync(page, "screen-offline");
+        await page.Context.SetOfflineAsync(false);
+        await PhaseAsync(page, "watch");
+    }
+
+    [Fact]
+    public async Task Another_sites_page_may_neither_watch_nor_type_and_guessing_is_slowed_down()
+    {
+        await using var site = await Site.OpenAsync();
+        using var client = new HttpClient { BaseAddress = new(site.Address) };
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/screen/pin") { Content = JsonContent.Create(new { pin = "8305" }) };
+        foreign.Headers.Add("Origin", "https://elsewhere.example");
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(foreign, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/screen/pin", new { pin = "12a4" }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/screen/badge", new { pin = new string('1', 99) }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/screen/socket", Cancellation)).StatusCode);
+        Assert.Equal("""{"result":"denied"}""", await (await client.PostAsJsonAsync("/screen/pin", new { pin = "8305" }, Cancellation)).Content.ReadAsStringAsync(Cancellation));
+        var answers = new List<HttpStatusCode>();
+        for (var attempt = 0; attempt < 20; attempt++)
+            answers.Add((await client.PostAsJsonAsync("/screen/pin", new { pin = "8305" }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+    }
+
+    private (string Name, Action Show)[] States() =>
+    [
+        ("idle", () => screen.Show(Advice.None, hasFace: false)),
+        ("watch", () => screen.Show(Advice.MoreLight)),
+        ("challenge", () => screen.Show(Advice.Challenge, new(ChallengeState.Act, ChallengeAction.TurnLeft, 1, 2))),
+        ("enrolling", screen.ShowLent),
+        ("granted", () => screen.Tell(ScreenResult.Granted)),
+        ("denied", () => screen.Tell(ScreenResult.Denied)),
+        ("pin", () =>
+        {
+            screen.Show(Advice.Done);
+            screen.Decide(Outcome.Identified);
+        }),
+        ("fault", () =>
+        {
+            screen.Stop();
+            screen.Site.Kiosk.View.Tell(ScreenResult.None, null);
+            screen.Site.Kiosk.View.Lose("no picture for 2 s");
+        }),
+    ];
+
+    private async Task<IPage> OpenAsync(int width = 1280, int height = 720)
+    {
+        var page = await browser.OpenAsync(screen.Site, width, height);
+        _pages.Add(page);
+        // What was shown to an earlier test is over.
+        screen.Site.Kiosk.View.Tell(ScreenResult.None, null);
+        await page.GotoAsync("/");
+        return page;
+    }
+
+    // The middle of the picture: black when there is none.
+    private static Task<int> LitAsync(IPage page) => page.EvaluateAsync<int>(
+        "() => { const c = document.getElementById('picture'); return c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data[1]; }");
+
+    private static ILocatorAssertions Expect(IPage page, string selector) => Assertions.Expect(page.Locator(selector));
+
+    private static Task PhaseAsync(IPage page, string phase) => Expect(page, "#screen").ToHaveAttributeAsync("data-phase", phase, Soon);
+
+    private static async Task TypeAsync(IPage page, string digits)
+    {
+        foreach (var digit in digits)
+            await page.GetByRole(AriaRole.Button, new() { Name = digit.ToString(), Exact = true }).ClickAsync();
+    }
+
+    private static async Task BadgeAsync(IPage page, string number, string pin)
+    {
+        await page.Locator("#pin-open").ClickAsync();
+        await Expect(page, "#pad-line").ToHaveTextAsync("Enter your staff number");
+        await page.Keyboard.TypeAsync(number);
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page, "#pad-line").ToHaveTextAsync("Enter your PIN");
+        await page.Keyboard.TypeAsync(pin);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    // The newest event of a kind, once the store has it.
+    private async Task<AccessEvent> EventAsync(string kind)
+    {
+        for (; ; )
+        {
+            if (await screen.Site.Kiosk.Workforce.Store.Events.QueryAsync(new() { Kind = kind, Limit = 1 }, Cancellation) is [var newest, ..])
+                return newest;
+            await Task.Yield();
+        }
+    }
+
+    // Nothing is cut off: no text sticks out of its box or of the screen.
+    private static async Task FitsAsync(IPage page, string what)
+    {
+        var outside = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('#screen :is(p, button, span)')].filter(e => {
+              const box = e.getBoundingClientRect();
+              return e.checkVisibility() && box.width > 2 && !e.closest('.visually-hidden') && (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || e.scrollWidth > e.clientWidth + 2 && e.tagName === 'BUTTON');
+            }).map(e => `${e.id || e.className || e.tagName}: ${e.textContent}`)
+            """);
+        Assert.True(outside.Length == 0, $"{what}: {string.Join("; ", outside)}");
+    }
+
+    [GeneratedRegex(@"\d\.\d|score|unknown|known|Audun|Berg", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Telling();
+}

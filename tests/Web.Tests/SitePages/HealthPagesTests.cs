@@ -1,0 +1,82 @@
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.Playwright;
+
+namespace AccessKiosk.Web.Tests.SitePages;
+
+public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : IClassFixture<SiteFixture>
+{
+    private Site Site => fixture.Site;
+
+    [Fact]
+    public async Task Health_follows_camera_and_door_while_the_page_is_open()
+    {
+        var page = await browser.OpenAsAsync(Site, "Ada");
+        await page.GotoAsync("/admin/health");
+        await Assertions.Expect(page.Locator("[data-line='fps']")).ToContainTextAsync("0.0 frames");
+        Site.Play();
+        await Assertions.Expect(page.Locator("[data-line='fps']")).Not.ToContainTextAsync("0.0 frames", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("[data-line='camera']")).ToHaveAttributeAsync("data-state", "good", new() { Timeout = 30_000 });
+        Site.Kiosk.Door.SetLockdown(true, "test");
+        await Assertions.Expect(page.Locator("[data-line='door-main']")).ToContainTextAsync(nameof(DoorMode.Lockdown), new() { Timeout = 15_000 });
+        await Browser.AssertAccessibleAsync(page, "health");
+        Site.Kiosk.Door.SetLockdown(false, "test");
+    }
+
+    [Fact]
+    public async Task Calibration_shows_the_record_in_force_its_thresholds_and_whether_it_works_here()
+    {
+        await Site.EnrolManAsync("Audun Berg");
+        await EnrolOtherAsync();
+        var page = await browser.OpenAsAsync(Site, "Ada");
+        var picture = page.WaitForResponseAsync("**/admin/calibration/scores.svg");
+        await page.GotoAsync("/admin/calibration");
+        Assert.True((await picture).Ok);
+        await Assertions.Expect(page.GetByText("comes from public data")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Compare now" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Strangers stay away from the threshold here.")).ToBeVisibleAsync();
+        await Browser.AssertAccessibleAsync(page, "calibration");
+
+        var report = await page.GotoAsync("/admin/calibration/report");
+        Assert.True(report!.Ok);
+        Assert.Contains("sandbox", (await report.AllHeadersAsync())["content-security-policy"], StringComparison.Ordinal);
+        await Browser.ShootAsync(page, "calibration-report");
+    }
+
+    [Fact]
+    public async Task Privacy_purges_after_a_second_confirmation_and_says_what_was_removed()
+    {
+        var page = await browser.OpenAsAsync(Site, "Ada");
+        await page.GotoAsync("/admin/privacy");
+        await Browser.AssertAccessibleAsync(page, "privacy");
+        await page.GetByLabel("Delete for good").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Purge now" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Done: 0 events");
+        var asked = await Site.Kiosk.Workforce.Store.Audit.LatestAsync("retention.purge-asked", TestContext.Current.CancellationToken);
+        Assert.Equal("Ada", asked!.Actor);
+    }
+
+    [Fact]
+    public async Task The_site_s_pages_are_for_admins_alone()
+    {
+        foreach (var role in Roles.All.Where(role => role != Roles.Admin))
+        {
+            await Site.AddOperatorAsync($"a {role}", role);
+            var page = await browser.OpenAsAsync(Site, $"a {role}");
+            foreach (var address in new[] { "health", "doors", "doors/edit?name=main", "schedules", "schedules/edit", "holidays", "operators", "calibration", "privacy", "calibration/report" })
+            {
+                await page.GotoAsync($"/admin/{address}");
+                Assert.EndsWith("/not-allowed", page.Url.Split('?')[0], StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private async Task EnrolOtherAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var enroller = new AccessKiosk.Kiosk.Enrolling.FileEnroller(new(Site.Kiosk.Options.Inference), Site.Kiosk.Options.Quality, Site.Kiosk.Options.Enrolment, Site.Kiosk.Workforce.Points.MinAgreement);
+        var taken = enroller.Take(new AccessKiosk.Kiosk.Enrolling.EnrolmentSource("Franck Dupont", new(Recordings.Stranger)), cancellation);
+        await new AccessKiosk.Kiosk.People.Enroller(Site.Kiosk.Workforce, Site.Kiosk.Time)
+            .EnrolAsync(new() { Name = "Franck Dupont" }, new(AccessKiosk.Enrollment.Privacy.ConsentDecision.Granted, "2026-11", "test"), taken.Kept, "video", "test", false, cancellation);
+    }
+}
