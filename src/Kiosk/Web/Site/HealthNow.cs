@@ -87,7 +87,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         try
         {
             var status = await store.StatusAsync(cancellation);
-            var open = (await store.Alerts.ListAsync(unreviewedOnly: true, limit: 1000, cancellation)).Count;
+            var open = await store.Alerts.CountUnreviewedAsync(cancellation);
             var backup = await LastBackupAsync(store, cancellation);
             return
             [
