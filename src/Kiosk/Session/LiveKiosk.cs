@@ -43,6 +43,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
             Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new LibgpiodGpio(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
             Doors = DoorSet.Open([.. options.Doors.Values], Gpio, _clock);
             Door = Doors.Doors.Single();
+            Lockdown = new(Doors, options.Store.Directory);
             Events = new(console);
             View = new(time);
             _pipeline = new(RecognitionParts.Create(new(options.Inference), options), new GalleryView(workforce.Gallery, workforce.Points), options.Quality, options.Recognition);
@@ -88,6 +89,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
 
     /// <summary>The site's rules, as staff write them.</summary>
     public SiteRules Site { get; }
+
+    /// <summary>The lockdown of every door.</summary>
+    public Lockdown Lockdown { get; }
 
     /// <summary>The rules in force.</summary>
     public PolicyBook Rules => Site.Book;

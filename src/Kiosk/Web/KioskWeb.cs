@@ -99,7 +99,7 @@ internal sealed class KioskWeb : IAsyncDisposable
     {
         services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Options.Web).AddSingleton(kiosk.Time)
             .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
-            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Pins).AddSingleton(kiosk.HoldOpen);
+            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Pins).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
             .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Workforce.Store))
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
@@ -116,8 +116,8 @@ internal sealed class KioskWeb : IAsyncDisposable
             cookie.LoginPath = "/sign-in";
             cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "to";
-            // Under /api a cookie counts for nothing.
-            cookie.ForwardDefaultSelector = context => ApiFaults.IsApi(context) ? ApiKeyHandler.Scheme : null;
+            // There a cookie counts for nothing.
+            cookie.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments(ApiHost.Root, StringComparison.OrdinalIgnoreCase) ? ApiKeyHandler.Scheme : null;
             cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
             cookie.Events.OnCheckSlidingExpiration = OperatorSession.CountsAsync;
         });

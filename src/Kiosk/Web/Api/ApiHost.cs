@@ -12,6 +12,9 @@ namespace AccessKiosk.Kiosk.Web.Api;
 /// <summary>Puts the API together: <c>/api/v1</c>, its description at <c>/api/openapi.json</c>, and <c>/metrics</c>.</summary>
 internal static class ApiHost
 {
+    /// <summary>Where every operation lies.</summary>
+    public const string Root = "/api/v1";
+
     private const string Bearer = "key";
 
     /// <summary>Adds its services.</summary>
@@ -28,20 +31,21 @@ internal static class ApiHost
         });
         services.AddOpenApi("v1", Describe);
         services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>();
+        // A webhook or a metric that fails takes no page along.
+        services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddHostedService<WebhookSender>().AddHostedService<KioskMetrics>();
-        var telemetry = services.AddOpenTelemetry().WithMetrics(metrics =>
+        services.AddOpenTelemetry().WithMetrics(metrics =>
         {
             metrics.AddMeter(KioskMetrics.Meter, "Microsoft.AspNetCore.Hosting", "System.Runtime").AddPrometheusExporter();
             if (options.Otlp.Length > 0)
                 metrics.AddOtlpExporter(otlp => otlp.Endpoint = new(options.Otlp));
         });
-        _ = telemetry;
     }
 
     /// <summary>Adds its routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1").RequireRateLimiting(Limits.Api).DisableAntiforgery()
+        var api = routes.MapGroup(Root).RequireRateLimiting(Limits.Api).DisableAntiforgery()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
         PeopleApi.Map(api);
         RecogniseApi.Map(api);
@@ -60,6 +64,8 @@ internal static class ApiHost
 
     private static void Describe(OpenApiOptions options)
     {
+        // Pages and their routes are no part of it.
+        options.ShouldInclude = route => route.RelativePath?.StartsWith(Root[1..], StringComparison.Ordinal) == true;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "AccessKiosk", Version = "v1", Description = "Errors are problem details (RFC 9457). Keys are made at /admin/keys." };

@@ -42,6 +42,6 @@ internal static class ApiScopes
     {
         foreach (var scope in All.Keys)
             options.AddPolicy(Policy(scope), policy => policy.AddAuthenticationSchemes(ApiKeyHandler.Scheme).RequireAuthenticatedUser().RequireClaim(Claim, scope));
-        options.AddPolicy(AnyPolicy, policy => policy.AddAuthenticationSchemes(ApiKeyHandler.Scheme, CookieAuthenticationDefaults.AuthenticationScheme).RequireAuthenticatedUser());
+        options.AddPolicy(AnyPolicy, policy => policy.AddAuthenticationSchemes(CookieAuthenticationDefaults.AuthenticationScheme, ApiKeyHandler.Scheme).RequireAuthenticatedUser());
     }
 }

@@ -5,11 +5,8 @@ using AccessKiosk.Kiosk.Session;
 namespace AccessKiosk.Kiosk.Web.Review;
 
 /// <summary>What operators do to doors from afar; every act is audited.</summary>
-internal sealed class DoorControl(DoorSet doors, HoldOpenClock holds, KioskStore store)
+internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskStore store)
 {
-    /// <summary>Whether any door is locked down.</summary>
-    public bool IsLockedDown => doors.Doors.Any(door => door.State.Has(DoorConditions.Lockdown));
-
     /// <summary>Opens a door once.</summary>
     /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
     public async Task<DoorAnswer> UnlockAsync(Door door, string by, CancellationToken cancellation)
@@ -35,10 +32,10 @@ internal sealed class DoorControl(DoorSet doors, HoldOpenClock holds, KioskStore
     }
 
     /// <summary>Locks every door down.</summary>
+    /// <exception cref="StoreException">The doors are locked down, but that cannot be recorded, or would end with a restart.</exception>
     public async Task LockDownAsync(string by, CancellationToken cancellation)
     {
-        foreach (var door in doors.Doors)
-            door.SetLockdown(true, by);
+        lockdown.Begin(by);
         await store.Audit.AppendAsync(by, "doors.locked-down", null, null, cancellation);
     }
 
@@ -47,7 +44,6 @@ internal sealed class DoorControl(DoorSet doors, HoldOpenClock holds, KioskStore
     public async Task EndLockdownAsync(string by, CancellationToken cancellation)
     {
         await store.Audit.AppendAsync(by, "doors.lockdown-ended", null, null, cancellation);
-        foreach (var door in doors.Doors)
-            door.SetLockdown(false, by);
+        lockdown.End(by);
     }
 }

@@ -136,7 +136,7 @@ internal sealed class WebhookSender(KioskStore store, Workforce workforce, Webho
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return answer.IsSuccessStatusCode ? null : $"The address answered {(int)answer.StatusCode}.";
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException)
         {
             return fault.InnerException?.Message ?? fault.Message;
         }

@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using AccessKiosk.Kiosk.Web.Api;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Web.Tests.Api;
+
+/// <summary>Goes by the API's own description: every operation is called with good and with bad input, without a key and without the scope.</summary>
+public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
+{
+    private sealed record Operation(string Id, HttpMethod Method, string Path, string? Scope, IReadOnlyList<string> Answers);
+
+    private sealed record Call(string Path, Func<HttpContent?>? Body = null, int Status = 200);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_operation_answers_good_input_well_and_bad_input_with_problem_details()
+    {
+        var (store, man) = (api.Site.Kiosk.Workforce.Store, api.Man.Id);
+        var spare = await store.People.AddAsync(new() { Name = "Spare" }, null, "test", Cancellation);
+        var picture = ManPicture();
+        HttpContent Picture() => Image(picture, "image/jpeg");
+        var reference = (await store.References.ListAsync(man, Cancellation))[^1].Id;
+        var hook = await store.Webhooks.AddAsync(new("https://example.org/hook"), ["fault"], "unused", "test", Cancellation);
+        var nobody = $"{Guid.NewGuid():N}";
+        var calls = new Dictionary<string, (Call Good, Call Bad)>
+        {
+            ["ListPeople"] = (new("/people?search=aud"), new("/people?limit=many", Status: 400)),
+            ["AddPerson"] = (new("/people", () => Json(new { name = "Neu", externalId = "77" }), 201), new("/people", () => Json(new { name = " " }), 422)),
+            ["GetPerson"] = (new($"/people/{man}"), new($"/people/{nobody}", Status: 404)),
+            ["ChangePerson"] = (new($"/people/{spare.Id}", () => Json(new { name = "Changed", note = "n", status = "suspended" })), new($"/people/{spare.Id}", () => Json(new { note = "without a name" }), 400)),
+            ["ExportPerson"] = (new($"/people/{man}/export"), new($"/people/{nobody}/export", Status: 404)),
+            ["ErasePerson"] = (new($"/people/{spare.Id}"), new($"/people/{nobody}", Status: 404)),
+            ["ListReferences"] = (new($"/people/{man}/references"), new($"/people/{nobody}/references", Status: 404)),
+            ["AddReference"] = (new($"/people/{man}/references?consent=2026-11", Picture, 201), new($"/people/{man}/references", Picture, 400)),
+            ["RemoveReference"] = (new($"/people/{man}/references/{reference.Value}", Status: 204), new($"/people/{man}/references/{Guid.NewGuid()}", Status: 404)),
+            ["Detect"] = (new("/detect", Picture), new("/detect", () => Json(new { }), 415)),
+            ["Identify"] = (new("/identify", () => new MultipartFormDataContent { { Picture(), "picture", "a.jpg" } }), new("/identify", () => Image("no picture"u8.ToArray(), "image/jpeg"), 422)),
+            ["Verify"] = (new($"/verify?person={man}", Picture), new($"/verify?person={nobody}", Picture, 404)),
+            ["ListEvents"] = (new("/events?kind=enrolled&limit=5"), new("/events?before=yesterday", Status: 422)),
+            ["StreamEvents"] = (new("/events/stream?after=0"), new("/events/stream?after=x", Status: 400)),
+            ["ListAlerts"] = (new("/alerts?unreviewed=true"), new($"/alerts?before={Guid.NewGuid()}", Status: 404)),
+            ["GetAlert"] = (new($"/alerts/{api.Alert}"), new($"/alerts/{Guid.NewGuid()}", Status: 404)),
+            ["GetAlertPicture"] = (new($"/alerts/{api.Alert}/picture"), new($"/alerts/{Guid.NewGuid()}/picture", Status: 404)),
+            ["JudgeAlert"] = (new($"/alerts/{api.Alert}/verdict", () => Json(new { verdict = "unclear" })), new($"/alerts/{api.Alert}/verdict", () => Json(new { verdict = "perhaps" }), 422)),
+            ["ListDoors"] = (new("/doors"), new("/doors/", () => null)),
+            ["GetDoor"] = (new("/doors/main"), new("/doors/cellar", Status: 404)),
+            ["UnlockDoor"] = (new("/doors/main/unlock"), new("/doors/cellar/unlock", Status: 404)),
+            ["ListWebhooks"] = (new("/webhooks"), new("/webhooks/", () => null)),
+            ["AddWebhook"] = (new("/webhooks", () => Json(new { url = "https://example.org/", kinds = new[] { "fault" } }), 201), new("/webhooks", () => Json(new { url = "ftp://example.org/" }), 422)),
+            ["RemoveWebhook"] = (new($"/webhooks/{hook.Id}", Status: 204), new($"/webhooks/{Guid.NewGuid()}", Status: 404)),
+            ["IsLive"] = (new("/health/live"), new("/health/dead", Status: 404)),
+            // The camera of this site plays nothing.
+            ["IsReady"] = (new("/health/ready", Status: 503), new("/health/ready", Status: 503)),
+        };
+        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main" }, Cancellation);
+
+        var operations = await OperationsAsync();
+        Assert.Equal(calls.Keys.Order(), operations.Select(operation => operation.Id).Order());
+        // Erasing and removing come last.
+        foreach (var operation in operations.OrderBy(operation => operation.Method == HttpMethod.Delete))
+        {
+            var (good, bad) = calls[operation.Id];
+            await CallAsync(operation, bad);
+            await CallAsync(operation, good);
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_asks_for_a_key_and_its_scope()
+    {
+        using var stranger = await api.ClientAsync();
+        foreach (var operation in await OperationsAsync())
+        {
+            var path = operation.Path.Replace("{id}", $"{Guid.NewGuid()}").Replace("{name}", "main").Replace("{reference}", $"{Guid.NewGuid()}");
+            if (operation.Scope is null)
+            {
+                Assert.StartsWith("/api/v1/health/", path);
+                continue;
+            }
+
+            var none = await stranger.SendAsync(new(operation.Method, path), Cancellation);
+            await AssertProblemAsync(none, 401, operation.Id);
+            Assert.Contains("Bearer", none.Headers.WwwAuthenticate.ToString());
+            using var wrong = await api.ClientAsync([.. ApiScopes.All.Keys.Where(scope => scope != operation.Scope)]);
+            await AssertProblemAsync(await wrong.SendAsync(new(operation.Method, path), Cancellation), 403, operation.Id);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_or_made_up_opens_nothing_nor_does_a_cookie()
+    {
+        var (key, secret) = await api.KeyAsync(Kiosk.Web.Security.Permissions.ViewEvents);
+        using var client = await api.ClientAsync();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/doors", Cancellation)).StatusCode);
+        await api.Site.Kiosk.Workforce.Store.ApiKeys.RevokeAsync(key.Id, "Ada", Cancellation);
+        await AssertProblemAsync(await client.GetAsync("/api/v1/doors", Cancellation), 401, "revoked");
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "ak_" + new string('0', 64));
+        await AssertProblemAsync(await client.GetAsync("/api/v1/doors", Cancellation), 401, "made up");
+        client.DefaultRequestHeaders.Authorization = null;
+        client.DefaultRequestHeaders.Add("Cookie", "accesskiosk=x");
+        await AssertProblemAsync(await client.GetAsync("/api/v1/doors", Cancellation), 401, "cookie");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/metrics", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Unknown_addresses_and_methods_are_problems_too()
+    {
+        await AssertProblemAsync(await api.Client.GetAsync("/api/v1/nothing", Cancellation), 404, "unknown");
+        await AssertProblemAsync(await api.Client.PatchAsync("/api/v1/people", null, Cancellation), 405, "method");
+        await AssertProblemAsync(await api.Client.PostAsync("/api/v1/people", new StringContent("{", Encoding.UTF8, "application/json"), Cancellation), 400, "JSON");
+        await AssertProblemAsync(await api.Client.PostAsync("/api/v1/people", new StringContent("name=x", Encoding.UTF8, "text/plain"), Cancellation), 415, "kind");
+    }
+
+    [Fact]
+    public async Task Hostile_pictures_are_refused()
+    {
+        var png = new byte[57];
+        new byte[] { 0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60, 8, 2 }.CopyTo(png, 0);
+        var good = ManPicture();
+        var hostile = new Dictionary<string, (byte[] Data, string Type, int Status)>
+        {
+            ["a bomb of 60,000 by 60,000 pixels"] = (png, "image/png", 422),
+            ["cut off"] = (good[..(good.Length / 2)], "image/jpeg", 422),
+            ["with an archive hung on"] = ([.. good, .. "PK\x03\x04 more"u8], "image/jpeg", 422),
+            ["of another kind than it says"] = (good, "image/png", 422),
+            ["a page"] = (Encoding.UTF8.GetBytes("<html><script>alert(1)</script>"), "image/jpeg", 422),
+            ["a drawing with script"] = (Encoding.UTF8.GetBytes("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/svg+xml", 415),
+            ["nothing"] = ([], "image/jpeg", 422),
+            ["too long"] = (new byte[ImageUpload.MostBytes + 1], "image/jpeg", 413),
+        };
+        foreach (var (name, (data, type, status)) in hostile)
+            await AssertProblemAsync(await api.Client.PostAsync("/api/v1/detect", Image(data, type), Cancellation), status, name);
+    }
+
+    [Fact]
+    public async Task The_man_is_identified_and_verified_and_a_stranger_is_not()
+    {
+        var stranger = ImageFile.Encode(Recordings.Picture(Recordings.Stranger, 50), ImageFormat.Jpeg);
+
+        var known = await (await api.Client.PostAsync("/api/v1/identify", Image(ManPicture(), "image/jpeg"), Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        var unknown = await (await api.Client.PostAsync("/api/v1/identify", Image(stranger, "image/jpeg"), Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        var same = await (await api.Client.PostAsync($"/api/v1/verify?person={api.Man.Id}", Image(ManPicture(), "image/jpeg"), Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        var other = await (await api.Client.PostAsync($"/api/v1/verify?person={api.Man.Id}", Image(stranger, "image/jpeg"), Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+
+        Assert.Equal(api.Man.Id.ToString(), known.GetProperty("person").GetString());
+        Assert.False(unknown.TryGetProperty("person", out _));
+        Assert.True(same.GetProperty("match").GetBoolean());
+        Assert.False(other.GetProperty("match").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Metrics_are_in_the_form_that_Prometheus_reads()
+    {
+        var text = await api.Client.GetStringAsync("/metrics", Cancellation);
+
+        Assert.Contains("# TYPE accesskiosk_people gauge", text);
+        Assert.Contains("accesskiosk_door_unlocked{", text);
+        Assert.DoesNotContain("Audun", text);
+    }
+
+    private static byte[] ManPicture()
+    {
+        using var picture = Recordings.Picture(Recordings.Man, 60);
+        return ImageFile.Encode(picture, ImageFormat.Jpeg);
+    }
+
+    private static JsonContent Json(object body) => JsonContent.Create(body);
+
+    private static ByteArrayContent Image(byte[] data, string type)
+    {
+        var content = new ByteArrayContent(data);
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        return content;
+    }
+
+    private async Task CallAsync(Operation operation, Call call)
+    {
+        using var request = new HttpRequestMessage(operation.Method, "/api/v1" + call.Path) { Content = call.Body?.Invoke() };
+        using var answer = await api.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        var status = (int)answer.StatusCode;
+        Assert.True(status == call.Status, $"{operation.Id} {call.Path}: {status}, expected {call.Status}: {(status >= 400 ? await answer.Content.ReadAsStringAsync(Cancellation) : "")}");
+        if (status >= 400)
+            await AssertProblemAsync(answer, status, operation.Id);
+        if (call.Path != "/health/dead")
+            Assert.Contains($"{status}", operation.Answers);
+    }
+
+    private static async Task AssertProblemAsync(HttpResponseMessage answer, int status, string what)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(status == (int)answer.StatusCode, $"{what}: {(int)answer.StatusCode}, expected {status}: {text}");
+        Assert.True(answer.Content.Headers.ContentType?.MediaType == "application/problem+json", $"{what}: {answer.Content.Headers.ContentType}: {text}");
+        Assert.Equal(status, JsonDocument.Parse(text).RootElement.GetProperty("status").GetInt32());
+    }
+
+    private async Task<IReadOnlyList<Operation>> OperationsAsync()
+    {
+        var document = await api.Client.GetFromJsonAsync<JsonElement>("/api/openapi.json", Cancellation);
+        return [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => new Operation(
+            operation.Value.GetProperty("operationId").GetString()!,
+            HttpMethod.Parse(operation.Name),
+            path.Name,
+            operation.Value.TryGetProperty("security", out _) ? operation.Value.GetProperty("description").GetString()!["Scope: ".Length..].TrimEnd('.') : null,
+            [.. operation.Value.GetProperty("responses").EnumerateObject().Select(answer => answer.Name)])))];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+
+namespace AccessKiosk.Web.Tests.Api;
+
+public sealed class StreamTests
+{
+    [Fact]
+    public async Task A_stream_that_broke_goes_on_where_it_ended_without_loss_or_repetition()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var site = await Site.OpenAsync();
+        var store = site.Kiosk.Workforce.Store;
+        using var client = new HttpClient { BaseAddress = new(site.Address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellation)).Secret);
+        Task Append(int number) => store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main", Reason = $"{number}" }, cancellation);
+
+        await Append(0);
+        string? last = null;
+        var seen = new List<string>();
+        for (var round = 0; round < 3; round++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events/stream");
+            if (last is not null)
+                request.Headers.Add("Last-Event-ID", last);
+            else
+                request.RequestUri = new("/api/v1/events/stream?after=0", UriKind.Relative);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
+            var wanted = 2 * (round + 1) - 1;
+            await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
+            {
+                seen.Add(JsonDocument.Parse(item.Data).RootElement.GetProperty("reason").GetString()!);
+                last = item.EventId;
+                if (seen.Count == wanted)
+                    break;
+                // While the stream is open.
+                await Append(seen.Count);
+            }
+
+            // While it is not.
+            if (round < 2)
+                await Append(seen.Count);
+        }
+
+        Assert.Equal(Enumerable.Range(0, seen.Count).Select(number => $"{number}"), seen);
+        Assert.Equal(5, seen.Count);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Web.Api.Webhooks;
+
+namespace AccessKiosk.Web.Tests.Api;
+
+public sealed class WebhookTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Deliveries_are_signed_retried_after_failures_and_survive_a_restart_in_order()
+    {
+        using var listener = new Listener();
+        using var folder = new TemporaryFolder();
+        string secret;
+        await using (var site = await Site.OpenAsync(change: options => Keep(options, folder)))
+        {
+            using var client = await ClientAsync(site);
+            var added = await (await client.PostAsJsonAsync("/api/v1/webhooks", new { url = listener.Address, kinds = new[] { "fault" } }, Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+            secret = added.GetProperty("secret").GetString()!;
+            await AppendAsync(site, "fault", "first");
+            await AppendAsync(site, "camera", "of no interest");
+            var first = await listener.NextAsync();
+            Assert.Equal("first", first.Reason);
+            Assert.Equal(WebhookSecrets.Sign(secret, DateTimeOffset.FromUnixTimeSeconds(long.Parse(first.Signature.Split('=', ',')[1], CultureInfo.InvariantCulture)), first.Body), first.Signature);
+
+            listener.Status = 500;
+            await AppendAsync(site, "fault", "second");
+            var refused = await listener.NextAsync();
+            Assert.Equal("second", refused.Reason);
+            // Stopped with the delivery outstanding.
+        }
+
+        listener.Status = 200;
+        await using var again = await Site.OpenAsync(change: options => Keep(options, folder));
+        await AppendAsync(again, "fault", "third");
+
+        // Attempts made before the restart may still lie there.
+        var seen = new List<Delivery>();
+        while (seen.Count == 0 || seen[^1].Reason != "third")
+            seen.Add(await listener.NextAsync());
+        Assert.Equal(["second", "third"], seen.Select(delivery => delivery.Reason).Distinct());
+        Assert.Equal(2, seen.Select(delivery => delivery.Id).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.100.0.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("2002:7f00:1::", false)]
+    [InlineData("93.184.215.14", true)]
+    [InlineData("2606:2800:21f:cb07::1", true)]
+    public void Only_public_addresses_are_public(string address, bool isPublic) => Assert.Equal(isPublic, WebhookTarget.IsPublic(IPAddress.Parse(address)));
+
+    [Fact]
+    public async Task Addresses_inside_the_site_are_refused_when_named_and_when_a_name_means_them()
+    {
+        Assert.NotNull(WebhookTarget.Fault("https://192.168.0.1/", allowPrivate: false));
+        Assert.NotNull(WebhookTarget.Fault("https://[::1]/", allowPrivate: false));
+        Assert.NotNull(WebhookTarget.Fault("http://example.org/", allowPrivate: false));
+        Assert.NotNull(WebhookTarget.Fault("https://user:secret@example.org/", allowPrivate: false));
+        Assert.Null(WebhookTarget.Fault("https://example.org/hook", allowPrivate: false));
+
+        using var listener = new Listener();
+        using var client = WebhookTarget.CreateClient(allowPrivate: false, TimeSpan.FromSeconds(5));
+        var fault = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(listener.Address.Replace("127.0.0.1", "localhost"), Cancellation));
+        Assert.Contains("private network", $"{fault.Message}{fault.InnerException?.Message}");
+    }
+
+    private static void Keep(Kiosk.Configuration.KioskOptions options, TemporaryFolder folder)
+    {
+        options.Store = new() { Directory = Path.Combine(folder.Path, "store") };
+        options.Web.WebhooksToPrivateNetworks = true;
+    }
+
+    private static async Task<HttpClient> ClientAsync(Site site)
+    {
+        var client = new HttpClient { BaseAddress = new(site.Address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await site.Kiosk.Workforce.Store.ApiKeys.AddAsync("t", ["manage-system"], null, "t", Cancellation)).Secret);
+        return client;
+    }
+
+    private static Task AppendAsync(Site site, string kind, string reason) =>
+        site.Kiosk.Workforce.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Kind = kind, Door = "main", Reason = reason }, Cancellation);
+
+    private sealed record Delivery(string Id, string Signature, string Body)
+    {
+        public string Reason => JsonDocument.Parse(Body).RootElement.GetProperty("reason").GetString()!;
+    }
+
+    /// <summary>A real HTTP server of this machine.</summary>
+    private sealed class Listener : IDisposable
+    {
+        private readonly HttpListener _http = new();
+        private readonly BlockingCollection<Delivery> _deliveries = [];
+
+        public Listener()
+        {
+            for (var port = 20_000 + Environment.ProcessId % 20_000; ; port++)
+            {
+                try
+                {
+                    Address = $"http://127.0.0.1:{port}/hook/";
+                    _http.Prefixes.Clear();
+                    _http.Prefixes.Add(Address);
+                    _http.Prefixes.Add(Address.Replace("127.0.0.1", "localhost"));
+                    _http.Start();
+                    break;
+                }
+                catch (HttpListenerException)
+                {
+                    // Taken: the next one.
+                }
+            }
+
+            _ = Task.Run(ServeAsync);
+        }
+
+        public string Address { get; }
+
+        public int Status { get; set; } = 200;
+
+        public Task<Delivery> NextAsync() => Task.Run(() => _deliveries.Take(Cancellation));
+
+        public void Dispose()
+        {
+            _http.Close();
+            _deliveries.Dispose();
+        }
+
+        private async Task ServeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var context = await _http.GetContextAsync();
+                    using var reader = new StreamReader(context.Request.InputStream);
+                    _deliveries.Add(new(context.Request.Headers["X-AccessKiosk-Delivery"]!, context.Request.Headers["X-AccessKiosk-Signature"]!, await reader.ReadToEndAsync()));
+                    context.Response.StatusCode = Status;
+                    context.Response.Close();
+                }
+            }
+            catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            {
+                // Closed.
+            }
+        }
+    }
+}
