@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace AccessKiosk.Enrollment.Store.Migrations
 {
     [DbContext(typeof(KioskDb))]
-    [Migration("20261122190809_Initial")]
+    [Migration("20261122194528_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
