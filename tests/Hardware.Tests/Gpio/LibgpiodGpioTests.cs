@@ -34,6 +34,13 @@ public sealed class LibgpiodGpioTests
     }
 
     [Fact]
+    public void A_missing_library_says_what_to_install_and_whether_the_unsupported_newer_one_is_there()
+    {
+        Assert.Contains("apt-get install libgpiod2", LineRequest.Absent(newerIsThere: false), StringComparison.Ordinal);
+        Assert.Contains("libgpiod 2 (libgpiod.so.3), whose interface is another one and is not supported", LineRequest.Absent(newerIsThere: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_line_that_the_configuration_does_not_name_is_refused_with_those_it_does()
     {
         using var gpio = new LibgpiodGpio(Options("gpiochip0"), TimeProvider.System);

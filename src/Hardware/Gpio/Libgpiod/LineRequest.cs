@@ -72,10 +72,13 @@ internal static class LineRequest
         }
         catch (DllNotFoundException cause)
         {
-            throw new GpioException(
-                $"The library {Native.Library} is missing. Install it (apt-get install libgpiod2), or set Gpio:Driver to Simulated.", cause);
+            throw new GpioException(Absent(NativeLibrary.TryLoad(Native.NewerLibrary, out _)), cause);
         }
     }
+
+    internal static string Absent(bool newerIsThere) => newerIsThere
+        ? $"The library {Native.Library} (libgpiod 1) is missing; this system has libgpiod 2 ({Native.NewerLibrary}), whose interface is another one and is not supported. Build libgpiod 1.6 beside it, or use a system that has it (Debian 12, Ubuntu 22.04, JetPack 6)."
+        : $"The library {Native.Library} is missing. Install it (apt-get install libgpiod2), or set Gpio:Driver to Simulated.";
 
     private static string Present()
     {

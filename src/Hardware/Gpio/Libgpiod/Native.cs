@@ -6,6 +6,7 @@ namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 internal static partial class Native
 {
     public const string Library = "libgpiod.so.2";
+    public const string NewerLibrary = "libgpiod.so.3";
     public const int RequestOutput = 3;
     public const int RequestBothEdges = 6;
     public const int FlagActiveLow = 1 << 2;
