@@ -23,7 +23,7 @@ check() { # name, command...
 }
 failed=0
 echo "vm: systemd $(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p') after $(cut -d ' ' -f 1 /proc/uptime) s"
-check "the kiosk says that it is ready" until_true 240 is_active
+check "the kiosk says that it is ready" until_true 600 is_active
 check "the guard runs" systemctl is-active --quiet accesskiosk-guard.service
 check "the guard watches the kiosk" until_true 30 said "watching process $(kiosk), 1 lines"
 check "the kiosk runs as its own user" test "$(stat -c %U "/proc/$(kiosk)")" = accesskiosk
@@ -36,7 +36,7 @@ first=$(kiosk)
 check "the relay is open" open_relay
 kill -KILL "$first"
 check "after kill -9 the door is locked" until_true 30 is_low
-check "the kiosk comes back by itself" until_true 240 runs_anew "$first"
+check "the kiosk comes back by itself" until_true 600 runs_anew "$first"
 
 second=$(kiosk)
 until_true 60 said "watching process $second"
@@ -44,7 +44,7 @@ check "the relay is open again" open_relay
 kill -STOP "$second"
 check "a hung kiosk is killed and the door locked" until_true 60 is_low
 check "the guard says so" said "process $second has not been heard for 10 s: killing it"
-check "the kiosk comes back after a hang" until_true 240 runs_anew "$second"
+check "the kiosk comes back after a hang" until_true 600 runs_anew "$second"
 
 third=$(kiosk)
 systemctl stop accesskiosk-guard.service
@@ -52,7 +52,7 @@ check "the relay is open a third time" open_relay
 kill -STOP "$third"
 check "without the guard systemd's watchdog ends a hung kiosk and the door is locked" until_true 90 is_low
 check "systemd names the watchdog" until_true 30 sh -c 'journalctl --no-pager -o cat -u accesskiosk.service | grep -q "Watchdog timeout"'
-check "the kiosk comes back after the watchdog" until_true 240 runs_anew "$third"
+check "the kiosk comes back after the watchdog" until_true 600 runs_anew "$third"
 
 check "stopping ends in good order" systemctl stop accesskiosk.service
 check "the door is locked when it is stopped" is_low

@@ -18,6 +18,9 @@ say "installing into a bare Debian"
 tar -xzf "$work/bundle.tar.gz" -C "$box/root"
 in_box /root/accesskiosk/install.sh >"$vm/install.log" 2>&1 || fail "the installation failed: $(tail -1 "$vm/install.log")"
 rm -rf "$box/root/accesskiosk"
+# Makes the store and its keys here: emulated, that alone takes minutes.
+in_box kiosk backup /var/backups/accesskiosk/first.db >>"$vm/install.log" 2>&1 || fail "the store cannot be made: $(tail -1 "$vm/install.log")"
+rm -f "$box/var/backups/accesskiosk/first.db"
 cat >"$box/etc/accesskiosk/appsettings.json" <<'SETTINGS'
 {
   "Camera": { "Source": "0", "OpenTimeout": "00:01:00", "StallTimeout": "00:01:00" },
@@ -41,7 +44,7 @@ install -m 755 "$here/system-guest.sh" "$box/root/guest.sh"
 cp "$(command -v busybox)" "$box/root/busybox"
 umount -l "$box/dev" "$box/run" "$box/proc"
 
-boot "$here/system-init" "${ACCESSKIOSK_VM_SECONDS:-1200}" "$box" 3072 systemd.show_status=no systemd.getty_auto=no
+boot "$here/system-init" "${ACCESSKIOSK_VM_SECONDS:-3000}" "$box" 3072 systemd.show_status=no systemd.getty_auto=no
 passed=$(grep -c '^vm: ok ' "$vm/serial.log" || true) failed=$(grep -c '^vm: FAIL ' "$vm/serial.log" || true)
 ((passed + failed)) || failed=1
 echo "$passed passed, $failed failed, 0 skipped"
