@@ -25,8 +25,8 @@ public sealed class LivenessOptions
     public double AttackSeconds { get; set; } = 1;
 
     /// <summary>
-    /// Whether only a passed challenge makes a track live. The one thing that stops a screen that fills the picture and a
-    /// mask that is worn: where that matters, switch it on.
+    /// Whether only a passed challenge makes a track live. The surest stop for a mask that is worn, and for a screen that fills
+    /// the picture before the room was seen empty: where that matters, switch it on.
     /// </summary>
     public bool AlwaysChallenge { get; set; }
 

@@ -10,6 +10,8 @@ public sealed class LivenessChallenge
 {
     // Measured on recordings that show turns, asked at random moments (docs/liveness.md), rounded up.
     private static readonly double[] Luck = [0.16, 0.037, 0.01, 0.003];
+    private static readonly int Actions = Enum.GetValues<ChallengeAction>().Length;
+
     private const double SteadySeconds = 0.3;
 
     // Nobody reads, decides and turns faster: what is done sooner was under way before it was asked.
@@ -121,7 +123,7 @@ public sealed class LivenessChallenge
         for (var i = 0; i < _actions.Length; i++)
         {
             do
-                _actions[i] = (ChallengeAction)_random.Next(Enum.GetValues<ChallengeAction>().Length);
+                _actions[i] = (ChallengeAction)_random.Next(Actions);
             while (i > 0 && _actions[i] == _actions[i - 1]);
         }
     }
