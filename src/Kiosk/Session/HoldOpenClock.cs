@@ -75,7 +75,11 @@ internal sealed class HoldOpenClock : IDisposable
             var (now, state, rules) = (_time.GetUtcNow(), _memory.State, _rules.Current);
             foreach (var door in _doors)
             {
-                var hold = rules.IsHeldOpen(door.Name, now, state) || Left(door.Name) is not null;
+                var isWanted = Left(door.Name) is not null;
+                // Over is over, whatever a clock says later.
+                if (!isWanted)
+                    _holds.Remove(door.Name);
+                var hold = isWanted || rules.IsHeldOpen(door.Name, now, state);
                 if (hold ? _held.Add(door.Name) : _held.Remove(door.Name))
                     door.SetHoldOpen(hold, by);
             }

@@ -14,7 +14,7 @@ public sealed class RenewalCommandTests : IDisposable
     public async Task A_confident_match_on_another_day_proposes_a_renewal_that_an_operator_accepts()
     {
         await EnrolLongAgoAsync();
-        Assert.Contains((await RunKioskAsync("Enrolment:Renewal:Enabled=true")).Lines, happened => happened.GetProperty("kind").GetString() == "granted");
+        Assert.Contains((await RunKioskAsync("Enrolment:Renewal:Enabled=true", "Enrolment:Renewal:MinLiveness=0.85")).Lines, happened => happened.GetProperty("kind").GetString() == "granted");
 
         // One proposal, however often he came; nothing else has changed.
         var waiting = Assert.Single((await _program.RunAsync("people", "renewals", "list", "--json")).Exited(0).Lines);
@@ -38,7 +38,7 @@ public sealed class RenewalCommandTests : IDisposable
         await RunKioskAsync();
         Assert.Empty((await _program.RunAsync("people", "renewals", "list", "--json")).Exited(0).Lines);
 
-        await RunKioskAsync("Enrolment:Renewal:Enabled=true");
+        await RunKioskAsync("Enrolment:Renewal:Enabled=true", "Enrolment:Renewal:MinLiveness=0.85");
         (await _program.RunAsync("people", "renewals", "reject", "Otto", "--by", PeopleProgram.By)).Exited(0);
         Assert.Equal(5, (await _program.ListAsync())[0].GetProperty("references").GetInt32());
         Assert.Contains("0 proposals", (await _program.RunAsync("people", "renewals", "list")).Exited(0).Output, StringComparison.Ordinal);

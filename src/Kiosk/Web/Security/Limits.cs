@@ -24,12 +24,14 @@ internal static class Limits
             context.HttpContext.Response.Headers.RetryAfter = "10";
             return ValueTask.CompletedTask;
         };
+        // Looking at the form guesses nothing.
         Add(options, SignIn, 20, TimeSpan.FromMinutes(1));
         Add(options, Pin, 20, TimeSpan.FromMinutes(1));
         Add(options, Api, 300, TimeSpan.FromSeconds(10));
     }
 
     private static void Add(RateLimiterOptions options, string name, int permits, TimeSpan window) =>
-        options.AddPolicy(name, context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = permits, Window = window }));
+        options.AddPolicy(name, context => name == SignIn && HttpMethods.IsGet(context.Request.Method)
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = permits, Window = window }));
 }
