@@ -21,7 +21,8 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser)
         await page.Keyboard.PressAsync("j");
         await page.WaitForURLAsync(AlertAddress());
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What happened" })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText(WhatTheDoorDid())).ToBeVisibleAsync();
+        // Other tests of this kiosk may have opened it.
+        await Assertions.Expect(page.GetByText("The door stayed locked").Or(page.GetByText("The door was unlocked at"))).ToBeVisibleAsync();
         var width = await page.GetByAltText("The face with what surrounds it").EvaluateAsync<int>("async image => { await image.decode(); return image.naturalWidth; }");
         Assert.Equal(320, width);
         await Browser.AssertAccessibleAsync(page, "review-alert");
@@ -104,10 +105,6 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser)
             Assert.Equal(0, await other.GetByRole(AriaRole.Link, new() { Name = "Alerts" }).CountAsync());
         }
     }
-
-    // Other tests of this kiosk may have opened it.
-    [GeneratedRegex("^The door (stayed locked|was unlocked)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WhatTheDoorDid();
 
     [GeneratedRegex("/review/[0-9a-f-]{36}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AlertAddress();
