@@ -203,14 +203,6 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task Reading_an_older_versions_database_is_refused_for_only_the_kiosk_may_migrate_it()
-    {
-        await using var home = await WithOnePersonAsync();
-        Sql(home, "UPDATE \"__EFMigrationsHistory\" SET MigrationId = '20200101000000_Before'");
-        await TestStore.RefusedAsync(() => home.OpenAsync(StoreAccess.Read), StoreFault.Older);
-    }
-
-    [Fact]
     public async Task Reading_a_store_whose_first_start_was_cut_short_says_so_and_the_next_start_makes_it_whole()
     {
         await using var home = new TestStore();

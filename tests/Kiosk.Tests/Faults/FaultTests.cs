@@ -48,7 +48,7 @@ public sealed class FaultTests : IAsyncLifetime
             await kiosk.UntilAsync("door", "record: ");
         }
 
-        await kiosk.UntilAsync("door", "faultcleared, record");
+        await kiosk.UntilAsync("door", "fault over (record)");
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);

@@ -29,7 +29,10 @@ internal sealed class RunningKiosk : IDisposable
     /// <summary>Waits for an event.</summary>
     public async Task<JsonElement> UntilAsync(string kind, string reason = "")
     {
-        while (await _process.StandardOutput.ReadLineAsync(Cancellation) is { } line)
+        // What does not happen would be waited for as long as the kiosk runs.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             var happened = JsonSerializer.Deserialize<JsonElement>(line);
             Events.Add(happened);

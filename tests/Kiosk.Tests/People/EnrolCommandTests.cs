@@ -139,7 +139,8 @@ public sealed class EnrolCommandTests : IDisposable
         var answer = await _kiosk.EnrolAsync(
             "Franck", "camera", "--set", $"Camera:Source={Recordings.Stranger}", "--set", "Camera:Speed=Maximum", "--set", "Enrolment:MinYaw=8", "--set", "Enrolment:MinPitch=3", "--set", "Enrolment:Hold=0.1");
         Assert.Equal(5, answer.Exited(0).Json.GetProperty("references").GetInt32());
-        Assert.Contains("4 of 5: lower your head slightly", answer.Errors, StringComparison.Ordinal);
+        // After the straight look they count in any order.
+        Assert.Contains("4 of 5: ", answer.Errors, StringComparison.Ordinal);
         var references = (await _kiosk.RunAsync("people", "show", "Franck", "--json")).Json.GetProperty("references");
         Assert.All(references.EnumerateArray(), r => Assert.Equal("camera", r.GetProperty("source").GetString()));
         Assert.Equal("Franck", (await _kiosk.RunAsync("identify", Faces.Stranger[0], "--json")).Exited(0).Json.GetProperty("name").GetString());
