@@ -32,15 +32,22 @@ internal sealed class RunningKiosk : IDisposable
         // What does not happen would be waited for as long as the kiosk runs.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
-        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+        try
         {
-            var happened = JsonSerializer.Deserialize<JsonElement>(line);
-            Events.Add(happened);
-            if (happened.GetProperty("kind").GetString() == kind && happened.GetProperty("reason").GetString()!.Contains(reason, StringComparison.Ordinal))
-                return happened;
+            while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                var happened = JsonSerializer.Deserialize<JsonElement>(line);
+                Events.Add(happened);
+                if (happened.GetProperty("kind").GetString() == kind && happened.GetProperty("reason").GetString()!.Contains(reason, StringComparison.Ordinal))
+                    return happened;
+            }
+        }
+        catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
+        {
+            _process.Kill();
         }
 
-        Assert.Fail($"it ended before {kind} {reason}: {string.Join('\n', Events)}\n{await _errors}");
+        Assert.Fail($"never {kind} {reason}: {string.Join('\n', Events)}\n{await _errors}");
         return default;
     }
 
