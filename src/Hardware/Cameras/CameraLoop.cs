@@ -24,6 +24,7 @@ public sealed class CameraLoop : IDisposable
     private readonly Pause _pause;
     private readonly Thread _thread;
     private long _sequence;
+    private TimeSpan _position;
     private long _started;
 
     /// <summary>Begins to read the source that the options name.</summary>
@@ -118,14 +119,15 @@ public sealed class CameraLoop : IDisposable
         }
     }
 
-    // True when a recording is over, false when a live camera is lost.
+    // True when a recording is over, false when a camera, or a recording that goes on for ever, is lost.
     private bool Play(ICamera camera)
     {
         Info = camera.Info;
         var paced = !Info.IsLive && _options.Speed == PlaybackSpeed.RealTime;
         var lossless = !Info.IsLive && _options.Speed == PlaybackSpeed.Maximum;
+        var endless = Info.IsLive || _options.Loop;
         // A recording's times are its own, the same at every run; a camera's go on where a loss broke them off.
-        var (firstNumber, opened) = (_sequence, Info.IsLive ? _time.GetElapsedTime(_started) : TimeSpan.Zero);
+        var (firstNumber, opened) = (_sequence, endless && _sequence > 0 ? Later(_time.GetElapsedTime(_started), _position) : TimeSpan.Zero);
         for (var bad = 0; bad < MaxBadPictures;)
         {
             var read = Read(camera);
@@ -137,15 +139,15 @@ public sealed class CameraLoop : IDisposable
             }
             if (read.Kind == CameraReadKind.End)
             {
-                if (Info.IsLive)
+                if (endless)
                     Report(CameraEventKind.Lost, $"{Info.Description}: {read.Message}");
                 else
                     Report(CameraEventKind.EndOfFile, $"{Info.Description} is over after {_sequence} pictures.");
-                return !Info.IsLive;
+                return !endless;
             }
             var frame = _frames.Writing;
             frame.Stamp(firstNumber + frame.Sequence, opened + frame.Timestamp);
-            (_sequence, bad) = (frame.Sequence + 1, 0);
+            (_sequence, _position, bad) = (frame.Sequence + 1, frame.Timestamp, 0);
             if (Info.IsLive)
                 Judge(frame);
             if (paced)
@@ -153,8 +155,10 @@ public sealed class CameraLoop : IDisposable
             _frames.Publish(lossless, _stop.Token);
         }
         Report(CameraEventKind.Lost, $"{Info.Description} gave {MaxBadPictures} bad pictures in a row.");
-        return !Info.IsLive;
+        return !endless;
     }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private CameraRead Read(ICamera camera)
     {

@@ -114,7 +114,7 @@ internal sealed class OpenCvCamera : ICamera
             : Ended();
     }
 
-    private CameraRead Ended() => new(CameraReadKind.End, Info.IsLive ? "it gives no more pictures." : null);
+    private static CameraRead Ended() => new(CameraReadKind.End, "it gives no more pictures.");
 
     private static string Advice(CameraSource source) => source.Backend switch
     {

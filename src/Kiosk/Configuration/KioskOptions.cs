@@ -85,15 +85,19 @@ internal sealed class KioskOptions
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Parse(IEnumerable<string> settings)
+    // The last one of a key wins, as between file, environment and command line.
+    private static Dictionary<string, string?> Parse(IEnumerable<string> settings)
     {
+        var parsed = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var setting in settings)
         {
             var split = setting.IndexOf('=', StringComparison.Ordinal);
             if (split <= 0)
                 throw new ConfigurationException([$"'{setting}' is not of the form Section:Key=Value."]);
-            yield return new(setting[..split], setting[(split + 1)..]);
+            parsed[setting[..split]] = setting[(split + 1)..];
         }
+
+        return parsed;
     }
 
     private IEnumerable<string> Faults() =>

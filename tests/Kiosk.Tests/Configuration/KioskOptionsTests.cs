@@ -34,6 +34,10 @@ public sealed class KioskOptionsTests
     [Fact]
     public void Keys_are_found_whatever_their_case() => Assert.Equal(7, KioskOptions.Load(["recognition:minframes=7"]).Recognition.MinFrames);
 
+    [Fact]
+    public void Of_a_key_that_is_set_twice_the_last_value_counts() =>
+        Assert.Equal(8, KioskOptions.Load(["Recognition:MinFrames=7", "recognition:minframes=8"]).Recognition.MinFrames);
+
     [Theory]
     [InlineData("nonsense")]
     [InlineData("=3")]

@@ -17,6 +17,9 @@ internal sealed class PeopleProgram : IDisposable
 
     public string Database => Path.Combine(Store, "kiosk.db");
 
+    /// <summary>What the program finds in its environment besides the test's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it; standard input is closed, as under a script.</summary>
@@ -24,6 +27,8 @@ internal sealed class PeopleProgram : IDisposable
     {
         var start = new ProcessStartInfo(Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["ACCESSKIOSK__Store__Directory"] = Store;
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();
