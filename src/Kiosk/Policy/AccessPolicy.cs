@@ -55,7 +55,6 @@ public sealed class AccessPolicy(AccessModel model)
     /// <summary>Whether the schedule holds a door unlocked now.</summary>
     public bool IsHeldOpen(string name, DateTimeOffset at, AccessState state) =>
         model.Door(name) is { HoldOpen: { } schedule } door
-        && !state.IsLockedDown(name)
         && schedule.IsOn(at)
         && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at, state));
 
@@ -66,7 +65,7 @@ public sealed class AccessPolicy(AccessModel model)
     {
         if (model.Door(request.Door) is not { } door)
             return Deny(AccessReason.UnknownDoor);
-        if (state.IsLockedDown(door.Name))
+        if (request.IsLockedDown)
             return Deny(AccessReason.Lockdown);
         if (state.DoorFailures.TryGetValue(door.Name, out var failures) && failures.IsLocked(request.At, model.Lockout))
             return Deny(AccessReason.LockedOut);

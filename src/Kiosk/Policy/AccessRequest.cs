@@ -41,5 +41,6 @@ public enum PinAnswer
 /// <param name="Face">What the camera side found.</param>
 /// <param name="Person">Who, when identified or named by a staff number.</param>
 /// <param name="Pin">What became of the PIN.</param>
+/// <param name="IsLockedDown">The door is locked down, as the door itself says: it outlives the program and this memory.</param>
 public readonly record struct AccessRequest(
-    string Door, DateTimeOffset At, FaceAnswer Face, PersonAccess? Person = null, PinAnswer Pin = PinAnswer.NotGiven);
+    string Door, DateTimeOffset At, FaceAnswer Face, PersonAccess? Person = null, PinAnswer Pin = PinAnswer.NotGiven, bool IsLockedDown = false);

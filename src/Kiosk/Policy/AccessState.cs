@@ -29,12 +29,6 @@ public sealed record AccessState
     /// <summary>Nothing has happened.</summary>
     public static AccessState Empty { get; } = new();
 
-    /// <summary>Whether the whole building is locked down.</summary>
-    public bool Lockdown { get; init; }
-
-    /// <summary>Doors that are locked down by themselves.</summary>
-    public ImmutableHashSet<string> LockedDoors { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Failures by door.</summary>
     public ImmutableDictionary<string, FailureCount> DoorFailures { get; init; } = ImmutableDictionary.Create<string, FailureCount>(StringComparer.OrdinalIgnoreCase);
 
@@ -49,7 +43,4 @@ public sealed record AccessState
 
     /// <summary>Staff forgive a person's place: the next door lets them in.</summary>
     public AccessState Forgive(Guid person) => this with { Presences = Presences.Remove(person) };
-
-    /// <summary>Whether a door is locked down, by itself or with the building.</summary>
-    public bool IsLockedDown(string door) => Lockdown || LockedDoors.Contains(door);
 }

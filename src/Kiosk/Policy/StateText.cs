@@ -11,8 +11,6 @@ internal static class StateText
     private const string FirstIn = "first-in";
     private const string DoorFailures = "door-failures";
     private const string PersonFailures = "person-failures";
-    private const string Lockdown = "lockdown";
-    private const string Building = "*";
 
     /// <summary>Every line of a state.</summary>
     public static IEnumerable<AccessMemory> Lines(AccessState state) =>
@@ -21,17 +19,13 @@ internal static class StateText
         .. state.PersonFailures.Select(f => Of(PersonFailures, f.Key, Text(f.Value))),
         .. state.DoorFailures.Select(f => new AccessMemory(DoorFailures, f.Key, null, Text(f.Value))),
         .. state.FirstIn.Select(f => new AccessMemory(FirstIn, f.Key, null, Text(f.Value))),
-        .. state.LockedDoors.Select(door => new AccessMemory(Lockdown, door, null, "")),
-        .. state.Lockdown ? [new AccessMemory(Lockdown, Building, null, "")] : Array.Empty<AccessMemory>(),
     ];
 
-    /// <summary>The state of its lines. A line that cannot be read was altered by hand: it is left out, except that a lockdown stays.</summary>
+    /// <summary>The state of its lines. A line that cannot be read was altered by hand: it is left out.</summary>
     public static AccessState Read(IEnumerable<AccessMemory> lines) => lines.Aggregate(AccessState.Empty, Add);
 
     private static AccessState Add(AccessState state, AccessMemory line) => line.Kind switch
     {
-        Lockdown when line.Key == Building => state with { Lockdown = true },
-        Lockdown => state with { LockedDoors = state.LockedDoors.Add(line.Key) },
         Presence when line.Person is { } person && line.Text.Split(' ', 2) is [var since, { Length: > 0 } zone] && Time(since) is { } at =>
             state with { Presences = state.Presences.SetItem(person.Value, new(zone, at)) },
         PersonFailures when line.Person is { } person && Failures(line.Text) is { } count => state with { PersonFailures = state.PersonFailures.SetItem(person.Value, count) },

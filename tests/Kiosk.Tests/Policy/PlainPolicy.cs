@@ -11,8 +11,6 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
     private readonly List<(AccessRequest Request, AccessDecision Decision)> _decisions = [];
     private readonly List<AccessRequest> _passages = [];
 
-    public bool Lockdown { get; set; }
-
     public AccessDecision Decide(AccessRequest request)
     {
         var (outcome, reason, violated) = Judge(request);
@@ -25,7 +23,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
     public void Pass(AccessRequest request) => _passages.Add(request);
 
     public bool IsHeldOpen(DoorPolicy door, DateTimeOffset at) =>
-        door.HoldOpen != null && !Lockdown && schedules[door.HoldOpen].IsOn(at) && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at));
+        door.HoldOpen != null && schedules[door.HoldOpen].IsOn(at) && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at));
 
     private (AccessOutcome Outcome, AccessReason Reason, bool Violated) Judge(AccessRequest request)
     {
@@ -33,7 +31,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
         var person = request.Person;
         if (door == null)
             return (AccessOutcome.Deny, AccessReason.UnknownDoor, false);
-        if (Lockdown)
+        if (request.IsLockedDown)
             return (AccessOutcome.Deny, AccessReason.Lockdown, false);
         if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [AccessReason.UnknownFace, AccessReason.PresentationAttack, AccessReason.WrongPin, AccessReason.UnknownNumber, AccessReason.FaceNeeded]))
             return (AccessOutcome.Deny, AccessReason.LockedOut, false);

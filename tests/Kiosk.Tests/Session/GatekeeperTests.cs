@@ -47,6 +47,20 @@ public sealed class GatekeeperTests : IDisposable
     }
 
     [Fact]
+    public void In_a_lockdown_the_rules_refuse_before_the_door_does_and_duress_is_still_heard()
+    {
+        Identify(Ada);
+        var awaited = _gate.Awaited!;
+        _door.SetLockdown(true, "Rita");
+        Assert.Equal((AccessOutcome.Deny, AccessReason.Lockdown), (Identify(Bob).Outcome, Identify(Bob).Rule));
+        Assert.Null(_gate.Awaited);
+        Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
+        Assert.True(_gate.Ask(Ada, PinAnswer.Duress) is { Open: false, Duress: true });
+        _door.SetLockdown(false, "Rita");
+        Assert.Equal(AccessOutcome.AskPin, Identify(Ada).Outcome);
+    }
+
+    [Fact]
     public void The_PIN_is_awaited_for_thirty_seconds_and_no_longer()
     {
         Identify(Ada);

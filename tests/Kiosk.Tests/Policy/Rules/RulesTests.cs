@@ -88,8 +88,6 @@ public sealed class RulesTests
         var at = DateTimeOffset.FromUnixTimeMilliseconds(1_774_000_000_123);
         var state = AccessState.Empty with
         {
-            Lockdown = true,
-            LockedDoors = AccessState.Empty.LockedDoors.Add("yard"),
             DoorFailures = AccessState.Empty.DoorFailures.Add("main", new([at, at.AddSeconds(1)], null)),
             PersonFailures = AccessState.Empty.PersonFailures.Add(Staff, new([], at)),
             Presences = AccessState.Empty.Presences.Add(Staff, new("clean room 2", at)),
@@ -99,7 +97,6 @@ public sealed class RulesTests
         var read = StateText.Read(StateText.Lines(state));
 
         Assert.Equal(StateText.Lines(state), StateText.Lines(read));
-        Assert.True(read.IsLockedDown("anything"));
         Assert.Equal(new Presence("clean room 2", at), read.Presences[Staff]);
         Assert.Equal([at, at.AddSeconds(1)], read.DoorFailures["MAIN"].Times);
         Assert.Equal(at, read.PersonFailures[Staff].LockedAt);
