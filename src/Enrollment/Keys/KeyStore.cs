@@ -3,18 +3,6 @@ using AccessKiosk.Enrollment.Store;
 
 namespace AccessKiosk.Enrollment.Keys;
 
-/// <summary>A key to be added.</summary>
-internal readonly record struct NewKey(KeyKind Kind, Guid Id, byte[] Key)
-{
-    public override string ToString() => $"{Kind} {Id:N}";
-}
-
-/// <summary>The audit's last entry as the key store remembers it.</summary>
-internal readonly record struct AuditAnchor(long Sequence, byte[] Hash)
-{
-    public override string ToString() => $"{Sequence} {Convert.ToHexStringLower(Hash)}";
-}
-
 /// <summary>
 /// The data keys, each wrapped by the master key, in a file of fixed slots beside the database and outside its backups.
 /// Destroying a key overwrites its slot in place: from then on no copy of the database, however old, can be read for it.
