@@ -39,10 +39,10 @@ internal sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions D
     public static IEnumerable<DoorOptions> DoorsWithoutCamera(KioskOptions options) =>
         options.Doors.Values.Except(Cameras(options).Select(camera => DoorOf(camera.Options, options)).OfType<DoorOptions>());
 
-    /// <summary>Every camera with its name and its key in the configuration, whether or not there are doors.</summary>
+    /// <summary>Every camera by name, with its key in the configuration, whether or not there are doors.</summary>
     public static IEnumerable<(string Name, string Section, CameraOptions Options)> Cameras(KioskOptions options) => options.Cameras.Count == 0
         ? [(OnlyName, CameraOptions.Section, options.Camera)]
-        : options.Cameras.Select(camera => (camera.Key, $"{CameraOptions.ManySection}:{camera.Key}", camera.Value));
+        : options.Cameras.OrderBy(camera => camera.Key, StringComparer.OrdinalIgnoreCase).Select(camera => (camera.Key, $"{CameraOptions.ManySection}:{camera.Key}", camera.Value));
 
     private static DoorOptions? DoorOf(CameraOptions camera, KioskOptions options) => camera.Door.Length == 0
         ? options.Doors.Count == 1 ? options.Doors.Values.Single() : null

@@ -1,5 +1,4 @@
 using System.Net;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
@@ -74,7 +73,7 @@ public sealed class CameraScreensTests(Browser browser) : IAsyncLifetime
             Out.View.Show(_frame, Faces, new(Advice.MoreLight));
         await Browser.ShootAsync(page, "screen-camera-out");
         var none = await page.GotoAsync("/screen/cellar");
-        Assert.Equal(404, none!.Status);
+        Assert.Equal(410, none!.Status);
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "out, at back" })).ToBeVisibleAsync();
         await Browser.AssertAccessibleAsync(page, "screen-no-camera");
         Assert.Equal(HttpStatusCode.NotFound, (HttpStatusCode)(await page.APIRequest.GetAsync("/screen/cellar/socket")).Status);
