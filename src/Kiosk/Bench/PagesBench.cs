@@ -23,7 +23,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
     private const int Results = 40;
     private static readonly TimeSpan BetweenResults = TimeSpan.FromMilliseconds(100);
 
-    private readonly LiveKiosk _kiosk = site.Kiosk;
+    private readonly Lane _lane = site.Kiosk.Lanes[0];
 
     /// <summary>Runs the rounds.</summary>
     public async Task<PagesReport> RunAsync(int pages, int rounds, int frames, Action step, CancellationToken cancellation)
@@ -68,14 +68,14 @@ internal sealed class PagesBench(DemoSite site, string recording)
     {
         var clients = new List<ScreenClient>();
         for (var page = 0; page < pages; page++)
-            clients.Add(await ScreenClient.OpenAsync(site.Web!.Address, _kiosk.Time, cancellation));
+            clients.Add(await ScreenClient.OpenAsync(site.Web!.Address, _lane.Name, site.Kiosk.Time, cancellation));
         return clients;
     }
 
     private double Play(int frames, CancellationToken cancellation)
     {
         var (count, first) = (0, 0L);
-        _kiosk.Play(new() { Source = recording, Speed = Hardware.Cameras.PlaybackSpeed.Maximum, Loop = true }, "bench", _ =>
+        _lane.Play(new() { Source = recording, Speed = Hardware.Cameras.PlaybackSpeed.Maximum, Loop = true }, "bench", _ =>
         {
             if (count++ == 0)
                 first = Stopwatch.GetTimestamp();
@@ -89,11 +89,11 @@ internal sealed class PagesBench(DemoSite site, string recording)
     {
         var clients = await OpenAsync(pages, cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var playing = Task.Run(() => _kiosk.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellation), cancellation);
+        var playing = Task.Run(() => _lane.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellation), cancellation);
         for (var i = 0; i < Results; i++)
         {
             await Task.Delay(BetweenResults, cancellation);
-            _kiosk.View.Tell(ScreenResult.Denied, null);
+            _lane.View.Tell(ScreenResult.Denied, null);
         }
 
         await Task.Delay(BetweenResults, cancellation);
