@@ -63,7 +63,7 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
         {
             await Site.AddOperatorAsync($"a {role}", role);
             var page = await browser.OpenAsAsync(Site, $"a {role}");
-            foreach (var address in new[] { "health", "doors", "doors/edit?name=main", "schedules", "schedules/edit", "holidays", "operators", "calibration", "privacy", "calibration/report" })
+            foreach (var address in new[] { "health", "doors", "doors/edit?name=main", "schedules", "schedules/edit", "holidays", "operators", "calibration", "privacy", "calibration/report", "keys", "webhooks" })
             {
                 await page.GotoAsync($"/admin/{address}");
                 Assert.EndsWith("/not-allowed", page.Url.Split('?')[0], StringComparison.Ordinal);
