@@ -1,0 +1,156 @@
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Imaging;
+using Microsoft.Playwright;
+
+namespace AccessKiosk.Web.Tests.Growth;
+
+/// <summary>
+/// An hour of a page that is left open, in a minute or two: the kiosk's clock and the page's run fast, and everything that
+/// happens in an hour goes through the real sockets, streams and requests. Figures are taken after a first part of it, when
+/// caches are full, and again at the end.
+/// </summary>
+[Trait("Speed", "slow")]
+public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
+{
+    private const int Speed = 60;
+    private const int WarmUp = 300;
+    private const int Hour = 3600;
+    private const int VisitSeconds = 20;
+
+    // About 3 an hour a picture: those of a few busy minutes, at a display's pace.
+    private const int Pictures = 6_000;
+    private const int Changes = 500;
+
+    private Site _site = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _site = await Site.OpenAsync(time: new FastTime(Speed));
+        await _site.AddOperatorAsync("Ada", Roles.Admin);
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task The_screen_does_not_grow_in_an_hour_of_visitors()
+    {
+        var page = await browser.OpenAsync(_site);
+        await page.AddInitScriptAsync("""
+            window.drawn = 0;
+            const draw = CanvasRenderingContext2D.prototype.drawImage;
+            CanvasRenderingContext2D.prototype.drawImage = function (...rest) { window.drawn += 1; return draw.apply(this, rest); };
+            """);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync("/");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var visitors = Task.Run(() => VisitAsync(stop.Token), CancellationToken.None);
+
+        await PassAsync(page, WarmUp);
+        var before = await PageFigures.TakeAsync(page);
+        var drawn = await page.EvaluateAsync<int>("window.drawn");
+        await PassAsync(page, Hour);
+        while (await page.EvaluateAsync<int>("window.drawn") - drawn < Pictures)
+            await PassAsync(page, VisitSeconds);
+        var after = await PageFigures.TakeAsync(page);
+
+        await stop.CancelAsync();
+        await visitors;
+        before.AssertNotGrown(after, $"screen, {await page.EvaluateAsync<int>("window.drawn") - drawn} pictures");
+    }
+
+    [Fact]
+    public async Task The_list_of_alerts_does_not_grow_with_what_it_is_told()
+    {
+        var store = _site.Kiosk.Workforce.Store;
+        var alert = await store.Alerts.AddAsync(new() { At = TimeProvider.System.GetUtcNow(), Door = "main", Reason = "presentation attack", Score = 0.1 }, Cancellation);
+        var page = await browser.OpenAsAsync(_site, "Ada");
+        await page.Clock.InstallAsync();
+        await page.GotoAsync("/review");
+        await Assertions.Expect(page.Locator("html[data-live-state=on]")).ToHaveCountAsync(1);
+
+        async Task JudgeAsync(int times)
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await page.RunAndWaitForResponseAsync(
+                    () => store.Alerts.ReviewAsync(alert.Id, new(i % 2 == 0 ? "attack" : "unclear", $"{i}", false), "Ada", Cancellation),
+                    answer => new Uri(answer.Url).AbsolutePath == "/review");
+                // The pause after a look.
+                await page.Clock.RunForAsync(1000);
+            }
+        }
+
+        await JudgeAsync(Changes / 5);
+        var before = await PageFigures.TakeAsync(page);
+        await JudgeAsync(Changes);
+        var after = await PageFigures.TakeAsync(page);
+
+        before.AssertNotGrown(after, $"alerts, {Changes} changes");
+    }
+
+    [Fact]
+    public async Task The_health_page_does_not_grow_in_an_hour_of_looks()
+    {
+        const int EverySeconds = 2;
+        var page = await browser.OpenAsAsync(_site, "Ada");
+        await page.Clock.InstallAsync();
+        await page.GotoAsync("/admin/health");
+
+        async Task LookAsync(int seconds)
+        {
+            for (var passed = 0; passed < seconds; passed += EverySeconds)
+                await page.RunAndWaitForResponseAsync(() => page.Clock.RunForAsync(1000 * EverySeconds), "**/admin/health/now");
+        }
+
+        await LookAsync(WarmUp);
+        var before = await PageFigures.TakeAsync(page);
+        await LookAsync(Hour);
+        var after = await PageFigures.TakeAsync(page);
+
+        before.AssertNotGrown(after, "health");
+    }
+
+    // The page's own clock, second by second, so that its timers fire between what the kiosk sends.
+    private static async Task PassAsync(IPage page, int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+            await page.Clock.RunForAsync(1000);
+    }
+
+    // People come, are advised and asked to move, let in or not, and go; every picture is a new one.
+    private async Task VisitAsync(CancellationToken stop)
+    {
+        using var frame = new Frame();
+        using var picture = Recordings.Picture(Recordings.ManAnotherDay, 40);
+        picture.CopyTo(frame.Prepare(picture.Width, picture.Height));
+        TrackedFace[] faces = [new(1, new(new(120, 60, 140, 160), 0.9f, default), 10, 0)];
+        var (view, began) = (_site.Kiosk.View, _site.Kiosk.Time.GetTimestamp());
+        var (told, visit) = (-1, 0);
+        while (!stop.IsCancellationRequested)
+        {
+            var at = _site.Kiosk.Time.GetElapsedTime(began).TotalSeconds;
+            (visit, var second) = ((int)(at / VisitSeconds), at % VisitSeconds);
+            var outcome = second switch
+            {
+                < 3 => new(Advice.ComeCloser),
+                < 6 => new(Advice.Challenge, Challenge: new(ChallengeState.Act, visit % 2 == 0 ? ChallengeAction.TurnLeft : ChallengeAction.LookUp, 1, 2)),
+                < 14 => new FrameOutcome(Advice.Done),
+                _ => new(Advice.None),
+            };
+            view.Show(frame, second < 14 ? faces : [], outcome);
+            if (second > 6 && told != visit)
+            {
+                told = visit;
+                view.Tell(visit % 3 == 0 ? ScreenResult.Denied : ScreenResult.Granted, null);
+            }
+
+            await Task.Delay(2, CancellationToken.None);
+        }
+    }
+}
