@@ -17,6 +17,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private const string Export = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
     private const int Prefix = 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly WebApplication _app;
     private readonly BlockingCollection<byte[]> _requests = [];
@@ -39,7 +40,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>The next request's message.</summary>
-    public Task<byte[]> NextAsync() => Task.Run(() => _requests.Take(TestContext.Current.CancellationToken));
+    public Task<byte[]> NextAsync() => Task.Run(() =>
+    {
+        Assert.True(_requests.TryTake(out var message, (int)Patience.TotalMilliseconds, TestContext.Current.CancellationToken), "Nothing came.");
+        return message;
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -37,7 +37,7 @@ public sealed class OtlpTests
             // The listener may come after the pages: what is told before it is not counted.
             site.Kiosk.Record.Publish(new() { Timestamp = site.Kiosk.Time.GetUtcNow(), Kind = EventKind.Granted, Source = "test", PersonId = man.Id, Person = man.Name, Seconds = 0.6 });
             await Task.Delay(50, Cancellation);
-            Assert.True(Flush(site));
+            Flush(site);
             var message = await collector.NextAsync();
             raw = Encoding.UTF8.GetString(message);
             var resource = Assert.Single(new Protobuf(message).All(ResourceMetrics));
@@ -62,12 +62,13 @@ public sealed class OtlpTests
         await using var site = await Site.OpenAsync(change: options => options.Web.Otlp = "http://127.0.0.1:9");
         using var client = new HttpClient { BaseAddress = new(site.Address) };
 
-        Assert.False(Flush(site));
+        Flush(site);
 
         Assert.True((await client.GetAsync("/api/v1/health/live", Cancellation)).IsSuccessStatusCode);
     }
 
-    private static bool Flush(Site site) => site.Web.Services.GetRequiredService<MeterProvider>().ForceFlush(30_000);
+    // Now instead of within a minute. Whether every reader has exported is another question: Prometheus waits to be asked.
+    private static void Flush(Site site) => site.Web.Services.GetRequiredService<MeterProvider>().ForceFlush(30_000);
 
     private static Protobuf Point(Protobuf metric, int kind) => metric.All(kind).Single().All(DataPoints).Single();
 
