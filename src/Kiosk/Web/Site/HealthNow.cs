@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Health;
+using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Security;
 
@@ -42,6 +43,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         yield return new("picture", moment.FrameWidth > 0 ? $"{moment.FrameWidth} × {moment.FrameHeight}" : "none yet", "good");
         yield return new("fps", $"{meter.FramesPerSecond:0.0} frames a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
         yield return new("work", $"{meter.Milliseconds:0.0} ms a frame", meter.Milliseconds < 100 ? "good" : "warn");
+        yield return new("stages", string.Join(", ", Enum.GetValues<RecognitionStage>().Select(stage => $"{stage.ToString().ToLowerInvariant()} {kiosk.Stages[stage]:0.0}")) + " ms", "good");
         yield return new("dropped", $"{kiosk.Dropped:N0} of {kiosk.Dropped + kiosk.Frames:N0} frames", "good");
         yield return new("watchers", $"{kiosk.View.Watchers}", "good");
     }
@@ -57,12 +59,19 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
     {
         using var process = Process.GetCurrentProcess();
         var up = kiosk.Time.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime();
-        yield return new("uptime", $"{(int)up.TotalDays} d {up.Hours} h {up.Minutes} min", "good");
+        yield return new("uptime", Words(up), "good");
         yield return new("memory", $"{process.WorkingSet64 / Megabyte:N0} MB, {process.Threads.Count} threads", "good");
-        yield return CpuTemperature.Read() is { } degrees ? new("temperature", $"{degrees:0} °C", degrees < 85 ? "good" : "warn") : new("temperature", "this machine tells none", "good");
+        yield return CpuTemperature.Read() is { } degrees ? new("temperature", $"{degrees:0} °C", degrees < 85 ? "good" : "warn") : new("temperature", "not measured on this machine", "good");
         var drive = new DriveInfo(Path.GetFullPath(kiosk.Options.Store.Directory));
         yield return new("disk", $"{drive.AvailableFreeSpace / (double)(1L << 30):0.0} GB free", drive.AvailableFreeSpace > 1L << 30 ? "good" : "warn");
     }
+
+    private static string Words(TimeSpan up) => up switch
+    {
+        { TotalDays: >= 1 } => $"{(int)up.TotalDays} d {up.Hours} h",
+        { TotalHours: >= 1 } => $"{up.Hours} h {up.Minutes} min",
+        _ => $"{up.Minutes} min",
+    };
 
     private async Task<IReadOnlyList<HealthLine>> SlowAsync(CancellationToken cancellation)
     {
