@@ -8,11 +8,18 @@ public sealed class MenuLink : NavLink
 {
     /// <summary>The addresses of those pages.</summary>
     [Parameter]
-    public IReadOnlyList<string>? Also { get; set; }
+    public IReadOnlyList<string> Also { get; set; } = [];
+
+    /// <summary>Addresses below its own that belong to other links.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Except { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override bool ShouldMatch(string uriAbsolute) =>
-        base.ShouldMatch(uriAbsolute) || Also?.Any(address => Lies(new Uri(uriAbsolute).AbsolutePath, address)) == true;
+    protected override bool ShouldMatch(string uriAbsolute)
+    {
+        var path = new Uri(uriAbsolute).AbsolutePath;
+        return (base.ShouldMatch(uriAbsolute) && !Except.Any(address => Lies(path, address))) || Also.Any(address => Lies(path, address));
+    }
 
     private static bool Lies(string path, string address) => path == address || path.StartsWith($"{address}/", StringComparison.Ordinal);
 }
