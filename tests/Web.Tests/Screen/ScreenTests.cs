@@ -227,7 +227,8 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         Assert.Equal(0, await page.EvaluateAsync<int>("window.tones"));
 
         await page.Mouse.ClickAsync(5, 5);
-        await page.WaitForFunctionAsync("window.tones >= 2");
+        while (await page.EvaluateAsync<int>("window.tones") < 2)
+            await Task.Delay(50, Cancellation);
         screen.Stop();
     }
 
