@@ -1,30 +1,19 @@
-using AccessKiosk.Kiosk.Recognition;
-using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Security;
-using AccessKiosk.Liveness.Challenge;
-using AccessKiosk.Vision.Detection;
-using AccessKiosk.Vision.Imaging;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Growth;
-
-/// <summary>Nothing else runs in this process meanwhile: its memory is looked at.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
 
 /// <summary>
 /// An hour of a page that is left open, in a minute or two: the kiosk's clock and the page's run fast, and everything that
 /// happens in an hour goes through the real sockets, streams and requests. Figures are taken after a first part of it, when
 /// caches are full, and again at the end.
 /// </summary>
-[Collection(nameof(Alone))]
 [Trait("Speed", "slow")]
 public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
 {
     private const int Speed = 60;
     private const int WarmUp = 300;
     private const int Hour = 3600;
-    private const int VisitSeconds = 20;
 
     // About 3 an hour a picture: those of a few busy minutes, at a display's pace.
     private const int Pictures = 6_000;
@@ -55,14 +44,14 @@ public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
         await page.Clock.InstallAsync();
         await page.GotoAsync("/");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var visitors = Task.Run(() => VisitAsync(stop.Token), CancellationToken.None);
+        var visitors = Task.Run(() => Visitors.ComeAsync(_site.Kiosk, stop.Token), CancellationToken.None);
 
         await PassAsync(page, WarmUp);
         var before = await PageFigures.TakeAsync(page);
         var drawn = await page.EvaluateAsync<int>("window.drawn");
         await PassAsync(page, Hour);
         while (await page.EvaluateAsync<int>("window.drawn") - drawn < Pictures)
-            await PassAsync(page, VisitSeconds);
+            await PassAsync(page, Visitors.Seconds);
         var after = await PageFigures.TakeAsync(page);
 
         await stop.CancelAsync();
@@ -144,36 +133,5 @@ public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
         Assert.DoesNotContain("/sign-in", page.Url, StringComparison.Ordinal);
         for (var second = 0; second < seconds; second++)
             await page.Clock.RunForAsync(1000);
-    }
-
-    // People come, are advised and asked to move, let in or not, and go; every picture is a new one.
-    private async Task VisitAsync(CancellationToken stop)
-    {
-        using var frame = new Frame();
-        using var picture = Recordings.Picture(Recordings.ManAnotherDay, 40);
-        picture.CopyTo(frame.Prepare(picture.Width, picture.Height));
-        TrackedFace[] faces = [new(1, new(new(120, 60, 140, 160), 0.9f, default), 10, 0)];
-        var (view, began) = (_site.Kiosk.View, _site.Kiosk.Time.GetTimestamp());
-        var (told, visit) = (-1, 0);
-        while (!stop.IsCancellationRequested)
-        {
-            var at = _site.Kiosk.Time.GetElapsedTime(began).TotalSeconds;
-            (visit, var second) = ((int)(at / VisitSeconds), at % VisitSeconds);
-            var outcome = second switch
-            {
-                < 3 => new(Advice.ComeCloser),
-                < 6 => new(Advice.Challenge, Challenge: new(ChallengeState.Act, visit % 2 == 0 ? ChallengeAction.TurnLeft : ChallengeAction.LookUp, 1, 2)),
-                < 14 => new FrameOutcome(Advice.Done),
-                _ => new(Advice.None),
-            };
-            view.Show(frame, second < 14 ? faces : [], outcome);
-            if (second > 6 && told != visit)
-            {
-                told = visit;
-                view.Tell(visit % 3 == 0 ? ScreenResult.Denied : ScreenResult.Granted, null);
-            }
-
-            await Task.Delay(2, CancellationToken.None);
-        }
     }
 }

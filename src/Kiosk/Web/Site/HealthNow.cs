@@ -43,7 +43,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         yield return new("picture", moment.FrameWidth > 0 ? $"{moment.FrameWidth} × {moment.FrameHeight}" : "none yet", "good");
         yield return new("fps", $"{meter.FramesPerSecond:0.0} frames a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
         yield return new("work", $"{meter.Milliseconds:0.0} ms a frame", meter.Milliseconds < 100 ? "good" : "warn");
-        yield return new("stages", string.Join(", ", Enum.GetValues<RecognitionStage>().Select(stage => $"{stage.ToString().ToLowerInvariant()} {kiosk.Stages[stage]:0.0}")) + " ms", "good");
+        yield return new("stages", string.Join(", ", Enum.GetValues<RecognitionStage>().Select(stage => $"{stage.ToString().ToLowerInvariant()} {kiosk.Stages[stage]:0.0}")) + " ms, where they run", "good");
         yield return new("dropped", $"{kiosk.Dropped:N0} of {kiosk.Dropped + kiosk.Frames:N0} frames", "good");
         yield return new("watchers", $"{kiosk.View.Watchers}", "good");
     }
@@ -101,7 +101,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
             return
             [
                 new("store", $"{status.People:N0} people, {status.References:N0} references, {status.Events:N0} events, {status.Bytes / Megabyte:N0} MB", "good"),
-                new("audit", status.AuditReachesAnchor ? $"{status.AuditEntries:N0} entries, unbroken at start" : "touched while the kiosk was down: run ./kiosk audit verify", status.AuditReachesAnchor ? "good" : "bad"),
+                new("audit", status.AuditReachesAnchor ? $"{status.AuditEntries:N0} entries, unbroken at start" : "touched while the kiosk was down: run: kiosk audit verify", status.AuditReachesAnchor ? "good" : "bad"),
                 new("alerts", open == 0 ? "none open" : $"{open} open", open == 0 ? "good" : "warn"),
                 new("backup", backup is { } at ? $"{at.ToLocalTime():yyyy-MM-dd HH:mm}" : "none known", backup > kiosk.Time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
             ];
