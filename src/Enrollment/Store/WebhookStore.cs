@@ -15,9 +15,10 @@ namespace AccessKiosk.Enrollment.Store;
 /// <param name="Failures">Failures in a row.</param>
 /// <param name="RetryAt">Not before; null for at once.</param>
 /// <param name="Fault">Why the last attempt failed.</param>
+/// <param name="IsPaused">Whether deliveries wait until it goes on.</param>
 public sealed record Webhook(
     Guid Id, string Url, IReadOnlyList<string> Kinds, string Secret, string CreatedBy, DateTimeOffset CreatedAt,
-    long Delivered, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault)
+    long Delivered, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault, bool IsPaused)
 {
     /// <summary>The identifier.</summary>
     public override string ToString() => $"{Id:N}";
@@ -34,12 +35,17 @@ public sealed class WebhookStore
 
     internal WebhookStore(StoreCore core) => _core = core;
 
-    /// <summary>Completes when a webhook is next added or removed.</summary>
+    /// <summary>Completes when a webhook is next added, changed or removed.</summary>
     public Task Changed => _changed.Next;
 
     /// <summary>Every webhook, oldest first.</summary>
     public Task<IReadOnlyList<Webhook>> ListAsync(CancellationToken cancellationToken = default) => _core.ReadAsync<IReadOnlyList<Webhook>>(
         async (db, token) => (await db.Webhooks.AsNoTracking().OrderBy(row => row.CreatedAt).ToListAsync(token)).ConvertAll(Record),
+        cancellationToken);
+
+    /// <summary>A webhook, or null.</summary>
+    public Task<Webhook?> FindAsync(Guid id, CancellationToken cancellationToken = default) => _core.ReadAsync(
+        async (db, token) => await db.Webhooks.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, token) is { } row ? Record(row) : null,
         cancellationToken);
 
     /// <summary>Adds a webhook; it is told of events from now on.</summary>
@@ -71,6 +77,23 @@ public sealed class WebhookStore
         return added;
     }
 
+    /// <summary>Changes what a webhook is told of, pauses it or lets it go on; what waits is then tried at once.</summary>
+    public async Task<Webhook> ChangeAsync(Guid id, IReadOnlyList<string> kinds, bool isPaused, string by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(kinds);
+        var changed = await _core.WriteAsync(
+            async (work, token) =>
+            {
+                var row = await work.Db.Webhooks.SingleOrDefaultAsync(row => row.Id == id, token) ?? throw Missing(id);
+                (row.Kinds, row.IsPaused, row.RetryAt) = (string.Join(' ', kinds), isPaused, null);
+                work.Audit(by, "webhook.changed", id.ToString("N"), new { kinds, paused = isPaused });
+                return Record(row);
+            },
+            cancellationToken);
+        _changed.Raise();
+        return changed;
+    }
+
     /// <summary>Removes a webhook; what waits for it is not delivered.</summary>
     public async Task RemoveAsync(Guid id, string by, CancellationToken cancellationToken = default)
     {
@@ -78,7 +101,7 @@ public sealed class WebhookStore
             async (work, token) =>
             {
                 if (await work.Db.Webhooks.Where(row => row.Id == id).ExecuteDeleteAsync(token) == 0)
-                    throw new StoreException(StoreFault.NotFound, $"There is no webhook {id:N}.");
+                    throw Missing(id);
                 work.Audit(by, "webhook.removed", id.ToString("N"));
             },
             cancellationToken);
@@ -109,7 +132,9 @@ public sealed class WebhookStore
             cancellationToken);
     }
 
+    private static StoreException Missing(Guid id) => new(StoreFault.NotFound, $"There is no webhook {id:N}.");
+
     private static Webhook Record(WebhookRow row) => new(
         row.Id, row.Url, row.Kinds.Length == 0 ? [] : row.Kinds.Split(' '), row.Secret, row.CreatedBy, row.CreatedAt, row.Delivered,
-        row.DeliveredAt, row.Failures, row.RetryAt, row.Fault);
+        row.DeliveredAt, row.Failures, row.RetryAt, row.Fault, row.IsPaused);
 }

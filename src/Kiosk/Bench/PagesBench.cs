@@ -4,64 +4,103 @@ using AccessKiosk.Kiosk.Session;
 
 namespace AccessKiosk.Kiosk.Bench;
 
-/// <summary>What open pages cost the camera loop.</summary>
+/// <summary>What open pages cost a camera loop that runs at its camera's pace.</summary>
 /// <param name="Pages">Screens open.</param>
-/// <param name="Rounds">Pairs of runs: without and with pages, in alternating order.</param>
-/// <param name="Frames">Frames a run.</param>
-/// <param name="AloneFps">Median of the loop's frames a second without pages, as fast as the machine goes.</param>
+/// <param name="Pairs">Pairs of windows: one without pages, one with them.</param>
+/// <param name="WindowSeconds">Length of a window.</param>
+/// <param name="CameraFps">The camera's own rate.</param>
+/// <param name="AloneFps">Median of the loop's frames a second without pages.</param>
 /// <param name="WithPagesFps">Median with the pages open.</param>
-/// <param name="Kept">Median over the rounds of (with pages ÷ without).</param>
+/// <param name="Kept">Median over the pairs of (with pages ÷ without).</param>
+/// <param name="KeptLow">First quartile of it: how far a busy machine makes the pairs differ.</param>
+/// <param name="KeptHigh">Third quartile of it.</param>
+/// <param name="AloneCores">Median of the processor cores that the whole program uses without pages.</param>
+/// <param name="WithPagesCores">Median with the pages open; what reads them is part of the program here and counted too.</param>
 /// <param name="PicturesPerSecond">Pictures that a page got a second.</param>
 /// <param name="ResultMedianMs">Median of the time from a result to its arrival at a page.</param>
 /// <param name="ResultP95Ms">95th percentile of it.</param>
 internal sealed record PagesReport(
-    int Pages, int Rounds, int Frames, double AloneFps, double WithPagesFps, double Kept, double PicturesPerSecond, double ResultMedianMs, double ResultP95Ms);
+    int Pages, int Pairs, double WindowSeconds, double CameraFps, double AloneFps, double WithPagesFps, double Kept, double KeptLow, double KeptHigh,
+    double AloneCores, double WithPagesCores, double PicturesPerSecond, double ResultMedianMs, double ResultP95Ms);
 
-/// <summary>Plays a recording through a whole kiosk as fast as it goes, with and without screens open: a stricter measure than a camera's own pace.</summary>
+/// <summary>
+/// Plays a recording through a whole kiosk at the camera's pace, in windows with and without screens open by turns. Each
+/// pair is compared in itself: whatever else the machine does, it does to both of them.
+/// </summary>
 internal sealed class PagesBench(DemoSite site, string recording)
 {
     private const int Results = 40;
     private static readonly TimeSpan BetweenResults = TimeSpan.FromMilliseconds(100);
 
+    // Sockets open and close outside of what is measured.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(500);
+
+    private readonly record struct Window(double Fps, double Cores);
+
     private readonly Lane _lane = site.Kiosk.Lanes[0];
 
-    /// <summary>Runs the rounds.</summary>
-    public async Task<PagesReport> RunAsync(int pages, int rounds, int frames, Action step, CancellationToken cancellation)
+    /// <summary>Measures.</summary>
+    /// <param name="pages">Screens to open.</param>
+    /// <param name="pairs">Pairs of windows.</param>
+    /// <param name="window">Length of a window.</param>
+    /// <param name="step">Called after each window, and after the results.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<PagesReport> RunAsync(int pages, int pairs, TimeSpan window, Action step, CancellationToken cancellation)
     {
-        Play(frames, cancellation);
-        step();
-        var (alone, withPages, kept) = (new List<double>(), new List<double>(), new List<double>());
-        var (pictures, seconds) = (0L, 0.0);
-        for (var round = 0; round < rounds; round++)
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var playing = Task.Run(() => _lane.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellation), cancellation);
+        var (alone, withPages) = (new List<Window>(), new List<Window>());
+        var pictures = 0L;
+        await LookAsync(window, cancellation);
+        for (var pair = 0; pair < pairs; pair++)
         {
-            // What drifts with the machine drifts for both.
-            foreach (var open in (bool[])[round % 2 == 0, round % 2 != 0])
+            // Now one first, now the other: what drifts with the machine drifts for both.
+            foreach (var open in (bool[])[pair % 2 != 0, pair % 2 == 0])
             {
                 var clients = open ? await OpenAsync(pages, cancellation) : [];
-                var fps = await Task.Run(() => Play(frames, cancellation), cancellation);
-                (open ? withPages : alone).Add(fps);
-                foreach (var client in clients)
-                {
-                    await client.DisposeAsync();
-                    pictures += client.Pictures;
-                    seconds += frames / fps;
-                }
-
+                await Task.Delay(Settling, cancellation);
+                var before = clients.Sum(client => client.Pictures);
+                (open ? withPages : alone).Add(await LookAsync(window, cancellation));
+                pictures += clients.Sum(client => client.Pictures) - before;
+                await CloseAsync(clients);
                 step();
             }
-
-            kept.Add(withPages[^1] / alone[^1]);
         }
 
+        var fps = _lane.Camera?.FramesPerSecond ?? 0;
         var results = await ResultsAsync(pages, cancellation);
         step();
-        return new(pages, rounds, frames, Quantile(alone, 0.5), Quantile(withPages, 0.5), Quantile(kept, 0.5), pictures / seconds, Quantile(results, 0.5), Quantile(results, 0.95));
+        await end.CancelAsync();
+        await playing;
+        var kept = Sorted(withPages.Zip(alone, (one, other) => one.Fps / other.Fps));
+        return new(
+            pages, pairs, window.TotalSeconds, fps, Median(alone, w => w.Fps), Median(withPages, w => w.Fps), Quantile(kept, 0.5), Quantile(kept, 0.25), Quantile(kept, 0.75),
+            Median(alone, w => w.Cores), Median(withPages, w => w.Cores), pictures / (pages * pairs * window.TotalSeconds), Quantile(results, 0.5), Quantile(results, 0.95));
     }
 
-    private static double Quantile(List<double> values, double share)
+    private static double Median(IEnumerable<Window> windows, Func<Window, double> value) => Quantile(Sorted(windows.Select(value)), 0.5);
+
+    private static List<double> Sorted(IEnumerable<double> values) => [.. values.Order()];
+
+    // Between two values the line that joins them.
+    private static double Quantile(List<double> sorted, double share)
     {
-        values.Sort();
-        return values.Count == 0 ? double.NaN : values[Math.Min(values.Count - 1, (int)(share * values.Count))];
+        if (sorted.Count == 0)
+            return double.NaN;
+        var at = share * (sorted.Count - 1);
+        var (low, high) = (sorted[(int)at], sorted[Math.Min(sorted.Count - 1, (int)at + 1)]);
+        return low + (high - low) * (at - (int)at);
+    }
+
+    private async Task<Window> LookAsync(TimeSpan length, CancellationToken cancellation)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (began, frames, worked) = (Stopwatch.GetTimestamp(), _lane.Frames, process.TotalProcessorTime);
+        await Task.Delay(length, cancellation);
+        process.Refresh();
+        // What passed, not what was asked for: a busy machine wakes up late.
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return new((_lane.Frames - frames) / seconds, (process.TotalProcessorTime - worked).TotalSeconds / seconds);
     }
 
     private async Task<List<ScreenClient>> OpenAsync(int pages, CancellationToken cancellation)
@@ -72,24 +111,15 @@ internal sealed class PagesBench(DemoSite site, string recording)
         return clients;
     }
 
-    private double Play(int frames, CancellationToken cancellation)
+    private static async Task CloseAsync(List<ScreenClient> clients)
     {
-        var (count, first) = (0, 0L);
-        _lane.Play(new() { Source = recording, Speed = Hardware.Cameras.PlaybackSpeed.Maximum, Loop = true }, "bench", _ =>
-        {
-            if (count++ == 0)
-                first = Stopwatch.GetTimestamp();
-            return count > frames;
-        }, cancellation);
-        return frames / Stopwatch.GetElapsedTime(first).TotalSeconds;
+        foreach (var client in clients)
+            await client.DisposeAsync();
     }
 
-    // While the loop works at a camera's pace, as it does at a door.
     private async Task<List<double>> ResultsAsync(int pages, CancellationToken cancellation)
     {
         var clients = await OpenAsync(pages, cancellation);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var playing = Task.Run(() => _lane.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellation), cancellation);
         for (var i = 0; i < Results; i++)
         {
             await Task.Delay(BetweenResults, cancellation);
@@ -97,10 +127,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
         }
 
         await Task.Delay(BetweenResults, cancellation);
-        await end.CancelAsync();
-        await playing;
-        foreach (var client in clients)
-            await client.DisposeAsync();
-        return [.. clients.SelectMany(client => client.ResultMs)];
+        await CloseAsync(clients);
+        return Sorted(clients.SelectMany(client => client.ResultMs));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Vision;
@@ -39,6 +40,9 @@ internal sealed class RecognitionPipeline : IDisposable
     /// <summary>The faces of the last frame, for the screen.</summary>
     public ReadOnlyMemory<TrackedFace> Faces { get; private set; }
 
+    /// <summary>How long each stage takes.</summary>
+    public StageMeter Stages { get; } = new();
+
     /// <summary>What stands behind the decision that the last frame brought; lives until the next frame.</summary>
     public TrackEvidence Evidence => new(_subject.Probe.Mean, _subject.Probe.Quality, _parts.Challenge.Progress.State is ChallengeState.Passed);
 
@@ -50,11 +54,14 @@ internal sealed class RecognitionPipeline : IDisposable
     public FrameOutcome Process(Frame frame)
     {
         var (image, now) = (frame.Image, frame.Timestamp);
+        var began = Stopwatch.GetTimestamp();
         var count = _parts.Tracker.Update(_faces.AsSpan(0, _parts.Detector.Detect(image, _faces)), _tracked);
         Faces = _tracked.AsMemory(0, count);
         for (var i = 0; i < count; i++)
             _boxes[i] = _faces[i].Box;
+        began = Stages.Add(RecognitionStage.Detection, began);
         _parts.Room.Observe(image, now, _boxes.AsSpan(0, count));
+        Stages.Add(RecognitionStage.Room, began);
         if (SubjectSelector.IsAmbiguous(Faces.Span, _options.AmbiguousSize, out var index))
             return new(Advice.OneAtATime);
         return index < 0 ? new(Advice.None) : Look(frame, index, now);
@@ -82,6 +89,7 @@ internal sealed class RecognitionPipeline : IDisposable
         if (_subject.DecidedAt is not null)
             return new(Advice.Done);
 
+        var began = Stopwatch.GetTimestamp();
         var reading = _parts.Reader.Align(frame.Image, face.Face);
         var faults = reading.Quality.PictureFaults(_quality);
         if (faults.Has(QualityFaults.TooFar))
@@ -100,7 +108,9 @@ internal sealed class RecognitionPipeline : IDisposable
             hasMesh = !faults.Has(QualityFaults.Covered);
         }
 
+        began = Stages.Add(RecognitionStage.Points, began);
         var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh));
+        Stages.Add(RecognitionStage.Liveness, began);
         if (liveness.Reason is LivenessReason.Jump)
             _subject.ForgetIdentity();
         if (liveness.Verdict is LivenessVerdict.Attack)
@@ -132,12 +142,14 @@ internal sealed class RecognitionPipeline : IDisposable
 
     private bool Embed(Image image, in FaceReading reading)
     {
+        var began = Stopwatch.GetTimestamp();
         _parts.Reader.Embed(image, reading.Points, _embedding);
         var probe = _subject.Probe;
         if (probe.Agreement(_embedding) < _gallery.MinAgreement)
             return false;
         probe.Add(_embedding, reading.Quality.Weight);
         _subject.Identity = _gallery.Identify(probe.Mean, probe.Count);
+        Stages.Add(RecognitionStage.Identity, began);
         return true;
     }
 

@@ -79,6 +79,9 @@ internal sealed class Lane : IDisposable
     /// <summary>How fast the loop runs.</summary>
     public LoopMeter Meter => _session.Meter;
 
+    /// <summary>How long each of its stages takes.</summary>
+    public StageMeter Stages => _pipeline.Stages;
+
     /// <summary>What the loop looks at; null while nothing is open.</summary>
     public CameraInfo? Camera => _session.Camera;
 

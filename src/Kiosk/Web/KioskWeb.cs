@@ -105,7 +105,7 @@ internal sealed class KioskWeb : IAsyncDisposable
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
         services.AddMemoryCache();
         services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
-        services.AddSingleton(kiosk.Site).AddSingleton<OperatorDesk>().AddSingleton<Invitations>().AddSingleton<HealthNow>();
+        services.AddSingleton(kiosk.Site).AddSingleton<OperatorDesk>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<ShownOnce>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "accesskiosk";

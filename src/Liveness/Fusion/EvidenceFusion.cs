@@ -6,7 +6,9 @@ namespace AccessKiosk.Liveness.Fusion;
 /// </summary>
 internal sealed class EvidenceFusion
 {
-    private const float Confident = 0.5f;
+    /// <summary>Confidence from which a cue counts by itself.</summary>
+    internal const float Confident = 0.5f;
+
     private const float Against = -0.5f;
 
     private readonly LivenessCalibration _calibration;
@@ -36,8 +38,7 @@ internal sealed class EvidenceFusion
     {
         foreach (var cue in _cues)
         {
-            var reading = readings[cue.Cue];
-            if (cue.Veto is { } veto && reading.Confidence >= Confident && cue.Z(reading) < veto)
+            if (cue.Forbids(readings[cue.Cue]))
                 return true;
         }
 

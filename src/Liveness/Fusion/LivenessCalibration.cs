@@ -96,6 +96,9 @@ public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre
 
     /// <summary>A reading on the scale that all cues share: 0 says nothing, below 0 speaks for an attack; from −<see cref="Debit"/> to <see cref="Credit"/>.</summary>
     public float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -(Debit ?? MostZ), Credit);
+
+    /// <summary>Whether a reading of this cue alone forbids "live".</summary>
+    public bool Forbids(in CueReading reading) => Veto is { } veto && reading.Confidence >= EvidenceFusion.Confident && Z(reading) < veto;
 }
 
 /// <summary>What the fit was made on, and how it did on data that it had not seen.</summary>

@@ -128,9 +128,9 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     }
 
     [Fact]
-    public async Task Groups_are_added_renamed_and_removed()
+    public async Task Groups_are_added_renamed_and_removed_by_an_admin()
     {
-        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+        var page = await fixture.OpenAsAsync(browser, Roles.Admin);
         await page.GotoAsync("/admin/groups");
 
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Visitors");
@@ -145,6 +145,32 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The group is removed.");
 
         Assert.DoesNotContain(await Store.Groups.ListAsync(Cancellation), group => group.Name is "Guests" or "Visitors");
+    }
+
+    [Fact]
+    public async Task An_enroller_adds_groups_but_neither_renames_nor_removes_one_that_rules_may_name()
+    {
+        var group = await Store.Groups.AddAsync("Guards", "test", Cancellation);
+        var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
+        await page.GotoAsync($"/admin/groups?remove={group.Id:N}");
+
+        await Expect(page.GetByText("an admin renames or removes it")).ToBeVisibleAsync();
+        Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = "Rename" }).CountAsync() + await page.GetByRole(AriaRole.Link, new() { Name = "Remove" }).CountAsync());
+        await Browser.AssertAccessibleAsync(page, "groups-enroller");
+        var token = await page.Locator("form.panel input[name=__RequestVerificationToken]").InputValueAsync();
+        foreach (var (handler, field, value) in new[] { ($"rename-{group.Id:N}", "name", "Everybody"), ("remove-group", "Removal.Id", $"{group.Id}") })
+        {
+            var form = page.APIRequest.CreateFormData();
+            form.Set("_handler", handler);
+            form.Set("__RequestVerificationToken", token);
+            form.Set(field, value);
+            Assert.Equal(400, (await page.APIRequest.PostAsync("/admin/groups", new() { Form = form })).Status);
+        }
+
+        Assert.Contains(await Store.Groups.ListAsync(Cancellation), one => one.Name == "Guards");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Cooks");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The group is added.");
     }
 
     [Fact]

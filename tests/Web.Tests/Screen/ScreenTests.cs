@@ -202,6 +202,36 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
     }
 
+    [Fact]
+    public async Task A_browser_that_blocks_sound_shows_results_all_the_same_and_plays_none_of_them_later()
+    {
+        screen.AskForPins(always: false);
+        var page = await browser.OpenAsync(screen.Site);
+        _pages.Add(page);
+        // What a display's browser does that was not told to allow sound.
+        await page.AddInitScriptAsync("""
+            window.tones = 0;
+            window.AudioContext = class extends AudioContext {
+              #touched = false;
+              constructor() { super(); addEventListener('pointerdown', () => this.#touched = true, true); }
+              get state() { return this.#touched ? super.state : 'suspended'; }
+              resume() { return this.#touched ? super.resume() : new Promise(() => {}); }
+              createOscillator() { window.tones += 1; return super.createOscillator(); }
+            };
+            """);
+        await page.GotoAsync("/");
+        screen.Tell(ScreenResult.Denied);
+        await PhaseAsync(page, "denied");
+        screen.Tell(ScreenResult.Granted);
+        await PhaseAsync(page, "granted");
+        Assert.Equal(0, await page.EvaluateAsync<int>("window.tones"));
+
+        await page.Mouse.ClickAsync(5, 5);
+        while (await page.EvaluateAsync<int>("window.tones") < 2)
+            await Task.Delay(50, Cancellation);
+        screen.Stop();
+    }
+
     private (string Name, Action Show)[] States() =>
     [
         ("idle", () => screen.Show(Advice.None, hasFace: false)),

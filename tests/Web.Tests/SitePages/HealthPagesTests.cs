@@ -1,5 +1,6 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Tests.Growth;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.SitePages;
@@ -17,10 +18,23 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
         Site.Play();
         await Assertions.Expect(page.Locator("[data-line='fps-main']")).Not.ToContainTextAsync("0.0 frames", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("[data-line='camera-main']")).ToHaveAttributeAsync("data-state", "good", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("[data-line='stages-main']")).Not.ToContainTextAsync("detection 0.0,", new() { Timeout = 30_000 });
         Site.Kiosk.Lanes[0].Door.SetLockdown(true, "test");
         await Assertions.Expect(page.Locator("[data-line='door-main']")).ToContainTextAsync(nameof(DoorMode.Lockdown), new() { Timeout = 15_000 });
         await Browser.AssertAccessibleAsync(page, "health");
         Site.Kiosk.Lanes[0].Door.SetLockdown(false, "test");
+    }
+
+    [Fact]
+    public async Task A_health_page_that_is_left_open_does_not_keep_its_operator_signed_in()
+    {
+        await using var site = await Site.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromMinutes(1), time: new FastTime(speed: 20));
+        await site.AddOperatorAsync("Ada", Roles.Admin);
+        var page = await browser.OpenAsAsync(site, "Ada");
+
+        await page.GotoAsync("/admin/health");
+
+        await page.WaitForURLAsync("**/sign-in**");
     }
 
     [Fact]
@@ -63,7 +77,7 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
         {
             await Site.AddOperatorAsync($"a {role}", role);
             var page = await browser.OpenAsAsync(Site, $"a {role}");
-            foreach (var address in new[] { "health", "doors", "doors/edit?name=main", "schedules", "schedules/edit", "holidays", "operators", "calibration", "privacy", "calibration/report" })
+            foreach (var address in new[] { "health", "doors", "doors/edit?name=main", "schedules", "schedules/edit", "holidays", "operators", "calibration", "privacy", "calibration/report", "keys", "webhooks" })
             {
                 await page.GotoAsync($"/admin/{address}");
                 Assert.EndsWith("/not-allowed", page.Url.Split('?')[0], StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class RulesPagesTests(Browser browser, SiteFixture fixture) : ICla
         Assert.Equal("yes, Staff may pass main with face and PIN.", await AskAsync(page, "2026-12-24T09:00"));
         Assert.Equal("no, it is a holiday.", await AskAsync(page, "2026-12-25T09:00"));
         Assert.Equal("no, outside the schedule.", await AskAsync(page, "2026-12-24T18:00"));
-        await Browser.AssertAccessibleAsync(page, "doors");
+        await Browser.AssertAccessibleAsync(page, "door-rules");
 
         // What the page says is what the door does.
         var staff = (await Site.Kiosk.Workforce.Store.Groups.ListAsync(TestContext.Current.CancellationToken)).Single(group => group.Name == "Staff");

@@ -38,7 +38,7 @@ internal sealed class Site : IAsyncDisposable
     public string Address => Web.Address;
 
     /// <summary>Opens a kiosk; its camera plays <paramref name="recording"/> in a loop, at its own pace, once <see cref="Play"/> is called.</summary>
-    public static async Task<Site> OpenAsync(string? recording = null, Action<KioskOptions>? change = null)
+    public static async Task<Site> OpenAsync(string? recording = null, Action<KioskOptions>? change = null, TimeProvider? time = null)
     {
         var folder = new TemporaryFolder();
         var options = KioskOptions.Load(["Gpio:Driver=Simulated", "Doors:main:Relay=relay", "Web:Port=0"]);
@@ -46,7 +46,7 @@ internal sealed class Site : IAsyncDisposable
         options.Camera.Source = recording ?? Recordings.ManAnotherDay;
         options.Camera.Loop = true;
         change?.Invoke(options);
-        var kiosk = await LiveKiosk.OpenAsync(options, new NoEvents(), TimeProvider.System, TestContext.Current.CancellationToken);
+        var kiosk = await LiveKiosk.OpenAsync(options, new NoEvents(), time ?? TimeProvider.System, TestContext.Current.CancellationToken);
         return new(folder, kiosk, await KioskWeb.StartAsync(kiosk, TestContext.Current.CancellationToken));
     }
 

@@ -579,6 +579,9 @@ namespace AccessKiosk.Enrollment.Store.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kinds")
                         .IsRequired()
                         .HasMaxLength(2000)

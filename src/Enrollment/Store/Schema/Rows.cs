@@ -262,6 +262,8 @@ internal sealed class WebhookRow
     public DateTimeOffset? RetryAt { get; set; }
 
     public string? Fault { get; set; }
+
+    public bool IsPaused { get; set; }
 }
 
 /// <summary>One link of the audit's chain.</summary>

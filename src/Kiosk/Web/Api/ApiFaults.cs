@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Commands;
 using AccessKiosk.Vision.Imaging;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -54,6 +55,7 @@ internal sealed class ApiFaults(IProblemDetailsService problems) : IExceptionHan
         StoreException fault => (Status(fault.Fault), fault.Message),
         ImageException fault => (StatusCodes.Status422UnprocessableEntity, fault.Message),
         ApiException fault => (fault.Status, fault.Message),
+        InputException fault => (StatusCodes.Status422UnprocessableEntity, fault.Message),
         BadHttpRequestException fault => (fault.StatusCode, fault.InnerException is System.Text.Json.JsonException json ? $"The JSON cannot be read{Where(json)}." : null),
         _ => (StatusCodes.Status500InternalServerError, null),
     };

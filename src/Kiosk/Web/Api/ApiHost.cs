@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace AccessKiosk.Kiosk.Web.Api;
 
@@ -30,11 +31,11 @@ internal static class ApiHost
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         });
         services.AddOpenApi("v1", Describe);
-        services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>();
+        services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookPost>().AddSingleton<WebhookDesk>();
         // A webhook or a metric that fails takes no page along.
         services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddHostedService<WebhookSender>().AddHostedService<KioskMetrics>();
-        services.AddOpenTelemetry().WithMetrics(metrics =>
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accesskiosk", serviceVersion: KioskMetrics.Version)).WithMetrics(metrics =>
         {
             metrics.AddMeter(KioskMetrics.Meter, "Microsoft.AspNetCore.Hosting", "System.Runtime").AddPrometheusExporter();
             if (options.Otlp.Length > 0)
@@ -48,10 +49,12 @@ internal static class ApiHost
         var api = routes.MapGroup(Root).RequireRateLimiting(Limits.Api).DisableAntiforgery()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
         PeopleApi.Map(api);
+        ImportApi.Map(api);
         RecogniseApi.Map(api);
         EventsApi.Map(api);
         AlertsApi.Map(api);
         DoorsApi.Map(api);
+        LockdownApi.Map(api);
         WebhooksApi.Map(api);
         HealthApi.Map(api);
         routes.MapOpenApi("/api/openapi.json").RequireAuthorization(ApiScopes.AnyPolicy).RequireRateLimiting(Limits.Api);

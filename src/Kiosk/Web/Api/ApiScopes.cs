@@ -23,10 +23,10 @@ internal static class ApiScopes
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         [Permissions.ViewEvents] = "Read events and the doors' state",
-        [Permissions.ManagePeople] = "Read, change and erase people and their references",
+        [Permissions.ManagePeople] = "Read, change, import and erase people and their references",
         [Recognise] = "Send pictures: detect, identify, verify",
         [Permissions.ReviewAlerts] = "Read alerts with their pictures, and judge them",
-        [Permissions.ControlDoors] = "Unlock doors",
+        [Permissions.ControlDoors] = "Unlock doors, begin and end a lockdown",
         [Permissions.ManageSystem] = "Manage webhooks",
         [ReadMetrics] = "Read metrics",
     };

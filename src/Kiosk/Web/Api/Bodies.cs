@@ -3,6 +3,8 @@ using System.Text.Json;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Enrolling.Import;
+using AccessKiosk.Kiosk.Web.People.Import;
 
 namespace AccessKiosk.Kiosk.Web.Api;
 
@@ -69,8 +71,27 @@ internal sealed record UnlockBody(bool Open, string Mode);
 internal sealed record WebhookInput(
     [property: Description("An https address.")] string Url, [property: Description("Kinds of events; none for all.")] IReadOnlyList<string>? Kinds = null);
 
-internal sealed record WebhookBody(Guid Id, string Url, IReadOnlyList<string> Kinds, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault);
+internal sealed record WebhookChange(
+    [property: Description("Kinds of events; an empty list for all.")] IReadOnlyList<string> Kinds,
+    [property: Description("Whether deliveries wait; they are made up for when it goes on.")] bool Paused = false);
+
+internal sealed record WebhookBody(Guid Id, string Url, IReadOnlyList<string> Kinds, bool Paused, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault);
 
 internal sealed record NewWebhookBody(WebhookBody Webhook, [property: Description("Deliveries are signed with it. It is given here and never again.")] string Secret);
+
+internal sealed record WebhookTestBody(bool Delivered, [property: Description("Why it did not arrive.")] string? Fault);
+
+internal sealed record LockdownBody(bool On);
+
+internal sealed record ImportBody(
+    ImportPhase Phase,
+    [property: Description("People dealt with.")] int Done,
+    [property: Description("People in all; null while the upload is unpacked.")] int? Total,
+    string By,
+    [property: Description("Why it failed.")] string? Fault,
+    [property: Description("What came of it, once it has ended.")] ImportReport? Report)
+{
+    public static ImportBody Of(ImportRun run) => new(run.Phase, run.Done, run.Total, run.By, run.Fault, run.Report);
+}
 
 internal sealed record HealthBody(string Status);

@@ -10,6 +10,9 @@ internal sealed class KioskMetrics : BackgroundService
     /// <summary>The meter's name.</summary>
     public const string Meter = "AccessKiosk";
 
+    /// <summary>The program's version, as the collector is told.</summary>
+    public static string Version { get; } = typeof(KioskMetrics).Assembly.GetName().Version?.ToString(3) ?? "";
+
     private readonly LiveKiosk _kiosk;
     private readonly Counter<long> _events;
     private readonly Histogram<double> _decision;

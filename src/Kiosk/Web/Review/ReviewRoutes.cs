@@ -14,20 +14,20 @@ internal static class ReviewRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/review/stream", (KioskStore store, CancellationToken gone) => Stream(() => store.Alerts.Changed, gone))
+        routes.MapGet("/review/stream", (KioskStore store, TimeProvider time, CancellationToken gone) => Stream(() => store.Alerts.Changed, time, gone))
             .RequireAuthorization(Permissions.ReviewAlerts);
-        routes.MapGet("/review/events/stream", (KioskStore store, CancellationToken gone) => Stream(() => store.Events.Appended, gone))
+        routes.MapGet("/review/events/stream", (KioskStore store, TimeProvider time, CancellationToken gone) => Stream(() => store.Events.Appended, time, gone))
             .RequireAuthorization(Permissions.ViewEvents);
         routes.MapGet("/review/{id:guid}/picture", PictureAsync).RequireAuthorization(Permissions.ReviewAlerts);
         routes.MapGet("/review/events/export", EventExport.WriteAsync).RequireAuthorization(Permissions.ViewEvents);
     }
 
-    private static ServerSentEventsResult<string> Stream(Func<Task> next, CancellationToken gone) => TypedResults.ServerSentEvents(Changes(next, gone));
+    private static ServerSentEventsResult<string> Stream(Func<Task> next, TimeProvider time, CancellationToken gone) => TypedResults.ServerSentEvents(Changes(next, time, gone));
 
-    private static async IAsyncEnumerable<SseItem<string>> Changes(Func<Task> next, [EnumeratorCancellation] CancellationToken gone)
+    private static async IAsyncEnumerable<SseItem<string>> Changes(Func<Task> next, TimeProvider time, [EnumeratorCancellation] CancellationToken gone)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        limit.CancelAfter(StreamTime);
+        using var end = new CancellationTokenSource(StreamTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone, end.Token);
         var change = next();
         // Said at once, so that the page knows that it is heard.
         yield return new("open", "open");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Health;
+using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Security;
 
@@ -45,6 +46,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         yield return new(Id(lane, "picture"), moment.FrameWidth > 0 ? $"{moment.FrameWidth} × {moment.FrameHeight}" : "none yet", "good");
         yield return new(Id(lane, "fps"), $"{meter.FramesPerSecond:0.0} frames a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
         yield return new(Id(lane, "work"), $"{meter.Milliseconds:0.0} ms a frame", meter.Milliseconds < 100 ? "good" : "warn");
+        yield return new(Id(lane, "stages"), string.Join(", ", Enum.GetValues<RecognitionStage>().Select(stage => $"{stage.ToString().ToLowerInvariant()} {lane.Stages[stage]:0.0}")) + " ms, where they run", "good");
         yield return new(Id(lane, "dropped"), $"{lane.Dropped:N0} of {lane.Dropped + lane.Frames:N0} frames", "good");
         yield return new(Id(lane, "watchers"), $"{lane.View.Watchers}", "good");
     }
@@ -60,12 +62,19 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
     {
         using var process = Process.GetCurrentProcess();
         var up = kiosk.Time.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime();
-        yield return new("uptime", $"{(int)up.TotalDays} d {up.Hours} h {up.Minutes} min", "good");
+        yield return new("uptime", Words(up), "good");
         yield return new("memory", $"{process.WorkingSet64 / Megabyte:N0} MB, {process.Threads.Count} threads", "good");
-        yield return CpuTemperature.Read() is { } degrees ? new("temperature", $"{degrees:0} °C", degrees < 85 ? "good" : "warn") : new("temperature", "this machine tells none", "good");
+        yield return CpuTemperature.Read() is { } degrees ? new("temperature", $"{degrees:0} °C", degrees < 85 ? "good" : "warn") : new("temperature", "not measured on this machine", "good");
         var drive = new DriveInfo(Path.GetFullPath(kiosk.Options.Store.Directory));
         yield return new("disk", $"{drive.AvailableFreeSpace / (double)(1L << 30):0.0} GB free", drive.AvailableFreeSpace > 1L << 30 ? "good" : "warn");
     }
+
+    private static string Words(TimeSpan up) => up switch
+    {
+        { TotalDays: >= 1 } => $"{(int)up.TotalDays} d {up.Hours} h",
+        { TotalHours: >= 1 } => $"{up.Hours} h {up.Minutes} min",
+        _ => $"{up.Minutes} min",
+    };
 
     private async Task<IReadOnlyList<HealthLine>> SlowAsync(CancellationToken cancellation)
     {
@@ -95,7 +104,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
             return
             [
                 new("store", $"{status.People:N0} people, {status.References:N0} references, {status.Events:N0} events, {status.Bytes / Megabyte:N0} MB", "good"),
-                new("audit", status.AuditReachesAnchor ? $"{status.AuditEntries:N0} entries, unbroken at start" : "touched while the kiosk was down: run ./kiosk audit verify", status.AuditReachesAnchor ? "good" : "bad"),
+                new("audit", status.AuditReachesAnchor ? $"{status.AuditEntries:N0} entries, unbroken at start" : "touched while the kiosk was down: run: kiosk audit verify", status.AuditReachesAnchor ? "good" : "bad"),
                 new("alerts", open == 0 ? "none open" : $"{open} open", open == 0 ? "good" : "warn"),
                 new("backup", backup is { } at ? $"{at.ToLocalTime():yyyy-MM-dd HH:mm}" : "none known", backup > kiosk.Time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
             ];

@@ -5,7 +5,9 @@ let failures = 0;
 async function look() {
   if (document.visibilityState !== "visible") return;
   try {
-    const answer = await fetch("/admin/health/now", { headers: { Accept: "application/json" }, redirect: "error" });
+    const answer = await fetch("/admin/health/now", { headers: { Accept: "application/json", "X-Live": "1" }, redirect: "manual" });
+    // Signed out meanwhile: the way back leads over the sign-in.
+    if (answer.type === "opaqueredirect") return location.reload();
     if (!answer.ok) throw new Error(answer.status);
     for (const line of await answer.json()) {
       const place = document.querySelector(`[data-line="${CSS.escape(line.id)}"]`);

@@ -4,7 +4,7 @@ const words = document.getElementById('words');
 
 const ask = async () => {
   try {
-    const answer = await fetch('/admin/people/import/state', { headers: { Accept: 'application/json' } });
+    const answer = await fetch('/admin/people/import/state', { headers: { Accept: 'application/json', 'X-Live': '1' } });
     if (answer.redirected || answer.status === 204) return location.reload();
     const state = await answer.json();
     if (state.phase !== 'running') return location.reload();

@@ -149,7 +149,8 @@ for (const button of languages)
   button.addEventListener('click', () => speak(button.dataset.code));
 addEventListener('pointerdown', () => {
   touched = performance.now();
-  unlockSound();
+  if (setting.sound === 'on')
+    unlockSound();
 });
 $('pin-open').addEventListener('click', () => pad.openForNumber());
 
@@ -159,4 +160,6 @@ await Promise.all(languages.map(async button => {
 }));
 await speak(language);
 setInterval(everySecond, 1000);
+if (setting.sound === 'on')
+  unlockSound();
 connect();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Events;
@@ -11,46 +10,24 @@ namespace AccessKiosk.Kiosk.Web.Api.Webhooks;
 /// Delivers events to webhooks, each in the order of the record and at least once. What could not be delivered is tried
 /// again with growing pauses, also after a restart, for as long as the events are kept.
 /// </summary>
-internal sealed class WebhookSender(KioskStore store, Workforce workforce, WebhookSecrets secrets, WebOptions options, TimeProvider time) : BackgroundService
+internal sealed class WebhookSender(KioskStore store, Workforce workforce, WebhookPost post, TimeProvider time) : BackgroundService
 {
     private const int Batch = 100;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient _client = WebhookTarget.CreateClient(options.WebhooksToPrivateNetworks, Timeout);
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _client.Dispose();
-        base.Dispose();
-    }
+    // A slow address holds up nobody but itself.
+    private readonly Dictionary<Guid, (CancellationTokenSource Stop, Task Sending)> _senders = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A slow address holds up nobody but itself.
-        var senders = new Dictionary<Guid, CancellationTokenSource>();
-        var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
             var changed = store.Webhooks.Changed;
             try
             {
-                var webhooks = await store.Webhooks.ListAsync(stoppingToken);
-                foreach (var gone in senders.Keys.Except(webhooks.Select(webhook => webhook.Id)).ToList())
-                {
-                    await senders[gone].CancelAsync();
-                    senders.Remove(gone);
-                }
-
-                foreach (var webhook in webhooks.Where(webhook => !senders.ContainsKey(webhook.Id)))
-                {
-                    var stop = senders[webhook.Id] = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                    running.Add(SendAllAsync(webhook.Id, stop.Token));
-                }
-
+                await FollowAsync([.. (await store.Webhooks.ListAsync(stoppingToken)).Select(webhook => webhook.Id)], stoppingToken);
                 await changed.WaitAsync(stoppingToken);
             }
             catch (StoreException)
@@ -63,9 +40,24 @@ internal sealed class WebhookSender(KioskStore store, Workforce workforce, Webho
             }
         }
 
-        await Task.WhenAll(running);
-        foreach (var stop in senders.Values)
-            stop.Dispose();
+        await FollowAsync([], CancellationToken.None);
+    }
+
+    private async Task FollowAsync(IReadOnlyCollection<Guid> wanted, CancellationToken stoppingToken)
+    {
+        foreach (var id in _senders.Keys.Except(wanted).ToList())
+        {
+            _senders.Remove(id, out var sender);
+            await sender.Stop.CancelAsync();
+            await sender.Sending;
+            sender.Stop.Dispose();
+        }
+
+        foreach (var id in wanted.Where(id => !_senders.ContainsKey(id)))
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            _senders[id] = (stop, SendAllAsync(id, stop.Token));
+        }
     }
 
     private async Task SendAllAsync(Guid id, CancellationToken cancellation)
@@ -74,13 +66,16 @@ internal sealed class WebhookSender(KioskStore store, Workforce workforce, Webho
         {
             try
             {
-                var appended = store.Events.Appended;
-                if ((await store.Webhooks.ListAsync(cancellation)).FirstOrDefault(one => one.Id == id) is not { } webhook)
+                // Taken before reading, so that nothing is missed in between.
+                var (appended, changed) = (store.Events.Appended, store.Webhooks.Changed);
+                if (await store.Webhooks.FindAsync(id, cancellation) is not { } webhook)
                     return;
-                if (webhook.RetryAt - time.GetUtcNow() is { Ticks: > 0 } wait)
-                    await Task.Delay(wait, time, cancellation);
-                if (!await SendBatchAsync(webhook, cancellation))
-                    await appended.WaitAsync(cancellation);
+                if (webhook.IsPaused)
+                    await changed.WaitAsync(cancellation);
+                else if (webhook.RetryAt - time.GetUtcNow() is { Ticks: > 0 } pause)
+                    await FirstOfAsync(token => Task.Delay(pause, time, token), changed, cancellation);
+                else if (!await SendBatchAsync(webhook, changed, cancellation))
+                    await FirstOfAsync(appended.WaitAsync, changed, cancellation);
             }
             catch (StoreException)
             {
@@ -93,13 +88,25 @@ internal sealed class WebhookSender(KioskStore store, Workforce workforce, Webho
         }
     }
 
+    // The other is ended, so that no timer stays behind.
+    private static async Task FirstOfAsync(Func<CancellationToken, Task> one, Task other, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(one(end.Token), other.WaitAsync(end.Token));
+        await end.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
     // False when everything is delivered.
-    private async Task<bool> SendBatchAsync(Webhook webhook, CancellationToken cancellation)
+    private async Task<bool> SendBatchAsync(Webhook webhook, Task changed, CancellationToken cancellation)
     {
         var events = await store.Events.SinceAsync(webhook.Delivered, Batch, cancellation);
         var passed = webhook.Delivered;
         foreach (var happened in events)
         {
+            // Paused, perhaps: it is looked at again first.
+            if (changed.IsCompleted)
+                break;
             if (webhook.Kinds.Count == 0 || webhook.Kinds.Contains(happened.Kind, StringComparer.Ordinal))
             {
                 if (await PostAsync(webhook, happened, cancellation) is { } fault)
@@ -119,36 +126,11 @@ internal sealed class WebhookSender(KioskStore store, Workforce workforce, Webho
 
         if (passed > webhook.Delivered)
             await store.Webhooks.AdvanceAsync(webhook.Id, passed, sent: false, cancellation);
-        return events.Count == Batch;
+        return changed.IsCompleted || events.Count == Batch;
     }
 
-    private async Task<string?> PostAsync(Webhook webhook, AccessEvent happened, CancellationToken cancellation)
-    {
-        try
-        {
-            var body = JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options);
-            using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-            request.Headers.UserAgent.Add(new("AccessKiosk", "1"));
-            // The same at every attempt: who has seen it may drop it.
-            request.Headers.Add("X-AccessKiosk-Delivery", $"{webhook.Id:N}-{happened.Sequence}");
-            request.Headers.Add("X-AccessKiosk-Event", happened.Kind);
-            request.Headers.Add("X-AccessKiosk-Signature", WebhookSecrets.Sign(secrets.Unprotect(webhook.Secret), time.GetUtcNow(), body));
-            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            return answer.IsSuccessStatusCode ? null : $"The address answered {(int)answer.StatusCode}.";
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException)
-        {
-            return fault.InnerException?.Message ?? fault.Message;
-        }
-        catch (CryptographicException)
-        {
-            return "The secret cannot be read any more: remove the webhook and make a new one.";
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return $"The address did not answer within {Timeout.TotalSeconds:0} seconds.";
-        }
-    }
+    private Task<string?> PostAsync(Webhook webhook, AccessEvent happened, CancellationToken cancellation) => post.SendAsync(
+        webhook, happened.Kind, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options), cancellation);
 
     // Doubled at every failure, and not in step with others that failed at the same time.
     private static TimeSpan Pause(int failures)

@@ -34,26 +34,24 @@ internal sealed class ImportDesk : IAsyncDisposable
         ? [.. new DirectoryInfo(directory).EnumerateDirectories().Select(folder => folder.Name).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>A new folder for an upload.</summary>
-    public UploadFolder NewFolder()
+    /// <summary>Takes an upload into a folder of its own and imports it; what could not be begun leaves nothing.</summary>
+    /// <param name="receive">Fills the folder, and gives the archive if one came, and what the operator says.</param>
+    /// <exception cref="InputException">Another import goes on, or what <paramref name="receive"/> finds.</exception>
+    public async Task<ImportRun> TakeAsync(Func<UploadFolder, Task<(FileInfo? Archive, ImportSettings Settings)>> receive)
     {
         UploadFolder.Create(_uploads, 0);
-        return UploadFolder.Create(Path.Combine(_uploads, Guid.NewGuid().ToString("N")), 2 * MaxUpload);
-    }
-
-    /// <summary>Imports an upload.</summary>
-    /// <exception cref="InputException">Another import goes on.</exception>
-    public Task StartAsync(UploadFolder upload, FileInfo? archive, ImportSettings settings) => StartAsync(
-        new(_kiosk, settings, async cancellation =>
+        var upload = UploadFolder.Create(Path.Combine(_uploads, Guid.NewGuid().ToString("N")), 2 * MaxUpload);
+        try
         {
-            if (archive is not null)
-            {
-                await ZipPeople.UnpackAsync(archive, upload, cancellation);
-                archive.Delete();
-            }
-
-            return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv) : ImportPlan.Folders(upload.Folder);
-        }, upload.Folder));
+            var (archive, settings) = await receive(upload);
+            return await StartAsync(new(_kiosk, settings, cancellation => PlanAsync(upload, archive, cancellation), upload.Folder));
+        }
+        catch
+        {
+            upload.Folder.Delete(recursive: true);
+            throw;
+        }
+    }
 
     /// <summary>Imports a folder of this machine.</summary>
     /// <exception cref="InputException">It is none of <see cref="Folders"/>, or another import goes on.</exception>
@@ -81,7 +79,18 @@ internal sealed class ImportDesk : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private async Task StartAsync(ImportRun run)
+    private static async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellation)
+    {
+        if (archive is not null)
+        {
+            await ZipPeople.UnpackAsync(archive, upload, cancellation);
+            archive.Delete();
+        }
+
+        return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv) : ImportPlan.Folders(upload.Folder);
+    }
+
+    private async Task<ImportRun> StartAsync(ImportRun run)
     {
         ImportRun? last;
         lock (_gate)
@@ -95,5 +104,6 @@ internal sealed class ImportDesk : IAsyncDisposable
 
         if (last is not null)
             await last.DisposeAsync();
+        return run;
     }
 }

@@ -46,14 +46,14 @@ internal static class ImportRoutes
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = desk.MaxUpload;
         var by = context.User.Identity!.Name!;
-        var folder = desk.NewFolder();
-        var started = false;
         try
         {
-            var upload = new ImportUpload(context, folder, antiforgery);
-            await upload.ReadAsync(desk.MaxUpload, context.RequestAborted);
-            await desk.StartAsync(folder, upload.Archive, Settings(by, field => upload[field], options));
-            started = true;
+            await desk.TakeAsync(async folder =>
+            {
+                var upload = new ImportUpload(context, folder, antiforgery);
+                await upload.ReadAsync(desk.MaxUpload, context.RequestAborted);
+                return (upload.Archive, Settings(by, field => upload[field], options));
+            });
         }
         catch (AntiforgeryValidationException)
         {
@@ -70,11 +70,6 @@ internal static class ImportRoutes
         catch (Exception fault) when (fault is IOException or InvalidDataException)
         {
             desk.Refuse(by, $"The upload was cut off or cannot be read: {fault.Message}");
-        }
-        finally
-        {
-            if (!started)
-                folder.Folder.Delete(recursive: true);
         }
 
         return Results.LocalRedirect(Page);

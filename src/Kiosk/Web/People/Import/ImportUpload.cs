@@ -82,10 +82,8 @@ internal sealed class ImportUpload(HttpContext context, UploadFolder folder, IAn
 
         if (Archive is not null)
             throw new InputException("Choose one ZIP archive at a time.");
-        Archive = new(Path.Combine(folder.Folder.FullName, ".upload.zip"));
-        await using var file = Archive.Create();
-        await body.CopyToAsync(file, cancellation);
-        return file.Length <= maxArchive ? true : throw new InputException("The archive is larger than the kiosk takes.");
+        Archive = await folder.AddArchiveAsync(body, maxArchive, cancellation);
+        return true;
     }
 
     private static string Name(ContentDispositionHeaderValue disposition)

@@ -51,6 +51,16 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
             await AddPictureAsync(parts.Length > 1 ? Plain(parts[^2]) : Owner(name), name, content, cancellation);
     }
 
+    /// <summary>Takes an archive as it is, to be unpacked later.</summary>
+    /// <exception cref="InputException">It is larger than allowed.</exception>
+    public async Task<FileInfo> AddArchiveAsync(Stream content, long most, CancellationToken cancellation)
+    {
+        var archive = new FileInfo(Path.Combine(folder.FullName, ".upload.zip"));
+        await using var file = archive.Create();
+        await content.CopyToAsync(file, cancellation);
+        return file.Length <= most ? archive : throw new InputException("The archive is larger than the kiosk takes.");
+    }
+
     private async Task AddPictureAsync(string person, string name, Stream content, CancellationToken cancellation)
     {
         var place = Directory.CreateDirectory(Path.Combine(folder.FullName, person));

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using AccessKiosk.Kiosk.Web.Api.Webhooks;
+
+namespace AccessKiosk.Web.Tests.Api;
+
+/// <summary>What a webhook's receiver got.</summary>
+internal sealed record Delivery(string Id, string Kind, string Signature, string Body)
+{
+    public string Reason => JsonDocument.Parse(Body).RootElement.GetProperty("reason").GetString()!;
+
+    /// <summary>Whether it is signed with a secret.</summary>
+    public bool IsSignedWith(string secret) =>
+        Signature == WebhookSecrets.Sign(secret, DateTimeOffset.FromUnixTimeSeconds(long.Parse(Signature.Split('=', ',')[1], CultureInfo.InvariantCulture)), Body);
+}
+
+/// <summary>A real HTTP server of this machine.</summary>
+internal sealed class WebhookListener : IDisposable
+{
+    private readonly HttpListener _http = new();
+    private readonly BlockingCollection<Delivery> _deliveries = [];
+
+    public WebhookListener()
+    {
+        for (var port = 20_000 + Environment.ProcessId % 20_000; ; port++)
+        {
+            try
+            {
+                Address = $"http://127.0.0.1:{port}/hook/";
+                _http.Prefixes.Clear();
+                _http.Prefixes.Add(Address);
+                _http.Prefixes.Add(Address.Replace("127.0.0.1", "localhost"));
+                _http.Start();
+                break;
+            }
+            catch (HttpListenerException)
+            {
+                // Taken: the next one.
+            }
+        }
+
+        _ = Task.Run(ServeAsync);
+    }
+
+    public string Address { get; }
+
+    public int Status { get; set; } = 200;
+
+    public Task<Delivery> NextAsync() => Task.Run(() => _deliveries.Take(TestContext.Current.CancellationToken));
+
+    public void Dispose()
+    {
+        _http.Close();
+        _deliveries.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _http.GetContextAsync();
+                using var reader = new StreamReader(context.Request.InputStream);
+                _deliveries.Add(new(context.Request.Headers["X-AccessKiosk-Delivery"]!, context.Request.Headers["X-AccessKiosk-Event"]!, context.Request.Headers["X-AccessKiosk-Signature"]!, await reader.ReadToEndAsync()));
+                context.Response.StatusCode = Status;
+                context.Response.Close();
+            }
+        }
+        catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Closed.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessKiosk.Web.Tests.Screen;
+
+/// <summary>Whom the screen is shown to. What comes from another machine is put to the kiosk's own routes with such an address.</summary>
+public sealed class ScreenAccessTests
+{
+    [Theory]
+    [InlineData("127.0.0.1", false, false)]
+    [InlineData("::1", false, false)]
+    [InlineData("192.0.2.7", false, true)]
+    [InlineData("2001:db8::7", false, true)]
+    [InlineData("192.0.2.7", true, false)]
+    public async Task Only_this_machine_s_display_gets_the_screen_unless_the_configuration_lets_others_in(string from, bool fromAnywhere, bool isRefused)
+    {
+        await using var site = await Site.OpenAsync(change: options => options.Web.ScreenFromAnywhere = fromAnywhere);
+
+        var routes = site.Web.Endpoints.OfType<RouteEndpoint>().Where(route => route.RoutePattern.RawText!.StartsWith("/screen/", StringComparison.Ordinal)).ToList();
+        Assert.InRange(routes.Count, 3, 100);
+        foreach (var route in routes)
+            Assert.Equal((route.DisplayName, isRefused), (route.DisplayName, await AskAsync(site, route, from) == StatusCodes.Status403Forbidden));
+    }
+
+    private static async Task<int> AskAsync(Site site, RouteEndpoint route, string from)
+    {
+        await using var scope = site.Web.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Connection.RemoteIpAddress = IPAddress.Parse(from);
+        context.Connection.LocalIpAddress = IPAddress.Parse("192.0.2.1");
+        context.Request.ContentType = "application/json";
+        context.Request.Body = new MemoryStream("{}"u8.ToArray());
+        context.SetEndpoint(route);
+        await route.RequestDelegate!(context);
+        return context.Response.StatusCode;
+    }
+}
