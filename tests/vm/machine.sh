@@ -85,7 +85,7 @@ make_initramfs() { # the guest's init
   cp "$root/tests/vm/devices.sh" "$tree/"
   busybox depmod -b "$unpacked" "$version" >"$vm/depmod.log" 2>&1 || fail "depmod failed (all of it: $vm/depmod.log)"
   # Only what init loads, with what that needs.
-  local wanted=(virtio_pci 9p 9pnet_virtio configfs gpio-sim gpio-pca953x i2c-stub i2c-dev uhid vivid overlay autofs4) name path row
+  local wanted=(virtio_pci 9p 9pnet_virtio configfs gpio-sim gpio-pca953x i2c-stub i2c-dev uhid hid-generic vivid overlay autofs4) name path row
   declare -A taken=()
   while ((${#wanted[@]})); do
     name=${wanted[0]} wanted=("${wanted[@]:1}")

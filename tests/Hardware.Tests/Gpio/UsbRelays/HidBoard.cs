@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace AccessKiosk.Hardware.Tests.Gpio.UsbRelays;
 
@@ -17,7 +16,7 @@ internal sealed class HidBoard : RelayBoard
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("board");
     private readonly string _name;
     private int _on;
-    private volatile SafeFileHandle? _far;
+    private volatile FileStream? _far;
     private Task _answering = Task.CompletedTask;
 
     private HidBoard(string name) => _name = name;
@@ -44,7 +43,7 @@ internal sealed class HidBoard : RelayBoard
     public override void Plug()
     {
         var before = Devices();
-        var far = File.OpenHandle(Device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var far = new FileStream(Device, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         Span<byte> made = stackalloc byte[EventSize];
         made.Clear();
         BinaryPrimitives.WriteInt32LittleEndian(made, Create);
@@ -54,7 +53,7 @@ internal sealed class HidBoard : RelayBoard
         BinaryPrimitives.WriteInt32LittleEndian(made[264..], 0x16C0);
         BinaryPrimitives.WriteInt32LittleEndian(made[268..], 0x05DF);
         Descriptor.CopyTo(made[280..]);
-        RandomAccess.Write(far, made, 0);
+        far.Write(made);
         _far = far;
         _answering = Task.Factory.StartNew(() => Answer(far), TaskCreationOptions.LongRunning);
         string[] fresh = [];
@@ -70,7 +69,7 @@ internal sealed class HidBoard : RelayBoard
         BinaryPrimitives.WriteInt32LittleEndian(gone, Destroy);
         var far = _far!;
         _far = null;
-        RandomAccess.Write(far, gone, 0);
+        far.Write(gone);
         _answering.Wait();
         far.Dispose();
         Volatile.Write(ref _on, 0);
@@ -85,13 +84,14 @@ internal sealed class HidBoard : RelayBoard
 
     private static string[] Devices() => Directory.GetFiles("/dev", "hidraw*");
 
-    private void Answer(SafeFileHandle far)
+    private void Answer(FileStream far)
     {
         var happened = new byte[EventSize];
         // uhid says that it stops (3) when it is destroyed: that ends the wait.
         while (ReferenceEquals(_far, far))
         {
-            RandomAccess.Read(far, happened, 0);
+            if (far.Read(happened) < 4)
+                continue;
             var kind = BinaryPrimitives.ReadInt32LittleEndian(happened);
             if (kind is SetReport)
                 Reply(far, happened, Set(happened.AsSpan(12)), SetReportReply, []);
@@ -111,7 +111,7 @@ internal sealed class HidBoard : RelayBoard
         return 0;
     }
 
-    private static void Reply(SafeFileHandle far, ReadOnlySpan<byte> asked, short error, int kind, ReadOnlySpan<byte> data)
+    private static void Reply(FileStream far, ReadOnlySpan<byte> asked, short error, int kind, ReadOnlySpan<byte> data)
     {
         Span<byte> reply = stackalloc byte[32];
         reply.Clear();
@@ -120,6 +120,6 @@ internal sealed class HidBoard : RelayBoard
         BinaryPrimitives.WriteInt16LittleEndian(reply[8..], error);
         BinaryPrimitives.WriteInt16LittleEndian(reply[10..], (short)data.Length);
         data.CopyTo(reply[12..]);
-        RandomAccess.Write(far, reply, 0);
+        far.Write(reply);
     }
 }
