@@ -39,7 +39,9 @@ cp -r "$root/deploy" "$root/docs" "$tree/"
 cp "$root/deploy/install.sh" "$root/LICENSE" "$root/THIRD-PARTY.md" "$tree/"
 
 say "adding the .NET runtime"
-dotnet=$(dirname "$(readlink -f "$(command -v dotnet)")")
+# dotnet on the path may be a link or a script: it is asked where its runtimes lie.
+dotnet=$(dotnet --list-runtimes | sed -n 's|^Microsoft\.NETCore\.App 10\..*\[\(.*\)/shared/.*|\1|p' | tail -1)
+[[ -x $dotnet/dotnet ]] || fail "no .NET 10 runtime is installed"
 newest() { find "$1" -mindepth 1 -maxdepth 1 -name '10.*' | sort -V | tail -1; }
 for part in host/fxr shared/Microsoft.NETCore.App shared/Microsoft.AspNetCore.App; do
   mkdir -p "$tree/dotnet/$part"

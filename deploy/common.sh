@@ -86,7 +86,7 @@ place_units() {
   ln -sfn "$opt/current/deploy/kiosk" /usr/local/bin/kiosk
   if has_systemd; then
     systemctl daemon-reload
-    udevadm control --reload && udevadm trigger --subsystem-match=gpio --subsystem-match=video4linux
+    udevadm control --reload && udevadm trigger --subsystem-match=gpio --subsystem-match=video4linux --subsystem-match=hidraw --subsystem-match=tty
   fi
 }
 

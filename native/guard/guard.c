@@ -12,7 +12,8 @@ static const char usage[] =
     "accesskiosk-guard check [--lines FILE] [LINE...]                   say how the lines are understood\n"
     "accesskiosk-guard watch --socket PATH --lines FILE --timeout SECONDS\n"
     "                                                                   lock when the kiosk ends or falls silent\n"
-    "LINE is CHIP:OFFSET=low or CHIP:NAME=high: the electrical level that locks. FILE has one a row (kiosk doors lines).\n"
+    "LINE is CHIP:OFFSET=low or CHIP:NAME=high: the electrical level that locks (USB boards: serial:/dev/ttyUSB0:1=low,\n"
+    "hid:/dev/hidraw0:1=low, low for a relay at rest). FILE has one a row (kiosk doors lines).\n"
     "Exit: 0 done, 1 a line could not be locked, 2 bad arguments.\n";
 
 static int bad(const char *what, const char *value) {

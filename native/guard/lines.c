@@ -1,4 +1,5 @@
 #include "lines.h"
+#include "relays.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -151,6 +152,10 @@ static void say_unlocked(const struct guard_line *line, int error, const char *h
 
 /* 0 when it was driven to its level; else errno, with the holder where there is one. */
 static int lock_line(const struct guard_line *line, char holder[GPIO_MAX_NAME_SIZE]) {
+  if (guard_is_relay_board(line->chip)) {
+    strcpy(holder, "the kiosk or another program");
+    return guard_relay_switch(line->chip, line->offset, line->high);
+  }
   struct gpio_v2_line_info info;
   struct gpio_v2_line_request request = {.num_lines = 1, .consumer = "accesskiosk-guard"};
   int error = 0, chip = open_chip(line->chip);

@@ -8,10 +8,10 @@
 enum { GUARD_MAX_LINES = 64, GUARD_MAX_CHIP = 256 };
 
 struct guard_line {
-  char chip[GUARD_MAX_CHIP];        /* a name (gpiochip0), a path (/dev/gpiochip0) or a label */
+  char chip[GUARD_MAX_CHIP];        /* a name (gpiochip0), a path (/dev/gpiochip0), a label, or a USB board (relays.h) */
   char name[GPIO_MAX_NAME_SIZE];    /* the line's name in the kernel; empty: the offset counts */
   unsigned int offset;
-  int high;                         /* the electrical level that locks */
+  int high;                         /* the electrical level that locks; of a USB relay: whether it is on */
 };
 
 struct guard_lines {

@@ -31,11 +31,8 @@ static int listen_on(const char *path) {
   int yes = 1, listener = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   unlink(path);
   /* Its group is the kiosk's, others have no word here. */
-  mode_t mask = umask(0117);
-  int failed = listener < 0 || setsockopt(listener, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) ||
-               bind(listener, (struct sockaddr *)&address, sizeof address);
-  umask(mask);
-  if (failed) {
+  if (listener < 0 || setsockopt(listener, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes) ||
+      bind(listener, (struct sockaddr *)&address, sizeof address) || chmod(path, 0660)) {
     guard_say("cannot listen on %s: %s", path, strerror(errno));
     return -1;
   }
@@ -59,8 +56,10 @@ static pid_t receive(int listener, char *text, size_t size) {
 
 static void adopt(struct ward *ward, pid_t pid, const char *lines_path) {
   int handle = (int)syscall(SYS_pidfd_open, pid, 0);
-  if (handle < 0)
+  if (handle < 0) {
+    guard_say("process %d cannot be watched: %s", pid, strerror(errno));
     return;
+  }
   struct guard_lines lines = {.count = 0};
   if (!guard_lines_read(&lines, lines_path))
     ward->lines = lines;

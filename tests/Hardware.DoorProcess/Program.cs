@@ -1,11 +1,11 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
-using AccessKiosk.Hardware.Gpio.Libgpiod;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Watchdogs;
 
 // Usage: wait|throw|starve|hang [chip]. Opens a door, grants, and then waits, throws, starves the thread pool or lets a
-// stage hang. On simulated lines each level of the relay is one line on stdout; with a chip's name line 0 of it is the relay.
+// stage hang. On simulated lines each level of the relay is one line on stdout; with a chip's name line 0 of it is the relay, with a
+// USB board its relay 1.
 using var clock = new DoorClock();
 using var watch = ServiceWatch.FromEnvironment(clock);
 using var gpio = args.Length > 1 ? Real(args[1]) : Simulated();
@@ -31,8 +31,8 @@ never.Wait();
 GpioDriver Real(string chip)
 {
     var options = new GpioOptions { Driver = GpioDriverKind.Libgpiod };
-    options.Lines["relay"] = new() { Chip = chip, Offset = 0 };
-    return new LibgpiodGpio(options, clock);
+    options.Lines["relay"] = new() { Chip = chip, Offset = chip.Contains(':') ? 1 : 0 };
+    return new BoxGpio(options, clock);
 }
 
 GpioDriver Simulated()

@@ -42,6 +42,22 @@ unpack() {
   touch "$unpacked/.unpacked"
 }
 
+# libgpiod 2 comes with the Debian after this one: taken from there and only unpacked, into a folder of its own.
+unpack_libgpiod() {
+  local apt=$vm/apt
+  say "fetching libgpiod 2 from Debian 13"
+  rm -rf "$apt" "$vm/libgpiod3"
+  mkdir -p "$apt"/{state/lists/partial,cache/archives/partial}
+  touch "$apt/status"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${ACCESSKIOSK_DEBIAN:-http://deb.debian.org/debian} trixie main" >"$apt/sources.list"
+  local options=(-o Dir::Etc::SourceList="$apt/sources.list" -o Dir::Etc::SourceParts=/dev/null -o Dir::State="$apt/state"
+    -o Dir::State::status="$apt/status" -o Dir::Cache="$apt/cache" -o APT::Sandbox::User=root)
+  logged libgpiod-list apt-get "${options[@]}" update
+  (cd "$apt" && logged libgpiod-download apt-get "${options[@]}" download libgpiod3)
+  logged libgpiod-unpack dpkg -x "$apt"/libgpiod3_*.deb "$vm/libgpiod3"
+  rm -rf "$apt"
+}
+
 build_modules() {
   local build=$unpacked/modules source=linux-source-$series
   say "building gpio-sim and gpio-pca953x out of tree"
@@ -69,7 +85,7 @@ make_initramfs() { # the guest's init
   cp "$root/tests/vm/devices.sh" "$tree/"
   busybox depmod -b "$unpacked" "$version" >"$vm/depmod.log" 2>&1 || fail "depmod failed (all of it: $vm/depmod.log)"
   # Only what init loads, with what that needs.
-  local wanted=(virtio_pci 9p 9pnet_virtio configfs gpio-sim gpio-pca953x i2c-stub i2c-dev vivid overlay autofs4) name path row
+  local wanted=(virtio_pci 9p 9pnet_virtio configfs gpio-sim gpio-pca953x i2c-stub i2c-dev uhid hid-generic vivid overlay autofs4) name path row
   declare -A taken=()
   while ((${#wanted[@]})); do
     name=${wanted[0]} wanted=("${wanted[@]:1}")

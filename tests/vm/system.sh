@@ -44,7 +44,7 @@ install -m 755 "$here/system-guest.sh" "$box/root/guest.sh"
 cp "$(command -v busybox)" "$box/root/busybox"
 umount -l "$box/dev" "$box/run" "$box/proc"
 
-boot "$here/system-init" "${ACCESSKIOSK_VM_SECONDS:-3000}" "$box" 3072 systemd.show_status=no systemd.getty_auto=no
+boot "$here/system-init" "${ACCESSKIOSK_VM_SECONDS:-3000}" "$box" 3072 loglevel=1 systemd.show_status=no systemd.getty_auto=no
 passed=$(grep -c '^vm: ok ' "$vm/serial.log" || true) failed=$(grep -c '^vm: FAIL ' "$vm/serial.log" || true)
 ((passed + failed)) || failed=1
 echo "$passed passed, $failed failed, 0 skipped"

@@ -200,6 +200,7 @@ public sealed class Door : IDisposable
             SetTimer();
         }
 
+        _lines.Relay.Watch(failure => ReportFault(_lines.Relay.Name, failure.Message));
         Watch(_lines.Contact, DoorInput.Opened, DoorInput.Closed);
         Watch(_lines.Rex, DoorInput.RexPressed, DoorInput.RexReleased);
         Watch(_lines.Tamper, DoorInput.TamperDetected, DoorInput.TamperCleared);

@@ -5,10 +5,13 @@ namespace AccessKiosk.Hardware.Gpio;
 /// <summary>Where one named line is and how it is wired (configuration <c>Gpio:Lines:{name}</c>).</summary>
 public sealed class GpioLineOptions
 {
-    /// <summary>The chip: a name (<c>gpiochip0</c>), a path (<c>/dev/gpiochip0</c>) or a label (<c>pinctrl-bcm2711</c>).</summary>
+    /// <summary>
+    /// The chip: a name (<c>gpiochip0</c>), a path (<c>/dev/gpiochip0</c>) or a label (<c>pinctrl-bcm2711</c>); or a USB relay
+    /// board: <c>serial:/dev/ttyUSB0</c> (LCUS, CH340), <c>hid:/dev/hidraw0</c> (USBRelay, 16c0:05df).
+    /// </summary>
     public string Chip { get; set; } = "";
 
-    /// <summary>The line's number on the chip; this or <see cref="Line"/>.</summary>
+    /// <summary>The line's number on the chip, or the relay's number on a USB board (1 to 8); this or <see cref="Line"/>.</summary>
     [Range(0, 1023)]
     public int? Offset { get; set; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Gpio.UsbRelays;
 using AccessKiosk.Hardware.Options;
 
 namespace AccessKiosk.Hardware.Gpio;
@@ -24,7 +25,7 @@ public sealed class GpioOptions
         {
             faults.AddRange(OptionFaults.Of($"{Section}:Lines:{name}", line));
             if (Driver is GpioDriverKind.Libgpiod)
-                faults.AddRange(Placed($"{Section}:Lines:{name}", line));
+                faults.AddRange(RelayPlace.Is(line.Chip) ? RelayPlace.Faults($"{Section}:Lines:{name}", line) : Placed($"{Section}:Lines:{name}", line));
         }
 
         var twice = Lines.Where(l => l.Value.Chip.Length > 0)
@@ -34,10 +35,19 @@ public sealed class GpioOptions
         return faults;
     }
 
+    /// <summary>Refuses options with faults.</summary>
+    /// <exception cref="GpioException">Lists all of them.</exception>
+    public void EnsureValid()
+    {
+        var faults = Faults();
+        if (faults.Count > 0)
+            throw new GpioException(string.Join(Environment.NewLine, faults));
+    }
+
     private static IEnumerable<string> Placed(string key, GpioLineOptions line)
     {
         if (line.Chip.Length == 0)
-            yield return $"{key}:Chip is empty; allowed: a chip's name, path or label (gpiodetect lists them).";
+            yield return $"{key}:Chip is empty; allowed: a chip's name, path or label (gpiodetect lists them), or a USB relay board, for instance serial:/dev/ttyUSB0.";
         if (line.Offset is null == (line.Line.Length == 0))
             yield return $"{key}: give either Offset or Line (gpioinfo lists both).";
     }
@@ -49,6 +59,6 @@ public enum GpioDriverKind
     /// <summary>Lines in memory: for demonstration and tests.</summary>
     Simulated,
 
-    /// <summary>The kernel's character devices through libgpiod.</summary>
+    /// <summary>The box's own: GPIO chips through libgpiod, and the relays of USB boards.</summary>
     Libgpiod,
 }

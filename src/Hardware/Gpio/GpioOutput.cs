@@ -5,6 +5,8 @@ public abstract class GpioOutput : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly bool _initial;
+    private Action<GpioException>? _failed;
+    private bool _lost;
     private bool _disposed;
 
     /// <summary>Called by drivers once the line is held at <paramref name="initial"/>.</summary>
@@ -31,7 +33,18 @@ public abstract class GpioOutput : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             Write(active);
             IsActive = active;
+            _lost = false;
         }
+    }
+
+    /// <summary>
+    /// Calls back when the line is found to be lost while nobody drives it, as far as its driver can tell: once, until it
+    /// is driven again. The call comes on a thread of the driver's and must not throw.
+    /// </summary>
+    public void Watch(Action<GpioException> failed)
+    {
+        lock (_gate)
+            _failed = failed;
     }
 
     /// <inheritdoc/>
@@ -62,9 +75,40 @@ public abstract class GpioOutput : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>For drivers of hardware that can be unplugged: drives the line to the level it has, and tells when that fails.</summary>
+    protected void Refresh()
+    {
+        var (failure, tell) = Redrive();
+        // Outside the gate: who is told may be driving the line.
+        if (failure is not null)
+            tell?.Invoke(failure);
+    }
+
     /// <summary>Drives the hardware.</summary>
     protected abstract void Write(bool active);
 
     /// <summary>Gives the line back to the system.</summary>
     protected abstract void Release();
+
+    private (GpioException? Failure, Action<GpioException>? Tell) Redrive()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return default;
+
+            try
+            {
+                Write(IsActive);
+                _lost = false;
+                return default;
+            }
+            catch (GpioException failure)
+            {
+                var known = _lost;
+                _lost = true;
+                return known ? default : (failure, _failed);
+            }
+        }
+    }
 }

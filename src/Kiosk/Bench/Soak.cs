@@ -27,8 +27,8 @@ internal sealed record SoakTrend(string What, double First, double Last, double 
 /// <summary>What came of it.</summary>
 internal sealed record SoakReport(double Seconds, long Frames, long Decisions, long Dropped, IReadOnlyList<SoakTrend> Trends, IReadOnlyList<SoakSample> Samples)
 {
-    /// <summary>Whether everything stayed flat after the warm-up.</summary>
-    public bool IsFlat => Trends.All(trend => trend.IsFlat);
+    /// <summary>Whether everything stayed flat after the warm-up; what was not measured or did nothing is not flat.</summary>
+    public bool IsFlat => Trends.Count > 0 && Decisions > 0 && Trends.All(trend => trend.IsFlat);
 }
 
 /// <summary>Plays recordings at full speed through the whole kiosk, again and again, and watches what the process holds.</summary>

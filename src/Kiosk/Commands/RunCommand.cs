@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Configuration.Reload;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web;
@@ -20,6 +21,7 @@ internal static class RunCommand
             var options = KioskOptions.Load(parsed.GetValue(settings));
             IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console);
             await using var kiosk = await LiveKiosk.OpenAsync(options, sink, TimeProvider.System, cancellation);
+            await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System);
             await using var web = options.Web.Enabled ? await KioskWeb.StartAsync(kiosk, cancellation) : null;
             if (web is not null)
                 WebAddresses.Tell(web);

@@ -49,6 +49,8 @@ internal static class SoakCommand
         foreach (var trend in report.Trends)
             table.AddRow(new Text(trend.What), new Text($"{trend.First:0.0}"), new Text($"{trend.Last:0.0}"), new Text($"{trend.Allowed:0.0}"), new Markup(trend.IsFlat ? "[green]flat[/]" : "[red]rises[/]"));
         AnsiConsole.Write(table);
+        if (report.Trends.Count == 0)
+            AnsiConsole.MarkupLine("[red]too few samples to tell[/]: let it run for longer");
         AnsiConsole.MarkupLineInterpolated($"{report.Frames:N0} frames in {report.Seconds:0} s ({report.Frames / report.Seconds:0.0} a second), {report.Decisions:N0} decisions, {report.Dropped:N0} frames dropped");
     }
 }

@@ -15,7 +15,10 @@ internal static class ConfigurationReference
         value and what is allowed; a key that is not known is a fault. Secrets are never written here: keys lie in the
         store's key files or come as systemd credentials. `./kiosk config show --origin` tells where each value comes from.
 
-        These settings are read at start. What staff change on the pages counts at once and needs no restart: access rules,
+        These settings are read at start. A change of the file while the kiosk runs takes hold at once where that is safe:
+        `Quality`, `Retention`, the times and limits of `Recognition` (not `MaxFpir`, `Calibration`) and of `Liveness` (not
+        `Calibration`, `Challenge`). The event log names what took hold and what wants a restart; a file with faults changes
+        nothing, and says which. What staff change on the pages counts at once and needs no restart: access rules,
         schedules, holidays, groups, people, operators. Times are written `hours:minutes:seconds`.
 
         """;

@@ -23,6 +23,9 @@ internal sealed class KioskOptions
     /// <summary>What the names of variables in the environment begin with.</summary>
     public const string EnvironmentPrefix = "ACCESSKIOSK__";
 
+    /// <summary>The file that settings are read from, beside the program.</summary>
+    public static readonly string SettingsFile = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+
     public CameraOptions Camera { get; set; } = new();
 
     public Dictionary<string, CameraOptions> Cameras { get; set; } = new(StringComparer.OrdinalIgnoreCase);
@@ -71,7 +74,7 @@ internal sealed class KioskOptions
     /// <summary>File, environment and command line as they are, for telling where a value comes from.</summary>
     /// <exception cref="ConfigurationException">The file or a setting cannot be read.</exception>
     internal static IConfigurationRoot Sources(IReadOnlyCollection<string>? settings) => Read(new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddJsonFile(SettingsFile, optional: true)
         .AddEnvironmentVariables(EnvironmentPrefix)
         .AddInMemoryCollection(Parse(settings ?? [])));
 

@@ -26,6 +26,7 @@ internal sealed class ConsoleEventSink(IAnsiConsole console) : IEventSink
         EventKind.Duress => "[bold white on maroon] DURESS [/]",
         EventKind.Door => "[blue]door[/]",
         EventKind.Fault => "[red]fault[/]",
+        EventKind.Settings => "[blue]settings[/]",
         EventKind.Enrolled => "[green]enrolled[/]",
         _ => "[grey]camera[/]",
     };

@@ -95,6 +95,10 @@ public enum EventKind
     [JsonStringEnumMemberName("camera")]
     Camera,
 
+    /// <summary>The settings were changed while the kiosk runs.</summary>
+    [JsonStringEnumMemberName("settings")]
+    Settings,
+
     /// <summary>Something failed; the door stays locked.</summary>
     [JsonStringEnumMemberName("fault")]
     Fault,

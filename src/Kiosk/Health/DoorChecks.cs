@@ -1,6 +1,5 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
-using AccessKiosk.Hardware.Gpio.Libgpiod;
 using AccessKiosk.Kiosk.Configuration;
 
 namespace AccessKiosk.Kiosk.Health;
@@ -8,11 +7,11 @@ namespace AccessKiosk.Kiosk.Health;
 /// <summary>Whether each door's lines are there. Nothing is taken, so that a running kiosk is not disturbed.</summary>
 internal static class DoorChecks
 {
-    // How the program names itself on a line that it holds.
-    private const string Own = "access-kiosk";
+    // How the program names itself on a line that it holds, and how the system calls its process on a USB board.
+    private static readonly string[] Own = ["access-kiosk", "AccessKiosk"];
 
     private const string Plug =
-        "Plug in the board with the relay (USB or the box's header), or enable the header's GPIO; gpiodetect then lists its chip: name that in Gpio:Lines. Wiring: docs/install.md.";
+        "Plug in the board with the relay. On the box's header or an expander: enable its GPIO; gpiodetect then lists its chip. On USB: ls /dev/serial/by-path /dev/usb-relay shows it. Name it in Gpio:Lines. Wiring: docs/install.md.";
 
     public static IEnumerable<CheckResult> Run(KioskOptions options) => options.Doors.Count == 0
         ? [CheckResult.Warn("doors", "none is configured", "Name the line that the relay is on (Gpio:Lines:relay:Chip and Offset) and the door (Doors:main:Relay=relay). Wiring: docs/install.md.")]
@@ -40,12 +39,12 @@ internal static class DoorChecks
     {
         try
         {
-            using var driver = new LibgpiodGpio(gpio, TimeProvider.System);
+            using var driver = new BoxGpio(gpio, TimeProvider.System);
             var found = new List<string>();
             foreach (var (_, line) in Uses(door).Where(use => use.Line.Length > 0))
             {
                 var (chip, holder) = driver.Look(line);
-                if (holder is not null && !holder.StartsWith(Own, StringComparison.Ordinal))
+                if (holder is not null && !Own.Any(own => holder.StartsWith(own, StringComparison.Ordinal)))
                     return CheckResult.Fail(check, $"{line} ({gpio.Lines[line]}) is held by \"{holder}\"", "Stop that program or free the line in the board's device tree, or use another line.");
                 found.Add($"{line} on {chip}{(holder is null ? "" : ", in use by the kiosk")}");
             }

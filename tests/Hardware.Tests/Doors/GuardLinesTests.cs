@@ -19,6 +19,10 @@ public sealed class GuardLinesTests
         Assert.Equal(["pinctrl-bcm2711:GPIO17=low"], GuardLines.Of([new() { Name = "main", Relay = "relay" }], Gpio(new() { Chip = "pinctrl-bcm2711", Line = "GPIO17" })));
 
     [Fact]
+    public void A_USB_relay_is_named_by_its_board_and_number() =>
+        Assert.Equal(["hid:/dev/hidraw0:2=low"], GuardLines.Of([new() { Name = "main", Relay = "relay" }], Gpio(new() { Chip = "hid:/dev/hidraw0", Offset = 2 })));
+
+    [Fact]
     public void Simulated_doors_have_no_lines_to_guard() =>
         Assert.Empty(GuardLines.Of([new() { Name = "main", Relay = "relay" }], new()));
 

@@ -26,8 +26,8 @@ internal abstract class KernelChip(string name)
     /// <summary>The chip of a kind; skips the test where there is none.</summary>
     public static KernelChip Find(string kind) => kind is "gpio-sim" ? SimChip.Find() : ExpanderChip.Find();
 
-    /// <summary>There is no such chip: outside the virtual machine the test is skipped, inside it fails.</summary>
-    protected static void Missing(string message)
+    /// <summary>Something that a test needs is not there: outside the virtual machine the test is skipped, inside it fails.</summary>
+    public static void Missing(string message)
     {
         if (Environment.GetEnvironmentVariable("ACCESSKIOSK_VM") is { Length: > 0 })
             Assert.Fail(message);

@@ -1,49 +1,51 @@
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Libgpiod;
+using V1 = AccessKiosk.Hardware.Gpio.Libgpiod.V1;
+using V2 = AccessKiosk.Hardware.Gpio.Libgpiod.V2;
 
 namespace AccessKiosk.Hardware.Tests.Gpio;
 
-/// <summary>The real library as far as it goes without a chip.</summary>
+/// <summary>The real libraries as far as they go without a chip.</summary>
 public sealed class LibgpiodGpioTests
 {
+    public static TheoryData<string> Libraries => [V1.Native.Library, V2.Native.Library];
+
     [Theory]
-    [InlineData("gpiochip99")]
-    [InlineData("/dev/gpiochip99")]
-    [InlineData("no-such-label")]
-    public void A_chip_that_is_not_there_is_named_with_those_that_are(string chip)
+    [MemberData(nameof(Libraries))]
+    public void A_chip_that_is_not_there_is_named_with_those_that_are(string library)
     {
-        using var gpio = new LibgpiodGpio(Options(chip), TimeProvider.System);
+        foreach (var chip in new[] { "gpiochip99", "/dev/gpiochip99", "no-such-label" })
+        {
+            using var gpio = Board(library, chip);
+            var fault = Assert.Throws<GpioException>(() => gpio.RequestOutput("relay"));
+            Assert.Contains($"Gpio:Lines:relay: no GPIO chip {chip} (No such file or directory). This box has: ", fault.Message, StringComparison.Ordinal);
+        }
+    }
 
-        var fault = Assert.Throws<GpioException>(() => gpio.RequestOutput("relay"));
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void A_file_that_is_no_gpio_chip_is_refused(string library)
+    {
+        using var gpio = Board(library, "/dev/null");
 
-        if (fault.InnerException is DllNotFoundException)
-            Assert.Skip("libgpiod2 is not installed here.");
-        Assert.Contains($"Gpio:Lines:relay: no GPIO chip {chip} (No such file or directory). This box has: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("no GPIO chip /dev/null", Assert.Throws<GpioException>(() => gpio.RequestInput("relay")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_file_that_is_no_gpio_chip_is_refused()
+    public void The_newer_library_is_taken_where_it_is_there()
     {
-        using var gpio = new LibgpiodGpio(Options("/dev/null"), TimeProvider.System);
-
-        var fault = Assert.Throws<GpioException>(() => gpio.RequestInput("relay"));
-
-        if (fault.InnerException is DllNotFoundException)
-            Assert.Skip("libgpiod2 is not installed here.");
-        Assert.Contains("no GPIO chip /dev/null", fault.Message, StringComparison.Ordinal);
+        Assert.IsType<V2.LibgpiodV2>(InstalledLibgpiod.Find(_ => true));
+        Assert.IsType<V1.LibgpiodV1>(InstalledLibgpiod.Find(library => library == V1.Native.Library));
     }
 
     [Fact]
-    public void A_missing_library_says_what_to_install_and_whether_the_unsupported_newer_one_is_there()
-    {
-        Assert.Contains("apt-get install libgpiod2", LineRequest.Absent(newerIsThere: false), StringComparison.Ordinal);
-        Assert.Contains("libgpiod 2 (libgpiod.so.3), whose interface is another one and is not supported", LineRequest.Absent(newerIsThere: true), StringComparison.Ordinal);
-    }
+    public void A_missing_library_says_what_to_install() =>
+        Assert.Contains("apt-get install libgpiod3, before Debian 13 libgpiod2", Assert.Throws<GpioException>(() => InstalledLibgpiod.Find(_ => false)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_line_that_the_configuration_does_not_name_is_refused_with_those_it_does()
     {
-        using var gpio = new LibgpiodGpio(Options("gpiochip0"), TimeProvider.System);
+        using var gpio = Board(V1.Native.Library, "gpiochip0");
 
         Assert.Equal("No line is named bell. Add Gpio:Lines:bell, or use one of: relay.", Assert.Throws<GpioException>(() => gpio.RequestOutput("bell")).Message);
     }
@@ -55,6 +57,8 @@ public sealed class LibgpiodGpioTests
 
         Assert.Contains("Gpio:Lines:relay:Chip", Assert.Throws<GpioException>(() => new LibgpiodGpio(options, TimeProvider.System)).Message, StringComparison.Ordinal);
     }
+
+    private static LibgpiodGpio Board(string library, string chip) => new(Options(chip), TimeProvider.System, LibgpiodVersions.Get(library));
 
     private static GpioOptions Options(string chip)
     {

@@ -6,11 +6,20 @@ using AccessKiosk.Hardware.Tests.Doors;
 
 namespace AccessKiosk.Hardware.Tests.Gpio;
 
-/// <summary>Against the kernel's own gpio-sim chip of at least 8 lines; skipped where there is none.</summary>
+/// <summary>libgpiod 1 on the running kernel.</summary>
 [Collection("gpio-sim")]
 [Trait("Speed", "slow")]
 [Trait("Machine", "vm")]
-public sealed class LibgpiodKernelTests
+public sealed class LibgpiodV1KernelTests() : LibgpiodKernelTests("libgpiod.so.2");
+
+/// <summary>libgpiod 2 on the running kernel.</summary>
+[Collection("gpio-sim")]
+[Trait("Speed", "slow")]
+[Trait("Machine", "vm")]
+public sealed class LibgpiodV2KernelTests() : LibgpiodKernelTests("libgpiod.so.3");
+
+/// <summary>Against the kernel's own gpio-sim chip of at least 8 lines; skipped where there is none.</summary>
+public abstract class LibgpiodKernelTests(string library)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -90,10 +99,27 @@ public sealed class LibgpiodKernelTests
         var options = new GpioOptions { Driver = GpioDriverKind.Libgpiod };
         options.Lines["beyond"] = new() { Chip = chip.Name, Offset = 1000 };
         options.Lines["named"] = new() { Chip = "/dev/" + chip.Name, Line = "NO-SUCH-LINE" };
-        using var gpio = new LibgpiodGpio(options, TimeProvider.System);
+        using var gpio = new LibgpiodGpio(options, TimeProvider.System, LibgpiodVersions.Get(library));
 
         Assert.Contains("has no line 1000; it has lines 0 to ", Assert.Throws<GpioException>(() => gpio.RequestOutput("beyond")).Message, StringComparison.Ordinal);
         Assert.Contains("has no line named NO-SUCH-LINE", Assert.Throws<GpioException>(() => gpio.RequestInput("named")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chip_is_found_by_name_path_number_and_label_and_a_line_by_its_kernels_name()
+    {
+        var chip = SimChip.Find();
+        var options = new GpioOptions { Driver = GpioDriverKind.Libgpiod };
+        foreach (var (name, place) in new[] { ("name", chip.Name), ("path", "/dev/" + chip.Name), ("number", chip.Name["gpiochip".Length..]), ("label", SimChip.Label) })
+            options.Lines[name] = new() { Chip = place, Line = "DOOR-RELAY" };
+        using var gpio = new LibgpiodGpio(options, TimeProvider.System, LibgpiodVersions.Get(library));
+        foreach (var name in options.Lines.Keys)
+        {
+            Assert.Equal((chip.Name, null), gpio.Look(name));
+            using var output = gpio.RequestOutput(name, active: true);
+            Assert.True(chip.Level(4));
+            Assert.Equal((chip.Name, "access-kiosk:" + name), gpio.Look(name));
+        }
     }
 
     [Fact]
@@ -173,13 +199,13 @@ public sealed class LibgpiodKernelTests
         return level;
     }
 
-    private static LibgpiodGpio Board(SimChip chip, params ReadOnlySpan<(string Name, int Offset, bool ActiveLow)> lines) => Board(chip, TimeSpan.Zero, lines);
+    private LibgpiodGpio Board(SimChip chip, params ReadOnlySpan<(string Name, int Offset, bool ActiveLow)> lines) => Board(chip, TimeSpan.Zero, lines);
 
-    private static LibgpiodGpio Board(SimChip chip, TimeSpan debounce, params ReadOnlySpan<(string Name, int Offset, bool ActiveLow)> lines)
+    private LibgpiodGpio Board(SimChip chip, TimeSpan debounce, params ReadOnlySpan<(string Name, int Offset, bool ActiveLow)> lines)
     {
         var options = new GpioOptions { Driver = GpioDriverKind.Libgpiod };
         foreach (var (name, offset, activeLow) in lines)
             options.Lines[name] = new() { Chip = chip.Name, Offset = offset, ActiveLow = activeLow, Debounce = debounce };
-        return new(options, TimeProvider.System);
+        return new(options, TimeProvider.System, LibgpiodVersions.Get(library));
     }
 }

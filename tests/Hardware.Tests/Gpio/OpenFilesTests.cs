@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AccessKiosk.Hardware.Gpio.Libgpiod;
+using AccessKiosk.Hardware.Gpio;
 
 namespace AccessKiosk.Hardware.Tests.Gpio;
 

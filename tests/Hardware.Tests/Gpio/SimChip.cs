@@ -20,6 +20,9 @@ internal sealed class SimChip : KernelChip
         return new(folder!);
     }
 
+    /// <summary>The chip's label, as the virtual machine gives it.</summary>
+    public const string Label = "kiosk-board";
+
     /// <inheritdoc/>
     public override bool Level(int offset) => File.ReadAllText(Path.Combine(Line(offset), "value")).Trim() == "1";
 

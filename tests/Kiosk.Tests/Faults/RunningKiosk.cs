@@ -63,6 +63,13 @@ internal sealed class RunningKiosk : IDisposable
         Assert.Equal(143, _process.ExitCode);
     }
 
+    /// <summary>SIGKILL.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync(Cancellation);
+    }
+
     /// <summary>What the store has kept, oldest first.</summary>
     public static async Task<IReadOnlyList<AccessEvent>> KeptAsync(PeopleProgram site)
     {

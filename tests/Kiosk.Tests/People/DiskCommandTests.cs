@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AccessKiosk.Kiosk.Tests.People;
 
 /// <summary>The real program on a disk that is full, and on one that may only be read: one line that says so, and nothing lost.</summary>
@@ -7,16 +5,13 @@ namespace AccessKiosk.Kiosk.Tests.People;
 public sealed class DiskCommandTests : IDisposable
 {
     private readonly PeopleProgram _program = new();
+    private readonly SmallDisk _disk;
 
-    public DiskCommandTests()
-    {
-        Directory.CreateDirectory(_program.Store);
-        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", _program.Store) == 0, "Only root may mount a small disk.");
-    }
+    public DiskCommandTests() => _disk = new(_program.Store);
 
     public void Dispose()
     {
-        Run("umount", "-l", _program.Store);
+        _disk.Dispose();
         _program.Dispose();
     }
 
@@ -25,7 +20,7 @@ public sealed class DiskCommandTests : IDisposable
     {
         await FirstAsync();
         var filler = Path.Combine(_program.Store, "filler");
-        await AllRefusedAsync("No space is left", () => Fill(filler));
+        await AllRefusedAsync("No space is left", () => SmallDisk.Fill(filler));
         File.Delete(filler);
         await NextAsync();
     }
@@ -34,8 +29,8 @@ public sealed class DiskCommandTests : IDisposable
     public async Task On_a_read_only_disk_every_command_that_writes_is_refused_and_the_next_run_works()
     {
         await FirstAsync();
-        await AllRefusedAsync("cannot be written", () => Assert.Equal(0, Run("mount", "-o", "remount,ro", _program.Store)));
-        Assert.Equal(0, Run("mount", "-o", "remount,rw", _program.Store));
+        await AllRefusedAsync("cannot be written", () => _disk.Remount("ro"));
+        _disk.Remount("rw");
         await NextAsync();
     }
 
@@ -74,27 +69,5 @@ public sealed class DiskCommandTests : IDisposable
             (await _program.RunAsync(command)).Exited(0);
         Assert.Equal(["First", "Second", "Second", "Third"], (await _program.ListAsync()).Select(p => p.GetProperty("name").GetString()).Order());
         (await _program.RunAsync("audit", "verify")).Exited(0);
-    }
-
-    private static void Fill(string file)
-    {
-        var block = new byte[4096];
-        using var handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write);
-        try
-        {
-            for (var offset = RandomAccess.GetLength(handle); ; offset += block.Length)
-                RandomAccess.Write(handle, block, offset);
-        }
-        catch (IOException)
-        {
-            // Full.
-        }
-    }
-
-    private static int Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
-        process.WaitForExit();
-        return process.ExitCode;
     }
 }

@@ -9,7 +9,8 @@ internal sealed class PeopleProgram : IDisposable
     public const string By = "tester";
     public static readonly string[] Consent = ["--consent-text", "2025-03", "--consent-by", "reception"];
 
-    private static readonly string Program = Path.Combine(KioskProgram.Folder, "AccessKiosk.Kiosk");
+    /// <summary>Where the program lies.</summary>
+    public string Program { get; set; } = KioskProgram.Folder;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("people-").FullName;
 
@@ -25,7 +26,7 @@ internal sealed class PeopleProgram : IDisposable
     /// <summary>Starts it; standard input is closed, as under a script.</summary>
     public Process Start(IEnumerable<string> arguments, string input = "")
     {
-        var start = new ProcessStartInfo(Program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Path.Combine(Program, "AccessKiosk.Kiosk"), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["ACCESSKIOSK__Store__Directory"] = Store;
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;

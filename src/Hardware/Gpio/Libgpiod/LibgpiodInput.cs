@@ -8,17 +8,17 @@ namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 internal sealed class LibgpiodInput : GpioInput
 {
     private const int BatchSize = 16;
-    private readonly LineHandle _line;
+    private readonly IKernelLine _line;
     private readonly GpioLineOptions _options;
     private readonly AnonymousPipeServerStream _wake = new(PipeDirection.Out);
     private readonly SafePipeHandle _wakeEnd;
     private readonly Action<IDisposable> _released;
     private readonly Thread _thread;
 
-    public LibgpiodInput(string name, GpioLineOptions options, TimeProvider time, Action<IDisposable> released)
-        : this(name, options, time, released, LineRequest.Take(name, options, Native.RequestBothEdges, active: false)) { }
+    public LibgpiodInput(string name, GpioLineOptions options, KernelLines lines, TimeProvider time, Action<IDisposable> released)
+        : this(name, options, time, released, lines.Take(name, options, isOutput: false)) { }
 
-    private LibgpiodInput(string name, GpioLineOptions options, TimeProvider time, Action<IDisposable> released, LineHandle line)
+    private LibgpiodInput(string name, GpioLineOptions options, TimeProvider time, Action<IDisposable> released, IKernelLine line)
         : base(name, options.Debounce, Read(name, options, line), time)
     {
         _line = line;
@@ -40,31 +40,31 @@ internal sealed class LibgpiodInput : GpioInput
         _released(this);
     }
 
-    private static bool Read(string name, GpioLineOptions options, LineHandle line)
+    private static bool Read(string name, GpioLineOptions options, IKernelLine line)
     {
-        var value = Native.GetValue(line);
+        var value = line.Read();
         if (value >= 0)
             return value == 1;
 
         var error = Marshal.GetLastPInvokeError();
         line.Dispose();
-        throw LineRequest.Failed($"The line {name} ({options}) cannot be read", error);
+        throw KernelLines.Failed($"The line {name} ({options}) cannot be read", error);
     }
 
     private void Listen()
     {
-        var events = new Native.LineEvent[BatchSize];
-        var descriptors = new Native.PollDescriptor[]
+        var edges = new bool[BatchSize];
+        var descriptors = new Polling.Descriptor[]
         {
-            new() { Descriptor = Native.EventDescriptor(_line), Wanted = Native.PollIn },
-            new() { Descriptor = (int)_wakeEnd.DangerousGetHandle(), Wanted = Native.PollIn },
+            new() { File = _line.Descriptor, Wanted = Polling.In },
+            new() { File = (int)_wakeEnd.DangerousGetHandle(), Wanted = Polling.In },
         };
         try
         {
             // The level may have changed between the request and this thread's start.
             OnLevel(Read());
             while (Wait(descriptors))
-                Take(events);
+                Take(edges);
         }
         catch (GpioException failure)
         {
@@ -72,33 +72,33 @@ internal sealed class LibgpiodInput : GpioInput
         }
     }
 
-    private bool Wait(Native.PollDescriptor[] descriptors)
+    private bool Wait(Polling.Descriptor[] descriptors)
     {
-        while (Native.Poll(descriptors, (nuint)descriptors.Length, -1) < 0)
+        while (Polling.Poll(descriptors, (nuint)descriptors.Length, -1) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            if (error != Native.Interrupted)
+            if (error != Errors.Interrupted)
                 throw Lost(error);
         }
 
         if (descriptors[1].Happened != 0)
             return false;
-        return descriptors[0].Happened == Native.PollIn ? true : throw new GpioException($"The line {Name} ({_options}) is lost: its chip was removed.");
+        return descriptors[0].Happened == Polling.In ? true : throw new GpioException($"The line {Name} ({_options}) is lost: its chip was removed.");
     }
 
-    private void Take(Native.LineEvent[] events)
+    private void Take(bool[] edges)
     {
-        var count = Native.ReadEvents(_line, events, BatchSize);
+        var count = _line.ReadEdges(edges);
         if (count < 0)
             throw Lost(Marshal.GetLastPInvokeError());
 
         for (var i = 0; i < count; i++)
-            OnLevel(events[i].Type == Native.RisingEdge);
+            OnLevel(edges[i]);
         // The kernel drops edges when too many come at once: the level itself has the last word.
         OnLevel(Read());
     }
 
-    private bool Read() => Native.GetValue(_line) is >= 0 and var value ? value == 1 : throw Lost(Marshal.GetLastPInvokeError());
+    private bool Read() => _line.Read() is >= 0 and var value ? value == 1 : throw Lost(Marshal.GetLastPInvokeError());
 
-    private GpioException Lost(int error) => LineRequest.Failed($"The line {Name} ({_options}) is lost", error);
+    private GpioException Lost(int error) => KernelLines.Failed($"The line {Name} ({_options}) is lost", error);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+namespace AccessKiosk.Hardware.Gpio;
 
 /// <summary>Looks through /proc for the processes that have a file open, as far as this user may see.</summary>
 internal static class OpenFiles

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.V1;
 
 /// <summary>An open chip.</summary>
 internal sealed class ChipHandle : SafeHandle

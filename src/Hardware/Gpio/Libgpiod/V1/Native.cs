@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.V1;
 
-/// <summary>The part of libgpiod's version 1 interface that is used (gpiod.h, 1.6), and poll(2) to wait on it.</summary>
+/// <summary>The part of libgpiod's version 1 interface that is used (gpiod.h, 1.6).</summary>
 internal static partial class Native
 {
     public const string Library = "libgpiod.so.2";
-    public const string NewerLibrary = "libgpiod.so.3";
     public const int RequestOutput = 3;
     public const int RequestBothEdges = 6;
     public const int FlagActiveLow = 1 << 2;
@@ -14,10 +13,6 @@ internal static partial class Native
     public const int FlagBiasPullDown = 1 << 4;
     public const int FlagBiasPullUp = 1 << 5;
     public const int RisingEdge = 1;
-    public const short PollIn = 1;
-    public const int Interrupted = 4;
-    public const int PermissionDenied = 13;
-    public const int Busy = 16;
 
     [LibraryImport(Library, EntryPoint = "gpiod_chip_open_lookup", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial ChipHandle OpenChip(string name);
@@ -37,18 +32,21 @@ internal static partial class Native
     [LibraryImport(Library, EntryPoint = "gpiod_chip_find_line", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial nint FindLine(ChipHandle chip, string name);
 
+    [LibraryImport(Library, EntryPoint = "gpiod_line_offset")]
+    public static partial uint Offset(nint line);
+
     [LibraryImport(Library, EntryPoint = "gpiod_line_update", SetLastError = true)]
-    public static partial int Update(LineHandle line);
+    public static partial int Update(nint line);
 
     [LibraryImport(Library, EntryPoint = "gpiod_line_consumer")]
-    public static partial nint Consumer(LineHandle line);
+    public static partial nint Consumer(nint line);
 
     [LibraryImport(Library, EntryPoint = "gpiod_line_is_used")]
     [return: MarshalAs(UnmanagedType.I1)]
-    public static partial bool IsUsed(LineHandle line);
+    public static partial bool IsUsed(nint line);
 
     [LibraryImport(Library, EntryPoint = "gpiod_line_request", SetLastError = true)]
-    public static partial int Request(LineHandle line, in RequestConfig config, int value);
+    public static partial int Request(nint line, in RequestConfig config, int value);
 
     [LibraryImport(Library, EntryPoint = "gpiod_line_get_value", SetLastError = true)]
     public static partial int GetValue(LineHandle line);
@@ -65,9 +63,6 @@ internal static partial class Native
     [LibraryImport(Library, EntryPoint = "gpiod_line_close_chip")]
     public static partial void CloseLine(nint line);
 
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    public static partial int Poll([In, Out] PollDescriptor[] descriptors, nuint count, int milliseconds);
-
     [StructLayout(LayoutKind.Sequential)]
     public struct RequestConfig
     {
@@ -83,13 +78,5 @@ internal static partial class Native
         public long Seconds;
         public long Nanoseconds;
         public int Type;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    public struct PollDescriptor
-    {
-        public int Descriptor;
-        public short Wanted;
-        public short Happened;
     }
 }

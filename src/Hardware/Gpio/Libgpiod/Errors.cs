@@ -1,0 +1,10 @@
+namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+
+/// <summary>The errors of errno(3) that are told apart.</summary>
+internal static class Errors
+{
+    public const int NoSuchFile = 2;
+    public const int Interrupted = 4;
+    public const int PermissionDenied = 13;
+    public const int Busy = 16;
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+
+namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+
+/// <summary>Finds lines and takes them, or says why not and what to do.</summary>
+internal sealed class KernelLines(ILibgpiod library)
+{
+    /// <summary>Takes a line.</summary>
+    /// <exception cref="GpioException">No such chip or line, or another owner holds it.</exception>
+    public IKernelLine Take(string name, GpioLineOptions options, bool isOutput, bool active = false)
+    {
+        using var chip = Open(name, options);
+        var offset = Find(chip, name, options);
+        var line = chip.Request(offset, new($"access-kiosk:{name}", isOutput, active, options.ActiveLow, options.Bias));
+        if (line is not null)
+            return line;
+
+        var error = Marshal.GetLastPInvokeError();
+        throw error is Errors.Busy ? Held(chip, offset, name, options) : Failed($"The line {name} ({options}) cannot be taken", error);
+    }
+
+    /// <summary>Looks at a line without taking it: where it is, and its consumer's name when somebody holds it.</summary>
+    /// <exception cref="GpioException">No such chip or line.</exception>
+    public (string Chip, string? Holder) Look(string name, GpioLineOptions options)
+    {
+        using var chip = Open(name, options);
+        if (chip.Look(Find(chip, name, options)) is not { } line)
+            throw Failed($"The line {name} ({options}) cannot be looked at", Marshal.GetLastPInvokeError());
+        return (chip.Name, line.IsUsed ? line.Consumer ?? "the kernel" : null);
+    }
+
+    public static GpioException Failed(string what, int error) => new($"{what}: {Marshal.GetPInvokeErrorMessage(error)}.");
+
+    private static uint Find(IChip chip, string name, GpioLineOptions options)
+    {
+        if (options.Line.Length > 0)
+            return chip.Find(options.Line) ?? throw new GpioException($"Gpio:Lines:{name}: {chip.Name} has no line named {options.Line}; gpioinfo {chip.Name} lists its {chip.Lines} lines.");
+
+        var offset = (uint)options.Offset.GetValueOrDefault();
+        return offset < chip.Lines ? offset : throw new GpioException($"Gpio:Lines:{name}: {chip.Name} has no line {offset}; it has lines 0 to {chip.Lines - 1}.");
+    }
+
+    private IChip Open(string name, GpioLineOptions options)
+    {
+        if (library.Open(options.Chip) is { } chip)
+            return chip;
+
+        var error = Marshal.GetLastPInvokeError();
+        var advice = error is Errors.PermissionDenied
+            ? "Let the service's user into the group that owns /dev/gpiochip*, or add a udev rule."
+            : $"This box has: {Present()}. gpiodetect lists names and labels.";
+        throw new GpioException($"Gpio:Lines:{name}: no GPIO chip {options.Chip} ({Marshal.GetPInvokeErrorMessage(error)}). {advice}");
+    }
+
+    private static string Present()
+    {
+        var chips = Directory.GetFiles("/dev", "gpiochip*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        return chips.Length == 0 ? "no GPIO chip at all" : string.Join(", ", chips);
+    }
+
+    private static GpioException Held(IChip chip, uint offset, string name, GpioLineOptions options)
+    {
+        var processes = OpenFiles.HoldersOf(target => target == $"/dev/{chip.Name}" || target.StartsWith("anon_inode:gpio", StringComparison.Ordinal));
+        var suspects = processes.Count == 0 ? "" : $" Processes with GPIO lines open: {string.Join(", ", processes)}.";
+        return new($"The line {name} ({options}) is held by \"{chip.Look(offset)?.Consumer ?? "unknown"}\".{suspects} Stop that program, or give {name} another line.");
+    }
+}

@@ -1,0 +1,32 @@
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Liveness;
+using AccessKiosk.Vision.Quality;
+
+namespace AccessKiosk.Kiosk.Configuration.Reload;
+
+/// <summary>
+/// The settings that take hold while the kiosk runs: limits that are read anew for each picture or each day. All others
+/// made something at the start (a camera, a line, a listener, a threshold) and want a restart.
+/// </summary>
+internal static class LiveSettings
+{
+    private static readonly string[] Live =
+    [
+        $"{QualityOptions.Section}:",
+        $"{nameof(KioskOptions.Retention)}:",
+        $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.MinFrames)}",
+        $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.MinMargin)}",
+        $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.TimeLimit)}",
+        $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.RetryAfter)}",
+        $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.GrantAgainAfter)}",
+        $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.AmbiguousSize)}",
+        $"{LivenessOptions.Section}:{nameof(LivenessOptions.MinSeconds)}",
+        $"{LivenessOptions.Section}:{nameof(LivenessOptions.ChallengeAfter)}",
+        $"{LivenessOptions.Section}:{nameof(LivenessOptions.AttackSeconds)}",
+        $"{LivenessOptions.Section}:{nameof(LivenessOptions.AlwaysChallenge)}",
+    ];
+
+    /// <summary>Whether a change of this key takes hold at once.</summary>
+    public static bool Include(string key) =>
+        Live.Any(live => live.EndsWith(':') ? key.StartsWith(live, StringComparison.OrdinalIgnoreCase) : key.Equals(live, StringComparison.OrdinalIgnoreCase));
+}

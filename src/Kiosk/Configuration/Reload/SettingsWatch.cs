@@ -1,0 +1,98 @@
+using AccessKiosk.Kiosk.Events;
+
+namespace AccessKiosk.Kiosk.Configuration.Reload;
+
+/// <summary>
+/// Watches <c>appsettings.json</c> while the kiosk runs. What may change takes hold from the next picture on; what wants a
+/// restart is named; a file with faults changes nothing. Each is one event. The file is looked at rather than listened
+/// to: on an installed box it is a link, and editors replace what it leads to.
+/// </summary>
+internal sealed class SettingsWatch : IAsyncDisposable
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly KioskOptions _options;
+    private readonly string _file;
+    private readonly Func<KioskOptions> _read;
+    private readonly IEventSink _events;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly ITimer _timer;
+    private Stamp _taken, _seen;
+
+    /// <summary>Starts to watch.</summary>
+    /// <param name="options">The options in force, which the running kiosk reads.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="read">Reads all settings anew.</param>
+    /// <param name="events">Told of every change.</param>
+    /// <param name="time">The clock.</param>
+    public SettingsWatch(KioskOptions options, string file, Func<KioskOptions> read, IEventSink events, TimeProvider time)
+    {
+        (_options, _file, _read, _events, _time) = (options, file, read, events, time);
+        _taken = _seen = Stamp.Of(file);
+        _timer = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+    }
+
+    /// <summary>Ends the watch; returns when nothing is being taken any more.</summary>
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void Look()
+    {
+        lock (_gate)
+            LookOnce();
+    }
+
+    private void LookOnce()
+    {
+        var now = Stamp.Of(_file);
+        // A file that is still being written is left until it has been the same twice.
+        var settled = now == _seen;
+        _seen = now;
+        if (!settled || now == _taken)
+            return;
+        _taken = now;
+        try
+        {
+            Take(_read());
+        }
+        catch (ConfigurationException refused)
+        {
+            Tell(EventKind.Fault, $"the changed settings have faults and none of them was taken: {string.Join(' ', refused.Faults)}");
+        }
+    }
+
+    private void Take(KioskOptions fresh)
+    {
+        var (old, wanted) = (SettingPlace.Of(_options), SettingPlace.Of(fresh));
+        string[] changed = [.. old.Keys.Union(wanted.Keys, StringComparer.OrdinalIgnoreCase).Where(Differs).Order(StringComparer.OrdinalIgnoreCase)];
+        string[] live = [.. changed.Where(LiveSettings.Include)], rest = [.. changed.Except(live, StringComparer.Ordinal)];
+        foreach (var key in live)
+            old[key].TakeFrom(wanted[key]);
+        if (changed.Length > 0)
+            Tell(EventKind.Settings, string.Join("; ", Words("in force now", live).Concat(Words("wants a restart", rest))));
+
+        bool Differs(string key) => !old.TryGetValue(key, out var before) || !wanted.TryGetValue(key, out var after) || before.Text != after.Text;
+    }
+
+    // Keys without values: an address may hold a password.
+    private static IEnumerable<string> Words(string what, string[] keys) => keys.Length == 0 ? [] : [$"{what}: {string.Join(", ", keys)}"];
+
+    private void Tell(EventKind kind, string reason) => _events.Publish(new() { Timestamp = _time.GetUtcNow(), Kind = kind, Source = Path.GetFileName(_file), Reason = reason });
+
+    private readonly record struct Stamp(DateTime Written, long Length)
+    {
+        public static Stamp Of(string file)
+        {
+            try
+            {
+                var target = new FileInfo(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file);
+                return target.Exists ? new(target.LastWriteTimeUtc, target.Length) : default;
+            }
+            catch (IOException)
+            {
+                // Between the old file and the new one: looked at again soon.
+                return default;
+            }
+        }
+    }
+}

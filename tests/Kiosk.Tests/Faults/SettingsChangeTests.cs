@@ -1,0 +1,34 @@
+using AccessKiosk.Kiosk.Tests.People;
+
+namespace AccessKiosk.Kiosk.Tests.Faults;
+
+/// <summary>The installed file is edited while the real kiosk runs.</summary>
+[Trait("Speed", "slow")]
+public sealed class SettingsChangeTests : IDisposable
+{
+    private readonly PeopleProgram _site = new();
+    private readonly ProgramCopy _program = ProgramCopy.WithSettings("""{ "Quality": { "MinEyeDistance": 400 } }""");
+
+    public void Dispose()
+    {
+        _program.Dispose();
+        _site.Dispose();
+    }
+
+    [Fact]
+    public async Task A_face_that_was_too_far_is_let_in_once_the_file_allows_it_and_a_broken_file_in_between_changes_nothing()
+    {
+        (await _site.EnrolAsync("Audun Berg", Recordings.Man)).Exited(0);
+        var file = Path.Combine(_program.Path, "appsettings.json");
+        _site.Program = _program.Path;
+        using var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay);
+        await kiosk.UntilAsync("camera");
+        await File.WriteAllTextAsync(file, """{ "Quality": { "MinEyeDistance": "near" } }""", TestContext.Current.CancellationToken);
+        await kiosk.UntilAsync("fault", "none of them was taken: Quality:MinEyeDistance is near");
+        Assert.DoesNotContain(kiosk.Events, happened => happened.GetProperty("kind").GetString() == "granted");
+        await File.WriteAllTextAsync(file, """{ "Web": { "Port": 8099 } }""", TestContext.Current.CancellationToken);
+        await kiosk.UntilAsync("settings", "in force now: Quality:MinEyeDistance; wants a restart: Web:Port");
+        await kiosk.UntilAsync("granted");
+        await kiosk.TerminateAsync();
+    }
+}
