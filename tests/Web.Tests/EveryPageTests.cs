@@ -92,6 +92,6 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
         .Where(route => route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && route.RoutePattern.Parameters.Count == 0)
         .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
         .Where(address => address.StartsWith("/admin", StringComparison.Ordinal) || address.StartsWith("/review", StringComparison.Ordinal) || address == "/account")
-        .Select(address => address == "/admin/doors/edit" ? $"{address}?name={review.Site.Kiosk.Door.Name}" : address)
+        .Select(address => address == "/admin/doors/edit" ? $"{address}?name={review.Site.Kiosk.Lanes[0].Door.Name}" : address)
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

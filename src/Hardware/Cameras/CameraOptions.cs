@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Options;
 
 namespace AccessKiosk.Hardware.Cameras;
@@ -13,11 +14,17 @@ public enum PlaybackSpeed
     Maximum,
 }
 
-/// <summary>Which camera, and how (configuration section <c>Camera</c>).</summary>
+/// <summary>
+/// Which camera, and how: the only one (configuration section <c>Camera</c>), or one of several (<c>Cameras:{name}</c>, each of
+/// which begins with what <c>Camera</c> says).
+/// </summary>
 public sealed class CameraOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Camera";
+
+    /// <summary>The name of the section of several cameras.</summary>
+    public const string ManySection = "Cameras";
 
     /// <summary>
     /// An index (0 is /dev/video0), the path of a recording, a URL (rtsp, http) or a GStreamer pipeline (told by its
@@ -25,6 +32,13 @@ public sealed class CameraOptions
     /// </summary>
     [Required]
     public string Source { get; set; } = "0";
+
+    /// <summary>The name of the door that it looks at; may be left out where there is one door.</summary>
+    public string Door { get; set; } = "";
+
+    /// <summary>Which way it lets people through the door: in or out. Anti-passback follows it.</summary>
+    [EnumDataType(typeof(DoorDirection))]
+    public DoorDirection Direction { get; set; }
 
     /// <summary>Whether a recording begins again when it ends.</summary>
     public bool Loop { get; set; }
@@ -58,11 +72,12 @@ public sealed class CameraOptions
     public double SlowBelow { get; set; } = 5;
 
     /// <summary>Every fault, one line each; empty when all is well.</summary>
-    public IReadOnlyList<string> Faults()
+    /// <param name="section">The configuration key of these options.</param>
+    public IReadOnlyList<string> Faults(string section = Section)
     {
-        var faults = new List<string>(OptionFaults.Of(Section, this));
+        var faults = new List<string>(OptionFaults.Of(section, this));
         if (Width == 0 != (Height == 0))
-            faults.Add($"{Section}:Width and {Section}:Height: give both or neither.");
+            faults.Add($"{section}:Width and {section}:Height: give both or neither.");
         return faults;
     }
 }

@@ -59,11 +59,18 @@ public sealed class Door : IDisposable
         get
         {
             lock (_interlock.Gate)
-                return _state.UnlockedUntil is { } until && until > Now ? until - Now : TimeSpan.Zero;
+                return _state.UnlockedUntil is { } until && until > Moment ? until - Moment : TimeSpan.Zero;
         }
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(_epoch);
+    /// <summary>The time since the door was opened for use, on a clock that never jumps.</summary>
+    public TimeSpan Moment => _time.GetElapsedTime(_epoch);
+
+    /// <summary>Whether a contact tells when the door is opened.</summary>
+    public bool HasContact => _lines.Contact is not null;
+
+    /// <summary>How long after a grant an opening is still the one that it was given for.</summary>
+    public TimeSpan PassageTime => _options.Pulse + _options.ForcedGrace;
 
     /// <summary>Takes the door's lines, with the lock driven shut from the first moment, and starts to listen.</summary>
     /// <param name="options">The door.</param>
@@ -162,7 +169,7 @@ public sealed class Door : IDisposable
                 return new(default, DoorActions.Refuse);
 
             var before = _state;
-            var transition = _machine.Step(before, input, Now);
+            var transition = _machine.Step(before, input, Moment);
             _state = transition.State;
             // The timer that locks again is set before the lock opens, so that no failure in between leaves it open.
             SetTimer();
@@ -207,7 +214,7 @@ public sealed class Door : IDisposable
         var due = _faults.Contains(_lines.Relay.Name) ? DriveRetry : Timeout.InfiniteTimeSpan;
         if (_machine.NextDeadline(_state) is { } deadline)
         {
-            var wait = deadline > Now ? deadline - Now : TimeSpan.Zero;
+            var wait = deadline > Moment ? deadline - Moment : TimeSpan.Zero;
             due = due == Timeout.InfiniteTimeSpan || wait < due ? wait : due;
         }
 
@@ -237,5 +244,5 @@ public sealed class Door : IDisposable
     }
 
     private void Record(DoorInput cause, in DoorTransition transition, string? detail) => _events.Writer.TryWrite(new(
-        _time.GetUtcNow(), Name, cause, transition.Actions, transition.State.Mode, transition.State.Leaf, detail));
+        _time.GetUtcNow(), Name, cause, transition.Actions, transition.State.Mode, transition.State.Leaf, detail, Moment));
 }

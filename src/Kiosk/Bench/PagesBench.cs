@@ -37,7 +37,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
 
     private readonly record struct Window(double Fps, double Cores);
 
-    private readonly LiveKiosk _kiosk = site.Kiosk;
+    private readonly Lane _lane = site.Kiosk.Lanes[0];
 
     /// <summary>Measures.</summary>
     /// <param name="pages">Screens to open.</param>
@@ -48,7 +48,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
     public async Task<PagesReport> RunAsync(int pages, int pairs, TimeSpan window, Action step, CancellationToken cancellation)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var playing = Task.Run(() => _kiosk.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellation), cancellation);
+        var playing = Task.Run(() => _lane.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellation), cancellation);
         var (alone, withPages) = (new List<Window>(), new List<Window>());
         var pictures = 0L;
         await LookAsync(window, cancellation);
@@ -67,7 +67,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
             }
         }
 
-        var fps = _kiosk.Camera?.FramesPerSecond ?? 0;
+        var fps = _lane.Camera?.FramesPerSecond ?? 0;
         var results = await ResultsAsync(pages, cancellation);
         step();
         await end.CancelAsync();
@@ -95,19 +95,19 @@ internal sealed class PagesBench(DemoSite site, string recording)
     private async Task<Window> LookAsync(TimeSpan length, CancellationToken cancellation)
     {
         using var process = Process.GetCurrentProcess();
-        var (began, frames, worked) = (Stopwatch.GetTimestamp(), _kiosk.Frames, process.TotalProcessorTime);
+        var (began, frames, worked) = (Stopwatch.GetTimestamp(), _lane.Frames, process.TotalProcessorTime);
         await Task.Delay(length, cancellation);
         process.Refresh();
         // What passed, not what was asked for: a busy machine wakes up late.
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return new((_kiosk.Frames - frames) / seconds, (process.TotalProcessorTime - worked).TotalSeconds / seconds);
+        return new((_lane.Frames - frames) / seconds, (process.TotalProcessorTime - worked).TotalSeconds / seconds);
     }
 
     private async Task<List<ScreenClient>> OpenAsync(int pages, CancellationToken cancellation)
     {
         var clients = new List<ScreenClient>();
         for (var page = 0; page < pages; page++)
-            clients.Add(await ScreenClient.OpenAsync(site.Web!.Address, _kiosk.Time, cancellation));
+            clients.Add(await ScreenClient.OpenAsync(site.Web!.Address, _lane.Name, site.Kiosk.Time, cancellation));
         return clients;
     }
 
@@ -123,7 +123,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
         for (var i = 0; i < Results; i++)
         {
             await Task.Delay(BetweenResults, cancellation);
-            _kiosk.View.Tell(ScreenResult.Denied, null);
+            _lane.View.Tell(ScreenResult.Denied, null);
         }
 
         await Task.Delay(BetweenResults, cancellation);

@@ -21,11 +21,11 @@ internal sealed class ScreenClient : IAsyncDisposable
     /// <summary>Milliseconds from each result to its arrival; read after <see cref="DisposeAsync"/>.</summary>
     public IReadOnlyList<double> ResultMs => _resultMs;
 
-    /// <summary>Connects to a kiosk's screen.</summary>
-    public static async Task<ScreenClient> OpenAsync(string address, TimeProvider time, CancellationToken cancellation)
+    /// <summary>Connects to the screen of a kiosk's camera.</summary>
+    public static async Task<ScreenClient> OpenAsync(string address, string camera, TimeProvider time, CancellationToken cancellation)
     {
         var client = new ScreenClient(time);
-        await client._socket.ConnectAsync(new(address.Replace("http:", "ws:", StringComparison.Ordinal) + "/screen/socket"), cancellation);
+        await client._socket.ConnectAsync(new(address.Replace("http:", "ws:", StringComparison.Ordinal) + $"/screen/{camera}/socket"), cancellation);
         client._listening = client.ListenAsync();
         return client;
     }

@@ -23,7 +23,7 @@ internal static class DoctorCommand
             var (store, points, references) = await StoreCheck.RunAsync(options, cancellation);
             results.AddRange(store);
             results.AddRange(CalibrationCheck.Run(options, points, references));
-            results.Add(CameraCheck.Run(options.Camera, cancellation));
+            results.AddRange(CameraCheck.Run(options, cancellation));
             results.AddRange(DoorChecks.Run(options));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
 

@@ -25,6 +25,8 @@ internal sealed class KioskOptions
 
     public CameraOptions Camera { get; set; } = new();
 
+    public Dictionary<string, CameraOptions> Cameras { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     public InferenceOptions Inference { get; set; } = new();
 
     public BlazeFaceOptions Detection { get; set; } = new();
@@ -61,7 +63,7 @@ internal sealed class KioskOptions
         var configuration = Sources(settings);
         var misfits = SettingFaults.Find(configuration, typeof(KioskOptions)).ToDictionary(fault => fault.Path, fault => fault.Message, StringComparer.OrdinalIgnoreCase);
         // What cannot be bound is left out, so that the faults of all the rest are told at the same time.
-        var options = Read(new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(s => !misfits.ContainsKey(s.Key)))).Get<KioskOptions>() ?? new();
+        var options = Bind(Read(new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(s => !misfits.ContainsKey(s.Key)))));
         string[] faults = [.. misfits.Values, .. options.Faults()];
         return faults.Length == 0 ? options : throw new ConfigurationException(faults);
     }
@@ -72,6 +74,20 @@ internal sealed class KioskOptions
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
         .AddEnvironmentVariables(EnvironmentPrefix)
         .AddInMemoryCollection(Parse(settings ?? [])));
+
+    private static KioskOptions Bind(IConfigurationRoot configuration)
+    {
+        var options = configuration.Get<KioskOptions>() ?? new();
+        // What is true for every camera first, then what each says of itself.
+        foreach (var own in configuration.GetSection(CameraOptions.ManySection).GetChildren())
+        {
+            var camera = options.Cameras[own.Key] = new();
+            configuration.GetSection(CameraOptions.Section).Bind(camera);
+            own.Bind(camera);
+        }
+
+        return options;
+    }
 
     private static IConfigurationRoot Read(IConfigurationBuilder sources)
     {
@@ -103,6 +119,7 @@ internal sealed class KioskOptions
     private IEnumerable<string> Faults() =>
     [
         .. Camera.Faults(),
+        .. Cameras.SelectMany(camera => camera.Value.Faults($"{CameraOptions.ManySection}:{camera.Key}").Where(fault => !IsInherited(fault, camera.Key))),
         .. OptionFaults.Of(InferenceOptions.Section, Inference),
         .. OptionFaults.Of(BlazeFaceOptions.Section, Detection),
         .. OptionFaults.Of(FaceTrackerOptions.Section, Tracking),
@@ -118,8 +135,13 @@ internal sealed class KioskOptions
         .. Web.Faults(),
         .. Consent.Faults(),
         .. Import.Faults(),
-        .. Doors.SelectMany(door => Named(door.Value, door.Key).Faults()),
+        .. DoorSet.Faults([.. Doors.Select(door => Named(door.Value, door.Key))]),
+        .. LanePlan.Faults(this),
     ];
+
+    // A fault that every camera begins with is told of Camera alone.
+    private bool IsInherited(string fault, string camera) =>
+        Camera.Faults().Contains(fault.Replace($"{CameraOptions.ManySection}:{camera}:", $"{CameraOptions.Section}:", StringComparison.Ordinal), StringComparer.Ordinal);
 
     // A door that is given no other name is called what its key says.
     private static DoorOptions Named(DoorOptions door, string key)

@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using AccessKiosk.Hardware.Cameras;
 
 namespace AccessKiosk.Kiosk.Configuration;
 
@@ -44,8 +45,13 @@ internal static class SettingCatalogue
             return Of(Activator.CreateInstance(type.GetGenericArguments()[1])!, $"{path}:{Name}");
         if (type.IsClass && type != typeof(string) && value is not null)
             return Of(value, path);
-        // Where the store lies depends on the machine.
-        var standard = path == "Store:Directory" ? "the service's state folder" : Text(value);
+        var standard = path switch
+        {
+            // Where the store lies depends on the machine.
+            "Store:Directory" => "the service's state folder",
+            _ when path.StartsWith($"{CameraOptions.ManySection}:", StringComparison.Ordinal) => $"{CameraOptions.Section}:{property.Name}",
+            _ => Text(value),
+        };
         return [new(path, Kind(type), standard, Allowed(property, type), XmlSummaries.Of(property))];
     }
 

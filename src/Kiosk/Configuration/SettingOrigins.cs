@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AccessKiosk.Hardware.Cameras;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -17,13 +18,32 @@ internal static partial class SettingOrigins
     public static IEnumerable<SettingOrigin> Of(IConfigurationRoot configuration)
     {
         var given = configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var defaults = SettingCatalogue.All.Where(setting => !setting.Path.Contains(SettingCatalogue.Name, StringComparison.Ordinal) && !given.Contains(setting.Path))
-            .Select(setting => new SettingOrigin(setting.Path, setting.Default, "default"));
-        return given.Select(key => new SettingOrigin(key, Masked(configuration[key] ?? ""), Origin(configuration, key))).Concat(defaults).OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
+        var others = SettingCatalogue.All.SelectMany(setting => Named(configuration, setting)).Where(setting => !given.Contains(setting.Path)).Select(setting => Unset(configuration, setting));
+        return given.Select(key => new SettingOrigin(key, Masked(configuration[key] ?? ""), Origin(configuration, key))).Concat(others).OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>A value without user names, passwords and tokens: what stands before the @ of an address and after its question mark.</summary>
     internal static string Masked(string value) => Query().Replace(Secret().Replace(UserInfo().Replace(value, "://…@"), "${name}=…"), "${address}?…");
+
+    // A key that a name belongs in, once for each name that the configuration gives.
+    private static IEnumerable<Setting> Named(IConfiguration configuration, Setting setting)
+    {
+        var at = setting.Path.IndexOf(SettingCatalogue.Name, StringComparison.Ordinal);
+        return at < 0
+            ? [setting]
+            : configuration.GetSection(setting.Path[..(at - 1)]).GetChildren().Select(child => setting with { Path = $"{child.Path}{setting.Path[(at + SettingCatalogue.Name.Length)..]}" });
+    }
+
+    // What a camera does not say of itself it has of Camera.
+    private static SettingOrigin Unset(IConfigurationRoot configuration, Setting setting)
+    {
+        if (!setting.Path.StartsWith($"{CameraOptions.ManySection}:", StringComparison.Ordinal))
+            return new(setting.Path, setting.Default, "default");
+        var common = $"{CameraOptions.Section}:{setting.Path[(setting.Path.LastIndexOf(':') + 1)..]}";
+        return configuration[common] is { } value
+            ? new(setting.Path, Masked(value), $"{common}: {Origin(configuration, common)}")
+            : new(setting.Path, SettingCatalogue.All.Single(other => other.Path == common).Default, "default");
+    }
 
     private static string Origin(IConfigurationRoot configuration, string key) =>
         configuration.Providers.Last(provider => provider.TryGet(key, out _)) switch

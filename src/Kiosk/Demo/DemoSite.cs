@@ -33,7 +33,7 @@ internal sealed class DemoSite : IAsyncDisposable
     public KioskWeb? Web { get; private set; }
 
     /// <summary>Opens it with nobody enrolled.</summary>
-    /// <param name="options">The configuration; store, door and lines are the demonstration's own.</param>
+    /// <param name="options">The configuration; camera, store, door and lines are the demonstration's own.</param>
     /// <param name="events">Where events go.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<DemoSite> OpenAsync(KioskOptions options, IEventSink events, CancellationToken cancellation)
@@ -42,6 +42,8 @@ internal sealed class DemoSite : IAsyncDisposable
         try
         {
             options.Store = new() { Directory = Path.Combine(folder.FullName, "store") };
+            options.Camera = new();
+            options.Cameras.Clear();
             options.Gpio = new() { Driver = GpioDriverKind.Simulated };
             options.Doors = new(StringComparer.OrdinalIgnoreCase) { ["main"] = new() { Name = "simulated door", Relay = "relay", Pulse = Pulse } };
             options.Web.HttpsPort = -1;

@@ -50,14 +50,14 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
 
     private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellation)
     {
-        var kiosk = site.Kiosk;
+        var lane = site.Kiosk.Lanes[0];
         var before = events.Decisions.Count;
-        var framesBefore = kiosk.Frames;
+        var framesBefore = lane.Frames;
         double? decidedAt = null;
         bool IsOver(TimeSpan at)
         {
             // An enrolment at the pages wants the same face to its end.
-            if (kiosk.Lease.Guest is not null)
+            if (lane.Lease.Guest is not null)
                 return false;
             // Play on for a while: nothing else may happen after the decision.
             if (decidedAt is null && events.Decisions.Count > before)
@@ -65,10 +65,10 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
             return at.TotalSeconds > Math.Min(LongestScene, decidedAt + AfterDecision ?? LongestScene);
         }
 
-        kiosk.Play(new() { Source = scene.Recording, Speed = pace }, scene.Name, IsOver, cancellation, scene.Open);
+        lane.Play(new() { Source = scene.Recording, Speed = pace }, scene.Name, IsOver, cancellation, scene.Open);
         KioskEvent[] decisions = [.. events.Decisions.Skip(before)];
         var got = decisions.FirstOrDefault(d => d.Kind is not EventKind.Undecided)?.Kind ?? EventKind.Undecided;
         var asExpected = got == scene.Expected && decisions.All(d => d.Kind == scene.Expected || d.Kind is EventKind.Undecided);
-        return new(scene, got, asExpected, kiosk.Frames - framesBefore, decisions.FirstOrDefault(d => d.Kind == got)?.Seconds);
+        return new(scene, got, asExpected, lane.Frames - framesBefore, decisions.FirstOrDefault(d => d.Kind == got)?.Seconds);
     }
 }

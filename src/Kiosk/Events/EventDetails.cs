@@ -3,16 +3,18 @@ using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.Events;
 
-/// <summary>What the store keeps of a decision besides its columns.</summary>
+/// <summary>What the store keeps of an event besides its columns.</summary>
+/// <param name="Camera">The camera it was seen by.</param>
 /// <param name="Track">The track.</param>
 /// <param name="Frames">Good frames that counted.</param>
 /// <param name="Seconds">From the first sight in the interaction zone to the decision.</param>
 /// <param name="Embedder">SHA-256 of the model that compared.</param>
-internal sealed record EventDetails(long? Track, int? Frames, double? Seconds, string? Embedder)
+internal sealed record EventDetails(string? Camera, long? Track, int? Frames, double? Seconds, string? Embedder)
 {
-    /// <summary>Of an event; null when it is about no track.</summary>
-    public static EventDetails? Of(KioskEvent happened) =>
-        happened.Track is null ? null : new(happened.Track, happened.Frames, happened.Seconds, FaceEmbedder.ModelHash);
+    /// <summary>Of an event; null when no camera saw it.</summary>
+    public static EventDetails? Of(KioskEvent happened) => happened.Source is null && happened.Track is null
+        ? null
+        : new(happened.Source, happened.Track, happened.Frames, happened.Seconds, happened.Track is null ? null : FaceEmbedder.ModelHash);
 
     /// <summary>From the store; null for none.</summary>
     public static EventDetails? Parse(string? stored)

@@ -16,6 +16,9 @@ public sealed record KioskEvent
     /// <summary>What happened.</summary>
     public required EventKind Kind { get; init; }
 
+    /// <summary>The door it is about; null for what happens at none.</summary>
+    public string? Door { get; init; }
+
     /// <summary>The camera or recording it was seen by.</summary>
     public string? Source { get; init; }
 

@@ -1,13 +1,17 @@
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Kiosk.Configuration;
 
 namespace AccessKiosk.Kiosk.Health;
 
-/// <summary>Opens the configured camera and takes one picture.</summary>
+/// <summary>Opens every configured camera and takes one picture of each.</summary>
 internal static class CameraCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static CheckResult Run(CameraOptions options, CancellationToken cancellation)
+    public static IEnumerable<CheckResult> Run(KioskOptions options, CancellationToken cancellation) =>
+        LanePlan.Cameras(options).Select(camera => Run(options.Cameras.Count == 0 ? "camera" : $"camera {camera.Name}", camera.Section, camera.Options, cancellation));
+
+    private static CheckResult Run(string check, string section, CameraOptions options, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(options.OpenTimeout + Patience);
@@ -15,27 +19,27 @@ internal static class CameraCheck
         {
             using var camera = new CameraLoop(options, TimeProvider.System);
             return camera.Next(limit.Token) is { } frame && camera.Info is { } info
-                ? CheckResult.Ok("camera", $"{info.Description}: {frame.Image.Width}×{frame.Image.Height}, {info.FramesPerSecond:0.#} fps, {info.Backend}")
-                : CheckResult.Fail("camera", $"{options.Source} gives no picture", "Check the cable, the recording or the stream.");
+                ? CheckResult.Ok(check, $"{info.Description}: {frame.Image.Width}×{frame.Image.Height}, {info.FramesPerSecond:0.#} fps, {info.Backend}")
+                : CheckResult.Fail(check, $"{options.Source} gives no picture", "Check the cable, the recording or the stream.");
         }
         catch (CameraException fault)
         {
-            return CheckResult.Fail("camera", fault.Message, Advice(options.Source));
+            return CheckResult.Fail(check, fault.Message, Advice(section, options.Source));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return CheckResult.Fail("camera", $"{options.Source} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
+            return CheckResult.Fail(check, $"{options.Source} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
         }
     }
 
     // What a technician's hands can do comes first; a name that is no local camera's is a matter of settings.
-    private static string Advice(string source)
+    private static string Advice(string section, string source)
     {
         var local = source.StartsWith("/dev/video", StringComparison.Ordinal) || source.All(char.IsAsciiDigit);
         if (!local)
-            return "Set Camera:Source to an index, file, URL or GStreamer pipeline that is there; for an RTSP camera check its power, its network cable and its address.";
+            return $"Set {section}:Source to an index, file, URL or GStreamer pipeline that is there; for an RTSP camera check its power, its network cable and its address.";
         return Directory.GetFiles("/dev", "video*").Length == 0
-            ? "Plug a USB camera (UVC) into a USB port of the box, or the ribbon of a camera module into its connector (power off first); /dev/video0 then appears. For a network camera set Camera:Source to its rtsp:// address."
-            : "Set Camera:Source to the one that is there. If it is refused, the service's user must be in the group video, and no other program may have it open.";
+            ? $"Plug a USB camera (UVC) into a USB port of the box, or the ribbon of a camera module into its connector (power off first); /dev/video0 then appears. For a network camera set {section}:Source to its rtsp:// address."
+            : $"Set {section}:Source to the one that is there. If it is refused, the service's user must be in the group video, and no other program may have it open.";
     }
 }

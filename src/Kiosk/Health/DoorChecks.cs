@@ -16,7 +16,11 @@ internal static class DoorChecks
 
     public static IEnumerable<CheckResult> Run(KioskOptions options) => options.Doors.Count == 0
         ? [CheckResult.Warn("doors", "none is configured", "Name the line that the relay is on (Gpio:Lines:relay:Chip and Offset) and the door (Doors:main:Relay=relay). Wiring: docs/install.md.")]
-        : options.Doors.Select(door => Check($"door {door.Key}", door.Value, options.Gpio));
+        : options.Doors.Select(door => WithCamera(Check($"door {door.Key}", door.Value, options.Gpio), door.Value, options));
+
+    private static CheckResult WithCamera(CheckResult result, DoorOptions door, KioskOptions options) => LanePlan.DoorsWithoutCamera(options).Contains(door)
+        ? result with { Found = $"{result.Found}; no camera looks at it: REX, operators and the schedule alone open it" }
+        : result;
 
     private static CheckResult Check(string check, DoorOptions door, GpioOptions gpio)
     {

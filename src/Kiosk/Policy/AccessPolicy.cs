@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccessKiosk.Hardware.Doors;
 
 namespace AccessKiosk.Kiosk.Policy;
 
@@ -45,9 +46,10 @@ public sealed class AccessPolicy(AccessModel model)
             return state;
 
         var next = state;
-        if (door is { AntiPassback: not AntiPassback.None, ToZone: { } zone })
+        if (door.AntiPassback is not AntiPassback.None && door.Leads(request.Direction).To is { } zone)
             next = next with { Presences = next.Presences.SetItem(person.Id, new(zone, request.At)) };
-        if (door.FirstPersonGroups.IsEmpty || IsMember(person, door.FirstPersonGroups))
+        // Whoever leaves is not the first to come.
+        if (request.Direction is DoorDirection.In && (door.FirstPersonGroups.IsEmpty || IsMember(person, door.FirstPersonGroups)))
             next = next with { FirstIn = next.FirstIn.SetItem(door.Name, request.At) };
         return next;
     }
@@ -80,9 +82,9 @@ public sealed class AccessPolicy(AccessModel model)
         var reason = Validity(person, request.At);
         if (reason is AccessReason.None)
             reason = Schedules(door, person, request.At);
-        if (reason is AccessReason.None && !IsMember(person, door.FirstPersonGroups) && !door.FirstPersonGroups.IsEmpty && !FirstPersonCame(door, request.At, state))
+        if (reason is AccessReason.None && IsTooEarly(door, person, request, state))
             reason = AccessReason.NoFirstPerson;
-        var elsewhere = IsElsewhere(door, person, request.At, state);
+        var elsewhere = IsElsewhere(door, person, request, state);
         if (reason is AccessReason.None && elsewhere && door.AntiPassback is not AntiPassback.Soft)
             reason = AccessReason.AntiPassback;
         if (reason is not AccessReason.None)
@@ -142,13 +144,17 @@ public sealed class AccessPolicy(AccessModel model)
         };
     }
 
-    private static bool IsElsewhere(DoorPolicy door, PersonAccess person, DateTimeOffset at, AccessState state)
+    private static bool IsElsewhere(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
     {
-        if (door.AntiPassback is AntiPassback.None || !state.Presences.TryGetValue(person.Id, out var presence) || presence.Zone == door.FromZone)
+        if (door.AntiPassback is AntiPassback.None || !state.Presences.TryGetValue(person.Id, out var presence) || presence.Zone == door.Leads(request.Direction).From)
             return false;
 
-        return door.AntiPassback is not AntiPassback.Timed || (at >= presence.Since && at - presence.Since < door.AntiPassbackTime);
+        return door.AntiPassback is not AntiPassback.Timed || (request.At >= presence.Since && request.At - presence.Since < door.AntiPassbackTime);
     }
+
+    // Nobody is kept in because the first person has not come.
+    private static bool IsTooEarly(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state) =>
+        request.Direction is DoorDirection.In && !door.FirstPersonGroups.IsEmpty && !IsMember(person, door.FirstPersonGroups) && !FirstPersonCame(door, request.At, state);
 
     private static bool FirstPersonCame(DoorPolicy door, DateTimeOffset at, AccessState state) =>
         state.FirstIn.TryGetValue(door.Name, out var came) && came <= at && Day(came, door.Zone) == Day(at, door.Zone);

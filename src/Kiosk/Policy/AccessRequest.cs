@@ -1,3 +1,5 @@
+using AccessKiosk.Hardware.Doors;
+
 namespace AccessKiosk.Kiosk.Policy;
 
 /// <summary>What the camera side found.</summary>
@@ -42,5 +44,7 @@ public enum PinAnswer
 /// <param name="Person">Who, when identified or named by a staff number.</param>
 /// <param name="Pin">What became of the PIN.</param>
 /// <param name="IsLockedDown">The door is locked down, as the door itself says: it outlives the program and this memory.</param>
+/// <param name="Direction">Which way.</param>
 public readonly record struct AccessRequest(
-    string Door, DateTimeOffset At, FaceAnswer Face, PersonAccess? Person = null, PinAnswer Pin = PinAnswer.NotGiven, bool IsLockedDown = false);
+    string Door, DateTimeOffset At, FaceAnswer Face, PersonAccess? Person = null, PinAnswer Pin = PinAnswer.NotGiven, bool IsLockedDown = false,
+    DoorDirection Direction = DoorDirection.In);

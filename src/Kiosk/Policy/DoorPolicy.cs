@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccessKiosk.Hardware.Doors;
 
 namespace AccessKiosk.Kiosk.Policy;
 
@@ -44,7 +45,7 @@ public sealed record DoorPolicy
     /// <summary>Whether places are followed.</summary>
     public AntiPassback AntiPassback { get; init; }
 
-    /// <summary>The place the door leads from; with <see cref="ToZone"/> for anti-passback.</summary>
+    /// <summary>The place the door leads from, for those who come in; with <see cref="ToZone"/> for anti-passback.</summary>
     public string? FromZone { get; init; }
 
     /// <summary>The place the door leads to.</summary>
@@ -64,4 +65,7 @@ public sealed record DoorPolicy
 
     /// <summary>The zone in which the door's days begin and end.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The places on a person's way through the door.</summary>
+    public (string? From, string? To) Leads(DoorDirection direction) => direction is DoorDirection.In ? (FromZone, ToZone) : (ToZone, FromZone);
 }

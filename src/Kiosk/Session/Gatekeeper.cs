@@ -5,25 +5,28 @@ using AccessKiosk.Kiosk.Recognition;
 
 namespace AccessKiosk.Kiosk.Session;
 
-/// <summary>Between recognition and door: asks the policy, works the door, remembers failures. Safe from any thread.</summary>
-/// <param name="policy">The rules.</param>
-/// <param name="door">The door.</param>
+/// <summary>Between recognition and door, for one camera: asks the policy, works the door, remembers failures. Safe from any thread.</summary>
+/// <param name="doorway">The door.</param>
+/// <param name="trust">The camera's word at it.</param>
+/// <param name="direction">Which way the camera lets people through.</param>
 /// <param name="accessOf">A person's rights; null for somebody erased meanwhile.</param>
 /// <param name="time">The clock.</param>
-/// <param name="memory">What the rules remember, shared with the other doors; null: what ends with this one.</param>
-internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, PersonAccess?> accessOf, TimeProvider time, GateMemory? memory = null)
+internal sealed class Gatekeeper(Doorway doorway, CameraTrust trust, DoorDirection direction, Func<PersonId, PersonAccess?> accessOf, TimeProvider time)
 {
     /// <summary>How long a face that was identified waits for its PIN.</summary>
     public static readonly TimeSpan PinTime = TimeSpan.FromSeconds(30);
 
-    private readonly GateMemory _memory = memory ?? new();
+    private readonly GateMemory _memory = doorway.Memory;
     private AwaitedPin? _awaited;
+
+    /// <summary>The door.</summary>
+    public Door Door => doorway.Door;
 
     /// <summary>Whose PIN is awaited; null when none is, or not any more.</summary>
     public AwaitedPin? Awaited => Volatile.Read(ref _awaited) is { } awaited && time.GetUtcNow() < awaited.Until ? awaited : null;
 
     /// <summary>Whether the door lets people in by staff number and PIN at all.</summary>
-    public bool AllowsPinOnly => policy.Current.AllowsPinOnly(door.Name);
+    public bool AllowsPinOnly => doorway.Policy.Current.AllowsPinOnly(Door.Name);
 
     /// <summary>Acts on a decision about a track.</summary>
     public GateAnswer Ask(in Decision decision)
@@ -72,11 +75,11 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
     }
 
     private AccessRequest Request(FaceAnswer face, PersonAccess? person, PinAnswer pin = PinAnswer.NotGiven) =>
-        new(door.Name, time.GetUtcNow(), face, person, pin, door.State.Has(DoorConditions.Lockdown));
+        new(Door.Name, time.GetUtcNow(), face, person, pin, Door.State.Has(DoorConditions.Lockdown), direction);
 
     private GateAnswer Ask(in AccessRequest request, string reason, string detail)
     {
-        var rules = policy.Current;
+        var rules = doorway.Policy.Current;
         var rule = rules.Decide(request, _memory.State);
         _memory.State = rules.Remember(request, rule, _memory.State);
         if (rule.Outcome is AccessOutcome.AskPin)
@@ -87,10 +90,13 @@ internal sealed class Gatekeeper(PolicyBook policy, Door door, Func<PersonId, Pe
             return new(rule.Outcome, isRule ? $"{reason}, but the rules refuse: {rule.Reason}" : reason, rule.Reason, rule.Duress);
         }
 
-        var answer = door.Grant(detail);
+        // Another camera may keep the door from being locked for it.
+        if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
+            return new(AccessOutcome.Deny, "the camera has a fault", rule.Reason, rule.Duress);
+        var answer = Door.Grant(detail);
         if (!answer.Open)
             return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}", rule.Reason, rule.Duress);
-        _memory.State = rules.Passed(request, _memory.State);
+        doorway.Passages.Granted(request);
         return new(AccessOutcome.Grant, reason, rule.Reason, rule.Duress);
     }
 }

@@ -6,8 +6,9 @@ namespace AccessKiosk.Kiosk.Session;
 internal interface ISpoofAlerts
 {
     /// <summary>Takes an alert.</summary>
+    /// <param name="door">The door's name.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="jpeg">The face and its surround; stored encrypted, for a limited time.</param>
     /// <param name="evidence">What every cue said over time.</param>
-    void Raise(in Decision decision, byte[] jpeg, LivenessEvidence evidence);
+    void Raise(string door, in Decision decision, byte[] jpeg, LivenessEvidence evidence);
 }

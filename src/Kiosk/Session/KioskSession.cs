@@ -1,7 +1,5 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
-using AccessKiosk.Hardware.Doors;
-using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Recognition;
@@ -11,8 +9,8 @@ using AccessKiosk.Vision.Imaging;
 namespace AccessKiosk.Kiosk.Session;
 
 /// <summary>
-/// The camera loop: frame, recognition, decision, door, event. Whatever fails, the door is told so and locks, and the
-/// event says why.
+/// The camera loop: frame, recognition, decision, door, event. Whatever fails, the camera's word opens nothing until it
+/// works again (the door locks, unless another camera of it is well), and the event says why.
 /// </summary>
 internal sealed class KioskSession
 {
@@ -20,26 +18,23 @@ internal sealed class KioskSession
     private const string RecognitionFault = "recognition";
 
     private readonly RecognitionPipeline _pipeline;
-    private readonly Door _door;
+    private readonly CameraTrust _trust;
     private readonly Gatekeeper _gate;
-    private readonly IEventSink _events;
-    private readonly ISpoofAlerts? _alerts;
-    private readonly IReferenceRenewals? _renewals;
-    private readonly Func<PersonId, string?> _nameOf;
+    private readonly SessionOutlets _out;
     private readonly TimeProvider _time;
-    private readonly LiveView? _view;
-    private readonly CameraLease? _lease;
-    private readonly ProgressStage? _progress;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
     private CameraLoop? _camera;
 
-    public KioskSession(
-        RecognitionPipeline pipeline, Door door, Gatekeeper gate, IEventSink events, Func<PersonId, string?> nameOf, TimeProvider time,
-        ISpoofAlerts? alerts = null, IReferenceRenewals? renewals = null, LiveView? view = null, CameraLease? lease = null, ProgressStage? progress = null)
+    /// <summary>A loop that is not running yet.</summary>
+    /// <param name="pipeline">From a frame to a decision; this loop's alone.</param>
+    /// <param name="trust">The camera's word at its door.</param>
+    /// <param name="gate">Acts on decisions.</param>
+    /// <param name="outlets">Who is told.</param>
+    /// <param name="time">The clock.</param>
+    public KioskSession(RecognitionPipeline pipeline, CameraTrust trust, Gatekeeper gate, SessionOutlets outlets, TimeProvider time)
     {
-        (_pipeline, _door, _gate, _events, _nameOf, _time, _alerts, _renewals, _view, _lease, _progress) =
-        (pipeline, door, gate, events, nameOf, time, alerts, renewals, view, lease, progress);
+        (_pipeline, _trust, _gate, _out, _time) = (pipeline, trust, gate, outlets, time);
         Meter = new(time);
     }
 
@@ -61,7 +56,7 @@ internal sealed class KioskSession
     /// <param name="until">Asked with the time of every frame; ends the session early when it answers yes.</param>
     /// <param name="cancellation">Ends the session.</param>
     /// <param name="open">Opens the source where it is not one that the options can name.</param>
-    /// <exception cref="CameraException">The source cannot be opened. This and every other failure leaves the door locked.</exception>
+    /// <exception cref="CameraException">The source cannot be opened. This and every other failure lets nobody in.</exception>
     public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null)
     {
         var run = Interlocked.Increment(ref _run);
@@ -70,17 +65,17 @@ internal sealed class KioskSession
             : new CameraLoop(options, _time, happened => OnCamera(happened, name, run), open);
         Volatile.Write(ref _camera, camera);
         _pipeline.Reset();
-        var first = Frames + 1;
+        var recognised = false;
         try
         {
             while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
             {
-                using var working = _progress?.Enter();
+                using var working = _out.Progress?.Enter();
                 Frames++;
                 var began = _time.GetTimestamp();
                 if (camera.Trouble is not CameraTrouble.None)
                 {
-                    // The door is locked for it; nothing that was seen of a doubtful view may count after it.
+                    // It opens nothing; nothing that was seen of a doubtful view may count after it.
                     _pipeline.Reset();
                     continue;
                 }
@@ -89,19 +84,20 @@ internal sealed class KioskSession
                     continue;
                 var outcome = _pipeline.Process(frame);
                 Announce(outcome.Challenge, name);
-                _view?.Show(frame, _pipeline.Faces.Span, outcome);
+                _out.View?.Show(frame, _pipeline.Faces.Span, outcome);
                 if (outcome.Decision is { } decision)
                     Act(decision, frame, name);
-                if (Frames == first)
-                    _door.ClearFault(RecognitionFault);
+                if (!recognised)
+                    _trust.Clear(RecognitionFault);
+                recognised = true;
                 Meter.Count(began);
             }
         }
         catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
         {
-            _progress?.Rest();
-            _door.ReportFault(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
-            _view?.Lose(fault.Message);
+            _out.Progress?.Rest();
+            _trust.Report(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
+            _out.View?.Lose(fault.Message);
             Publish(name, EventKind.Fault, fault.Message);
             throw;
         }
@@ -109,11 +105,11 @@ internal sealed class KioskSession
 
     private bool Lend(Frame frame)
     {
-        if (_lease?.Guest is not { } guest)
+        if (_out.Lease?.Guest is not { } guest)
             return false;
-        _view?.ShowLent(frame);
+        _out.View?.ShowLent(frame);
         if (!guest.Take(frame))
-            _lease.Return(guest);
+            _out.Lease.Return(guest);
         // Nothing that was seen before the visit may count after it.
         _pipeline.Reset();
         return true;
@@ -147,12 +143,12 @@ internal sealed class KioskSession
             AccessOutcome.AskPin => EventKind.PinAsked,
             _ => EventKind.Denied,
         };
-        _view?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
+        _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
         Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
-        if (kind is EventKind.Spoof && _alerts is not null)
-            _alerts.Raise(decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
+        if (kind is EventKind.Spoof && _out.Alerts is { } alerts)
+            alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
         if (answer.Open)
-            _renewals?.Offer(decision, _pipeline.Evidence);
+            _out.Renewals?.Offer(decision, _pipeline.Evidence);
     }
 
     private void OnCamera(CameraEvent happened, string source, int run)
@@ -163,28 +159,29 @@ internal sealed class KioskSession
         var isFault = happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled or CameraEventKind.Troubled;
         if (isFault)
         {
-            _progress?.Rest();
-            _door.ReportFault(CameraFault, happened.Message);
-            _view?.Lose(happened.Message);
+            _out.Progress?.Rest();
+            _trust.Report(CameraFault, happened.Message);
+            _out.View?.Lose(happened.Message);
         }
         else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered or CameraEventKind.Cleared)
         {
-            _door.ClearFault(CameraFault);
+            _trust.Clear(CameraFault);
         }
 
         Publish(source, isFault ? EventKind.Fault : EventKind.Camera, happened.Message);
     }
 
     private void Publish(string source, EventKind kind, string reason) =>
-        _events.Publish(new() { Timestamp = _time.GetUtcNow(), Kind = kind, Source = source, Reason = reason });
+        _out.Events.Publish(new() { Timestamp = _time.GetUtcNow(), Kind = kind, Door = _trust.Door, Source = source, Reason = reason });
 
-    private void Publish(string source, EventKind kind, in Decision d, string reason, bool claimed = false) => _events.Publish(new()
+    private void Publish(string source, EventKind kind, in Decision d, string reason, bool claimed = false) => _out.Events.Publish(new()
     {
         Timestamp = _time.GetUtcNow(),
         Kind = kind,
+        Door = _trust.Door,
         Source = source,
         Track = d.Track,
-        Person = Claimed(d, claimed) is { } person ? _nameOf(person) : null,
+        Person = Claimed(d, claimed) is { } person ? _out.NameOf(person) : null,
         PersonId = Claimed(d, claimed),
         Score = d.Score,
         Threshold = d.Threshold,

@@ -18,11 +18,15 @@ internal enum PinResult
     Again,
 }
 
-/// <summary>Takes what is typed on the pad: the awaited PIN of a face, or a staff number with a PIN. One at a time.</summary>
-internal sealed class PinDesk(KioskStore store, Gatekeeper gate, LiveView view, IEventSink events, TimeProvider time) : IDisposable
+/// <summary>Takes what is typed on the pad beside a camera: the awaited PIN of a face, or a staff number with a PIN. One at a time.</summary>
+/// <param name="camera">The camera's name.</param>
+/// <param name="store">Who has which PIN.</param>
+/// <param name="gate">Acts on it.</param>
+/// <param name="view">Tells the screen.</param>
+/// <param name="events">What happens.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PinDesk(string camera, KioskStore store, Gatekeeper gate, LiveView view, IEventSink events, TimeProvider time) : IDisposable
 {
-    private const string Pad = "pad";
-
     // Checked in place of a hash that is not there: how long an answer takes must not tell whose numbers exist.
     private static readonly string Nobody = new PinHasher().Hash("7391");
 
@@ -93,7 +97,8 @@ internal sealed class PinDesk(KioskStore store, Gatekeeper gate, LiveView view, 
     {
         Timestamp = time.GetUtcNow(),
         Kind = kind,
-        Source = Pad,
+        Door = gate.Door.Name,
+        Source = camera,
         Track = awaited?.Decision.Track,
         Person = person is { } id ? store.People.Find(id)?.Name : null,
         PersonId = person,

@@ -39,12 +39,13 @@ internal sealed class SimulatedKiosk : IDisposable
         _gallery = new(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         _gpio = new(_clock);
         _door = Door.Open(new() { Name = "simulated door", Relay = Relay, Pulse = TimeSpan.FromSeconds(2) }, _gpio, _clock);
-        _pump = DoorEvents.PumpAsync(_door, events);
+        var doorway = new Doorway(_door, new(EveryoneAlways.Model(_door.Name)), new());
+        _pump = doorway.PumpAsync(events);
         _pipeline = new(RecognitionParts.Create(_models, options), new GalleryView(_gallery, _points), options.Quality, options.Recognition);
+        var trust = doorway.Cameras.Add(LanePlan.OnlyName);
         var gate = new Gatekeeper(
-            new PolicyBook(EveryoneAlways.Model(_door.Name)), _door,
-            id => _names.ContainsKey(id) ? new() { Id = id.Value, Groups = [EveryoneAlways.Group] } : null, TimeProvider.System);
-        _session = new(_pipeline, _door, gate, events, id => _names.GetValueOrDefault(id), TimeProvider.System);
+            doorway, trust, DoorDirection.In, id => _names.ContainsKey(id) ? new() { Id = id.Value, Groups = [EveryoneAlways.Group] } : null, TimeProvider.System);
+        _session = new(_pipeline, trust, gate, new() { Events = events, NameOf = id => _names.GetValueOrDefault(id) }, TimeProvider.System);
     }
 
     /// <summary>Frames looked at so far.</summary>

@@ -7,26 +7,29 @@ using AccessKiosk.Kiosk.Recognition;
 namespace AccessKiosk.Kiosk.Session;
 
 /// <summary>
-/// Writes events and alerts to the store off the camera loop, in order. While they cannot be written the door is
+/// Writes events and alerts to the store off the camera loops, in order. While they cannot be written every door is
 /// locked: what is not recorded does not happen.
 /// </summary>
 internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
 {
     private const string RecordFault = "record";
+
+    // What is said to be the place of what happened at no door.
+    private const string NoDoor = "site";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly KioskStore _store;
-    private readonly Door _door;
+    private readonly DoorSet _doors;
     private readonly IEventSink _next;
     private readonly TimeProvider _time;
     private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateBounded<Func<CancellationToken, Task>>(1024);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writer;
 
-    public StoreEvents(KioskStore store, Door door, IEventSink next, TimeProvider time)
+    public StoreEvents(KioskStore store, DoorSet doors, IEventSink next, TimeProvider time)
     {
-        (_store, _door, _next, _time) = (store, door, next, time);
+        (_store, _doors, _next, _time) = (store, doors, next, time);
         _writer = WriteAsync();
     }
 
@@ -40,7 +43,7 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             Id = happened.Id,
             At = happened.Timestamp,
             Kind = EventKinds.Name(happened.Kind),
-            Door = _door.Name,
+            Door = happened.Door ?? NoDoor,
             Person = happened.PersonId,
             Score = happened.Score,
             Threshold = happened.Threshold,
@@ -51,12 +54,12 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Raise(in Decision decision, byte[] jpeg, LivenessEvidence evidence)
+    public void Raise(string door, in Decision decision, byte[] jpeg, LivenessEvidence evidence)
     {
         var alert = new NewSpoofAlert
         {
             At = _time.GetUtcNow(),
-            Door = _door.Name,
+            Door = door,
             Person = decision.Score >= decision.Threshold ? decision.Person : null,
             Score = decision.Liveness,
             Reason = decision.Reason,
@@ -78,7 +81,13 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
     private void Queue(Func<CancellationToken, Task> work)
     {
         if (!_work.Writer.TryWrite(work))
-            _door.ReportFault(RecordFault, "more events than the disk takes");
+            Lock("more events than the disk takes");
+    }
+
+    private void Lock(string why)
+    {
+        foreach (var door in _doors.Doors)
+            door.ReportFault(RecordFault, why);
     }
 
     private async Task WriteAsync()
@@ -101,12 +110,13 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             try
             {
                 await work(_stop.Token);
-                _door.ClearFault(RecordFault);
+                foreach (var door in _doors.Doors)
+                    door.ClearFault(RecordFault);
                 return;
             }
             catch (StoreException fault)
             {
-                _door.ReportFault(RecordFault, fault.Message);
+                Lock(fault.Message);
                 await Task.Delay(RetryAfter, _time, _stop.Token);
             }
         }

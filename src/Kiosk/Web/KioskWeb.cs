@@ -98,8 +98,8 @@ internal sealed class KioskWeb : IAsyncDisposable
     private static void AddServices(IServiceCollection services, LiveKiosk kiosk)
     {
         services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Options.Web).AddSingleton(kiosk.Time)
-            .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.View).AddSingleton(kiosk.Events)
-            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.Gate).AddSingleton(kiosk.Pins).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown);
+            .AddSingleton(kiosk.Workforce).AddSingleton(kiosk.Workforce.Store).AddSingleton(kiosk.Events)
+            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
             .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Workforce.Store))
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));

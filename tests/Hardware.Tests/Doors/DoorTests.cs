@@ -35,9 +35,9 @@ public sealed class DoorTests
 
         Assert.Equal(
             [
-                new(start, "main", DoorInput.Grant, DoorActions.Unlock, DoorMode.Unlocked, DoorLeaf.Closed, "decision 7"),
-                new(start.AddSeconds(1), "main", DoorInput.Opened, DoorActions.Lock | DoorActions.RecordOpened, DoorMode.Locked, DoorLeaf.Open, null),
-                new(start.AddSeconds(3), "main", DoorInput.Closed, DoorActions.RecordClosed, DoorMode.Locked, DoorLeaf.Closed, null),
+                new(start, "main", DoorInput.Grant, DoorActions.Unlock, DoorMode.Unlocked, DoorLeaf.Closed, "decision 7", TimeSpan.Zero),
+                new(start.AddSeconds(1), "main", DoorInput.Opened, DoorActions.Lock | DoorActions.RecordOpened, DoorMode.Locked, DoorLeaf.Open, null, TimeSpan.FromSeconds(1)),
+                new(start.AddSeconds(3), "main", DoorInput.Closed, DoorActions.RecordClosed, DoorMode.Locked, DoorLeaf.Closed, null, TimeSpan.FromSeconds(3)),
             ],
             rig.Events());
     }

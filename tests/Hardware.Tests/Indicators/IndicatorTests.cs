@@ -72,7 +72,7 @@ public sealed class IndicatorTests : IDisposable
         Assert.True(_gpio.IsActive("red"));
 
         void Show(DoorMode mode, DoorLeaf leaf, DoorActions actions) =>
-            lights.Show(new(_time.GetUtcNow(), "main", DoorInput.Tick, actions, mode, leaf, null));
+            lights.Show(new(_time.GetUtcNow(), "main", DoorInput.Tick, actions, mode, leaf, null, TimeSpan.Zero));
     }
 
     public void Dispose() => _gpio.Dispose();

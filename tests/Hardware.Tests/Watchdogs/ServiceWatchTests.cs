@@ -79,6 +79,27 @@ public sealed class ServiceWatchTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_stages_one_that_hangs_is_enough_and_is_named_whatever_the_others_do()
+    {
+        using var systemd = new Listener(In("systemd"));
+        using var watch = Watch(systemd.Path, guard: null);
+        var (well, hung) = (watch.Stage("the loop of camera in", TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(30)), watch.Stage("the loop of camera out", TimeSpan.FromSeconds(2.5), TimeSpan.FromSeconds(30)));
+        hung.Enter().Dispose();
+        watch.Ready();
+        using (hung.Enter())
+        {
+            for (var second = 0; second < 3; second++)
+            {
+                well.Enter().Dispose();
+                Seconds(1);
+            }
+
+            Assert.Equal(["READY=1\nWATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1"], [systemd.Next(), systemd.Next(), systemd.Next()]);
+            Assert.Equal("STATUS=the loop of camera out has worked on one piece for 3 s: the heartbeat stops until it goes on", systemd.Next());
+        }
+    }
+
+    [Fact]
     public void A_stage_that_is_given_nothing_to_do_for_too_long_stops_the_heartbeat_unless_it_rests()
     {
         using var systemd = new Listener(In("systemd"));

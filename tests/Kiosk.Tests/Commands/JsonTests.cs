@@ -103,7 +103,7 @@ public sealed class JsonTests : IDisposable
         var events = (await KioskProgram.RunAsync("replay", Recordings.ManAnotherDay, "--enroll", $"Audun={Recordings.Man}", "--json")).Exited(0).Json;
         Assert.All(events, e => Assert.True(DateTimeOffset.TryParse(e.GetProperty("timestamp").GetString(), CultureInfo.InvariantCulture, out _)));
         var granted = events.First(e => e.GetProperty("kind").GetString() == "granted");
-        ProgramResult.HasFields(granted, "timestamp", "kind", "source", "track", "person", "score", "threshold", "liveness", "frames", "seconds", "reason");
+        ProgramResult.HasFields(granted, "timestamp", "kind", "door", "source", "track", "person", "score", "threshold", "liveness", "frames", "seconds", "reason");
         Assert.Equal("Audun", granted.GetProperty("person").GetString());
         Assert.Equal(["enrolled", "camera"], events.Take(2).Select(e => e.GetProperty("kind").GetString()));
         // Whoever stays is looked at anew, and may be asked for a movement that no recording makes.

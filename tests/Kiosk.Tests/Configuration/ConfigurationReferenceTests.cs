@@ -45,5 +45,18 @@ public sealed class ConfigurationReferenceTests
         Assert.Equal(("00:00:02", "default"), shown["Camera:StallTimeout"]);
     }
 
+    [Fact]
+    public void What_a_camera_does_not_say_of_itself_is_shown_as_what_every_camera_has()
+    {
+        var shown = SettingOrigins.Of(KioskOptions.Sources(["Camera:Width=640", "Camera:Height=480", "Cameras:in:Source=rtsp://guard:s3cret@10.0.0.7/", "Cameras:out:Width=320", "Doors:main:Relay=relay"]))
+            .ToDictionary(setting => setting.Key, setting => (setting.Value, setting.Origin));
+        Assert.Equal(("rtsp://…@10.0.0.7/", "command line"), shown["Cameras:in:Source"]);
+        Assert.Equal(("640", "Camera:Width: command line"), shown["Cameras:in:Width"]);
+        Assert.Equal(("320", "command line"), shown["Cameras:out:Width"]);
+        Assert.Equal(("0", "default"), shown["Cameras:out:Source"]);
+        Assert.Equal(("In", "default"), shown["Cameras:out:Direction"]);
+        Assert.Equal(("00:00:05", "default"), shown["Doors:main:Pulse"]);
+    }
+
     private static string Here([CallerFilePath] string path = "") => path;
 }

@@ -116,6 +116,21 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_camera_has_its_line_and_a_door_without_one_says_who_opens_it()
+    {
+        string[] settings =
+        [
+            "Gpio:Driver=Simulated", "Gpio:Lines:front:Chip=", "Gpio:Lines:yard:Chip=", "Doors:front:Relay=front", "Doors:yard:Relay=yard", "Camera:Door=front",
+            $"Cameras:in:Source={Recordings.Man}", "Cameras:out:Source=no-such.mp4", "Cameras:out:Direction=Out",
+        ];
+        var result = (await KioskProgram.RunAsync(["doctor", "--json", .. settings.SelectMany(setting => new[] { "--set", setting })])).Exited(1);
+        Assert.Equal("ok", Status(Row(result, "camera in")));
+        Assert.StartsWith("Set Cameras:out:Source", Row(result, "camera out").GetProperty("advice").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("no camera", Row(result, "door front").GetProperty("found").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("no camera looks at it: REX, operators and the schedule alone open it", Row(result, "door yard").GetProperty("found").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_chip_says_which_and_what_to_plug_in()
     {
         var row = await DoorRow("door main", "fail", "Doors:main:Relay=relay", "Gpio:Driver=Libgpiod", "Gpio:Lines:relay:Chip=gpiochip99", "Gpio:Lines:relay:Offset=17");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Policy;
 using FsCheck;
 using FsCheck.Fluent;
@@ -197,7 +198,8 @@ public sealed class AccessPolicyPropertyTests
             from named in Chance(80)
             from pin in Gen.Elements(Enum.GetValues<PinAnswer>())
             from through in Chance(80)
+            from leaves in Chance(40)
             from toggle in Chance(3)
-            select new Happening(TimeSpan.FromSeconds(seconds), new(door, default, face, face is FaceAnswer.Identified || (face is FaceAnswer.NotUsed && named) ? person : null, pin), through, toggle);
+            select new Happening(TimeSpan.FromSeconds(seconds), new(door, default, face, face is FaceAnswer.Identified || (face is FaceAnswer.NotUsed && named) ? person : null, pin, Direction: leaves ? DoorDirection.Out : DoorDirection.In), through, toggle);
     }
 }

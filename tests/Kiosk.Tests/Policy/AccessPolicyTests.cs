@@ -1,3 +1,4 @@
+using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Policy;
 
 namespace AccessKiosk.Kiosk.Tests.Policy;
@@ -269,6 +270,29 @@ public sealed class AccessPolicyTests
         Granted(Site.Request(), door, state);
         Denied(AccessReason.NoFirstPerson, Site.Request(at: Site.Morning.AddHours(14)), door, state); // Midnight in Berlin.
         Denied(AccessReason.NoFirstPerson, Site.Request(), door, policy.Passed(Site.Request(), AccessState.Empty));
+    }
+
+    [Fact]
+    public void Anti_passback_follows_both_ways_through_one_door()
+    {
+        var door = Site.Door with { AntiPassback = AntiPassback.Hard };
+        var policy = Site.Policy(door);
+        var (enter, leave) = (Site.Request(), Site.Request() with { Direction = DoorDirection.Out });
+        var inside = policy.Passed(enter, AccessState.Empty);
+        Denied(AccessReason.AntiPassback, enter, door, inside);
+        Granted(leave, door, inside);
+        var outside = policy.Passed(leave, inside);
+        Denied(AccessReason.AntiPassback, leave, door, outside);
+        Granted(enter, door, outside);
+    }
+
+    [Fact]
+    public void Whoever_leaves_neither_waits_for_the_first_person_nor_is_it()
+    {
+        var door = Site.Door with { FirstPersonGroups = [Site.Guards] };
+        Granted(Site.Request() with { Direction = DoorDirection.Out }, door);
+        var left = Site.Policy(door).Passed(Site.Request(Site.Guard) with { Direction = DoorDirection.Out }, AccessState.Empty);
+        Denied(AccessReason.NoFirstPerson, Site.Request(), door, left);
     }
 
     [Fact]

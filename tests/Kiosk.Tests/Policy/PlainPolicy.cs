@@ -1,3 +1,4 @@
+using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Policy;
 
 namespace AccessKiosk.Kiosk.Tests.Policy;
@@ -62,10 +63,10 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
             return (AccessOutcome.Deny, holiday ? AccessReason.Holiday : AccessReason.OutsideSchedule, false);
         }
 
-        if (door.FirstPersonGroups.Length > 0 && !door.FirstPersonGroups.Any(person.Groups.Contains) && !FirstPersonCame(door, request.At))
+        if (request.Direction == DoorDirection.In && door.FirstPersonGroups.Length > 0 && !door.FirstPersonGroups.Any(person.Groups.Contains) && !FirstPersonCame(door, request.At))
             return (AccessOutcome.Deny, AccessReason.NoFirstPerson, false);
 
-        var elsewhere = Elsewhere(door, person, request.At);
+        var elsewhere = Elsewhere(door, person, request);
         if (elsewhere && door.AntiPassback is AntiPassback.Hard or AntiPassback.Timed && elsewhere)
             return (AccessOutcome.Deny, AccessReason.AntiPassback, false);
         if (withoutFace || door.TwoFactorAlways || (door.TwoFactor != null && schedules[door.TwoFactor].IsOn(request.At)))
@@ -114,20 +115,23 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
 
     private bool FirstPersonCame(DoorPolicy door, DateTimeOffset at)
     {
-        var last = _passages.LastOrDefault(p => p.Door == door.Name && (door.FirstPersonGroups.Length == 0 || door.FirstPersonGroups.Any(p.Person!.Groups.Contains)));
+        var last = _passages.LastOrDefault(p => p.Door == door.Name && p.Direction == DoorDirection.In && (door.FirstPersonGroups.Length == 0 || door.FirstPersonGroups.Any(p.Person!.Groups.Contains)));
         return last.Person != null && TimeZoneInfo.ConvertTime(last.At, door.Zone).Date == TimeZoneInfo.ConvertTime(at, door.Zone).Date;
     }
 
-    private bool Elsewhere(DoorPolicy door, PersonAccess person, DateTimeOffset at)
+    private bool Elsewhere(DoorPolicy door, PersonAccess person, AccessRequest request)
     {
         if (door.AntiPassback == AntiPassback.None)
             return false;
 
         var last = _passages.LastOrDefault(p => p.Person!.Id == person.Id && doors.Single(d => d.Name == p.Door).AntiPassback != AntiPassback.None);
-        if (last.Person == null || doors.Single(d => d.Name == last.Door).ToZone == door.FromZone)
+        if (last.Person == null)
             return false;
 
-        return door.AntiPassback != AntiPassback.Timed || at - last.At < door.AntiPassbackTime;
+        var through = doors.Single(d => d.Name == last.Door);
+        var went = last.Direction == DoorDirection.Out ? through.FromZone : through.ToZone;
+        var comes = request.Direction == DoorDirection.Out ? door.ToZone : door.FromZone;
+        return went != comes && (door.AntiPassback != AntiPassback.Timed || request.At - last.At < door.AntiPassbackTime);
     }
 }
 

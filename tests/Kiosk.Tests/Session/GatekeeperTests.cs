@@ -26,7 +26,8 @@ public sealed class GatekeeperTests : IDisposable
         _gpio = new(_clock);
         _door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = TimeSpan.FromSeconds(30) }, _gpio, _clock);
         var model = new AccessModel([new() { Name = "main", Permissions = [new(EveryoneAlways.Group, null)], TwoFactorAlways = true, AllowPinOnly = true }]);
-        _gate = new(new(model), _door, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group], HasPin = true, HasReferences = _hasFace }, _time);
+        var doorway = new Doorway(_door, new(model), new());
+        _gate = new(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group], HasPin = true, HasReferences = _hasFace }, _time);
     }
 
     public void Dispose()

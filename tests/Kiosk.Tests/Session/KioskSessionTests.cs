@@ -33,7 +33,9 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options)));
         _pipeline = new(RecognitionParts.Create(models, _options), _gallery, _options.Quality, _options.Recognition);
-        _session = new(_pipeline, _door, new(new(EveryoneAlways.Model("main")), _door, _ => null, TimeProvider.System), this, _ => null, TimeProvider.System);
+        var doorway = new Doorway(_door, new(EveryoneAlways.Model("main")), new());
+        var trust = doorway.Cameras.Add("main");
+        _session = new(_pipeline, trust, new(doorway, trust, DoorDirection.In, _ => null, TimeProvider.System), new() { Events = this, NameOf = _ => null }, TimeProvider.System);
     }
 
     void IEventSink.Publish(KioskEvent happened)
@@ -120,7 +122,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
             hung.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
             return new(CameraReadKind.End, "it was pulled out.");
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => _session.Run(new() { Source = "0" }, "main", _ => false, stop.Token, _ => hanging));
+        Assert.ThrowsAny<OperationCanceledException>(() => _session.Run(new() { Source = "0", StallTimeout = TimeSpan.FromMinutes(1) }, "main", _ => false, stop.Token, _ => hanging));
         var modes = new List<DoorMode>();
         Run(new PictureCamera(_pictures, then: () =>
         {

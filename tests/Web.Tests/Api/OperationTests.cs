@@ -172,6 +172,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
 
         Assert.Contains("# TYPE accesskiosk_people gauge", text);
         Assert.Contains("accesskiosk_door_unlocked{", text);
+        Assert.Matches("""accesskiosk_camera_up\{[^}]*camera="main",door="main""", text);
         Assert.DoesNotContain("Audun", text);
     }
 

@@ -19,7 +19,7 @@ internal static class Visitors
         using var picture = Recordings.Picture(Recordings.ManAnotherDay, 40);
         picture.CopyTo(frame.Prepare(picture.Width, picture.Height));
         TrackedFace[] faces = [new(1, new(new(120, 60, 140, 160), 0.9f, default), 10, 0)];
-        var (view, began) = (kiosk.View, kiosk.Time.GetTimestamp());
+        var (view, began) = (kiosk.Lanes[0].View, kiosk.Time.GetTimestamp());
         var (told, visit) = (-1, 0);
         while (!stop.IsCancellationRequested)
         {

@@ -40,7 +40,7 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         await page.GetByLabel("Name").FillAsync("Audun Berg");
         await page.GetByRole(AriaRole.Button, new() { Name = "To the camera" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Tick that the person agrees");
-        Assert.Null(_site.Kiosk.Lease.Guest);
+        Assert.Null(_site.Kiosk.Lanes[0].Lease.Guest);
 
         var granted = NextGrantAsync();
         var watch = Stopwatch.StartNew();
@@ -48,7 +48,7 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         await TakeAllAsync(page);
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Save the enrolment" })).ToBeFocusedAsync();
         watch.Stop();
-        Assert.Null(_site.Kiosk.Lease.Guest);
+        Assert.Null(_site.Kiosk.Lanes[0].Lease.Guest);
         Assert.Equal(0, Store.People.Count);
         await Browser.AssertAccessibleAsync(page, "enrol-decide");
         watch.Start();
@@ -181,7 +181,7 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
 
     private async Task AssertNothingIsLeftAsync()
     {
-        await UntilAsync(() => _site.Kiosk.Lease.Guest is null && !_site.Kiosk.View.Moment.IsLent);
+        await UntilAsync(() => _site.Kiosk.Lanes[0].Lease.Guest is null && !_site.Kiosk.Lanes[0].View.Moment.IsLent);
         Assert.Equal((0, 0), (Store.People.Count, _site.Kiosk.Workforce.Gallery.References));
     }
 

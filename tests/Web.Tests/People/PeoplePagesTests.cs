@@ -110,7 +110,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
 
         var consent = Assert.Single(Store.People.SameName("Dee Clined")).Consent!;
         Assert.Equal((ConsentDecision.Declined, Roles.Enroller), (consent.Decision, consent.TakenBy));
-        Assert.Null(_site.Kiosk.Lease.Guest);
+        Assert.Null(_site.Kiosk.Lanes[0].Lease.Guest);
     }
 
     [Fact]

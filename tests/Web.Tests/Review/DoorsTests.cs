@@ -6,7 +6,7 @@ namespace AccessKiosk.Web.Tests.Review;
 [Collection(nameof(ReviewSite))]
 public sealed class DoorsTests(ReviewSite review, Browser browser)
 {
-    private Door Door => review.Site.Kiosk.Door;
+    private Door Door => review.Site.Kiosk.Lanes[0].Door;
 
     [Fact]
     public async Task A_door_is_unlocked_held_and_locked_down_only_after_a_second_yes()

@@ -32,7 +32,7 @@ public sealed class ReviewSite : IAsyncLifetime
     {
         var (kiosk, cancellation) = (Site.Kiosk, TestContext.Current.CancellationToken);
         var alerted = kiosk.Workforce.Store.Alerts.Changed;
-        kiosk.Play(
+        kiosk.Lanes[0].Play(
             new() { Source = "printed photo", Speed = PlaybackSpeed.Maximum }, "front camera", _ => alerted.IsCompleted, cancellation,
             _ => PrintedPhotoCamera.Open(new ModelCatalogue(kiosk.Options.Inference), Recordings.Man, PrintFrames, Seed));
         await alerted.WaitAsync(cancellation);

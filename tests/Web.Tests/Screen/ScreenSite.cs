@@ -94,20 +94,20 @@ public sealed class ScreenSite : IAsyncLifetime
     internal void Play(string recording, string name, TimeSpan length)
     {
         lock (_gate)
-            Site.Kiosk.Play(new CameraOptions { Source = recording, Speed = PlaybackSpeed.Maximum }, name, at => at > length, Cancellation);
+            Site.Kiosk.Lanes[0].Play(new CameraOptions { Source = recording, Speed = PlaybackSpeed.Maximum }, name, at => at > length, Cancellation);
     }
 
     /// <summary>Two factors at all hours, or none.</summary>
     internal void AskForPins(bool always) => Site.Kiosk.Rules.Replace(new([new DoorPolicy
     {
-        Name = Site.Kiosk.Door.Name, Permissions = [new(EveryoneAlways.Group, null)], TwoFactorAlways = always, AllowPinOnly = true,
+        Name = Site.Kiosk.Lanes[0].Door.Name, Permissions = [new(EveryoneAlways.Group, null)], TwoFactorAlways = always, AllowPinOnly = true,
     }]));
 
     /// <summary>A decision about the man's face, as recognition brings it.</summary>
     internal GateAnswer Decide(Outcome outcome)
     {
-        var answer = Site.Kiosk.Gate.Ask(new(outcome, 1, Man.Id, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "identified and live"));
-        Site.Kiosk.View.Tell(
+        var answer = Site.Kiosk.Lanes[0].Gate.Ask(new(outcome, 1, Man.Id, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "identified and live"));
+        Site.Kiosk.Lanes[0].View.Tell(
             answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, Man.Id);
         return answer;
     }
@@ -129,13 +129,13 @@ public sealed class ScreenSite : IAsyncLifetime
             lock (_gate)
             {
                 if (_shown is { } outcome)
-                    Site.Kiosk.View.Show(_frame, _hasFace ? faces : [], outcome);
+                    Site.Kiosk.Lanes[0].View.Show(_frame, _hasFace ? faces : [], outcome);
                 else if (_hasFace)
-                    Site.Kiosk.View.ShowLent(_frame);
+                    Site.Kiosk.Lanes[0].View.ShowLent(_frame);
                 if (_told is not ScreenResult.None && Site.Kiosk.Time.GetUtcNow() - _toldAt > TimeSpan.FromSeconds(1))
                 {
                     _toldAt = Site.Kiosk.Time.GetUtcNow();
-                    Site.Kiosk.View.Tell(_told, Man.Id);
+                    Site.Kiosk.Lanes[0].View.Tell(_told, Man.Id);
                 }
             }
 

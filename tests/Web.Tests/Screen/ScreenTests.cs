@@ -22,7 +22,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     {
         foreach (var page in _pages)
             await page.Context.CloseAsync();
-        while (screen.Site.Kiosk.View.Watchers > 0)
+        while (screen.Site.Kiosk.Lanes[0].View.Watchers > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
     }
 
@@ -38,7 +38,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await Browser.ShootAsync(page, "screen-granted");
         await playing;
 
-        screen.Site.Kiosk.View.Tell(ScreenResult.None, null);
+        screen.Site.Kiosk.Lanes[0].View.Tell(ScreenResult.None, null);
         playing = Task.Run(() => screen.Play(Recordings.Stranger, "stranger", TimeSpan.FromSeconds(6)), Cancellation);
         await PhaseAsync(page, "denied");
         await Expect(page, "#line").ToHaveTextAsync("Not possible right now");
@@ -158,12 +158,12 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         screen.Show(Advice.Hold);
         await PhaseAsync(page, "watch");
         await Expect(page, "#picture").ToHaveAttributeAsync("width", "400");
-        Assert.Equal(1, screen.Site.Kiosk.View.Watchers);
+        Assert.Equal(1, screen.Site.Kiosk.Lanes[0].View.Watchers);
         Assert.NotEqual(0, await LitAsync(page));
         screen.Show(Advice.None, hasFace: false);
         await PhaseAsync(page, "idle");
         await Expect(page, "#picture").ToBeHiddenAsync();
-        Assert.Equal(0, screen.Site.Kiosk.View.Watchers);
+        Assert.Equal(0, screen.Site.Kiosk.Lanes[0].View.Watchers);
         Assert.Equal(0, await LitAsync(page));
         screen.Show(Advice.Hold);
         await PhaseAsync(page, "watch");
@@ -189,16 +189,16 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     {
         await using var site = await Site.OpenAsync();
         using var client = new HttpClient { BaseAddress = new(site.Address) };
-        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/screen/pin") { Content = JsonContent.Create(new { pin = "8305" }) };
+        using var foreign = new HttpRequestMessage(HttpMethod.Post, "/screen/main/pin") { Content = JsonContent.Create(new { pin = "8305" }) };
         foreign.Headers.Add("Origin", "https://elsewhere.example");
         Assert.Equal(HttpStatusCode.Forbidden, (await client.SendAsync(foreign, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/screen/pin", new { pin = "12a4" }, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/screen/badge", new { pin = new string('1', 99) }, Cancellation)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/screen/socket", Cancellation)).StatusCode);
-        Assert.Equal("""{"result":"denied"}""", await (await client.PostAsJsonAsync("/screen/pin", new { pin = "8305" }, Cancellation)).Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/screen/main/pin", new { pin = "12a4" }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/screen/main/badge", new { pin = new string('1', 99) }, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/screen/main/socket", Cancellation)).StatusCode);
+        Assert.Equal("""{"result":"denied"}""", await (await client.PostAsJsonAsync("/screen/main/pin", new { pin = "8305" }, Cancellation)).Content.ReadAsStringAsync(Cancellation));
         var answers = new List<HttpStatusCode>();
         for (var attempt = 0; attempt < 20; attempt++)
-            answers.Add((await client.PostAsJsonAsync("/screen/pin", new { pin = "8305" }, Cancellation)).StatusCode);
+            answers.Add((await client.PostAsJsonAsync("/screen/main/pin", new { pin = "8305" }, Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
     }
 
@@ -248,8 +248,8 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         ("fault", () =>
         {
             screen.Stop();
-            screen.Site.Kiosk.View.Tell(ScreenResult.None, null);
-            screen.Site.Kiosk.View.Lose("no picture for 2 s");
+            screen.Site.Kiosk.Lanes[0].View.Tell(ScreenResult.None, null);
+            screen.Site.Kiosk.Lanes[0].View.Lose("no picture for 2 s");
         }),
     ];
 
@@ -258,7 +258,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         var page = await browser.OpenAsync(screen.Site, width, height);
         _pages.Add(page);
         // What was shown to an earlier test is over.
-        screen.Site.Kiosk.View.Tell(ScreenResult.None, null);
+        screen.Site.Kiosk.Lanes[0].View.Tell(ScreenResult.None, null);
         await page.GotoAsync("/");
         return page;
     }

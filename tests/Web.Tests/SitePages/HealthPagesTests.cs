@@ -14,15 +14,15 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
     {
         var page = await browser.OpenAsAsync(Site, "Ada");
         await page.GotoAsync("/admin/health");
-        await Assertions.Expect(page.Locator("[data-line='fps']")).ToContainTextAsync("0.0 frames");
+        await Assertions.Expect(page.Locator("[data-line='fps-main']")).ToContainTextAsync("0.0 frames");
         Site.Play();
-        await Assertions.Expect(page.Locator("[data-line='fps']")).Not.ToContainTextAsync("0.0 frames", new() { Timeout = 30_000 });
-        await Assertions.Expect(page.Locator("[data-line='camera']")).ToHaveAttributeAsync("data-state", "good", new() { Timeout = 30_000 });
-        await Assertions.Expect(page.Locator("[data-line='stages']")).Not.ToContainTextAsync("detection 0.0,", new() { Timeout = 30_000 });
-        Site.Kiosk.Door.SetLockdown(true, "test");
+        await Assertions.Expect(page.Locator("[data-line='fps-main']")).Not.ToContainTextAsync("0.0 frames", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("[data-line='camera-main']")).ToHaveAttributeAsync("data-state", "good", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("[data-line='stages-main']")).Not.ToContainTextAsync("detection 0.0,", new() { Timeout = 30_000 });
+        Site.Kiosk.Lanes[0].Door.SetLockdown(true, "test");
         await Assertions.Expect(page.Locator("[data-line='door-main']")).ToContainTextAsync(nameof(DoorMode.Lockdown), new() { Timeout = 15_000 });
         await Browser.AssertAccessibleAsync(page, "health");
-        Site.Kiosk.Door.SetLockdown(false, "test");
+        Site.Kiosk.Lanes[0].Door.SetLockdown(false, "test");
     }
 
     [Fact]

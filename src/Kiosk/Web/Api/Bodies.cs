@@ -60,7 +60,11 @@ internal sealed record AlertBody(
 
 internal sealed record VerdictInput([property: Description("attack, false-alarm or unclear.")] string Verdict, string? Note = null, bool ForCalibration = false);
 
-internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is.")] string Mode, [property: Description("What the leaf does.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil);
+internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is.")] string Mode, [property: Description("What the leaf does.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil,
+    [property: Description("The cameras that look at it.")] IReadOnlyList<CameraBody> Cameras);
+
+internal sealed record CameraBody(
+    string Name, [property: Description("in or out: which way it lets people through.")] string Direction, [property: Description("Whether it gives pictures that can be trusted.")] bool Sees);
 
 internal sealed record UnlockBody(bool Open, string Mode);
 

@@ -13,9 +13,9 @@ internal static class DoorsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var doors = api.MapGroup("/doors").WithTags("Doors");
-        doors.MapGet("/", (DoorSet set, HoldOpenClock holds) => set.Doors.Select(door => Body(door, holds)).ToList())
+        doors.MapGet("/", (LiveKiosk kiosk) => kiosk.Doors.Doors.Select(door => Body(door, kiosk)).ToList())
             .WithName("ListDoors").WithSummary("Every door and its state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents));
-        doors.MapGet("/{name}", (string name, DoorSet set, HoldOpenClock holds) => Body(Require(set, name), holds))
+        doors.MapGet("/{name}", (string name, LiveKiosk kiosk) => Body(Require(kiosk.Doors, name), kiosk))
             .WithName("GetDoor").WithSummary("A door's state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).ProducesProblem(404);
         doors.MapPost("/{name}/unlock", UnlockAsync)
             .WithName("UnlockDoor").WithSummary("Unlocks a door once").RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409);
@@ -31,9 +31,11 @@ internal static class DoorsApi
 
     private static Door Require(DoorSet set, string name) => set[name] ?? throw new StoreException(StoreFault.NotFound, "There is no such door.");
 
-    private static DoorBody Body(Door door, HoldOpenClock holds)
+    private static DoorBody Body(Door door, LiveKiosk kiosk)
     {
         var state = door.State;
-        return new(door.Name, DoorWords.Of(state.Mode), DoorWords.Of(state.Leaf), state.IsUnlocked, holds.Until(door.Name));
+        return new(
+            door.Name, DoorWords.Of(state.Mode), DoorWords.Of(state.Leaf), state.IsUnlocked, kiosk.HoldOpen.Until(door.Name),
+            [.. kiosk.Lanes.Where(lane => lane.Door == door).Select(lane => new CameraBody(lane.Name, lane.Direction.ToString().ToLowerInvariant(), lane.Sees))]);
     }
 }

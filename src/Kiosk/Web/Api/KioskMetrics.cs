@@ -24,15 +24,18 @@ internal sealed class KioskMetrics : BackgroundService
         _events = meter.CreateCounter<long>("accesskiosk.events", description: "Events by kind.");
         _decision = meter.CreateHistogram("accesskiosk.decision.duration", "s", "From the first sight of a face to the decision.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10] });
-        meter.CreateObservableCounter("accesskiosk.frames", () => kiosk.Frames, description: "Frames looked at.");
+        meter.CreateObservableCounter("accesskiosk.frames", () => OfCameras(lane => lane.Frames), description: "Frames looked at.");
         meter.CreateObservableGauge("accesskiosk.people", () => kiosk.Workforce.Store.People.Count, description: "People.");
         meter.CreateObservableGauge("accesskiosk.references", () => kiosk.Workforce.Gallery.References, description: "References searched.");
-        meter.CreateObservableGauge("accesskiosk.camera.up", () => kiosk.View.Moment.CameraFault is null ? 1 : 0, description: "1 while the camera gives pictures.");
+        meter.CreateObservableGauge("accesskiosk.camera.up", () => OfCameras(lane => lane.Sees ? 1 : 0), description: "1 while the camera gives pictures.");
         meter.CreateObservableGauge(
             "accesskiosk.door.unlocked",
             () => kiosk.Doors.Doors.Select(door => new Measurement<int>(door.State.IsUnlocked ? 1 : 0, new KeyValuePair<string, object?>("door", door.Name))),
             description: "1 while the door is unlocked.");
     }
+
+    private IEnumerable<Measurement<long>> OfCameras(Func<Lane, long> figure) => _kiosk.Lanes.Select(lane => new Measurement<long>(
+        figure(lane), new KeyValuePair<string, object?>("camera", lane.Name), new KeyValuePair<string, object?>("door", lane.Door.Name)));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -3,7 +3,7 @@ using AccessKiosk.Kiosk.Web.Security;
 
 namespace AccessKiosk.Kiosk.Web.Screen;
 
-/// <summary>What the screen at the door asks of the kiosk; open to this machine's display alone.</summary>
+/// <summary>What the screen of a camera asks of the kiosk; open to this machine's display alone.</summary>
 internal static class ScreenRoutes
 {
     private const int MostScreens = 16;
@@ -13,17 +13,19 @@ internal static class ScreenRoutes
     /// <summary>Maps them.</summary>
     public static void Map(WebApplication app)
     {
-        var screen = app.MapGroup("/screen").AllowAnonymous().AddEndpointFilter(LocalOnly.Guard).AddEndpointFilter(FromOwnPage);
+        var screen = app.MapGroup("/screen/{camera}").AllowAnonymous().AddEndpointFilter(LocalOnly.Guard).AddEndpointFilter(FromOwnPage);
         screen.MapGet("/socket", SocketAsync);
-        screen.MapPost("/pin", (PinEntry typed, PinDesk desk, HttpContext context) => Answer(typed.Pin, "0", () => desk.EnterAsync(typed.Pin!, context.RequestAborted)))
-            .RequireRateLimiting(Limits.Pin);
-        screen.MapPost("/badge", (BadgeEntry typed, PinDesk desk, HttpContext context) => Answer(typed.Pin, typed.Number, () => desk.BadgeAsync(typed.Number!, typed.Pin!, context.RequestAborted)))
-            .RequireRateLimiting(Limits.Pin);
+        screen.MapPost("/pin", (string camera, PinEntry typed, LiveKiosk kiosk, HttpContext context) =>
+            Answer(kiosk.Lane(camera), typed.Pin, "0", desk => desk.EnterAsync(typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
+        screen.MapPost("/badge", (string camera, BadgeEntry typed, LiveKiosk kiosk, HttpContext context) =>
+            Answer(kiosk.Lane(camera), typed.Pin, typed.Number, desk => desk.BadgeAsync(typed.Number!, typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
     }
 
     private static async Task<IResult> SocketAsync(
-        HttpContext context, LiveView view, Gatekeeper gate, LiveKiosk kiosk, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
+        string camera, HttpContext context, LiveKiosk kiosk, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
     {
+        if (kiosk.Lane(camera) is not { View: var view, Gate: var gate })
+            return NoCamera();
         if (!context.WebSockets.IsWebSocketRequest)
             return Results.Problem("This address speaks WebSocket only.", statusCode: StatusCodes.Status400BadRequest);
         try
@@ -44,11 +46,15 @@ internal static class ScreenRoutes
         }
     }
 
-    private static async Task<IResult> Answer(string? pin, string? number, Func<Task<PinResult>> ask)
+    private static IResult NoCamera() => Results.Problem("There is no such camera.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> Answer(Lane? lane, string? pin, string? number, Func<PinDesk, Task<PinResult>> ask)
     {
+        if (lane is null)
+            return NoCamera();
         if (!IsDigits(pin) || !IsDigits(number))
             return Results.Problem("Digits are wanted.", statusCode: StatusCodes.Status400BadRequest);
-        return Results.Json(new { result = (await ask()).ToString().ToLowerInvariant() });
+        return Results.Json(new { result = (await ask(lane.Pins)).ToString().ToLowerInvariant() });
     }
 
     private static bool IsDigits(string? text) => text is { Length: > 0 and <= MostDigits } && !text.AsSpan().ContainsAnyExceptInRange('0', '9');

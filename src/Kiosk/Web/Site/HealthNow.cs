@@ -31,21 +31,24 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
 
     /// <summary>Every line.</summary>
     public async Task<IReadOnlyList<HealthLine>> LinesAsync(CancellationToken cancellation) =>
-        [.. Camera(), .. Doors(), .. Machine(), .. await SlowAsync(cancellation)];
+        [.. kiosk.Lanes.SelectMany(Camera), .. Doors(), .. Machine(), .. await SlowAsync(cancellation)];
 
     public void Dispose() => _gate.Dispose();
 
-    private IEnumerable<HealthLine> Camera()
+    /// <summary>The identifier of a camera's line.</summary>
+    public static string Id(Lane lane, string line) => $"{line}-{lane.Name}";
+
+    private static IEnumerable<HealthLine> Camera(Lane lane)
     {
-        var (moment, meter) = (kiosk.View.Moment, kiosk.Meter);
+        var (moment, meter) = (lane.View.Moment, lane.Meter);
         var fault = moment.CameraFault;
-        yield return new("camera", fault is null ? kiosk.Camera?.Description ?? "not open" : fault, fault is null ? "good" : "bad");
-        yield return new("picture", moment.FrameWidth > 0 ? $"{moment.FrameWidth} × {moment.FrameHeight}" : "none yet", "good");
-        yield return new("fps", $"{meter.FramesPerSecond:0.0} frames a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
-        yield return new("work", $"{meter.Milliseconds:0.0} ms a frame", meter.Milliseconds < 100 ? "good" : "warn");
-        yield return new("stages", string.Join(", ", Enum.GetValues<RecognitionStage>().Select(stage => $"{stage.ToString().ToLowerInvariant()} {kiosk.Stages[stage]:0.0}")) + " ms, where they run", "good");
-        yield return new("dropped", $"{kiosk.Dropped:N0} of {kiosk.Dropped + kiosk.Frames:N0} frames", "good");
-        yield return new("watchers", $"{kiosk.View.Watchers}", "good");
+        yield return new(Id(lane, "camera"), fault is null ? lane.Camera?.Description ?? "not open" : fault, fault is null ? "good" : "bad");
+        yield return new(Id(lane, "picture"), moment.FrameWidth > 0 ? $"{moment.FrameWidth} × {moment.FrameHeight}" : "none yet", "good");
+        yield return new(Id(lane, "fps"), $"{meter.FramesPerSecond:0.0} frames a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
+        yield return new(Id(lane, "work"), $"{meter.Milliseconds:0.0} ms a frame", meter.Milliseconds < 100 ? "good" : "warn");
+        yield return new(Id(lane, "stages"), string.Join(", ", Enum.GetValues<RecognitionStage>().Select(stage => $"{stage.ToString().ToLowerInvariant()} {lane.Stages[stage]:0.0}")) + " ms, where they run", "good");
+        yield return new(Id(lane, "dropped"), $"{lane.Dropped:N0} of {lane.Dropped + lane.Frames:N0} frames", "good");
+        yield return new(Id(lane, "watchers"), $"{lane.View.Watchers}", "good");
     }
 
     private IEnumerable<HealthLine> Doors() => kiosk.Doors.Doors.Select(door =>

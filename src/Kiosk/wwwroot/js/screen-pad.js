@@ -4,6 +4,7 @@ const patience = 30000;
 
 export class Pad {
   #text;
+  #camera;
   #pad = document.getElementById('pad');
   #line = document.getElementById('pad-line');
   #digits = document.getElementById('digits');
@@ -16,8 +17,8 @@ export class Pad {
   #timer = 0;
   #before = null;
 
-  constructor(text) {
-    this.#text = text;
+  constructor(text, camera) {
+    [this.#text, this.#camera] = [text, camera];
     for (const key of this.#pad.querySelectorAll('[data-digit]'))
       key.addEventListener('click', () => this.#type(key.dataset.digit));
     document.getElementById('pad-delete').addEventListener('click', () => this.#delete());
@@ -90,13 +91,13 @@ export class Pad {
       return;
     }
 
-    const [address, digits] = this.#step === 'pin'
-      ? ['/screen/pin', { pin: this.#typed }]
-      : ['/screen/badge', { number: this.#number, pin: this.#typed }];
+    const [what, digits] = this.#step === 'pin'
+      ? ['pin', { pin: this.#typed }]
+      : ['badge', { number: this.#number, pin: this.#typed }];
     [this.#isBusy, this.#typed] = [true, ''];
     this.#show();
     try {
-      const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(digits) });
+      const answer = await fetch(`/screen/${this.#camera}/${what}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(digits) });
       const result = answer.ok ? (await answer.json()).result : null;
       if (answer.status === 429)
         this.#said = 'pin.limit';

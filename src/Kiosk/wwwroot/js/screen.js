@@ -32,7 +32,7 @@ const icons = {
 const text = (key, values = {}) =>
   (texts[language]?.[key] ?? texts.en?.[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 
-const pad = new Pad(text);
+const pad = new Pad(text, setting.camera);
 
 function put(element, words) {
   // Written only when it differs: a screen reader repeats what is written.
@@ -94,7 +94,7 @@ async function draw(blob) {
 }
 
 function connect() {
-  const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/screen/socket`);
+  const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/screen/${setting.camera}/socket`);
   mine.binaryType = 'blob';
   socket = mine;
   mine.onopen = () => mine.send('');

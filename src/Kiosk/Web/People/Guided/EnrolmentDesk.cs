@@ -2,7 +2,7 @@ using AccessKiosk.Kiosk.Session;
 
 namespace AccessKiosk.Kiosk.Web.People.Guided;
 
-/// <summary>There is one camera, so there is one guided enrolment at a time.</summary>
+/// <summary>One guided enrolment at a time, whichever camera it is at.</summary>
 internal sealed class EnrolmentDesk(LiveKiosk kiosk)
 {
     private readonly Lock _gate = new();

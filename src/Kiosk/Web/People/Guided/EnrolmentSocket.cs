@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Session;
 
 namespace AccessKiosk.Kiosk.Web.People.Guided;
 
@@ -22,7 +21,7 @@ internal static class EnrolmentSocket
     };
 
     /// <summary>Serves one connection.</summary>
-    public static async Task RunAsync(Guid session, HttpContext context, EnrolmentDesk desk, LiveView view, KioskStore store)
+    public static async Task RunAsync(Guid session, HttpContext context, EnrolmentDesk desk, KioskStore store)
     {
         if (!context.WebSockets.IsWebSocketRequest || !IsFromHere(context))
         {
@@ -43,7 +42,7 @@ internal static class EnrolmentSocket
         {
             await Task.Run(visit.Begin, gone.Token);
             var listening = ListenAsync(socket, visit, gone);
-            await ShowAsync(socket, visit, view, gone.Token);
+            await ShowAsync(socket, visit, gone.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, gone.Token);
             await listening;
         }
@@ -64,8 +63,9 @@ internal static class EnrolmentSocket
     private static bool IsFromHere(HttpContext context) =>
         Uri.TryCreate(context.Request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == context.Request.Host.Value;
 
-    private static async Task ShowAsync(WebSocket socket, EnrolmentVisit visit, LiveView view, CancellationToken gone)
+    private static async Task ShowAsync(WebSocket socket, EnrolmentVisit visit, CancellationToken gone)
     {
+        var view = visit.Plan.Lane.View;
         using var watching = view.Watch();
         var (version, picture) = (-1L, 0L);
         while (true)

@@ -67,7 +67,7 @@ internal sealed class EnrolmentVisit(LiveKiosk kiosk, VisitPlan plan) : ICameraG
 
             (_session, _guided, _deadline) = (session, guided, kiosk.Time.GetUtcNow() + ToCapture);
             Tell(_news with { Phase = VisitPhase.Capturing, Guide = "Step in front of the camera." });
-            if (!kiosk.Lease.TryLend(this))
+            if (!plan.Lane.Lease.TryLend(this))
                 Close(VisitPhase.Over, "The camera is in use by somebody else. Try again when they have finished.");
         }
     }
@@ -196,7 +196,7 @@ internal sealed class EnrolmentVisit(LiveKiosk kiosk, VisitPlan plan) : ICameraG
 
     private void ReturnCamera()
     {
-        kiosk.Lease.Return(this);
+        plan.Lane.Lease.Return(this);
         _guided?.Dispose();
         _guided = null;
     }

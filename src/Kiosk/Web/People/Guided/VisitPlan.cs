@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Kiosk.Session;
 
 namespace AccessKiosk.Kiosk.Web.People.Guided;
 
@@ -8,7 +9,8 @@ namespace AccessKiosk.Kiosk.Web.People.Guided;
 /// <param name="Fresh">Somebody new; null for somebody in the store.</param>
 /// <param name="Consent">The consent that was given.</param>
 /// <param name="By">The operator.</param>
-internal sealed record VisitPlan(Person? Known, NewPerson? Fresh, NewConsent Consent, string By)
+/// <param name="Lane">Whose camera is borrowed.</param>
+internal sealed record VisitPlan(Person? Known, NewPerson? Fresh, NewConsent Consent, string By, Lane Lane)
 {
     /// <summary>The person's name.</summary>
     public string Name => Known?.Name ?? Fresh!.Name;

@@ -1,0 +1,44 @@
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Policy;
+
+namespace AccessKiosk.Kiosk.Session;
+
+/// <summary>A door with all that its lanes share: the rules and their memory, its cameras, the people on their way through.</summary>
+/// <param name="door">The door.</param>
+/// <param name="policy">The rules.</param>
+/// <param name="memory">What the rules remember, shared by every door of the site.</param>
+internal sealed class Doorway(Door door, PolicyBook policy, GateMemory memory)
+{
+    /// <summary>The door.</summary>
+    public Door Door => door;
+
+    /// <summary>The rules.</summary>
+    public PolicyBook Policy => policy;
+
+    /// <summary>What the rules remember.</summary>
+    public GateMemory Memory => memory;
+
+    /// <summary>Its cameras.</summary>
+    public DoorCameras Cameras { get; } = new(door);
+
+    /// <summary>Those who were granted.</summary>
+    public Passages Passages { get; } = new(door, policy, memory);
+
+    /// <summary>Carries the door's own events into the kiosk's, until the door is disposed of.</summary>
+    public async Task PumpAsync(IEventSink events)
+    {
+        await foreach (var happened in door.Events.ReadAllAsync())
+        {
+            Hear(happened);
+            events.Publish(new() { Timestamp = happened.At, Kind = EventKind.Door, Door = happened.Door, Reason = DoorWords.Of(happened) });
+        }
+    }
+
+    /// <summary>Takes what the door tells, in its order.</summary>
+    internal void Hear(DoorEvent happened)
+    {
+        if (happened.Actions.HasFlag(DoorActions.RecordOpened))
+            Passages.Opened(happened);
+    }
+}

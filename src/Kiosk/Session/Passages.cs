@@ -1,0 +1,43 @@
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Kiosk.Policy;
+
+namespace AccessKiosk.Kiosk.Session;
+
+/// <summary>
+/// People who were granted and have not gone through yet. They count as gone (anti-passback, first person) when the door
+/// is opened; where no contact can tell, or the door stands open already, with the grant.
+/// </summary>
+internal sealed class Passages(Door door, PolicyBook policy, GateMemory memory)
+{
+    private readonly List<AccessRequest> _waiting = [];
+    private TimeSpan _until;
+
+    /// <summary>Somebody was granted. The caller holds <see cref="GateMemory.Gate"/>.</summary>
+    public void Granted(in AccessRequest request)
+    {
+        if (!door.HasContact || door.State.Leaf is not DoorLeaf.Closed)
+        {
+            Count(request);
+            return;
+        }
+
+        // Those of an earlier grant stayed outside.
+        if (door.Moment > _until)
+            _waiting.Clear();
+        _waiting.Add(request);
+        _until = door.Moment + door.PassageTime;
+    }
+
+    /// <summary>The door was opened lawfully.</summary>
+    public void Opened(DoorEvent happened)
+    {
+        lock (memory.Gate)
+        {
+            if (happened.Moment <= _until)
+                _waiting.ForEach(request => Count(request));
+            _waiting.Clear();
+        }
+    }
+
+    private void Count(in AccessRequest request) => memory.State = policy.Current.Passed(request, memory.State);
+}

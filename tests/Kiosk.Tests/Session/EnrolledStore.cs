@@ -1,0 +1,43 @@
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Enrolling;
+using AccessKiosk.Kiosk.People;
+
+namespace AccessKiosk.Kiosk.Tests.Session;
+
+/// <summary>A store in which the man of the recordings is enrolled; each test takes a copy.</summary>
+public sealed class EnrolledStore : IAsyncLifetime
+{
+    /// <summary>The man's name.</summary>
+    public const string Man = "Audun Berg";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var options = KioskOptions.Load([$"Store:Directory={_folder.Path}"]);
+        await using var workforce = await Workforce.OpenAsync(options, Enrollment.Store.StoreAccess.Exclusive, TimeProvider.System, cancellation);
+        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, workforce.Points.MinAgreement);
+        var taken = enroller.Take(new EnrolmentSource(Man, new(Recordings.Man)), cancellation);
+        await new Enroller(workforce, TimeProvider.System).EnrolAsync(
+            new() { Name = Man }, new(ConsentDecision.Granted, "2026-11", "test"), taken.Kept, "video", "test", allowDuplicate: false, cancellation);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Copies it into an empty folder.</summary>
+    internal void CopyTo(string folder)
+    {
+        foreach (var file in Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(_folder.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

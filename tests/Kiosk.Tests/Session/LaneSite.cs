@@ -1,0 +1,94 @@
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Session;
+
+namespace AccessKiosk.Kiosk.Tests.Session;
+
+/// <summary>A whole kiosk with several lanes in this process: real models and store, recordings as cameras, simulated lines.</summary>
+internal sealed class LaneSite : IAsyncDisposable, IEventSink
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly Lock _gate = new();
+    private readonly List<KioskEvent> _events = [];
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _running = Task.CompletedTask;
+
+    private LaneSite()
+    {
+    }
+
+    /// <summary>The kiosk.</summary>
+    public LiveKiosk Kiosk { get; private set; } = null!;
+
+    /// <summary>Its lines.</summary>
+    public SimulatedGpio Gpio => (SimulatedGpio)Kiosk.Gpio;
+
+    /// <summary>What has happened.</summary>
+    public IReadOnlyList<KioskEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _events];
+        }
+    }
+
+    /// <summary>Opens it on a store's folder.</summary>
+    public static async Task<LaneSite> OpenAsync(string store, params string[] settings)
+    {
+        var site = new LaneSite();
+        var options = KioskOptions.Load([$"Store:Directory={store}", "Gpio:Driver=Simulated", "Camera:Speed=Maximum", .. settings]);
+        site.Kiosk = await LiveKiosk.OpenAsync(options, site, TimeProvider.System, TestContext.Current.CancellationToken);
+        return site;
+    }
+
+    /// <inheritdoc/>
+    public void Publish(KioskEvent happened)
+    {
+        lock (_gate)
+        {
+            _events.Add(happened);
+            _more.TrySetResult();
+            _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Runs every lane until the site is disposed of.</summary>
+    public void Run() => _running = Kiosk.RunAsync(_stop.Token);
+
+    /// <summary>Shows a recording to one camera until it has decided; returns the decision.</summary>
+    public KioskEvent Show(string camera, string recording)
+    {
+        var before = Events.Count;
+        Kiosk.Lane(camera)!.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, camera, _ => Decision() is not null, _stop.Token);
+        return Decision()!;
+
+        KioskEvent? Decision() => Events.Skip(before).FirstOrDefault(e => e.Kind is EventKind.Granted or EventKind.Denied or EventKind.Spoof);
+    }
+
+    /// <summary>Waits until something has happened.</summary>
+    public async Task<KioskEvent> UntilAsync(Func<KioskEvent, bool> happened)
+    {
+        while (true)
+        {
+            Task more;
+            lock (_gate)
+                more = _more.Task;
+            if (Events.FirstOrDefault(happened) is { } found)
+                return found;
+            await more.WaitAsync(Patience, _stop.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Kiosk.DisposeAsync();
+        _stop.Dispose();
+    }
+}

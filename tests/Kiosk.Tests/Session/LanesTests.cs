@@ -1,0 +1,136 @@
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Kiosk.Policy.Rules;
+using AccessKiosk.Kiosk.Session;
+
+namespace AccessKiosk.Kiosk.Tests.Session;
+
+/// <summary>Several cameras and doors in one program, with real models and recordings.</summary>
+[Trait("Speed", "slow")]
+public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
+{
+    private static readonly string[] OneDoor = ["Doors:main:Relay=relay", "Cameras:in:Source=0", "Cameras:out:Source=1", "Cameras:out:Direction=Out"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public LanesTests(EnrolledStore enrolled)
+    {
+        enrolled.CopyTo(Store);
+        Later = Path.Combine(_folder.Path, "later.mp4");
+    }
+
+    private string Store => Path.Combine(_folder.Path, "store");
+
+    private string Later { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Each_camera_opens_its_own_door_for_whom_it_sees_and_no_other()
+    {
+        await using var site = await OpenTwoAsync(Recordings.ManAnotherDay, Recordings.Stranger, "Camera:Loop=true");
+        var opened = new List<string>();
+        site.Gpio.Watch(edge =>
+        {
+            if (edge.Active)
+                lock (opened)
+                    opened.Add(edge.Line);
+        });
+        site.Run();
+        var granted = await site.UntilAsync(e => e.Kind is EventKind.Granted);
+        Assert.Equal(("front", "one", EnrolledStore.Man), (granted.Door, granted.Source, granted.Person));
+        var denied = await site.UntilAsync(e => e.Kind is EventKind.Denied && e.Door == "back");
+        Assert.Equal(("two", null), (denied.Source, denied.Person));
+        Assert.DoesNotContain(site.Events, e => e.Kind is EventKind.Granted && e.Door == "back");
+        lock (opened)
+            Assert.Equal(["front"], opened.Distinct(StringComparer.Ordinal));
+        Assert.All(site.Kiosk.Lanes, lane => Assert.NotEqual(0, lane.Frames));
+    }
+
+    [Fact]
+    public async Task What_happens_is_kept_with_its_door_and_its_camera()
+    {
+        await using (var site = await OpenTwoAsync(Recordings.ManAnotherDay, Recordings.Stranger))
+            Assert.Equal(EventKind.Granted, site.Show("two", Recordings.ManAnotherDay).Kind);
+        await using var store = await Enrollment.Store.KioskStore.OpenAsync(new() { Directory = Store }, Enrollment.Store.StoreAccess.Read, cancellationToken: Cancellation);
+        var kept = await store.Events.QueryAsync(new() { Door = "back" }, Cancellation);
+        var granted = Assert.Single(kept, e => e.Kind == "granted");
+        Assert.Equal("two", EventDetails.Parse(granted.Details)!.Camera);
+        Assert.Contains(kept, e => e.Kind == "door" && e.Reason!.StartsWith(DoorWords.Unlocked, StringComparison.Ordinal));
+        Assert.Empty(await store.Events.QueryAsync(new() { Door = "front", Kind = "granted" }, Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_two_interlocked_doors_the_second_is_refused_while_the_first_is_unlocked_or_open()
+    {
+        await using var site = await OpenTwoAsync(
+            Recordings.ManAnotherDay, Recordings.Stranger,
+            "Doors:front:Interlock=trap", "Doors:back:Interlock=trap", "Doors:front:Contact=front-contact", "Doors:back:Contact=back-contact", "Doors:front:Pulse=00:01:00");
+        Assert.Equal(EventKind.Granted, site.Show("one", Recordings.ManAnotherDay).Kind);
+        Refused();
+        site.Gpio.Set("front-contact", true);
+        Assert.False(site.Gpio.IsActive("front"));
+        Refused();
+        site.Gpio.Set("front-contact", false);
+        Assert.Equal(EventKind.Granted, site.Show("two", Recordings.ManAnotherDay).Kind);
+        Assert.True(site.Gpio.IsActive("back"));
+
+        void Refused()
+        {
+            var second = site.Show("two", Recordings.ManAnotherDay);
+            Assert.Equal((EventKind.Denied, "back", "the door refuses: Interlocked"), (second.Kind, second.Door, second.Reason));
+            Assert.False(site.Gpio.IsActive("back"));
+        }
+    }
+
+    [Fact]
+    public async Task A_camera_that_is_lost_locks_its_own_door_alone_and_comes_back_by_itself()
+    {
+        await using var site = await OpenTwoAsync(Later, Recordings.ManAnotherDay, "Camera:Loop=true", "Recognition:GrantAgainAfter=2");
+        site.Run();
+        var lost = await site.UntilAsync(e => e.Kind is EventKind.Fault);
+        Assert.Equal(("front", "one"), (lost.Door, lost.Source));
+        Assert.Equal("back", (await site.UntilAsync(e => e.Kind is EventKind.Granted)).Door);
+        Assert.Equal((DoorMode.Fault, false), (site.Kiosk.Doors["front"]!.State.Mode, site.Kiosk.Lane("one")!.Sees));
+        File.Copy(Recordings.ManAnotherDay, Later + ".part");
+        File.Move(Later + ".part", Later);
+        Assert.Equal("one", (await site.UntilAsync(e => e.Kind is EventKind.Granted && e.Door == "front")).Source);
+        Assert.DoesNotContain(site.Events, e => e.Kind is EventKind.Fault && e.Door == "back");
+    }
+
+    [Fact]
+    public async Task Whoever_came_in_by_one_camera_must_go_out_by_the_other_before_they_come_in_again_also_after_a_restart()
+    {
+        await using (var site = await LaneSite.OpenAsync(Store, OneDoor))
+        {
+            var rules = SiteRules.Defaults(["main"]);
+            await site.Kiosk.Site.SaveAsync(
+                rules.With(rules.Door("main")! with { AntiPassback = AntiPassback.Hard, FromZone = "street", ToZone = "house" }), 0, "Ada", "", Cancellation);
+            Assert.Equal(EventKind.Granted, site.Show("in", Recordings.ManAnotherDay).Kind);
+            Refused(site, "in");
+        }
+
+        await using (var site = await LaneSite.OpenAsync(Store, OneDoor))
+        {
+            Refused(site, "in");
+            Assert.Equal(EventKind.Granted, site.Show("out", Recordings.ManAnotherDay).Kind);
+            Refused(site, "out");
+        }
+
+        await using var last = await LaneSite.OpenAsync(Store, OneDoor);
+        Assert.Equal(EventKind.Granted, last.Show("in", Recordings.ManAnotherDay).Kind);
+    }
+
+    private static void Refused(LaneSite site, string camera)
+    {
+        var decision = site.Show(camera, Recordings.ManAnotherDay);
+        Assert.Equal(EventKind.Denied, decision.Kind);
+        Assert.EndsWith(nameof(AccessReason.AntiPassback), decision.Reason, StringComparison.Ordinal);
+    }
+
+    private Task<LaneSite> OpenTwoAsync(string one, string two, params string[] settings) => LaneSite.OpenAsync(Store, [
+        "Doors:front:Relay=front", "Doors:back:Relay=back", $"Cameras:one:Source={one}", "Cameras:one:Door=front", $"Cameras:two:Source={two}", "Cameras:two:Door=back", .. settings]);
+}

@@ -1,0 +1,116 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Kiosk.Session;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AccessKiosk.Kiosk.Tests.Session;
+
+/// <summary>When somebody who was granted counts as gone through.</summary>
+public sealed class PassagesTests : IDisposable
+{
+    private static readonly PersonId Ada = PersonId.New();
+    private static readonly PersonId Bob = PersonId.New();
+
+    private readonly FakeTimeProvider _time = new(new(2026, 3, 18, 9, 0, 0, TimeSpan.Zero));
+    private readonly SimulatedGpio _gpio;
+    private readonly List<Door> _doors = [];
+
+    public PassagesTests() => _gpio = new(_time);
+
+    public void Dispose()
+    {
+        _doors.ForEach(door => door.Dispose());
+        _gpio.Dispose();
+    }
+
+    [Fact]
+    public void Without_a_contact_the_grant_counts()
+    {
+        var (doorway, gate) = Open(contact: "");
+        Assert.True(Identify(gate, Ada).Open);
+        Assert.Equal("house", Place(doorway, Ada));
+        Assert.Equal(AccessReason.AntiPassback, Identify(gate, Ada).Rule);
+    }
+
+    [Fact]
+    public void Whoever_was_granted_and_did_not_open_is_not_inside()
+    {
+        var (doorway, gate) = Open();
+        Assert.True(Identify(gate, Ada).Open);
+        Assert.Null(Place(doorway, Ada));
+        _time.Advance(TimeSpan.FromSeconds(5.6));
+        Assert.True(Identify(gate, Bob).Open);
+        _gpio.Set("contact", true);
+        Carry(doorway);
+        Assert.Null(Place(doorway, Ada));
+        Assert.Equal("house", Place(doorway, Bob));
+    }
+
+    [Fact]
+    public void An_opening_lets_everybody_through_whom_the_running_pulse_was_given_to()
+    {
+        var (doorway, gate) = Open();
+        Identify(gate, Ada);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Identify(gate, Bob);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        _gpio.Set("contact", true);
+        Carry(doorway);
+        Assert.Equal(("house", "house"), (Place(doorway, Ada), Place(doorway, Bob)));
+    }
+
+    [Fact]
+    public void Through_a_door_that_stands_open_already_the_grant_counts()
+    {
+        var (doorway, gate) = Open();
+        Identify(gate, Ada);
+        _gpio.Set("contact", true);
+        Carry(doorway);
+        Assert.True(Identify(gate, Bob).Open);
+        Assert.Equal("house", Place(doorway, Bob));
+    }
+
+    [Fact]
+    public void A_door_that_is_forced_or_opened_by_the_exit_button_later_counts_nobody()
+    {
+        var (doorway, gate) = Open();
+        Identify(gate, Ada);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        _gpio.Set("rex", true);
+        _gpio.Set("contact", true);
+        Carry(doorway);
+        Assert.Null(Place(doorway, Ada));
+        _gpio.Set("contact", false);
+        _gpio.Set("rex", false);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Identify(gate, Ada);
+        doorway.Door.SetLockdown(true, "Rita");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _gpio.Set("contact", true);
+        Carry(doorway);
+        Assert.Null(Place(doorway, Ada));
+    }
+
+    private (Doorway Doorway, Gatekeeper Gate) Open(string contact = "contact")
+    {
+        var door = Door.Open(new() { Name = "main", Relay = "relay", Contact = contact, Rex = "rex" }, _gpio, _time);
+        _doors.Add(door);
+        var model = new AccessModel([new() { Name = "main", Permissions = [new(EveryoneAlways.Group, null)], AntiPassback = AntiPassback.Hard, FromZone = "street", ToZone = "house" }]);
+        var doorway = new Doorway(door, new(model), new());
+        return (doorway, new(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group] }, _time));
+    }
+
+    // What the pump does, here on the test's own thread.
+    private static void Carry(Doorway doorway)
+    {
+        while (doorway.Door.Events.TryRead(out var happened))
+            doorway.Hear(happened);
+    }
+
+    private static string? Place(Doorway doorway, PersonId person) => doorway.Memory.State.Presences.TryGetValue(person.Value, out var presence) ? presence.Zone : null;
+
+    private static GateAnswer Identify(Gatekeeper gate, PersonId person) => gate.Ask(new Decision(Outcome.Identified, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test"));
+}
