@@ -31,7 +31,7 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
     // What a keyboard should have reached and has not; one of several radio buttons stands for all.
     private const string Missed = """
         () => [...document.querySelectorAll('a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary, [tabindex="0"]')]
-          .filter(e => e.checkVisibility() && !e.disabled && !(e.closest('details:not([open])') && e.tagName !== 'SUMMARY') && !window.reached.has(e))
+          .filter(e => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && !(e.closest('details:not([open])') && e.tagName !== 'SUMMARY') && !window.reached.has(e))
           .map(e => e.outerHTML.slice(0, 100))
         """;
 

@@ -19,6 +19,7 @@ public sealed class OtlpTests
     private const int DataPoints = 1;
     private const int AsInt = 6;
     private const int PointAttributes = 7;
+    private const int HistogramAttributes = 9;
     private const int Count = 4;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -49,9 +50,9 @@ public sealed class OtlpTests
         Assert.Equal(1UL, Point(metrics["accesskiosk.people"], Gauge).Bits(AsInt));
         var door = Point(metrics["accesskiosk.door.unlocked"], Gauge);
         Assert.Equal((0UL, "main"), (door.Bits(AsInt), Attributes(door, PointAttributes)["door"]));
-        var granted = Granted(metrics["accesskiosk.events"], Sum).Bits(AsInt);
+        var granted = Granted(metrics["accesskiosk.events"], Sum, PointAttributes).Bits(AsInt);
         Assert.NotEqual(0UL, granted);
-        Assert.Equal(granted, Granted(metrics["accesskiosk.decision.duration"], Histogram).Bits(Count));
+        Assert.Equal(granted, Granted(metrics["accesskiosk.decision.duration"], Histogram, HistogramAttributes).Bits(Count));
         Assert.DoesNotContain(man.Name, raw, StringComparison.Ordinal);
         Assert.DoesNotContain($"{man.Id}", raw, StringComparison.Ordinal);
     }
@@ -72,8 +73,8 @@ public sealed class OtlpTests
 
     private static Protobuf Point(Protobuf metric, int kind) => metric.All(kind).Single().All(DataPoints).Single();
 
-    private static Protobuf Granted(Protobuf metric, int kind) =>
-        metric.All(kind).Single().All(DataPoints).Single(point => Attributes(point, PointAttributes)["kind"] == "granted");
+    private static Protobuf Granted(Protobuf metric, int kind, int attributes) =>
+        metric.All(kind).Single().All(DataPoints).Single(point => Attributes(point, attributes)["kind"] == "granted");
 
     // A key is field 1 and a value field 2, whose text is field 1; other values are of no interest here.
     private static Dictionary<string, string> Attributes(Protobuf of, int field) => of.All(field)

@@ -78,7 +78,7 @@ public sealed class KioskGrowthTests(Browser browser)
     private static async Task WatchAsync(Site site, CancellationToken stop)
     {
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new($"{site.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/screen/socket"), stop);
+        await socket.ConnectAsync(new($"{site.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/screen/{site.Kiosk.Lanes[0].Name}/socket"), stop);
         var buffer = new byte[1 << 20];
         try
         {

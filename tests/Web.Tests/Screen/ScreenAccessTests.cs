@@ -32,6 +32,7 @@ public sealed class ScreenAccessTests
         context.Connection.LocalIpAddress = IPAddress.Parse("192.0.2.1");
         context.Request.ContentType = "application/json";
         context.Request.Body = new MemoryStream("{}"u8.ToArray());
+        context.Request.RouteValues["camera"] = site.Kiosk.Lanes[0].Name;
         context.SetEndpoint(route);
         await route.RequestDelegate!(context);
         return context.Response.StatusCode;
