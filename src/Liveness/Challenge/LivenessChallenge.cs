@@ -14,8 +14,8 @@ public sealed class LivenessChallenge
 
     private const double SteadySeconds = 0.3;
 
-    // Nobody reads, decides and turns faster: what is done sooner was under way before it was asked.
-    private const double ReactionSeconds = 0.35;
+    /// <summary>Nobody reads, decides and turns faster: what is done sooner was under way before it was asked.</summary>
+    internal const double ReactionSeconds = 0.35;
 
     private readonly ChallengeOptions _options;
     private readonly Random _random;
