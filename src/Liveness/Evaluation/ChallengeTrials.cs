@@ -25,7 +25,8 @@ public static class ChallengeTrials
 
     /// <summary>
     /// Counts the single actions that a recorded person made in time, whoever asked or not: straight, then past the angle that
-    /// is asked for, the right way first and not before anybody could react, then straight again.
+    /// is asked for, the right way first and not before anybody could react, then straight again and
+    /// steady.
     /// </summary>
     /// <inheritdoc cref="Passed"/>
     /// <returns>How many were made, and how many of those the challenge did not accept.</returns>
@@ -69,19 +70,29 @@ public static class ChallengeTrials
         if (trial.Asked.Count == 0)
             return false;
         var (since, rest) = trial.Asked[0];
-        var (isUnderWay, sign) = (false, trial.Action is ChallengeAction.TurnRight ? -1 : 1);
+        var (doneAt, straightSince, sign) = (double.NaN, double.NaN, trial.Action is ChallengeAction.TurnRight ? -1 : 1);
         var wanted = trial.Action is ChallengeAction.LookUp ? options.LiftDegrees : options.TurnDegrees;
         foreach (var (seconds, pose) in trial.Asked)
         {
             var (yaw, pitch) = (pose.Yaw - rest.Yaw, pose.Pitch - rest.Pitch);
             var (along, astray) = trial.Action is ChallengeAction.LookUp ? (pitch, MathF.Abs(yaw)) : (sign * yaw, MathF.Abs(pitch));
-            if (isUnderWay && MathF.Abs(yaw) < options.StraightDegrees && MathF.Abs(pitch) < options.StraightDegrees)
+            if (double.IsNaN(doneAt))
+            {
+                if (along <= -options.StraightDegrees || astray >= options.StraightDegrees || seconds - since > options.ActionSeconds)
+                    return false;
+                if (along < wanted)
+                    continue;
+                if (seconds - since < LivenessChallenge.ReactionSeconds)
+                    return false;
+                doneAt = seconds;
+            }
+
+            var isStraight = MathF.Abs(yaw) < options.StraightDegrees && MathF.Abs(pitch) < options.StraightDegrees;
+            straightSince = !isStraight ? double.NaN : double.IsNaN(straightSince) ? seconds : straightSince;
+            if (seconds - straightSince >= LivenessChallenge.SteadySeconds)
                 return true;
-            if (!isUnderWay && (along <= -options.StraightDegrees || astray >= options.StraightDegrees || seconds - since > options.ActionSeconds))
+            if (seconds - doneAt > options.ActionSeconds)
                 return false;
-            if (!isUnderWay && along >= wanted && seconds - since < LivenessChallenge.ReactionSeconds)
-                return false;
-            isUnderWay |= along >= wanted;
         }
 
         return false;
