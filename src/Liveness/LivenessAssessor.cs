@@ -206,7 +206,7 @@ public sealed class LivenessAssessor : IDisposable
                 _settled = LivenessVerdict.Attack;
             else if (Challenge?.Progress.State is ChallengeState.Passed)
                 _settled = LivenessVerdict.Live;
-            else if (!_options.AlwaysChallenge && _fusion.IsLive(logOdds, readings) && !vetoed && Challenge is not { IsOpen: true })
+            else if (MayGoUnasked(elapsed) && _fusion.IsLive(logOdds, readings) && !vetoed)
                 _settled = LivenessVerdict.Live;
         }
         else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds, readings)))
@@ -216,7 +216,7 @@ public sealed class LivenessAssessor : IDisposable
         }
 
         var verdict = _settled != LivenessVerdict.StillLooking ? _settled
-            : elapsed >= _options.ChallengeAfter ? LivenessVerdict.ChallengeNeeded
+            : elapsed >= Math.Max(_options.ChallengeAfter, PassiveSeconds) ? LivenessVerdict.ChallengeNeeded
             : LivenessVerdict.StillLooking;
         if (_settled != LivenessVerdict.StillLooking)
             reason = Challenge?.Progress.State is ChallengeState.Passed ? LivenessReason.Challenge : LivenessReason.Evidence;
@@ -224,4 +224,11 @@ public sealed class LivenessAssessor : IDisposable
             reason = LivenessReason.PhysicalCue;
         return new(verdict, 1 / (1 + MathF.Exp(-logOdds)), reason, elapsed, logOdds);
     }
+
+    private bool MayGoUnasked(double elapsed) =>
+        elapsed >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_room.Known.IsKnown || !_options.NeedsKnownRoom);
+
+    // Where asking is all there is, there is nothing to wait for.
+    private double PassiveSeconds =>
+        _room.Known.IsKnown || _options.NeedsKnownRoom || _options.AlwaysChallenge ? _options.MinSeconds : _options.UnknownRoomSeconds;
 }

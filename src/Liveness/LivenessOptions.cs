@@ -16,6 +16,13 @@ public sealed class LivenessOptions
     [Range(0.2, 10)]
     public double MinSeconds { get; set; } = 0.8;
 
+    /// <summary>
+    /// The same where the empty room was never seen, so that little but the face and its texture speaks: texture can be
+    /// wrong for a second, and is less often for longer.
+    /// </summary>
+    [Range(0.2, 10)]
+    public double UnknownRoomSeconds { get; set; } = 1.75;
+
     /// <summary>Seconds after which an open verdict asks for a challenge; looking goes on all the same.</summary>
     [Range(0.3, 30)]
     public double ChallengeAfter { get; set; } = 1.5;
@@ -25,9 +32,13 @@ public sealed class LivenessOptions
     public double AttackSeconds { get; set; } = 1;
 
     /// <summary>
-    /// Whether only a passed challenge makes a track live. The surest stop for a mask that is worn, and for a screen that fills
-    /// the picture before the room was seen empty: where that matters, switch it on.
+    /// Whether a track can be live without a challenge only where the empty room was seen: until then, as after a start with
+    /// somebody before the camera, everybody is asked. Stops screens that fill the picture. On in an installed kiosk; off for
+    /// recordings, which begin with the face.
     /// </summary>
+    public bool NeedsKnownRoom { get; set; }
+
+    /// <summary>Whether only a passed challenge makes a track live. The surest stop for a mask that is worn.</summary>
     public bool AlwaysChallenge { get; set; }
 
     /// <summary>How challenges are asked and judged.</summary>

@@ -13,16 +13,18 @@ public sealed class Kiosk : IDisposable
 
     public ClipWatcher Watcher { get; } = new(new ModelCatalogue(new()), new(), new(), new(), new(), Calibration);
 
-    public TrackOutcome Watch(string path, double seconds, ClipFace face = ClipFace.Largest)
+    public TrackOutcome Watch(string path, double seconds, ClipFace face = ClipFace.Largest, int every = 1)
     {
         using var camera = Recordings.Open(path);
-        return ClipWatcher.Choose(Watcher.Watch(Recordings.Frames(camera), seconds, TestContext.Current.CancellationToken), face)!;
+        return ClipWatcher.Choose(Watcher.Watch(Recordings.Frames(camera, every), seconds, TestContext.Current.CancellationToken), face)!;
     }
 
-    public IReadOnlyList<TrackOutcome> Watch(PresentationAttackClip clip, double seconds)
+    public IReadOnlyList<TrackOutcome> Watch(PresentationAttackClip clip, double seconds) => Watch(Watcher, clip, seconds);
+
+    public static IReadOnlyList<TrackOutcome> Watch(ClipWatcher watcher, PresentationAttackClip clip, double seconds)
     {
         var sequence = 0L;
-        return Watcher.Watch(
+        return watcher.Watch(
             frame =>
             {
                 clip.Next(frame.Prepare(clip.Width, clip.Height));

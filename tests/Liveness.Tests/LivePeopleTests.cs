@@ -1,3 +1,6 @@
+using AccessKiosk.Liveness.Evaluation;
+using AccessKiosk.Vision.Models;
+
 namespace AccessKiosk.Liveness.Tests;
 
 public sealed class LivePeopleTests(Kiosk kiosk) : IClassFixture<Kiosk>
@@ -11,7 +14,19 @@ public sealed class LivePeopleTests(Kiosk kiosk) : IClassFixture<Kiosk>
         var track = kiosk.Watch(Recordings.Media(recording), 3);
 
         Assert.Equal(LivenessVerdict.Live, track.Verdict);
-        Assert.True(track.Seconds >= new LivenessOptions().MinSeconds);
+        // None of them shows its room empty first.
+        Assert.True(track.Seconds >= new LivenessOptions().UnknownRoomSeconds);
+    }
+
+    [Fact]
+    public void Where_a_known_room_is_needed_a_recording_that_begins_with_the_face_is_asked()
+    {
+        using var watcher = new ClipWatcher(new ModelCatalogue(new()), new(), new(), new(), new() { NeedsKnownRoom = true }, Kiosk.Calibration);
+        using var camera = Recordings.Open(Recordings.Media("franck.mp4"));
+        var track = Assert.Single(watcher.Watch(Recordings.Frames(camera), 3, TestContext.Current.CancellationToken));
+
+        Assert.Equal(LivenessVerdict.ChallengeNeeded, track.Verdict);
+        Assert.True(track.Evidence[^1].LogOdds > Kiosk.Calibration.LiveAbove);
     }
 
     [Fact]

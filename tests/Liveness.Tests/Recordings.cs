@@ -29,7 +29,14 @@ internal static class Recordings
     public static ICamera Open(string path) =>
         CameraFactory.Open(new() { Source = path }, TimeProvider.System, TestContext.Current.CancellationToken);
 
-    public static Func<Frame, bool> Frames(ICamera camera) => frame => camera.Read(frame, default).Kind is CameraReadKind.Picture;
+    /// <summary>A recording's frames; of every two or more, only one is seen where the camera shall be slower.</summary>
+    public static Func<Frame, bool> Frames(ICamera camera, int every = 1) => frame =>
+    {
+        for (var skip = 1; skip < every; skip++)
+            if (camera.Read(frame, default).Kind is not CameraReadKind.Picture)
+                return false;
+        return camera.Read(frame, default).Kind is CameraReadKind.Picture;
+    };
 
     public static List<Image> Load(string name, int count)
     {

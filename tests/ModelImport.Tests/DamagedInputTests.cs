@@ -9,7 +9,6 @@ public sealed class DamagedInputTests
 {
     [Theory]
     [InlineData("mtcnn-onet")]
-    [InlineData("selfie-segmentation")]
     [InlineData("texture-liveness")]
     [InlineData("blazeface-front")]
     [InlineData("iris")]
@@ -24,7 +23,6 @@ public sealed class DamagedInputTests
 
     [Theory]
     [InlineData("mtcnn-rnet")]
-    [InlineData("selfie-segmentation")]
     [InlineData("blazeface-front")]
     [InlineData("iris")]
     public void Changed_bytes_never_break_the_importer(string id)

@@ -15,7 +15,6 @@ public sealed class RecordedValuesTests
     [InlineData("mtcnn-onet")]
     [InlineData("face-mesh")]
     [InlineData("iris")]
-    [InlineData("selfie-segmentation")]
     public void An_imported_model_answers_what_its_own_interpreter_answers(string id)
     {
         var file = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Recorded", id + ".json"));

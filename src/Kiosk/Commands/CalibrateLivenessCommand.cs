@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Evaluation;
@@ -17,9 +18,10 @@ internal static class CalibrateLivenessCommand
         var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file, label and, if wanted, species, subject, source, face.", Required = true };
         var output = new Option<FileInfo>("--output") { Description = "Where the record is written.", Required = true };
         var description = new Option<string>("--description") { Description = "What the recordings are, for the record.", Required = true };
+        var reviewed = new Option<bool>("--reviewed") { Description = "Also learn from the false alarms that reviewers marked for it: what the cues said is kept with each alert." };
         var settings = Arguments.Settings();
-        var command = new Command("liveness", "Fit the liveness evidence to recordings, cross-validated by subject and by source.") { manifest, output, description, settings };
-        return command.Runs((parsed, cancellation) =>
+        var command = new Command("liveness", "Fit the liveness evidence to recordings, cross-validated by subject and by source.") { manifest, output, description, reviewed, settings };
+        return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var prior = PadClips.Calibration(options);
@@ -28,6 +30,8 @@ internal static class CalibrateLivenessCommand
             foreach (var (clip, tracks) in PadClips.Watch(clips, options, prior, Moments[^1] + 1, cancellation))
                 if (ClipWatcher.Choose(tracks, clip.Face) is { } track)
                     data.AddRange(Label(clip, track));
+            if (parsed.GetValue(reviewed))
+                data.AddRange(await MarkedAsync(options, cancellation));
             if (data.TrueForAll(d => d.IsAttack) || !data.Exists(d => d.IsAttack))
                 throw new InputException("A fit needs faces in both bona fide and attack clips.");
             var record = LivenessFitter.Fit(data, prior, parsed.GetRequiredValue(description));
@@ -37,8 +41,16 @@ internal static class CalibrateLivenessCommand
             var fit = record.Fit!;
             Terminal.Say($"{fit.LiveTracks} bona fide and {fit.AttackTracks} attack tracks; left out in turn: APCER {fit.Apcer:P1} (at most {fit.ApcerUpper95:P1}), not live {fit.Bpcer:P1} (at most {fit.BpcerUpper95:P1})");
             Terminal.Say($"written: {target}");
-            return Task.FromResult(ExitCode.Success);
+            return ExitCode.Success;
         });
+    }
+
+    private static async Task<IReadOnlyList<LabelledReadings>> MarkedAsync(KioskOptions options, CancellationToken cancellation)
+    {
+        await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
+        var marked = await ReviewedAlerts.ReadAsync(store, Moments, cancellation);
+        Terminal.Say($"{marked.DistinctBy(m => m.Track, StringComparer.Ordinal).Count()} false alarms of this site were marked for calibration");
+        return marked;
     }
 
     private static IEnumerable<LabelledReadings> Label(PadClip clip, TrackOutcome track)

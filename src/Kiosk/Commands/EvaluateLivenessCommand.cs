@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Simulating;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Liveness.Evaluation;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Vision.Imaging;
@@ -23,6 +24,7 @@ internal static class EvaluateLivenessCommand
         var challenge = new Option<bool>("--challenge") { Description = "Also play each clip against random challenges from random moments; simulated attackers do what is asked as well as paper lets them." };
         var trials = new Option<int>("--trials") { Description = "Challenges a clip.", DefaultValueFactory = _ => 200 };
         var plots = new Option<DirectoryInfo?>("--plots") { Description = "Folder that a plot of each clip's evidence is written to." };
+        var ablation = new Option<bool>("--ablation") { Description = "Also say what each cue adds: judged by it alone, and by all but it." };
         var simulate = new Option<bool>("--simulate") { Description = "Present simulated attacks instead of recordings. Never mixed with real figures." };
         var species = new Option<string>("--species") { Description = "Which, separated by commas; all when left out.", HelpName = "A,B" };
         var seeds = new Option<int>("--seeds") { Description = "Simulated presentations a species.", DefaultValueFactory = _ => 10 };
@@ -32,7 +34,7 @@ internal static class EvaluateLivenessCommand
         var table = new Option<FileInfo?>("--table") { Description = "CSV that every simulated presentation's evidence is written to." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("liveness", "Presentation attack detection: APCER by species, BPCER, time to the verdict.") { manifest, seconds, challenge, trials, plots, simulate, species, seeds, from, empty, threads, table, json, settings };
+        var command = new Command("liveness", "Presentation attack detection: APCER by species, BPCER, time to the verdict.") { manifest, seconds, challenge, trials, plots, ablation, simulate, species, seeds, from, empty, threads, table, json, settings };
         command.Validators.Add(result =>
         {
             if (result.GetValue(manifest) is null != result.GetValue(simulate))
@@ -51,6 +53,7 @@ internal static class EvaluateLivenessCommand
             var calibration = PadClips.Calibration(options);
             var clips = PadClips.Manifest(parsed.GetRequiredValue(manifest));
             var reports = new List<ClipReport>();
+            var known = new List<(TrackOutcome Track, bool IsAttack)>();
             var luck = new Tally();
             foreach (var (clip, tracks) in PadClips.Watch(clips, options, calibration, parsed.GetValue(seconds), cancellation))
             {
@@ -58,13 +61,16 @@ internal static class EvaluateLivenessCommand
                 reports.Add(ClipReport.Of(clip, tracks, chosen));
                 if (chosen is null)
                     continue;
+                known.Add((chosen, clip.IsAttack));
                 if (parsed.GetValue(challenge))
-                    luck.Add(clip.IsAttack, ChallengeTrials.Passed(chosen, parsed.GetValue(trials), options.Liveness.Challenge, ChallengeSeed + reports.Count), parsed.GetValue(trials));
+                    luck.Add(clip, chosen, parsed.GetValue(trials), options.Liveness.Challenge, ChallengeSeed + reports.Count);
                 if (parsed.GetValue(plots) is { } folder)
                     Plot(folder, clip, chosen, calibration);
             }
 
-            var report = LivenessReport.Of(reports, parsed.GetValue(challenge) ? luck.Report : null);
+            var report = LivenessReport.Of(
+                reports, parsed.GetValue(challenge) ? luck.Report : null,
+                parsed.GetValue(ablation) ? Ablation.Of(known, calibration, options.Liveness, DecisionSeconds) : null);
             if (parsed.GetValue(json))
                 Console.WriteLine(report.ToJson());
             else
@@ -76,7 +82,7 @@ internal static class EvaluateLivenessCommand
     private static void Plot(DirectoryInfo folder, PadClip clip, TrackOutcome track, LivenessCalibration calibration)
     {
         folder.Create();
-        using var plot = EvidencePlot.Make(track, calibration, $"{clip.File} ({(clip.IsAttack ? "attack" : "bona fide")})");
+        using var plot = EvidencePlot.Make(track, calibration, $"{Path.GetFileName(clip.File)} ({(clip.IsAttack ? "attack" : "bona fide")})");
         ImageFile.Save(plot, Path.Combine(folder.FullName, Path.GetFileName(clip.File) + ".png"));
     }
 
@@ -90,28 +96,49 @@ internal static class EvaluateLivenessCommand
             Rate($"APCER {species}", rate);
         Rate("BPCER (not called live)", report.Bpcer);
         AnsiConsole.MarkupLineInterpolated($"undecided {report.Undecided}; seconds to the verdict: median {report.SecondsToVerdict.Median:0.0}, p95 {report.SecondsToVerdict.P95:0.0}");
+        if (report.Ablation is { } rows)
+            Print(rows);
         if (report.Challenge is { } challenge)
         {
             Rate("challenge: attacks that passed by luck", challenge.Attack);
+            Rate("challenge: movements made as asked that were not accepted", challenge.Performed);
             Rate("challenge: bona fide recordings that did not pass, though nobody asked them", challenge.BonaFide);
         }
     }
+
+    private static void Print(IReadOnlyList<AblationRow> rows)
+    {
+        var table = new Table().AddColumns("cue", "alone: AUC", "attacks live", "not live", "all but it: AUC", "attacks live", "not live");
+        foreach (var (cue, alone, without) in rows)
+            table.AddRow([cue, .. Cells(alone), .. Cells(without)]);
+        AnsiConsole.Write(table);
+    }
+
+    private static string[] Cells(AblationFigures? figures) =>
+        figures is { } f ? [f.Auc is { } auc ? $"{auc:0.000}" : "", $"{f.AttacksLive}", $"{f.NotLive}"] : ["", "", ""];
 
     private static void Rate(string name, ErrorRate rate) =>
         AnsiConsole.MarkupLineInterpolated($"{name}: {rate.Errors} of {rate.Trials} = {rate.Rate:P1} (at most {rate.Upper95:P1} at 95 %)");
 
     private sealed class Tally
     {
-        private int _attackPassed, _attackTrials, _livePassed, _liveTrials;
+        private int _attackPassed, _attackTrials, _livePassed, _liveTrials, _made, _refused;
 
-        public ChallengeReport Report => new(ErrorRate.Of(_attackPassed, _attackTrials), ErrorRate.Of(_liveTrials - _livePassed, _liveTrials));
+        public ChallengeReport Report => new(
+            ErrorRate.Of(_attackPassed, _attackTrials), ErrorRate.Of(_liveTrials - _livePassed, _liveTrials), ErrorRate.Of(_refused, _made));
 
-        public void Add(bool attack, int passed, int trials)
+        public void Add(PadClip clip, TrackOutcome track, int trials, ChallengeOptions options, int seed)
         {
-            if (attack)
+            var passed = ChallengeTrials.Passed(track, trials, options, seed);
+            if (clip.IsAttack)
+            {
                 (_attackPassed, _attackTrials) = (_attackPassed + passed, _attackTrials + trials);
-            else
-                (_livePassed, _liveTrials) = (_livePassed + passed, _liveTrials + trials);
+                return;
+            }
+
+            (_livePassed, _liveTrials) = (_livePassed + passed, _liveTrials + trials);
+            var (made, refused) = ChallengeTrials.Performed(track, trials, options, seed);
+            (_made, _refused) = (_made + made, _refused + refused);
         }
     }
 }

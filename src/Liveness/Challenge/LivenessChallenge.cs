@@ -12,10 +12,11 @@ public sealed class LivenessChallenge
     private static readonly double[] Luck = [0.16, 0.037, 0.01, 0.003];
     private static readonly int Actions = Enum.GetValues<ChallengeAction>().Length;
 
-    private const double SteadySeconds = 0.3;
+    /// <summary>How long a head that is straight stays so.</summary>
+    internal const double SteadySeconds = 0.3;
 
-    // Nobody reads, decides and turns faster: what is done sooner was under way before it was asked.
-    private const double ReactionSeconds = 0.35;
+    /// <summary>Nobody reads, decides and turns faster: what is done sooner was under way before it was asked.</summary>
+    internal const double ReactionSeconds = 0.35;
 
     private readonly ChallengeOptions _options;
     private readonly Random _random;

@@ -138,7 +138,7 @@ public sealed class ClipWatcher : IDisposable
                 if (j != i)
                     _observation.AddOther(boxes[j]);
             var assessment = watched.Assessor.Observe(_observation);
-            watched.Outcome.Add(reading.Box, reading.Quality.Pose, assessment, watched.Assessor.Readings, (frame.Timestamp - watched.Start).TotalSeconds);
+            watched.Outcome.Add(reading.Box, hasMesh ? reading.Quality.Pose : null, assessment, watched.Assessor.Readings, (frame.Timestamp - watched.Start).TotalSeconds);
         }
     }
 

@@ -16,7 +16,10 @@ public static class EvidencePlot
     private static readonly Colour Ink = new(40, 40, 40), Pale = new(215, 215, 215), Grey = new(150, 150, 150);
 
     private static readonly Colour[] Palette =
-        [new(31, 119, 180), new(255, 127, 14), new(44, 160, 44), new(148, 103, 189), new(140, 86, 75), new(227, 119, 194)];
+    [
+        new(31, 119, 180), new(255, 127, 14), new(44, 160, 44), new(148, 103, 189),
+        new(140, 86, 75), new(227, 119, 194), new(127, 127, 127), new(23, 190, 207),
+    ];
 
     /// <summary>Draws a plot.</summary>
     /// <param name="track">The track.</param>

@@ -32,8 +32,11 @@ public sealed record LivenessReport
     /// <summary>Luck of recordings against random challenges; null when none were played.</summary>
     public ChallengeReport? Challenge { get; init; }
 
+    /// <summary>What each cue adds; null when it was not asked.</summary>
+    public IReadOnlyList<AblationRow>? Ablation { get; init; }
+
     /// <summary>Sums up.</summary>
-    public static LivenessReport Of(IReadOnlyList<ClipReport> clips, ChallengeReport? challenge)
+    public static LivenessReport Of(IReadOnlyList<ClipReport> clips, ChallengeReport? challenge, IReadOnlyList<AblationRow>? ablation = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
         var live = clips.Where(c => c.Label != "attack").ToArray();
@@ -47,6 +50,7 @@ public sealed record LivenessReport
             Undecided = clips.Count(c => c.Verdict == "undecided"),
             SecondsToVerdict = Percentiles.Of(decided),
             Challenge = challenge,
+            Ablation = ablation,
         };
     }
 
@@ -100,4 +104,5 @@ public sealed record TrackReport(IReadOnlyList<float> FirstBox, double Seconds, 
 /// <summary>Clips played against random challenges.</summary>
 /// <param name="Attack">Attack clips that passed by luck (errors).</param>
 /// <param name="BonaFide">Bona fide clips, which do not know what is asked either, that did not pass (errors).</param>
-public sealed record ChallengeReport(ErrorRate Attack, ErrorRate BonaFide);
+/// <param name="Performed">Single actions that a bona fide clip happens to perform as asked, and that were not accepted (errors).</param>
+public sealed record ChallengeReport(ErrorRate Attack, ErrorRate BonaFide, ErrorRate Performed);

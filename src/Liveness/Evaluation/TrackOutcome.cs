@@ -33,21 +33,22 @@ public sealed class TrackOutcome
     public bool WouldGrant => Verdict is LivenessVerdict.Live;
 
     /// <summary>Mean area of the face in square pixels.</summary>
-    public double MeanArea => _area / Math.Max(1, _poses.Count);
+    public double MeanArea => _area / Math.Max(1, _evidence.Count);
 
     /// <summary>Mean place of the face across the picture, pixels.</summary>
-    public double MeanX => _centre / Math.Max(1, _poses.Count);
+    public double MeanX => _centre / Math.Max(1, _evidence.Count);
 
     /// <summary>The evidence of every frame.</summary>
     public IReadOnlyList<EvidenceSample> Evidence => _evidence;
 
-    /// <summary>The head's pose on every frame, for playing challenges.</summary>
+    /// <summary>The head's pose on every frame that a mesh was fitted on, for playing challenges.</summary>
     public IReadOnlyList<PoseSample> Poses => _poses;
 
-    internal void Add(in Box box, HeadPose pose, in LivenessAssessment assessment, in CueReadings readings, double seconds)
+    internal void Add(in Box box, HeadPose? pose, in LivenessAssessment assessment, in CueReadings readings, double seconds)
     {
         (SecondsSeen, _area, _centre) = (seconds, _area + box.Area, _centre + box.Center.X);
-        _poses.Add(new(seconds, pose, assessment.LogOdds));
+        if (pose is { } seen)
+            _poses.Add(new(seconds, seen, assessment.LogOdds));
         _evidence.Add(new((float)seconds, assessment.LogOdds, assessment.Verdict, readings));
         if (Verdict is LivenessVerdict.Live or LivenessVerdict.Attack)
             return;

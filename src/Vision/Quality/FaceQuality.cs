@@ -3,7 +3,7 @@ using AccessKiosk.Vision.Alignment;
 namespace AccessKiosk.Vision.Quality;
 
 /// <summary>Measures of one face picture.</summary>
-/// <param name="EyeDistance">Pixels between the eyes.</param>
+/// <param name="EyeDistance">Pixels between the eyes of a head that faces the camera.</param>
 /// <param name="Inside">Share of the face's box inside the frame, 0 to 1.</param>
 /// <param name="Sharpness">Variance of the Laplacian of the face at 128 pixels.</param>
 /// <param name="Brightness">Mean grey level of the face, 0 to 255.</param>

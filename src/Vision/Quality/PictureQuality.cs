@@ -14,7 +14,7 @@ internal static class PictureQuality
         var region = ImageOps.Measure(image, face);
         return new()
         {
-            EyeDistance = points.EyeDistance,
+            EyeDistance = points.FrontalEyeDistance,
             Inside = inside,
             Sharpness = region.Sharpness,
             Brightness = region.Mean,

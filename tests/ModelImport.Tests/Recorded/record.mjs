@@ -56,40 +56,6 @@ async function tflite(id, bytes, low, shape) {
   return { id, seed, low, shape, outputs };
 }
 
-// TensorFlow Lite lacks MediaPipe's transposed convolution, the last layer but one: it runs all before, TensorFlow.js the rest.
-async function selfie(id, bytes, low, shape) {
-  const view = new DataView(bytes);
-  const at = p => p + view.getUint32(p, true);
-  const field = (table, i) => table + view.getUint16(table - view.getInt32(table, true) + 4 + 2 * i, true);
-  const vector = (table, i) => at(field(table, i));
-  const item = (v, i) => at(v + 4 + 4 * i);
-  const root = at(0);
-  const graph = item(vector(root, 2), 0);
-  const operators = vector(graph, 3);
-  const last = item(operators, view.getUint32(operators, true) - 2);
-  const x = view.getInt32(vector(last, 1) + 4, true);
-  // The dequantised kernel and bias come from the half floats that the two DEQUANTIZE before it read.
-  const half = back => {
-    const source = view.getInt32(vector(item(operators, view.getUint32(operators, true) - back), 1) + 4, true);
-    const tensor = item(vector(graph, 0), source);
-    const data = vector(item(vector(root, 4), view.getUint32(field(tensor, 2), true)), 0);
-    const count = view.getUint32(data, true) / 2;
-    return Float32Array.from({ length: count }, (_, i) => {
-      const h = view.getUint16(data + 4 + 2 * i, true);
-      const [sign, exponent, fraction] = [h >> 15 ? -1 : 1, (h >> 10) & 31, h & 1023];
-      return sign * (exponent ? 2 ** (exponent - 15) * (1 + fraction / 1024) : 2 ** -14 * (fraction / 1024));
-    });
-  };
-  const [weights, offset] = [half(4), half(3)];
-  view.setInt32(vector(graph, 2) + 4, x, true);
-  view.setUint32(operators, view.getUint32(operators, true) - 4, true);
-  const model = await loadTFLiteModel(bytes);
-  const features = model.predict(noise(shape, low));
-  const filter = tf.tensor(weights, [2, 2, 1, 16]);
-  const logits = tf.add(tf.conv2dTranspose(features, filter, [1, 256, 256, 1], 2, 'same'), tf.tensor(offset));
-  return { id, seed, low, shape, outputs: [take('person', tf.sigmoid(logits))] };
-}
-
 async function tfjs(id, folder, name, low, shape) {
   const json = JSON.parse(readFileSync(join(packages, folder, name)));
   const model = await loadGraphModel({ load: async () => ({
@@ -106,7 +72,6 @@ const recorded = [
   await tflite('mtcnn-rnet', mtcnn('rnet'), -1, [1, 24, 24, 3]),
   await tflite('mtcnn-onet', mtcnn('onet'), -1, [1, 48, 48, 3]),
   await tflite('face-mesh', mesh, 0, [1, 192, 192, 3]),
-  await selfie('selfie-segmentation', read('@mediapipe/selfie_segmentation/selfie_segmentation.tflite'), -1, [1, 256, 256, 3]),
   await tfjs('iris', '@vladmandic/human/models', 'iris.json', 0, [1, 64, 64, 3]),
 ];
 for (const model of recorded) writeFileSync(join(here, `${model.id}.json`), JSON.stringify(model) + '\n');

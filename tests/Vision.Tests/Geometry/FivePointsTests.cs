@@ -30,4 +30,20 @@ public sealed class FivePointsTests
         Assert.Equal(0.3f, leaning.Roll, 1e-5f);
         Assert.Equal(20, leaning.EyeDistance, 1e-4f);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    [InlineData(50)]
+    public void A_head_that_turns_is_no_further_away(double degrees)
+    {
+        // ArcFace's mean face; a turn shortens it across.
+        var across = new Vector2((float)Math.Cos(degrees * Math.PI / 180), 1);
+        var points = new FivePoints(
+            new Vector2(38.3f, 51.7f) * across, new Vector2(73.5f, 51.5f) * across, new Vector2(56, 71.7f) * across,
+            new Vector2(41.5f, 92.4f) * across, new Vector2(70.7f, 92.2f) * across);
+
+        Assert.InRange(points.FrontalEyeDistance, 32, 36);
+        Assert.Equal(35.2f * across.X, points.EyeDistance, 0.1f);
+    }
 }

@@ -38,18 +38,6 @@ internal sealed class ChannelsFirstBuilder(bool swapAxes)
         Add(window, "Conv", [x, .. Weights(output, values, bias, c, 1, h, w)], output, h, w).With("group", (long)c);
     }
 
-    /// <summary>A transposed convolution; <paramref name="kernel"/> is [out, h, w, in].</summary>
-    public void TransposedConv(string x, OnnxTensor kernel, float[]? bias, Window window, string output)
-    {
-        var (o, h, w, i) = Sizes(kernel);
-        var turned = Turn(kernel.Floats, o, h, w, i);
-        var values = new float[turned.Length];
-        for (var from = 0; from < o; from++)
-            for (var to = 0; to < i; to++)
-                Array.Copy(turned, ((from * i) + to) * h * w, values, ((to * o) + from) * h * w, h * w);
-        Add(window, "ConvTranspose", [x, .. Weights(output, values, bias, i, o, h, w, o)], output, h, w);
-    }
-
     /// <summary>A pooling; <paramref name="op"/> is MaxPool or AveragePool.</summary>
     public void Pool(string op, string x, int h, int w, Window window, string output) =>
         Add(window, op, [x], output, h, w);
@@ -114,13 +102,13 @@ internal sealed class ChannelsFirstBuilder(bool swapAxes)
     }
 
     private IEnumerable<string> Weights(
-        string output, float[] values, float[]? bias, int a, int b, int h, int w, int? outputs = null)
+        string output, float[] values, float[]? bias, int a, int b, int h, int w)
     {
         var shape = Pair(h, w);
         yield return Graph.AddConstant(output + "/weights", OnnxTensor.Of(values, a, b, shape[0], shape[1]));
         if (bias is null) yield break;
-        if (bias.Length != (outputs ?? a))
-            throw new ImportException($"the bias at tensor '{output}' has {bias.Length} values for {outputs ?? a} channels");
+        if (bias.Length != a)
+            throw new ImportException($"the bias at tensor '{output}' has {bias.Length} values for {a} channels");
         yield return Graph.AddConstant(output + "/bias", OnnxTensor.Of(bias, bias.Length));
     }
 

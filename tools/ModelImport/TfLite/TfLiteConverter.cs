@@ -45,9 +45,6 @@ internal sealed class TfLiteConverter
             case "DEPTHWISE_CONV_2D":
                 _builder.Depthwise(Input(op, 0), Weights(op, 1), Bias(op, 2), Stride(op, 5, 6), Output(op, 4));
                 break;
-            case "Convolution2DTransposeBias":
-                _builder.TransposedConv(Input(op, 0), Weights(op, 1), Bias(op, 2), CustomStride(op), output);
-                break;
             case "FULLY_CONNECTED":
                 _builder.Dense(Input(op, 0), Shape(op, 0), Weights(op, 1), Bias(op, 2), Output(op, 0));
                 break;
@@ -156,12 +153,6 @@ internal sealed class TfLiteConverter
     private Window Stride(TfLiteOperator op, int? dilationW, int? dilationH) => new(
         Options(op).Byte(0) == 0, Options(op).Int(2), Options(op).Int(1),
         dilationH is { } h ? Options(op).Int(h, 1) : 1, dilationW is { } w ? Options(op).Int(w, 1) : 1);
-
-    // MediaPipe's own operator: padding (1 is SAME), stride across, stride down, as three little-endian integers.
-    private Window CustomStride(TfLiteOperator op) =>
-        MemoryMarshal.Cast<byte, int>(op.CustomOptions) is [var padding, var w, var h]
-        ? new(padding == 1, h, w)
-        : throw new ImportException($"'{op.Op}' at tensor '{_names[op.Outputs[0]]}' has {op.CustomOptions.Length} bytes of options, 12 are expected");
 
     private string Input(TfLiteOperator op, int at) => _names[At(op, at)];
 

@@ -11,7 +11,7 @@ internal sealed record TfLiteModel(
 internal sealed record TfLiteTensor(string Name, int[] Shape, TfLiteType Type, byte[] Data);
 
 /// <summary>An operator; an input of −1 is an omitted one.</summary>
-internal sealed record TfLiteOperator(string Op, int[] Inputs, int[] Outputs, FlatTable? Options, byte[] CustomOptions);
+internal sealed record TfLiteOperator(string Op, int[] Inputs, int[] Outputs, FlatTable? Options);
 
 /// <summary>Element types met in float models.</summary>
 internal enum TfLiteType

@@ -39,7 +39,7 @@ internal static class TfLiteReader
         if (graphs.Length != 1) throw new ImportException($"the model has {graphs.Length} subgraphs, one is supported");
         var tensors = Array.ConvertAll(graphs[0].Children(0), t => ReadTensor(t, buffers));
         var operators = Array.ConvertAll(graphs[0].Children(3), o => new TfLiteOperator(
-            ops[o.Int(0)], o.Ints(1), o.Ints(2), o.Child(4), o.Bytes(5)));
+            ops[o.Int(0)], o.Ints(1), o.Ints(2), o.Child(4)));
         var (inputs, outputs) = (graphs[0].Ints(1), graphs[0].Ints(2));
         var used = operators.SelectMany(o => o.Inputs.Concat(o.Outputs)).Concat(inputs).Concat(outputs);
         if (used.Any(i => i < -1 || i >= tensors.Length))
