@@ -19,10 +19,12 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
           const [x, y] = [Math.min(innerWidth - 1, box.left + Math.min(box.width, 40) / 2), box.top + box.height / 2];
           const top = document.elementFromPoint(x, y);
           const inText = e.matches('a') && style.display === 'inline';
+          // The browser marks the part of a date that has the focus, and its calendar's button, by itself.
+          const inParts = e.matches('[type=date], [type=time], [type=datetime-local]');
           return {
             what: `${e.tagName.toLowerCase()} ${(e.id || e.name || e.textContent || '').trim().slice(0, 30)}`,
             small: !inText && (box.width < 24 || box.height < 24) && !e.closest('label') && !e.closest('svg'),
-            seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+            seen: inParts || style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
             covered: !(top && (e.contains(top) || top.contains(e) || top.closest('label')?.contains(e))),
           };
         }
