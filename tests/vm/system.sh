@@ -23,7 +23,7 @@ in_box kiosk backup /var/backups/accesskiosk/first.db >>"$vm/install.log" 2>&1 |
 rm -f "$box/var/backups/accesskiosk/first.db"
 cat >"$box/etc/accesskiosk/appsettings.json" <<'SETTINGS'
 {
-  "Camera": { "Source": "0", "OpenTimeout": "00:01:00", "StallTimeout": "00:01:00" },
+  "Camera": { "Source": "0", "Width": 320, "Height": 180, "FramesPerSecond": 5, "SlowBelow": 1, "OpenTimeout": "00:01:00", "StallTimeout": "00:01:00" },
   "Gpio": { "Driver": "Libgpiod", "Lines": { "relay": { "Chip": "0-0020", "Offset": 0 } } },
   "Doors": { "main": { "Relay": "relay" } }
 }
