@@ -24,8 +24,7 @@ internal sealed record RecognitionParts(
         var texture = new TextureModel(models);
         var calibration = Calibration(options);
         var eyes = new EyeModel(models);
-        // Seeded by the system: nobody may foresee what is asked.
-        var challenge = new LivenessChallenge(options.Liveness.Challenge, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        var challenge = new LivenessChallenge(options.Liveness.Challenge, RandomNumberGenerator.GetInt32);
         return new(
             new BlazeFace(models, options.Detection), new(options.Tracking), new(models), room, texture, eyes, challenge,
             new(texture, room, options.Liveness, calibration, eyes, challenge));

@@ -40,7 +40,7 @@ internal sealed class ChallengedTrials : ITrialRunner
     public SimulatedTrial Run(Species species, int seed, CancellationToken cancellation)
     {
         using var clip = _stage.Set(species, seed, _plan.EmptySeconds);
-        var challenge = new LivenessChallenge(_options.Liveness.Challenge, new(seed));
+        var challenge = new LivenessChallenge(_options.Liveness.Challenge, new Random(seed).Next);
         using var assessor = _parts.Assessor(_options, challenge);
         var attacker = new ObedientAttacker();
         _parts.Room.Reset();

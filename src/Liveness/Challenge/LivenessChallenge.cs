@@ -19,7 +19,7 @@ public sealed class LivenessChallenge
     internal const double ReactionSeconds = 0.35;
 
     private readonly ChallengeOptions _options;
-    private readonly Random _random;
+    private readonly Func<int, int> _draw;
     private readonly ChallengeAction[] _actions = new ChallengeAction[Luck.Length];
     private readonly ChallengeAction[] _lastActions = new ChallengeAction[Luck.Length];
     private int _steps, _step, _lastSteps, _failures;
@@ -30,12 +30,12 @@ public sealed class LivenessChallenge
 
     /// <summary>Creates a challenge that has not been asked.</summary>
     /// <param name="options">How to judge.</param>
-    /// <param name="random">Chooses the actions; unpredictable in operation, seeded in tests.</param>
-    public LivenessChallenge(ChallengeOptions options, Random random)
+    /// <param name="draw">Draws evenly from 0 to below its argument; a cryptographic source in operation, or whoever watches a few challenges could work out the next.</param>
+    public LivenessChallenge(ChallengeOptions options, Func<int, int> draw)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(random);
-        (_options, _random) = (options, random);
+        ArgumentNullException.ThrowIfNull(draw);
+        (_options, _draw) = (options, draw);
     }
 
     /// <summary>Where it stands.</summary>
@@ -124,7 +124,7 @@ public sealed class LivenessChallenge
         for (var i = 0; i < _actions.Length; i++)
         {
             do
-                _actions[i] = (ChallengeAction)_random.Next(Actions);
+                _actions[i] = (ChallengeAction)_draw(Actions);
             while (i > 0 && _actions[i] == _actions[i - 1]);
         }
     }

@@ -44,7 +44,7 @@ public static class ChallengeTrials
         for (var trial = 0; trial < trials && poses.Count > 1; trial++)
         {
             // One challenge a trial: failures do not add up to a back-off here.
-            var challenge = new LivenessChallenge(options, new(random.Next()));
+            var challenge = new LivenessChallenge(options, new Random(random.Next()).Next);
             var start = random.Next(poses.Count);
             challenge.Begin(TimeSpan.Zero, logOdds ?? poses[start].LogOdds);
             var (action, asked, seen) = (challenge.Progress.Action, new List<(double Seconds, HeadPose Pose)>(), ChallengeState.LookStraight);

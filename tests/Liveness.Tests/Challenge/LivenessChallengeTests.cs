@@ -9,7 +9,7 @@ public sealed class LivenessChallengeTests
     private readonly LivenessChallenge _challenge;
     private TimeSpan _now;
 
-    public LivenessChallengeTests() => _challenge = new(_options, new(1));
+    public LivenessChallengeTests() => _challenge = new(_options, new Random(1).Next);
 
     [Theory]
     [InlineData(4, 1)]
@@ -74,7 +74,7 @@ public sealed class LivenessChallengeTests
     [Fact]
     public void The_last_sequence_is_not_asked_again()
     {
-        var challenge = new LivenessChallenge(new() { MaxFailures = 10 }, new(3));
+        var challenge = new LivenessChallenge(new() { MaxFailures = 10 }, new Random(3).Next);
         (ChallengeAction Action, int Steps) last = default;
         for (var i = 0; i < 9; i++)
         {
