@@ -12,9 +12,14 @@ namespace AccessKiosk.Kiosk.Events;
 internal sealed record EventDetails(string? Camera, long? Track, int? Frames, double? Seconds, string? Embedder)
 {
     /// <summary>Of an event; null when no camera saw it.</summary>
-    public static EventDetails? Of(KioskEvent happened) => happened.Source is null && happened.Track is null
-        ? null
-        : new(happened.Source, happened.Track, happened.Frames, happened.Seconds, happened.Track is null ? null : FaceEmbedder.ModelHash);
+    public static EventDetails? Of(KioskEvent happened)
+    {
+        // What happens at no door comes of a file, or of nowhere.
+        var camera = happened.Door is null ? null : happened.Source;
+        return camera is null && happened.Track is null
+            ? null
+            : new(camera, happened.Track, happened.Frames, happened.Seconds, happened.Track is null ? null : FaceEmbedder.ModelHash);
+    }
 
     /// <summary>From the store; null for none.</summary>
     public static EventDetails? Parse(string? stored)
