@@ -5,6 +5,8 @@ using OpenTelemetry.Metrics;
 
 namespace AccessKiosk.Web.Tests.Api;
 
+// Every kiosk of this process would be heard: meters are found by name.
+[Collection(nameof(Alone))]
 public sealed class OtlpTests
 {
     // Of opentelemetry/proto/metrics/v1/metrics.proto and what it builds on.

@@ -4,10 +4,6 @@ using AccessKiosk.Kiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Growth;
 
-/// <summary>Nothing else runs in this process meanwhile: its memory is looked at.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>
 /// The kiosk's side of pages that are left open for an hour, without a browser, whose driver keeps things in this process
 /// too: what the screen, the list of alerts, the events and the health page ask for, over real connections.
