@@ -58,7 +58,7 @@ linked() {
 }
 {
   linked
-  dpkg-query -W -f '${Package} ${db:Status-Status}\n' 'libicu[0-9]*' 'libssl[0-9]*' libgpiod2 libgpiod3 gstreamer1.0-plugins-base openssl 2>/dev/null | awk '$2 == "installed" { print $1 }'
+  dpkg-query -W -f '${Package} ${db:Status-Status}\n' 'libicu[0-9]*' 'libssl[0-9]*' 'libgpiod[0-9]*' gstreamer1.0-plugins-base openssl 2>/dev/null | awk '$2 == "installed" { print $1 }'
 } | sort -u >"$tree/packages"
 
 if ((packages)); then

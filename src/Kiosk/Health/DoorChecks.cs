@@ -11,10 +11,10 @@ internal static class DoorChecks
     private static readonly string[] Own = ["access-kiosk", "AccessKiosk"];
 
     private const string Plug =
-        "Plug in the board with the relay. On the box's header or an expander: enable its GPIO; gpiodetect then lists its chip. On USB: ls /dev/serial/by-path /dev/usb-relay shows it. Name it in Gpio:Lines. Wiring: docs/install.md.";
+        "Plug in the board with the relay. On the box's header or an expander: enable its GPIO; gpiodetect then lists its chip. On USB: ls /dev/serial/by-path /dev/usb-relay shows it. Name chip or board and the relay's number there: Gpio:Lines:relay:Chip and Offset. Wiring: docs/install.md.";
 
     public static IEnumerable<CheckResult> Run(KioskOptions options) => options.Doors.Count == 0
-        ? [CheckResult.Warn("doors", "none is configured", "Name the line that the relay is on (Gpio:Lines:relay:Chip and Offset) and the door (Doors:main:Relay=relay). Wiring: docs/install.md.")]
+        ? [CheckResult.Warn("doors", "none is configured", $"{Plug} Then name the door: Doors:main:Relay=relay.")]
         : options.Doors.Select(door => WithCamera(Check($"door {door.Key}", door.Value, options.Gpio), door.Value, options));
 
     private static CheckResult WithCamera(CheckResult result, DoorOptions door, KioskOptions options) => LanePlan.DoorsWithoutCamera(options).Contains(door)

@@ -28,7 +28,8 @@ internal sealed class UsbRelayBoards : IDisposable
         var path = RelayPlace.Path(options.Chip);
         try
         {
-            var device = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var file = new FileInfo(path);
+            var device = file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             if (OpenFiles.HoldersOf(target => target == device) is [var holder, ..])
                 return (options.Chip, holder);
             using var board = RelayPlace.Open(options.Chip);
