@@ -8,7 +8,7 @@ namespace AccessKiosk.Liveness.Motion;
 /// <summary>
 /// A straight-edged outline around the face: paper, phone, tablet. Straight edges (LSD) are gathered into the two
 /// directions of a rectangle about as upright as the head; what counts is how much of each of the four sides is there.
-/// Edges that the empty room already had do not count.
+/// Straight edges of the room right behind a head do count.
 /// </summary>
 internal sealed class OutlineCue : IDisposable
 {
