@@ -54,7 +54,7 @@ public sealed class DecisionTests
     public void A_small_face_in_the_background_leaves_the_man_before_it_the_one_decided_about()
     {
         using var scene = new Scene();
-        using var pictures = new PictureList(SideBySide(from: 25, to: 150, strangerScale: 0.5f));
+        using var pictures = new PictureList(SideBySide(from: 25, to: 175, strangerScale: 0.5f));
         scene.Show(pictures);
         // The seam of the two pictures is an edge beside his face: a challenge may be asked, which no recording answers.
         var decision = Assert.Single(scene.Events, e => e.Kind is EventKind.Granted or EventKind.Denied);
