@@ -144,7 +144,7 @@ public sealed class LivenessAssessor : IDisposable
         (_outlineSeconds, _textureSeconds) = (_outlineSeconds + seconds, _textureSeconds + seconds);
         if (_frames % OutlineEvery == 1)
         {
-            _outline.Add(face, Math.Max(_outlineSeconds, 1e-3));
+            _outline.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
             _roomCue.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
             _body.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
             _outlineSeconds = 0;

@@ -15,7 +15,8 @@ internal readonly record struct Segment(Vector2 From, Vector2 To)
 /// <summary>Finds straight edges (LSD, von Gioi et al. 2012). One thread at a time.</summary>
 internal sealed unsafe class LineSegments : IDisposable
 {
-    private const int Capacity = 256;
+    /// <summary>The most that are found.</summary>
+    public const int Capacity = 256;
 
     private readonly SegmentsHandle _handle;
     private readonly Segment[] _lines = new Segment[Capacity];

@@ -1,5 +1,6 @@
 using System.Numerics;
 using AccessKiosk.Liveness.Imaging;
+using AccessKiosk.Liveness.Room;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
@@ -8,7 +9,7 @@ namespace AccessKiosk.Liveness.Motion;
 /// <summary>
 /// A straight-edged outline around the face: paper, phone, tablet. Straight edges (LSD) are gathered into the two
 /// directions of a rectangle about as upright as the head; what counts is how much of each of the four sides is there.
-/// Straight edges of the room right behind a head do count.
+/// The edges of a room that is known (window bars, a door frame) are left out; those of one that is not do count.
 /// </summary>
 internal sealed class OutlineCue : IDisposable
 {
@@ -28,6 +29,7 @@ internal sealed class OutlineCue : IDisposable
     private readonly Image _colour = Image.Create(Side, Side);
     private readonly Image _grey = Image.Create(Side, Side, 1);
     private readonly LineSegments _segments = new();
+    private readonly Segment[] _unknown = new Segment[LineSegments.Capacity];
     private readonly bool[] _cover = new bool[4 * Offsets * Cells];
     private Box _inside;
     private double _sum, _seconds;
@@ -35,15 +37,15 @@ internal sealed class OutlineCue : IDisposable
     /// <summary>How rectangular the newest frame's surround is, 0 to 1.</summary>
     public float Newest { get; private set; }
 
-    /// <summary>Adds a frame.</summary>
-    public void Add(FaceObservation face, double seconds)
+    /// <summary>Adds a frame, which <paramref name="room"/> was shown before.</summary>
+    public void Add(FaceObservation face, RoomModel room, double seconds)
     {
         var square = face.Box.Square(Grow);
         var scale = Side / square.Width;
         var map = Matrix3x2.CreateTranslation(-square.X, -square.Y) * Matrix3x2.CreateScale(scale);
         ImageOps.Warp(face.Image, _colour, map, Border.Replicate);
         ImageOps.ToGrey(_colour, _grey);
-        var lines = _segments.Find(_grey, MinLength);
+        var lines = Unknown(_segments.Find(_grey, MinLength), square, scale, room);
         // Past the frame's edge there is only its repetition, which is streaks.
         _inside = new Box(0, 0, face.Image.Width, face.Image.Height);
         _inside = new((_inside.X - square.X) * scale + Margin, (_inside.Y - square.Y) * scale + Margin, _inside.Width * scale - 2 * Margin, _inside.Height * scale - 2 * Margin);
@@ -68,6 +70,19 @@ internal sealed class OutlineCue : IDisposable
         _colour.Dispose();
         _grey.Dispose();
         _segments.Dispose();
+    }
+
+    // Of the lines in the crop those that the empty room did not have.
+    private ReadOnlySpan<Segment> Unknown(ReadOnlySpan<Segment> lines, in Box square, float scale, RoomModel room)
+    {
+        if (!room.Known.IsKnown)
+            return lines;
+        var toRoom = Matrix3x2.CreateScale(1 / scale) * Matrix3x2.CreateTranslation(square.X, square.Y) * Matrix3x2.CreateScale(1 / room.Scale);
+        var count = 0;
+        foreach (var line in lines)
+            if (!room.Known.HadLine(Vector2.Transform(line.From, toRoom), Vector2.Transform(line.To, toRoom)))
+                _unknown[count++] = line;
+        return _unknown.AsSpan(0, count);
     }
 
     private float Rectangle(ReadOnlySpan<Segment> lines, float angle)

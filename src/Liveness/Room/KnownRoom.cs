@@ -1,3 +1,4 @@
+using System.Numerics;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Liveness.Room;
@@ -28,6 +29,9 @@ public sealed class KnownRoom
 
     // A plain block may look alike by chance: it counts for less.
     private const float PlainWeight = 0.25f;
+
+    // A sheet held right along a door frame hides half of every block there: such a line stays in doubt.
+    private const float SureLine = 0.6f;
 
     private readonly float[] _empty;
     private readonly float[] _gains;
@@ -98,6 +102,25 @@ public sealed class KnownRoom
             return PlainWeight * Between(MathF.Abs(n - _gain * e), OtherTone, SameTone);
         var alike = (en / Count - e * n) / (MathF.Max(wasSpread, NoiseFloor) * MathF.Max(isSpread, NoiseFloor));
         return Between(alike, OtherPattern, SamePattern);
+    }
+
+    /// <summary>Whether a line of the newest frame is the room's own: what lies along it looks as it did when nobody was there.</summary>
+    /// <param name="from">One end, pixels.</param>
+    /// <param name="to">The other end, pixels.</param>
+    /// <returns>False as well where nothing can be told.</returns>
+    public bool HadLine(Vector2 from, Vector2 to)
+    {
+        if (!IsKnown)
+            return false;
+        var steps = 1 + (int)(Vector2.Distance(from, to) / Block);
+        var votes = 0f;
+        for (var i = 0; i <= steps; i++)
+        {
+            var at = Vector2.Lerp(from, to, i / (float)steps) / Block;
+            votes += Compare((int)MathF.Floor(at.X) * Block, (int)MathF.Floor(at.Y) * Block);
+        }
+
+        return votes > SureLine * (steps + 1);
     }
 
     private static float Between(float value, float worst, float best) => Math.Clamp(2 * (value - worst) / (best - worst) - 1, -1, 1);

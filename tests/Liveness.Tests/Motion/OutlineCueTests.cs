@@ -1,4 +1,5 @@
 using AccessKiosk.Liveness.Motion;
+using AccessKiosk.Liveness.Room;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
@@ -25,15 +26,46 @@ public sealed class OutlineCueTests
             Draw.Rectangle(i, new(x, 0, 6, 480), Colour.White, Draw.Filled);
     }) > 0.7f);
 
-    private static float Evidence(Action<Image> draw, Box? face = null)
+    [Fact]
+    public void A_door_frame_that_the_empty_room_has_is_no_outline()
+    {
+        Assert.True(Evidence(DoorFrame) < 0.2f);
+        Assert.True(Evidence(DoorFrame, room: DoorFrame) > 0.95f);
+    }
+
+    [Fact]
+    public void A_sheet_before_a_door_frame_is_seen_all_the_same() => Assert.True(Evidence(
+        i =>
+        {
+            DoorFrame(i);
+            Draw.Rectangle(i, new(235, 125, 170, 210), Colour.White, Draw.Filled);
+        },
+        room: DoorFrame) < 0.2f);
+
+    private static void DoorFrame(Image image) => Draw.Rectangle(image, new(210, 90, 220, 280), new(30, 30, 30), 6);
+
+    private static float Evidence(Action<Image> draw, Box? face = null, Action<Image>? room = null)
     {
         using var image = Image.Create(640, 480);
-        image.Pixels.Fill(90);
-        draw(image);
+        using var seen = new RoomModel();
+        for (var i = 0; i < 20 && room is not null; i++)
+        {
+            Paint(room);
+            seen.Observe(image, TimeSpan.FromSeconds(i / 10.0), []);
+        }
+
+        Paint(draw);
+        seen.Observe(image, TimeSpan.FromSeconds(2), [face ?? Face]);
         using var cue = new OutlineCue();
         var observation = new FaceObservation();
-        observation.Set(image, TimeSpan.Zero, 0, face ?? Face, default, default);
-        cue.Add(observation, 1);
+        observation.Set(image, TimeSpan.FromSeconds(2), 0, face ?? Face, default, default);
+        cue.Add(observation, seen, 1);
         return cue.Read().Evidence;
+
+        void Paint(Action<Image> what)
+        {
+            image.Pixels.Fill(90);
+            what(image);
+        }
     }
 }
