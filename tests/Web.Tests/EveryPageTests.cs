@@ -16,7 +16,8 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
           if (!e || e === document.body) return null;
           (window.reached ??= new Set()).add(e);
           const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-          const [x, y] = [Math.min(innerWidth - 1, box.left + Math.min(box.width, 40) / 2), box.top + box.height / 2];
+          // Of a table that is higher than the window, the middle of what is in the window.
+          const [x, y] = [Math.min(innerWidth - 1, box.left + Math.min(box.width, 40) / 2), (Math.max(0, box.top) + Math.min(innerHeight, box.bottom)) / 2];
           const top = document.elementFromPoint(x, y);
           const inText = e.matches('a') && style.display === 'inline';
           // The browser marks the part of a date that has the focus, and its calendar's button, by itself.
