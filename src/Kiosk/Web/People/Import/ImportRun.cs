@@ -99,6 +99,15 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
 
     private async Task RunAsync(CancellationToken stop)
     {
+        var end = await ImportAsync(stop);
+        // Whoever reads that it is over may rely on the pictures being gone.
+        if (end.Phase is not ImportPhase.Cancelled)
+            Remove();
+        (Report, Fault, Phase) = end;
+    }
+
+    private async Task<(ImportReport? Report, string? Fault, ImportPhase Phase)> ImportAsync(CancellationToken stop)
+    {
         try
         {
             var plan = _plan ??= await prepare(stop);
@@ -108,19 +117,16 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
             var report = await importer.RunAsync(plan, () => Interlocked.Increment(ref _done), stop);
             await kiosk.Workforce.Store.Audit.AppendAsync(
                 By, "people.imported", null, new { people = report.People, enrolled = report.Enrolled, skipped = report.Skipped.Count, interrupted = report.Interrupted }, CancellationToken.None);
-            (Report, Phase) = (report, report.Interrupted ? ImportPhase.Cancelled : ImportPhase.Finished);
+            return (report, null, report.Interrupted ? ImportPhase.Cancelled : ImportPhase.Finished);
         }
         catch (OperationCanceledException)
         {
-            (Fault, Phase) = ("Stopped before anybody was imported.", ImportPhase.Failed);
+            return (null, "Stopped before anybody was imported.", ImportPhase.Failed);
         }
         catch (Exception fault) when (fault is InputException or StoreException or IOException or UnauthorizedAccessException or ModelException or CalibrationException)
         {
-            (Fault, Phase) = (fault.Message, ImportPhase.Failed);
+            return (null, fault.Message, ImportPhase.Failed);
         }
-
-        if (Phase is not ImportPhase.Cancelled)
-            Remove();
     }
 
     // Pictures of faces are kept no longer than they are needed.
