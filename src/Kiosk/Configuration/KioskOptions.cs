@@ -98,7 +98,7 @@ internal sealed class KioskOptions
         {
             return sources.Build();
         }
-        catch (InvalidDataException fault)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException([$"{fault.Message} {fault.InnerException?.Message}".Trim()]);
         }
