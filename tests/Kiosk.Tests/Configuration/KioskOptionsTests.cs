@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Models;
 
@@ -68,23 +67,6 @@ public sealed class KioskOptionsTests
         var result = (await program.EndAsync()).Exited(2);
         Assert.Empty(result.Output);
         Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_settings_file_that_cannot_be_opened_is_refused_and_named()
-    {
-        using var copy = ProgramCopy.WithSettings("{}");
-        var file = Path.Combine(copy.Path, "appsettings.json");
-        File.Delete(file);
-        // A socket can be opened as a file by nobody, not even by root, whom no mode stops.
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Bind(new UnixDomainSocketEndPoint(file));
-
-        using var program = KioskProgram.Start(["doctor", "--json"], folder: copy.Path);
-
-        var result = (await program.EndAsync()).Exited(2);
-        Assert.Empty(result.Output);
-        Assert.Contains("appsettings.json", result.Errors, StringComparison.Ordinal);
     }
 
     private static async Task<string> CameraOf(ProgramCopy copy, string? environment, params string[] arguments)

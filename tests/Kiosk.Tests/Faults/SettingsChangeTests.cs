@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AccessKiosk.Kiosk.Tests.People;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;
@@ -29,6 +30,27 @@ public sealed class SettingsChangeTests : IDisposable
         await File.WriteAllTextAsync(file, """{ "Web": { "Port": 8099 } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("settings", "in force now: Quality:MinEyeDistance; wants a restart: Web:Port");
         await kiosk.UntilAsync("granted");
+        await kiosk.TerminateAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_opened_is_told_and_does_not_end_the_kiosk()
+    {
+        var file = Path.Combine(_program.Path, "appsettings.json");
+        _site.Program = _program.Path;
+        using var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay);
+        await kiosk.UntilAsync("camera");
+        File.Delete(file);
+        // A socket is opened as a file by nobody, not even by root, whom no mode stops.
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(file));
+            await kiosk.UntilAsync("fault", "none of them was taken");
+        }
+
+        File.Delete(file);
+        await File.WriteAllTextAsync(file, """{ "Quality": { "MinEyeDistance": 30 } }""", TestContext.Current.CancellationToken);
+        await kiosk.UntilAsync("settings", "in force now: Quality:MinEyeDistance");
         await kiosk.TerminateAsync();
     }
 }
