@@ -29,6 +29,9 @@ internal interface IChip : IDisposable
 /// <summary>A line that was taken; disposing gives it back. Answers below zero are failures.</summary>
 internal interface IKernelLine : IDisposable
 {
+    /// <summary>The most edges that are taken at once.</summary>
+    const int MostEdges = 16;
+
     /// <summary>The descriptor that is readable when edges wait.</summary>
     int Descriptor { get; }
 
@@ -38,7 +41,7 @@ internal interface IKernelLine : IDisposable
     /// <summary>Drives the line.</summary>
     int Write(bool active);
 
-    /// <summary>Takes the edges that wait: true for each that rises. Returns how many.</summary>
+    /// <summary>Takes the edges that wait, <see cref="MostEdges"/> at most: true for each that rises. Returns how many.</summary>
     int ReadEdges(Span<bool> rising);
 }
 

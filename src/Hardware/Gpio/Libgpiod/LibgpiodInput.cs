@@ -7,7 +7,6 @@ namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 /// <summary>An input line of the kernel; a thread of its own waits for its edges.</summary>
 internal sealed class LibgpiodInput : GpioInput
 {
-    private const int BatchSize = 16;
     private readonly IKernelLine _line;
     private readonly GpioLineOptions _options;
     private readonly AnonymousPipeServerStream _wake = new(PipeDirection.Out);
@@ -53,7 +52,7 @@ internal sealed class LibgpiodInput : GpioInput
 
     private void Listen()
     {
-        var edges = new bool[BatchSize];
+        var edges = new bool[IKernelLine.MostEdges];
         var descriptors = new Polling.Descriptor[]
         {
             new() { File = _line.Descriptor, Wanted = Polling.In },

@@ -60,7 +60,7 @@ internal sealed class LibgpiodV1 : ILibgpiod
 
     private sealed class TakenLine(LineHandle line) : IKernelLine
     {
-        private readonly Native.LineEvent[] _events = new Native.LineEvent[16];
+        private readonly Native.LineEvent[] _events = new Native.LineEvent[IKernelLine.MostEdges];
 
         public int Descriptor => Native.EventDescriptor(line);
 
@@ -70,7 +70,7 @@ internal sealed class LibgpiodV1 : ILibgpiod
 
         public int ReadEdges(Span<bool> rising)
         {
-            var count = Native.ReadEvents(line, _events, (uint)Math.Min(rising.Length, _events.Length));
+            var count = Native.ReadEvents(line, _events, (uint)Math.Min(rising.Length, IKernelLine.MostEdges));
             for (var i = 0; i < count; i++)
                 rising[i] = _events[i].Type == Native.RisingEdge;
             return count;

@@ -92,9 +92,7 @@ internal sealed class LibgpiodV2 : ILibgpiod
 
     private sealed class TakenLine(RequestHandle request, uint offset) : IKernelLine
     {
-        private const int Capacity = 16;
-
-        private readonly EventsHandle _events = Native.NewEvents(Capacity);
+        private readonly EventsHandle _events = Native.NewEvents(IKernelLine.MostEdges);
 
         public int Descriptor => Native.Descriptor(request);
 
@@ -104,7 +102,7 @@ internal sealed class LibgpiodV2 : ILibgpiod
 
         public int ReadEdges(Span<bool> rising)
         {
-            var count = Native.ReadEvents(request, _events, (nuint)Math.Min(rising.Length, Capacity));
+            var count = Native.ReadEvents(request, _events, (nuint)Math.Min(rising.Length, IKernelLine.MostEdges));
             for (var i = 0; i < count; i++)
                 rising[i] = Native.EventType(Native.Event(_events, (ulong)i)) == Native.RisingEdge;
             return count;
