@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AccessKiosk.Kiosk.Demo;
 using AccessKiosk.Kiosk.Session;
+using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Kiosk.Bench;
 
@@ -72,25 +73,16 @@ internal sealed class PagesBench(DemoSite site, string recording)
         step();
         await end.CancelAsync();
         await playing;
-        var kept = Sorted(withPages.Zip(alone, (one, other) => one.Fps / other.Fps));
+        double[] kept = [.. withPages.Zip(alone, (one, other) => one.Fps / other.Fps)];
         return new(
             pages, pairs, window.TotalSeconds, fps, Median(alone, w => w.Fps), Median(withPages, w => w.Fps), Quantile(kept, 0.5), Quantile(kept, 0.25), Quantile(kept, 0.75),
             Median(alone, w => w.Cores), Median(withPages, w => w.Cores), pictures / (pages * pairs * window.TotalSeconds), Quantile(results, 0.5), Quantile(results, 0.95));
     }
 
-    private static double Median(IEnumerable<Window> windows, Func<Window, double> value) => Quantile(Sorted(windows.Select(value)), 0.5);
-
-    private static List<double> Sorted(IEnumerable<double> values) => [.. values.Order()];
+    private static double Median(IEnumerable<Window> windows, Func<Window, double> value) => Quantile(windows.Select(value), 0.5);
 
     // Between two values the line that joins them.
-    private static double Quantile(List<double> sorted, double share)
-    {
-        if (sorted.Count == 0)
-            return double.NaN;
-        var at = share * (sorted.Count - 1);
-        var (low, high) = (sorted[(int)at], sorted[Math.Min(sorted.Count - 1, (int)at + 1)]);
-        return low + (high - low) * (at - (int)at);
-    }
+    private static double Quantile(IEnumerable<double> values, double share) => values.QuantileCustom(share, QuantileDefinition.R7);
 
     private async Task<Window> LookAsync(TimeSpan length, CancellationToken cancellation)
     {
@@ -128,6 +120,6 @@ internal sealed class PagesBench(DemoSite site, string recording)
 
         await Task.Delay(BetweenResults, cancellation);
         await CloseAsync(clients);
-        return Sorted(clients.SelectMany(client => client.ResultMs));
+        return [.. clients.SelectMany(client => client.ResultMs)];
     }
 }
