@@ -88,9 +88,9 @@ internal sealed class SettingsWatch : IAsyncDisposable
                 var target = new FileInfo(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file);
                 return target.Exists ? new(target.LastWriteTimeUtc, target.Length) : default;
             }
-            catch (IOException)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // Between the old file and the new one: looked at again soon.
+                // Between the old file and the new one, or out of reach: looked at again soon.
                 return default;
             }
         }
