@@ -28,4 +28,11 @@ internal static class DoorProcess
         using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
         kill.WaitForExit();
     }
+
+    /// <summary>Kills it as no program can prepare for, and waits for its end.</summary>
+    public static async Task KillAsync(Process process)
+    {
+        Signal("KILL", process);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -184,14 +184,7 @@ public abstract class LibgpiodKernelTests(string library)
         }
     }
 
-    // Waits without spinning: in an emulated machine the other process needs the processor.
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Patience);
-        while (!condition())
-            await Task.Delay(20, patience.Token);
-    }
+    private static Task Until(Func<bool> condition) => Waiting.UntilAsync(condition, Patience);
 
     private static bool Next(BlockingCollection<bool> seen)
     {

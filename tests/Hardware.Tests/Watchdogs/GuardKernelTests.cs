@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AccessKiosk.Hardware.Tests.Doors;
 using AccessKiosk.Hardware.Tests.Gpio;
 
@@ -25,7 +24,7 @@ public sealed class GuardKernelTests : IDisposable
         var chip = Chip(kind);
         using var kiosk = DoorProcess.Start("wait", chip.Name);
         await Until(() => chip.Level(Relay));
-        await Kill(kiosk);
+        await DoorProcess.KillAsync(kiosk);
         Assert.Equal(stays, chip.Level(Relay));
     }
 
@@ -38,7 +37,7 @@ public sealed class GuardKernelTests : IDisposable
         using (var kiosk = DoorProcess.Start("wait", chip.Name))
         {
             await Until(() => chip.Level(Relay));
-            await Kill(kiosk);
+            await DoorProcess.KillAsync(kiosk);
         }
 
         Assert.Equal((0, "accesskiosk-guard: locked 1 of 1 lines\n"), await Lock($"{chip.Name}:{Relay}=low"));
@@ -76,7 +75,7 @@ public sealed class GuardKernelTests : IDisposable
         var (code, _, errors) = await GuardProcess.RunAsync("lock", "--wait", "0", $"{chip.Name}:{Relay}=low");
         Assert.Equal((1, $"{chip.Name}:0 could not be locked: Device or resource busy, held by access-kiosk:relay"), (code, errors[0]));
         Assert.True(chip.Level(Relay));
-        await Kill(kiosk);
+        await DoorProcess.KillAsync(kiosk);
     }
 
     [Theory]
@@ -89,7 +88,7 @@ public sealed class GuardKernelTests : IDisposable
         using var kiosk = DoorProcess.Start(Socket, ["wait", chip.Name]);
         await guard.SaysAsync("watching");
         Assert.True(chip.Level(Relay));
-        await Kill(kiosk);
+        await DoorProcess.KillAsync(kiosk);
         Assert.Equal("locked 1 of 1 lines", await guard.SaysAsync("locked"));
         Assert.False(chip.Level(Relay));
     }
@@ -144,17 +143,5 @@ public sealed class GuardKernelTests : IDisposable
         return (code, output);
     }
 
-    private static async Task Kill(Process process)
-    {
-        DoorProcess.Signal("KILL", process);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
-        while (!condition())
-            await Task.Delay(20, patience.Token);
-    }
+    private static Task Until(Func<bool> condition) => Waiting.UntilAsync(condition, TimeSpan.FromMinutes(2));
 }

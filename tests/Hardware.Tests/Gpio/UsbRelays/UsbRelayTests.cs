@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Tests.Doors;
@@ -117,7 +116,7 @@ public abstract class UsbRelayTests : IDisposable
             await Until(() => board.IsOn(1));
             var (busy, _, errors) = await GuardProcess.RunAsync("lock", "--wait", "0", $"{board.Chip}:1=low");
             Assert.Equal((1, $"{board.Chip}:1 could not be locked: Device or resource busy, held by the kiosk or another program"), (busy, errors[0]));
-            await Kill(kiosk);
+            await DoorProcess.KillAsync(kiosk);
         }
 
         // This is the danger: nobody is there, and the lock is open.
@@ -196,17 +195,5 @@ public abstract class UsbRelayTests : IDisposable
         return new(options, TimeProvider.System);
     }
 
-    private static async Task Kill(Process process)
-    {
-        DoorProcess.Signal("KILL", process);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!condition())
-            await Task.Delay(20, patience.Token);
-    }
+    private static Task Until(Func<bool> condition) => Waiting.UntilAsync(condition, TimeSpan.FromMinutes(1));
 }
