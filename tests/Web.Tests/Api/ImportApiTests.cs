@@ -70,6 +70,8 @@ public sealed class ImportApiTests : IAsyncLifetime
             ("?consent=%20", Zip([]), 422),
             ("?consent=1", new StringContent("no archive"), 415),
             ("?consent=1", Zip(new byte[5 << 20]), 413),
+            // Refused before it is read, and longer than any other body may be.
+            ("?consent=%20", Zip(new byte[24 << 20]), 422),
         })
         {
             var (got, type) = await StatusAsync(_client.PostAsync(Address + query, content, Cancellation));

@@ -4,7 +4,6 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Enrolling.Import;
 using AccessKiosk.Kiosk.Web.People.Import;
 using AccessKiosk.Kiosk.Web.Security;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AccessKiosk.Kiosk.Web.Api;
@@ -32,6 +31,7 @@ internal static class ImportApi
         [Description("Who took the consents; the key's name unless given.")] string? takenBy = null,
         [Description("Whether to enrol people who look like somebody enrolled.")] bool allowDuplicates = false)
     {
+        var fits = UploadLimit.Raise(context, desk.MaxUpload);
         var settings = new ImportSettings(consent, takenBy ?? context.Name(), context.Name(), allowDuplicates);
         // What can be refused is refused before a long upload.
         _ = settings.Consent(ConsentDecision.Granted);
@@ -39,8 +39,8 @@ internal static class ImportApi
             throw new ApiException(StatusCodes.Status409Conflict, $"{other.By} imports people just now: wait until that is finished, or stop it.");
         if (context.Request.ContentType?.Split(';')[0].Trim().Equals(Zip, StringComparison.OrdinalIgnoreCase) != true)
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, $"Send the archive as {Zip}.");
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = desk.MaxUpload;
+        if (!fits)
+            throw new ApiException(StatusCodes.Status413PayloadTooLarge, desk.TooLarge);
         var run = await desk.TakeAsync(async folder => (await folder.AddArchiveAsync(context.Request.Body, desk.MaxUpload, gone), settings));
         return TypedResults.Accepted("/api/v1/people/import", ImportBody.Of(run));
     }

@@ -29,6 +29,9 @@ internal sealed class ImportDesk : IAsyncDisposable
     /// <summary>The greatest upload in bytes.</summary>
     public long MaxUpload => (long)_kiosk.Options.Import.MaxUploadMegabytes << 20;
 
+    /// <summary>What is said of a greater one.</summary>
+    public string TooLarge => $"The upload is larger than {_kiosk.Options.Import.MaxUploadMegabytes:N0} MB: import it in parts, or from a folder on the kiosk.";
+
     /// <summary>The folders on this machine that may be imported, by name.</summary>
     public IReadOnlyList<string> Folders => _kiosk.Options.Import.Directory is { Length: > 0 } directory && Directory.Exists(directory)
         ? [.. new DirectoryInfo(directory).EnumerateDirectories().Select(folder => folder.Name).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]

@@ -4,7 +4,6 @@ using AccessKiosk.Kiosk.Commands;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling.Import;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace AccessKiosk.Kiosk.Web.People.Import;
 
@@ -43,11 +42,11 @@ internal static class ImportRoutes
 
     private static async Task<IResult> UploadAsync(HttpContext context, IAntiforgery antiforgery, ImportDesk desk, KioskOptions options)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = desk.MaxUpload;
         var by = context.User.Identity!.Name!;
         try
         {
+            if (!UploadLimit.Raise(context, desk.MaxUpload))
+                throw new InputException(desk.TooLarge);
             await desk.TakeAsync(async folder =>
             {
                 var upload = new ImportUpload(context, folder, antiforgery);
@@ -65,7 +64,7 @@ internal static class ImportRoutes
         }
         catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            desk.Refuse(by, $"The upload is larger than {options.Import.MaxUploadMegabytes:N0} MB: import it in parts, or from a folder on the kiosk.");
+            desk.Refuse(by, desk.TooLarge);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException)
         {
