@@ -1,3 +1,7 @@
+using System.Globalization;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Kiosk.Policy.Rules;
 using AccessKiosk.Kiosk.Tests.People;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;
@@ -10,18 +14,14 @@ public sealed class ClockTests
         ? Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists)
         : null;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_clock_that_jumps_a_day_ahead_and_two_back_neither_holds_the_door_open_nor_stops_badging()
     {
-        Assert.SkipWhen(Library is null, "faketime is not installed: ./kiosk setup installs it on Debian.");
         using var site = new PeopleProgram();
         (await site.EnrolAsync("Audun Berg", Recordings.Man)).Exited(0);
-        var offset = Path.Combine(site.Folder, "offset");
-        await File.WriteAllTextAsync(offset, "+0", TestContext.Current.CancellationToken);
-        site.Environment["LD_PRELOAD"] = Library!;
-        site.Environment["FAKETIME_TIMESTAMP_FILE"] = offset;
-        site.Environment["FAKETIME_CACHE_DURATION"] = "1";
-        site.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        var offset = await FakeAsync(site, "+0");
 
         using var kiosk = RunningKiosk.Start(site, Recordings.ManAnotherDay, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:02");
         var before = await BadgeAsync(kiosk);
@@ -37,6 +37,48 @@ public sealed class ClockTests
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(site)).Count);
     }
 
+    [Theory]
+    // The clocks go from two to three, so that half past two does not come; and back, so that it comes twice.
+    [InlineData("2026-03-29T00:59:50Z", 3, "2026-03-29T01:00:00Z")]
+    [InlineData("2026-10-25T00:59:50Z", 2, "2026-10-25T01:00:00Z")]
+    public async Task A_schedule_follows_the_clocks_of_its_place_when_they_change(string start, int opensAt, string opens)
+    {
+        using var site = new PeopleProgram();
+        await using (var store = await KioskStore.OpenAsync(new() { Directory = site.Store }, cancellationToken: Cancellation))
+        {
+            var kept = await SiteRules.OpenAsync(store, ["main"], Cancellation);
+            var rules = SiteRules.Defaults(["main"]) with
+            {
+                Zone = "Europe/Berlin",
+                Schedules = [new() { Name = "early", Zone = "Europe/Berlin", Week = new Dictionary<DayOfWeek, IReadOnlyList<ScheduleInterval>> { [DayOfWeek.Sunday] = [new(new(opensAt, 0), new(opensAt, 30))] } }],
+            };
+            await kept.SaveAsync(rules.With(rules.Door("main")! with { HoldOpen = "early" }), 0, "Ada", "", Cancellation);
+        }
+
+        await FakeAsync(site, Offset(Moment(start)));
+        using var kiosk = RunningKiosk.Start(site, Recordings.Stranger);
+        var held = (await kiosk.UntilAsync("door", "unlocked")).GetProperty("timestamp").GetDateTimeOffset();
+        await kiosk.TerminateAsync();
+
+        Assert.InRange(held, Moment(opens), Moment(opens).AddSeconds(5));
+    }
+
+    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string Offset(DateTimeOffset to) => (to - TimeProvider.System.GetUtcNow()).TotalSeconds.ToString("+0.000;-0.000", CultureInfo.InvariantCulture);
+
+    private static async Task<string> FakeAsync(PeopleProgram site, string to)
+    {
+        Assert.SkipWhen(Library is null, "faketime is not installed: ./kiosk setup installs it on Debian.");
+        var offset = Path.Combine(site.Folder, "offset");
+        await File.WriteAllTextAsync(offset, to, Cancellation);
+        site.Environment["LD_PRELOAD"] = Library!;
+        site.Environment["FAKETIME_TIMESTAMP_FILE"] = offset;
+        site.Environment["FAKETIME_CACHE_DURATION"] = "1";
+        site.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        return offset;
+    }
+
     private static async Task<DateTimeOffset> BadgeAsync(RunningKiosk kiosk)
     {
         await kiosk.UntilAsync("door", "unlocked");
@@ -45,7 +87,7 @@ public sealed class ClockTests
 
     private static async Task SetAsync(string offset, string to)
     {
-        await File.WriteAllTextAsync(offset + ".new", to, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(offset + ".new", to, Cancellation);
         File.Move(offset + ".new", offset, overwrite: true);
     }
 }
