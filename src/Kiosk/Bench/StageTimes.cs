@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Kiosk.Bench;
 
@@ -20,10 +21,5 @@ internal sealed class StageTimes(string name, int capacity)
     }
 
     /// <summary>The value that a share of the times does not exceed.</summary>
-    public double Quantile(double share)
-    {
-        var sorted = _milliseconds[.._count];
-        Array.Sort(sorted);
-        return _count == 0 ? double.NaN : sorted[Math.Min(_count - 1, (int)(share * _count))];
-    }
+    public double Quantile(double share) => _milliseconds.Take(_count).QuantileCustom(share, QuantileDefinition.R1);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Liveness.Evaluation;
 
@@ -40,7 +41,7 @@ public sealed record LivenessReport
     {
         ArgumentNullException.ThrowIfNull(clips);
         var live = clips.Where(c => c.Label != "attack").ToArray();
-        var decided = clips.Where(c => c.Verdict != "undecided").Select(c => c.Seconds).Order().ToArray();
+        var decided = clips.Where(c => c.Verdict != "undecided").Select(c => c.Seconds).ToArray();
         return new()
         {
             Clips = clips,
@@ -61,11 +62,11 @@ public sealed record LivenessReport
 /// <summary>Median and 95th percentile (nearest rank); null without values.</summary>
 public readonly record struct Percentiles(double? Median, double? P95)
 {
-    /// <summary>Of sorted values.</summary>
-    public static Percentiles Of(IReadOnlyList<double> sorted)
+    /// <summary>Of values in any order.</summary>
+    public static Percentiles Of(IReadOnlyList<double> values)
     {
-        ArgumentNullException.ThrowIfNull(sorted);
-        double? At(double share) => sorted.Count == 0 ? null : sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
+        ArgumentNullException.ThrowIfNull(values);
+        double? At(double share) => values.Count == 0 ? null : values.QuantileCustom(share, QuantileDefinition.R1);
         return new(At(0.5), At(0.95));
     }
 }

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Store;
+using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Kiosk.Web.Review;
 
@@ -56,7 +57,7 @@ internal sealed class EventFigures
 
     /// <summary>A quantile of the time from first sight to decision, in seconds; null without decisions.</summary>
     public double? Seconds(double quantile) =>
-        _seconds.Count == 0 ? null : _seconds[Math.Clamp((int)Math.Ceiling(quantile * _seconds.Count) - 1, 0, _seconds.Count - 1)];
+        _seconds.Count == 0 ? null : _seconds.QuantileCustom(quantile, QuantileDefinition.R1);
 
     /// <summary>Counts.</summary>
     /// <param name="events">The events, newest first.</param>
@@ -80,7 +81,6 @@ internal sealed class EventFigures
             figures.Add(happened, time.Here(happened.At));
         }
 
-        figures._seconds.Sort();
         var (first, last) = (DateOnly.FromDateTime(time.Here(from).DateTime), DateOnly.FromDateTime(time.Here(until).DateTime));
         figures.Days = [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)
             .Select(day => figures._days.GetValueOrDefault(day) with { Label = $"{day:yyyy-MM-dd}" })];
