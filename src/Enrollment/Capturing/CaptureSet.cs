@@ -21,12 +21,17 @@ public sealed class CaptureSet
     /// <summary>Captures offered so far.</summary>
     public int Offered => _offered.Count;
 
+    /// <summary>Whether a capture would be kept, so that others need not be embedded.</summary>
+    /// <param name="origin">Where it comes from.</param>
+    /// <param name="at">When in there.</param>
+    /// <param name="weight">Its quality's weight.</param>
+    public bool Wants(string origin, TimeSpan at, float weight) => Near(origin, at) is var near && (near < 0 || _offered[near].Quality.Weight < weight);
+
     /// <summary>Offers one capture; only the better of two that lie too close in time is kept.</summary>
     public void Offer(Capture capture)
     {
         ArgumentNullException.ThrowIfNull(capture);
-        var spacing = TimeSpan.FromSeconds(_options.Spacing);
-        var near = _offered.FindIndex(c => IsSameSource(c, capture) && (c.Timestamp - capture.Timestamp).Duration() < spacing);
+        var near = Near(capture.Origin, capture.Timestamp);
         if (near < 0)
             _offered.Add(capture);
         else if (_offered[near].Quality.Weight < capture.Quality.Weight)
@@ -51,7 +56,11 @@ public sealed class CaptureSet
             : new([], [.. _offered]);
     }
 
-    private static bool IsSameSource(Capture a, Capture b) => string.Equals(a.Origin, b.Origin, StringComparison.Ordinal);
+    private int Near(string origin, TimeSpan at)
+    {
+        var spacing = TimeSpan.FromSeconds(_options.Spacing);
+        return _offered.FindIndex(c => string.Equals(c.Origin, origin, StringComparison.Ordinal) && (c.Timestamp - at).Duration() < spacing);
+    }
 
     private static float Score(Capture a, Capture b) => TensorPrimitives.Dot(a.Embedding.Span, b.Embedding.Span);
 }

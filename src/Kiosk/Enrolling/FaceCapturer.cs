@@ -11,7 +11,7 @@ namespace AccessKiosk.Kiosk.Enrolling;
 /// <summary>What a picture shows.</summary>
 /// <param name="Faces">Faces large enough to be the person's.</param>
 /// <param name="Faults">What is wrong with the picture of the one face.</param>
-/// <param name="Capture">The capture; null unless there is one good face.</param>
+/// <param name="Capture">The capture; null unless there is one good face that is wanted.</param>
 internal readonly record struct CaptureAttempt(int Faces, QualityFaults Faults, Capture? Capture)
 {
     /// <summary>Why there is no capture, in words.</summary>
@@ -33,13 +33,17 @@ internal sealed class FaceCapturer(ModelCatalogue models, QualityOptions quality
 
     /// <summary>Looks at a still, where there is time for a second opinion.</summary>
     public CaptureAttempt Take(Image image, string origin, DateTimeOffset? takenAt) =>
-        Take(image, PortraitFaces.Find(_finder, image), origin, TimeSpan.Zero, takenAt);
+        Take(image, PortraitFaces.Find(_finder, image), origin, TimeSpan.Zero, takenAt, _ => true);
 
     /// <summary>Looks at a frame of a recording.</summary>
-    public CaptureAttempt Take(Frame frame, string origin, DateTimeOffset? takenAt)
+    /// <param name="frame">The frame.</param>
+    /// <param name="origin">The recording.</param>
+    /// <param name="takenAt">When that was made.</param>
+    /// <param name="captures">What there is of it already: a good face that is not wanted there is not embedded.</param>
+    public CaptureAttempt Take(Frame frame, string origin, DateTimeOffset? takenAt, CaptureSet captures)
     {
         var count = _near.Detect(frame.Image, _faces);
-        return Take(frame.Image, _faces[..count], origin, frame.Timestamp, takenAt);
+        return Take(frame.Image, _faces[..count], origin, frame.Timestamp, takenAt, weight => captures.Wants(origin, frame.Timestamp, weight));
     }
 
     public void Dispose()
@@ -63,14 +67,14 @@ internal sealed class FaceCapturer(ModelCatalogue models, QualityOptions quality
         return (count, subject);
     }
 
-    private CaptureAttempt Take(Image image, IReadOnlyList<DetectedFace> found, string origin, TimeSpan at, DateTimeOffset? takenAt)
+    private CaptureAttempt Take(Image image, IReadOnlyList<DetectedFace> found, string origin, TimeSpan at, DateTimeOffset? takenAt, Func<float, bool> isWanted)
     {
         var (count, subject) = Subject([.. found], options.Background);
         if (count != 1)
             return new(count, QualityFaults.None, null);
         var reading = _reader.Read(image, _reader.Align(image, found[subject]));
         var faults = reading.Quality.Faults(quality);
-        if (faults is not QualityFaults.None)
+        if (faults is not QualityFaults.None || !isWanted(reading.Quality.Weight))
             return new(1, faults, null);
         var embedding = new float[FaceEmbedder.Dimensions];
         _reader.Embed(image, reading.Points, embedding);

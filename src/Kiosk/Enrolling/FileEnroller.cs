@@ -77,7 +77,7 @@ internal sealed class FileEnroller(ModelCatalogue models, QualityOptions quality
         while (camera.Next(cancellation) is { } frame)
         {
             frames++;
-            var attempt = _capturer.Take(frame, file.Name, TakenAt(file));
+            var attempt = _capturer.Take(frame, file.Name, TakenAt(file), captures);
             if (attempt.Capture is { } capture)
                 captures.Offer(capture);
             if (attempt.Faces == 1)

@@ -104,11 +104,16 @@ public sealed class EnrolmentTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_pictures_too_near_in_time_the_better_is_kept()
+    public void Of_two_pictures_too_near_in_time_the_better_is_kept_and_no_other_is_wanted()
     {
         var set = new CaptureSet(new() { Spacing = 0.5 });
-        foreach (var (at, sharpness) in new[] { (0.0, 40f), (0.2, 80f), (0.3, 60f), (1.0, 50f) })
-            set.Offer(new() { Embedding = new float[] { 1 }, Quality = new() { EyeDistance = 60, Inside = 1, Sharpness = sharpness, Brightness = 120, Contrast = 40, EyeOpenness = 0.3f }, Origin = "a", Timestamp = TimeSpan.FromSeconds(at) });
+        foreach (var (at, sharpness, isWanted) in new[] { (0.0, 40f, true), (0.2, 80f, true), (0.3, 60f, false), (1.0, 50f, true) })
+        {
+            var capture = new Capture { Embedding = new float[] { 1 }, Quality = new() { EyeDistance = 60, Inside = 1, Sharpness = sharpness, Brightness = 120, Contrast = 40, EyeOpenness = 0.3f }, Origin = "a", Timestamp = TimeSpan.FromSeconds(at) };
+            Assert.Equal(isWanted, set.Wants("a", capture.Timestamp, capture.Quality.Weight));
+            set.Offer(capture);
+        }
+
         Assert.Equal([0.2, 1.0], set.Choose(0.3f).Kept.Select(c => c.Timestamp.TotalSeconds).Order());
     }
 
