@@ -26,14 +26,12 @@ public sealed class ClockTests
         using var kiosk = RunningKiosk.Start(site, Recordings.ManAnotherDay, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:02");
         var before = await BadgeAsync(kiosk);
         await SetAsync(offset, "+1d");
-        var ahead = await BadgeAsync(kiosk);
+        await BadgeUntilAsync(kiosk, at => at - before > TimeSpan.FromHours(23));
         await SetAsync(offset, "-1d");
-        var back = await BadgeAsync(kiosk);
+        await BadgeUntilAsync(kiosk, at => before - at > TimeSpan.FromHours(23));
+        await BadgeAsync(kiosk);
         await kiosk.TerminateAsync();
 
-        // The clock did jump, or nothing was tried.
-        Assert.True(ahead - before > TimeSpan.FromHours(23), $"{before:o}, then {ahead:o}");
-        Assert.True(before - back > TimeSpan.FromHours(23), $"{before:o}, then {back:o}");
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(site)).Count);
     }
 
@@ -74,7 +72,8 @@ public sealed class ClockTests
         await File.WriteAllTextAsync(offset, to, Cancellation);
         site.Environment["LD_PRELOAD"] = Library!;
         site.Environment["FAKETIME_TIMESTAMP_FILE"] = offset;
-        site.Environment["FAKETIME_CACHE_DURATION"] = "1";
+        // It looks at the environment whenever it reads the file, which ends in a crash while a library writes there at the start: not before that is over.
+        site.Environment["FAKETIME_CACHE_DURATION"] = "10";
         site.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
         return offset;
     }
@@ -83,6 +82,14 @@ public sealed class ClockTests
     {
         await kiosk.UntilAsync("door", "unlocked");
         return (await kiosk.UntilAsync("door", "locked (time is up)")).GetProperty("timestamp").GetDateTimeOffset();
+    }
+
+    private static async Task BadgeUntilAsync(RunningKiosk kiosk, Func<DateTimeOffset, bool> hasJumped)
+    {
+        for (var badge = 0; badge < 20; badge++)
+            if (hasJumped(await BadgeAsync(kiosk)))
+                return;
+        Assert.Fail("The clock did not jump.");
     }
 
     private static async Task SetAsync(string offset, string to)

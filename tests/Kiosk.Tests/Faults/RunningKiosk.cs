@@ -47,7 +47,8 @@ internal sealed class RunningKiosk : IDisposable
             _process.Kill();
         }
 
-        Assert.Fail($"never {kind} {reason}: {string.Join('\n', Events)}\n{await _errors}");
+        await _process.WaitForExitAsync(Cancellation);
+        Assert.Fail($"never {kind} {reason}, exit {_process.ExitCode}: {string.Join('\n', Events)}\n{await _errors}");
         return default;
     }
 
