@@ -10,7 +10,7 @@ public sealed class FaultTests : IAsyncLifetime
 {
     private readonly PeopleProgram _site = new();
 
-    public async ValueTask InitializeAsync() => (await _site.EnrolAsync("Audun Berg", Recordings.Man)).Exited(0);
+    public ValueTask InitializeAsync() => new(_site.EnrolManAsync());
 
     public ValueTask DisposeAsync()
     {

@@ -41,7 +41,7 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
     public async Task Calibration_shows_the_record_in_force_its_thresholds_and_whether_it_works_here()
     {
         await Site.EnrolManAsync("Audun Berg");
-        await EnrolOtherAsync();
+        await Site.EnrolAsync("Franck Dupont", Faces.Stranger);
         var page = await browser.OpenAsAsync(Site, "Ada");
         var picture = page.WaitForResponseAsync("**/admin/calibration/scores.svg");
         await page.GotoAsync("/admin/calibration");
@@ -83,14 +83,5 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
                 Assert.EndsWith("/not-allowed", page.Url.Split('?')[0], StringComparison.Ordinal);
             }
         }
-    }
-
-    private async Task EnrolOtherAsync()
-    {
-        var cancellation = TestContext.Current.CancellationToken;
-        using var enroller = new AccessKiosk.Kiosk.Enrolling.FileEnroller(new(Site.Kiosk.Options.Inference), Site.Kiosk.Options.Quality, Site.Kiosk.Options.Enrolment, Site.Kiosk.Workforce.Points.MinAgreement);
-        var taken = enroller.Take(new AccessKiosk.Kiosk.Enrolling.EnrolmentSource("Franck Dupont", new(Recordings.Stranger)), cancellation);
-        await new AccessKiosk.Kiosk.People.Enroller(Site.Kiosk.Workforce, Site.Kiosk.Time)
-            .EnrolAsync(new() { Name = "Franck Dupont" }, new(AccessKiosk.Enrollment.Privacy.ConsentDecision.Granted, "2026-11", "test"), taken.Kept, "video", "test", false, cancellation);
     }
 }

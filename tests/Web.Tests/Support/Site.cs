@@ -54,11 +54,14 @@ internal sealed class Site : IAsyncDisposable
     public void Play() => _loop = Kiosk.RunAsync(_stop.Token);
 
     /// <summary>Enrols the man of the recordings from another session than the one that plays.</summary>
-    public async Task<Person> EnrolManAsync(string name = "Audun Berg")
+    public Task<Person> EnrolManAsync(string name = "Audun Berg") => EnrolAsync(name, Faces.Man);
+
+    /// <summary>Enrols somebody from pictures.</summary>
+    public async Task<Person> EnrolAsync(string name, IReadOnlyList<string> pictures)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var enroller = new FileEnroller(new ModelCatalogue(Kiosk.Options.Inference), Kiosk.Options.Quality, Kiosk.Options.Enrolment, Kiosk.Workforce.Points.MinAgreement);
-        var taken = enroller.Take(new EnrolmentSource(name, new(Recordings.Man)), cancellation);
+        var taken = enroller.Take([.. pictures.Select(picture => new FileInfo(picture))], cancellation);
         var consent = new NewConsent(ConsentDecision.Granted, "2026-11", "test");
         return (await new Enroller(Kiosk.Workforce, Kiosk.Time).EnrolAsync(new() { Name = name }, consent, taken.Kept, "video", "test", false, cancellation)).Person!;
     }

@@ -1,7 +1,7 @@
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Kiosk.Tests.People;
+namespace AccessKiosk.Kiosk.Tests.Support;
 
 /// <summary>Pictures of three real men, from the recordings and photos that packages ship.</summary>
 internal static class Faces
