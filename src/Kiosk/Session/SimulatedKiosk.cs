@@ -1,3 +1,4 @@
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
@@ -66,20 +67,23 @@ internal sealed class SimulatedKiosk : IDisposable
     {
         using var enroller = new FileEnroller(_models, _options.Quality, _options.Enrolment, _points.MinAgreement);
         foreach (var source in sources)
+            Enrol(source, enroller.Take(source, cancellation));
+    }
+
+    /// <summary>Enrols a person whose captures were taken already.</summary>
+    public void Enrol(EnrolmentSource source, CaptureChoice choice)
+    {
+        var person = PersonId.New();
+        _names[person] = source.Name;
+        _gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
+        _events.Publish(new()
         {
-            var choice = enroller.Take(source, cancellation);
-            var person = PersonId.New();
-            _names[person] = source.Name;
-            _gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
-            _events.Publish(new()
-            {
-                Timestamp = TimeProvider.System.GetUtcNow(),
-                Kind = EventKind.Enrolled,
-                Person = source.Name,
-                Source = source.File.Name,
-                Reason = $"{choice.Kept.Count} references from {source.File.Name}" + (choice.Outliers.Count > 0 ? $", {choice.Outliers.Count} captures of somebody else dropped" : ""),
-            });
-        }
+            Timestamp = TimeProvider.System.GetUtcNow(),
+            Kind = EventKind.Enrolled,
+            Person = source.Name,
+            Source = source.File.Name,
+            Reason = $"{choice.Kept.Count} references from {source.File.Name}" + (choice.Outliers.Count > 0 ? $", {choice.Outliers.Count} captures of somebody else dropped" : ""),
+        });
     }
 
     /// <summary>Plays a source; see <see cref="KioskSession.Run"/>.</summary>

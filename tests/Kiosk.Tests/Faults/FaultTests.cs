@@ -1,4 +1,6 @@
+using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Tests.People;
+using AccessKiosk.Kiosk.Tests.Recognition;
 using AccessKiosk.Vision.Imaging;
 using Microsoft.Data.Sqlite;
 
@@ -98,23 +100,11 @@ public sealed class FaultTests : IAsyncLifetime
             pictures[i] = large;
         }
 
-        var events = new AccessKiosk.Kiosk.Session.SceneEvents(new Nowhere());
         // He keeps still from then on: the usual wait in a room that was never seen empty would end in a challenge.
-        using (var kiosk = AccessKiosk.Kiosk.Session.SimulatedKiosk.Create(AccessKiosk.Kiosk.Configuration.KioskOptions.Load(["Liveness:UnknownRoomSeconds=0.8"]), events))
-        {
-            kiosk.Enrol([new("Audun Berg", new(Recordings.Man))], TestContext.Current.CancellationToken);
-            kiosk.Play(new() { Speed = AccessKiosk.Hardware.Cameras.PlaybackSpeed.Maximum }, "test", _ => false, TestContext.Current.CancellationToken, _ => new PictureCamera(pictures));
-        }
+        using var scene = new Scene(enrolled: true, "Liveness:UnknownRoomSeconds=0.8");
+        scene.Show(pictures);
 
         pictures.ForEach(picture => picture.Dispose());
-        Assert.Contains(events.Decisions, decision => decision.Kind is AccessKiosk.Kiosk.Events.EventKind.Granted);
-    }
-
-    private sealed class Nowhere : AccessKiosk.Kiosk.Events.IEventSink
-    {
-        public void Publish(AccessKiosk.Kiosk.Events.KioskEvent happened)
-        {
-            // The decisions are kept before.
-        }
+        Assert.Contains(EventKind.Granted, scene.Decisions);
     }
 }
