@@ -20,8 +20,8 @@ public sealed class FailingDiskTests : IDisposable
     [Fact]
     public async Task A_disk_that_turns_read_only_locks_the_door_and_after_a_restart_all_that_was_kept_is_there()
     {
-        await _site.EnrolManAsync();
-        using (var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:01"))
+        await _site.EnrolTalkerAsync();
+        using (var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:01"))
         {
             await kiosk.UntilAsync("granted");
             await kiosk.UntilAsync("door", "locked (time is up)");
@@ -35,7 +35,7 @@ public sealed class FailingDiskTests : IDisposable
             Assert.Equal(kept.Select(one => one.Id), (await RunningKiosk.KeptAsync(_site)).Take(kept.Count).Select(one => one.Id));
         }
 
-        using var again = RunningKiosk.Start(_site, Recordings.ManAnotherDay);
+        using var again = RunningKiosk.Start(_site, Recordings.Talker);
         await again.UntilAsync("granted");
         await again.TerminateAsync();
         (await _site.RunAsync("audit", "verify")).Exited(0);

@@ -12,7 +12,7 @@ public sealed class FaultTests : IAsyncLifetime
 {
     private readonly PeopleProgram _site = new();
 
-    public ValueTask InitializeAsync() => new(_site.EnrolManAsync());
+    public ValueTask InitializeAsync() => new(_site.EnrolTalkerAsync());
 
     public ValueTask DisposeAsync()
     {
@@ -23,7 +23,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Stopped_in_the_middle_of_a_grant_the_door_ends_locked_and_the_record_says_so()
     {
-        using var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay, "Doors:main:Pulse=00:01:00");
+        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Doors:main:Pulse=00:01:00");
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
 
@@ -39,7 +39,7 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_database_locked_by_another_process_locks_the_door_until_it_is_let_go_and_loses_no_event()
     {
-        using var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay, "Store:BusyTimeout=00:00:01", "Recognition:GrantAgainAfter=2");
+        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Store:BusyTimeout=00:00:01", "Recognition:GrantAgainAfter=2");
         await kiosk.UntilAsync("granted");
         // A pooled connection would keep its transaction, and the lock, after its end here.
         await using (var other = new SqliteConnection($"Data Source={_site.Database};Pooling=false"))
@@ -63,7 +63,7 @@ public sealed class FaultTests : IAsyncLifetime
         var models = Directory.CreateDirectory(Path.Combine(_site.Folder, "models")).FullName;
         foreach (var model in Directory.GetFiles(Path.Combine(Recordings.Artifacts, "models"), "*.onnx"))
             File.Copy(model, Path.Combine(models, Path.GetFileName(model)));
-        using (var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay, $"Inference:Models={models}"))
+        using (var kiosk = RunningKiosk.Start(_site, Recordings.Talker, $"Inference:Models={models}"))
         {
             await kiosk.UntilAsync("camera");
             foreach (var model in Directory.GetFiles(models))
@@ -72,7 +72,7 @@ public sealed class FaultTests : IAsyncLifetime
             await kiosk.TerminateAsync();
         }
 
-        var again = await _site.RunAsync("run", "--json", "--set", $"Inference:Models={models}", "--set", "Doors:main:Relay=relay", "--set", $"Camera:Source={Recordings.ManAnotherDay}", "--set", "Web:Enabled=false");
+        var again = await _site.RunAsync("run", "--json", "--set", $"Inference:Models={models}", "--set", "Doors:main:Relay=relay", "--set", $"Camera:Source={Recordings.Talker}", "--set", "Web:Enabled=false");
         again.Refused("is not the one this build was made for", "./kiosk setup");
     }
 
@@ -82,7 +82,7 @@ public sealed class FaultTests : IAsyncLifetime
         var camera = Path.Combine(_site.Folder, "camera.mp4");
         using var kiosk = RunningKiosk.Start(_site, camera);
         await kiosk.UntilAsync("fault", "There is no file");
-        File.Copy(Recordings.ManAnotherDay, camera + ".part");
+        File.Copy(Recordings.Talker, camera + ".part");
         File.Move(camera + ".part", camera);
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();

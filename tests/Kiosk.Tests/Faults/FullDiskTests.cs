@@ -20,8 +20,8 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task A_disk_that_is_full_locks_the_door_until_there_is_room_again_and_no_event_is_lost()
     {
-        await _site.EnrolManAsync();
-        using var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:01");
+        await _site.EnrolTalkerAsync();
+        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:01");
         await kiosk.UntilAsync("granted");
         var filler = Path.Combine(_site.Store, "filler");
         // Again until it tells: the database may have had some room left in its own files.

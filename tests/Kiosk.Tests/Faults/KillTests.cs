@@ -11,7 +11,7 @@ public sealed class KillTests : IAsyncLifetime
 {
     private readonly PeopleProgram _site = new();
 
-    public ValueTask InitializeAsync() => new(_site.EnrolManAsync());
+    public ValueTask InitializeAsync() => new(_site.EnrolTalkerAsync());
 
     public ValueTask DisposeAsync()
     {
@@ -27,7 +27,7 @@ public sealed class KillTests : IAsyncLifetime
     public async Task Killed_at_any_stage_of_a_grant_it_loses_nothing_that_was_kept_and_grants_again(string kind, string reason)
     {
         IReadOnlyList<Guid> kept;
-        using (var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay, "Doors:main:Pulse=00:00:01"))
+        using (var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Doors:main:Pulse=00:00:01"))
         {
             await kiosk.UntilAsync(kind, reason);
             kept = [.. (await RunningKiosk.KeptAsync(_site)).Select(happened => happened.Id)];
@@ -35,7 +35,7 @@ public sealed class KillTests : IAsyncLifetime
         }
 
         (await _site.RunAsync("audit", "verify")).Exited(0);
-        using var next = RunningKiosk.Start(_site, Recordings.ManAnotherDay);
+        using var next = RunningKiosk.Start(_site, Recordings.Talker);
         await next.UntilAsync("granted");
         await next.TerminateAsync();
         var after = await RunningKiosk.KeptAsync(_site);

@@ -19,10 +19,10 @@ public sealed class SettingsChangeTests : IDisposable
     [Fact]
     public async Task A_face_that_was_too_far_is_let_in_once_the_file_allows_it_and_a_broken_file_in_between_changes_nothing()
     {
-        await _site.EnrolManAsync();
+        await _site.EnrolTalkerAsync();
         var file = Path.Combine(_program.Path, "appsettings.json");
         _site.Program = _program.Path;
-        using var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay);
+        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker);
         await kiosk.UntilAsync("camera");
         await File.WriteAllTextAsync(file, """{ "Quality": { "MinEyeDistance": "near" } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("fault", "none of them was taken: Quality:MinEyeDistance is near");
@@ -38,7 +38,7 @@ public sealed class SettingsChangeTests : IDisposable
     {
         var file = Path.Combine(_program.Path, "appsettings.json");
         _site.Program = _program.Path;
-        using var kiosk = RunningKiosk.Start(_site, Recordings.ManAnotherDay);
+        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker);
         await kiosk.UntilAsync("camera");
         File.Delete(file);
         // A socket is opened as a file by nobody, not even by root, whom no mode stops.

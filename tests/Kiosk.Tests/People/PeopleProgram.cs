@@ -50,8 +50,8 @@ internal sealed class PeopleProgram : IDisposable
 
     public Task<Answer> EnrolAsync(string name, string from, params string[] more) => RunAsync(["enrol", name, "--from", from, .. Consent, "--json", .. more]);
 
-    /// <summary>Enrols the man of the recordings, from pictures: sooner done than from a whole recording.</summary>
-    public async Task EnrolManAsync() => (await EnrolAsync("Audun Berg", PersonFolder("in", "man", Faces.Man))).Exited(0);
+    /// <summary>Enrols him of <see cref="Recordings.Talker"/>, from pictures: sooner done than from a whole recording.</summary>
+    public async Task EnrolTalkerAsync() => (await EnrolAsync("Franck Dupont", PersonFolder("in", "talker", Faces.Stranger))).Exited(0);
 
     public Task<Answer> ImportAsync(string folder, params string[] more) => RunAsync(["import", folder, .. Consent, "--json", .. more]);
 

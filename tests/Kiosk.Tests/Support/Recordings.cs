@@ -15,6 +15,9 @@ internal static class Recordings
     /// <summary>Another man, 200 s, 360×288; the index lies at the file's end.</summary>
     public static string Stranger { get; } = Clip("franck.mp4");
 
+    /// <summary>The same, for tests in which somebody must be let in: he talks all the time, so that he is soon seen to be alive, also by a busy machine.</summary>
+    public static string Talker => Stranger;
+
     /// <summary>A photo of one person.</summary>
     public static string Portrait { get; } = Sample(2);
 
