@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AccessKiosk.Kiosk.Tests.Support;
 
 /// <summary>A real file system that can be made to fail under whoever writes to it; skips the test where it may not be mounted.</summary>
@@ -29,11 +27,6 @@ internal sealed class FailingDisk : IDisposable
 
     private bool Mount() => Run("mount", "-o", "loop", _image, _folder);
 
-    private static bool Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-        process.WaitForExit();
-        // Of a check of the disk: faults that were mended.
-        return process.ExitCode is 0 or 1;
-    }
+    // Of a check of the disk, 1: faults that were mended.
+    private static bool Run(string program, params string[] arguments) => Tool.Run(program, arguments) is 0 or 1;
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace AccessKiosk.Kiosk.Tests.Support;
 
 /// <summary>A real disk of a few megabytes; skips the test where it may not be mounted.</summary>
@@ -11,11 +9,11 @@ internal sealed class SmallDisk : IDisposable
     {
         _folder = folder;
         Directory.CreateDirectory(folder);
-        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder) == 0, "Only root may mount a small disk.");
+        Assert.SkipUnless(Tool.Run("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder) == 0, "Only root may mount a small disk.");
     }
 
     /// <summary>Forbids or allows writing to it.</summary>
-    public void Remount(string how) => Assert.Equal(0, Run("mount", "-o", $"remount,{how}", _folder));
+    public void Remount(string how) => Assert.Equal(0, Tool.Run("mount", "-o", $"remount,{how}", _folder));
 
     /// <summary>Fills it to the last byte with this file.</summary>
     public static void Fill(string file)
@@ -33,12 +31,5 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
-    public void Dispose() => Run("umount", "-l", _folder);
-
-    private static int Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
-        process.WaitForExit();
-        return process.ExitCode;
-    }
+    public void Dispose() => Tool.Run("umount", "-l", _folder);
 }
