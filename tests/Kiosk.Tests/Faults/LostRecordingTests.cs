@@ -13,7 +13,7 @@ public sealed class LostRecordingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _site.EnrolTalkerAsync();
-        File.Copy(Recordings.Talker, Camera);
+        File.Copy(Recordings.ManAnotherDay, Camera);
     }
 
     public ValueTask DisposeAsync()
@@ -26,21 +26,21 @@ public sealed class LostRecordingTests : IAsyncLifetime
     public async Task A_recording_that_is_emptied_while_it_plays_locks_the_door_and_is_taken_up_again_when_it_is_whole()
     {
         using var kiosk = RunningKiosk.Start(_site, Camera);
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("denied");
         await using (var file = File.OpenWrite(Camera))
             file.SetLength(0);
         await kiosk.UntilAsync("door", "fault (camera");
         Restore();
         await kiosk.UntilAsync("door", "fault over (camera)");
-        await kiosk.UntilAsync("denied");
+        await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);
     }
 
-    // By a recording of somebody who is not enrolled: pictures that were seen before are those of a loop that is fed in, and alarm.
+    // By another recording than before: pictures that were seen before are those of a loop that is fed in, and alarm.
     private void Restore()
     {
-        File.Copy(Recordings.ManAnotherDay, Camera + ".part");
+        File.Copy(Recordings.Talker, Camera + ".part");
         File.Move(Camera + ".part", Camera, overwrite: true);
     }
 }
