@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using AccessKiosk.Kiosk.Tests.People;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;
@@ -41,20 +43,25 @@ public sealed class PressureTests : IAsyncLifetime
     public async Task Ten_thousand_bad_requests_a_second_are_refused_while_badging_goes_on()
     {
         var port = FreePort();
-        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Web:Enabled=true", $"Web:Port={port}");
+        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Web:Enabled=true", $"Web:Port={port}", "Recognition:GrantAgainAfter=2");
         await kiosk.UntilAsync("camera");
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         over.CancelAfter(LongestFlood);
-        var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => FloodAsync(port, over.Token))).ToList();
-        var granted = await kiosk.UntilAsync("granted");
+        var answers = new ConcurrentDictionary<int, int>();
+        var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(() => FloodAsync(port, answers, over.Token))).ToList();
+        JsonElement granted;
+        // A slow machine answers fewer a second, and is then asked for longer.
+        do
+            granted = await kiosk.UntilAsync("granted");
+        while (answers.Values.Sum() < RequestsASecond && !over.IsCancellationRequested);
         await over.CancelAsync();
-        var answers = (await Task.WhenAll(clients)).SelectMany(each => each).GroupBy(each => each.Key).ToDictionary(each => each.Key, each => each.Sum(kind => kind.Value));
+        await Task.WhenAll(clients);
         await kiosk.TerminateAsync();
 
         TestContext.Current.SendDiagnosticMessage(string.Join(", ", answers.Select(answer => string.Create(CultureInfo.InvariantCulture, $"{answer.Value} times {answer.Key}"))));
         Assert.Equal("Franck Dupont", granted.GetProperty("person").GetString());
-        Assert.True(answers.Values.Sum() > RequestsASecond, "hardly anything was asked");
+        Assert.True(answers.Values.Sum() >= RequestsASecond, "hardly anything was answered");
         Assert.All(answers.Keys, status => Assert.InRange(status, 400, 499));
         Assert.Contains(429, answers.Keys);
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);
@@ -72,9 +79,8 @@ public sealed class PressureTests : IAsyncLifetime
     }
 
     // Asks a client's share of the rate on one connection, without waiting for the answers, and counts these by status.
-    private static async Task<Dictionary<int, int>> FloodAsync(int port, CancellationToken cancellation)
+    private static async Task FloodAsync(int port, ConcurrentDictionary<int, int> answers, CancellationToken cancellation)
     {
-        var answers = new Dictionary<int, int>();
         var hundredth = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, RequestsASecond / Clients / 100).Select(i => BadRequests[i % BadRequests.Length])));
         while (!cancellation.IsCancellationRequested)
         {
@@ -99,16 +105,14 @@ public sealed class PressureTests : IAsyncLifetime
                 // The kiosk may hang up on such a client, who then calls again.
             }
         }
-
-        return answers;
     }
 
-    private static async Task CountAsync(Stream stream, Dictionary<int, int> answers, CancellationToken cancellation)
+    private static async Task CountAsync(Stream stream, ConcurrentDictionary<int, int> answers, CancellationToken cancellation)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         while (await reader.ReadLineAsync(cancellation) is { } line)
             if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && int.TryParse(line.AsSpan(9, 3), CultureInfo.InvariantCulture, out var status))
-                answers[status] = answers.GetValueOrDefault(status) + 1;
+                answers.AddOrUpdate(status, 1, (_, before) => before + 1);
     }
 
     private static int FreePort()
