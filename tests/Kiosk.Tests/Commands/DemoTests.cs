@@ -26,7 +26,7 @@ public sealed class DemoTests
     public async Task Its_pages_are_there_and_an_interruption_leaves_nothing_behind()
     {
         var folder = Directory.CreateTempSubdirectory("demo-test-");
-        var port = FreePort();
+        var port = LocalPort.Free();
         using var program = KioskProgram.Start(
             ["demo", "--speed", "max", "--json", "--stay", "--set", $"Web:Port={port}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = folder.FullName });
         using var client = new HttpClient { BaseAddress = new($"http://localhost:{port}") };
@@ -37,13 +37,6 @@ public sealed class DemoTests
         (await program.EndAsync()).Exited(130);
         Assert.Empty(Directory.GetDirectories(folder.FullName, "accesskiosk-demo-*"));
         folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<bool> AnswersAsync(HttpClient client)

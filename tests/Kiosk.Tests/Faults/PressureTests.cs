@@ -42,7 +42,7 @@ public sealed class PressureTests : IAsyncLifetime
     [Fact]
     public async Task Ten_thousand_bad_requests_a_second_are_refused_while_badging_goes_on()
     {
-        var port = FreePort();
+        var port = LocalPort.Free();
         using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Web:Enabled=true", $"Web:Port={port}", "Recognition:GrantAgainAfter=2");
         await kiosk.UntilAsync("camera");
 
@@ -72,7 +72,7 @@ public sealed class PressureTests : IAsyncLifetime
     {
         // 48 MB: the loop makes nothing anew for a frame, so a tight limit must not be felt.
         _site.Environment["DOTNET_GCHeapHardLimit"] = "3000000";
-        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Web:Enabled=true", $"Web:Port={FreePort()}");
+        using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Web:Enabled=true", $"Web:Port={LocalPort.Free()}");
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);
@@ -113,12 +113,5 @@ public sealed class PressureTests : IAsyncLifetime
         while (await reader.ReadLineAsync(cancellation) is { } line)
             if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && int.TryParse(line.AsSpan(9, 3), CultureInfo.InvariantCulture, out var status))
                 answers.AddOrUpdate(status, 1, (_, before) => before + 1);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
