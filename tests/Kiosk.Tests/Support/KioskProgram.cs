@@ -35,7 +35,9 @@ internal sealed class KioskProgram : IDisposable
     /// <param name="folder">Where the program lies, when it is a copy.</param>
     public static KioskProgram Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
-        var start = new ProcessStartInfo(Path.Combine(folder ?? Folder, "AccessKiosk.Kiosk"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        // A shell's background jobs ignore Ctrl-C, and so would what the tests start there.
+        string[] line = ["--default-signal=INT", Path.Combine(folder ?? Folder, "AccessKiosk.Kiosk"), .. arguments];
+        var start = new ProcessStartInfo("env", line) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (key, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[key] = value;
         return new(Process.Start(start)!);
