@@ -27,6 +27,8 @@ internal sealed class SurroundCue : IDisposable
     private TimeSpan _keyTime;
     private FivePoints _keyPoints;
     private Vector2 _keyCamera;
+    private Matrix3x2 _toKey, _toNow;
+    private int _width, _height;
     private bool _hasKey;
     private float _with, _against, _bestShift, _bestWith, _bestAgainst;
 
@@ -60,6 +62,9 @@ internal sealed class SurroundCue : IDisposable
             return;
         ImageOps.Warp(face.Image, _colour, still, Border.Black);
         ImageOps.ToGrey(_colour, _now);
+        if (!Matrix3x2.Invert(still, out _toNow))
+            return;
+        (_toKey, _width, _height) = (fromCrop, face.Image.Width, face.Image.Height);
         Compare(moved, shift);
     }
 
@@ -103,7 +108,8 @@ internal sealed class SurroundCue : IDisposable
         {
             for (var x = Block; x < Side - 2 * Block; x += Block)
             {
-                if (!IsSurround(x + Block / 2f, y + Block / 2f))
+                // Nothing is told by what the picture's edge cuts off: it would be black then and now.
+                if (!IsSurround(x + Block / 2f, y + Block / 2f) || !IsSeen(x, y, _toKey) || !IsSeen(x, y, _toNow))
                     continue;
                 var stays = Difference(x, y, 0, 0);
                 var to = Vector2.Transform(new(x + Block / 2f, y + Block / 2f), moved) - new Vector2(x + Block / 2f, y + Block / 2f);
@@ -112,6 +118,8 @@ internal sealed class SurroundCue : IDisposable
                 for (var dy = -1; dy <= 1; dy++)
                     for (var dx = -1; dx <= 1; dx++)
                         moves = MathF.Min(moves, Difference(x, y, (int)MathF.Round(to.X) + dx, (int)MathF.Round(to.Y) + dy));
+                if (moves == float.MaxValue)
+                    continue;
                 var noise = NoisePerPixel;
                 // Says which of two hypotheses fits, and nothing where neither or both do.
                 var vote = (stays - moves) / (MathF.Min(stays, moves) + noise);
@@ -134,9 +142,15 @@ internal sealed class SurroundCue : IDisposable
         return besides || v < -1.9f;
     }
 
+    private bool IsSeen(int x, int y, in Matrix3x2 toFrame)
+    {
+        var (low, high) = (Vector2.Transform(new(x, y), toFrame), Vector2.Transform(new(x + Block, y + Block), toFrame));
+        return low.X >= 0 && low.Y >= 0 && high.X <= _width - 1 && high.Y <= _height - 1;
+    }
+
     private float Difference(int x, int y, int dx, int dy)
     {
-        if (x + dx < 0 || y + dy < 0 || x + dx + Block > Side || y + dy + Block > Side)
+        if (x + dx < 0 || y + dy < 0 || x + dx + Block > Side || y + dy + Block > Side || !IsSeen(x + dx, y + dy, _toNow))
             return float.MaxValue;
         var sum = 0;
         for (var j = 0; j < Block; j++)

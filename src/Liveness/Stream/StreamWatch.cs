@@ -43,6 +43,9 @@ public sealed class StreamWatch
     /// <summary>What was wrong within the last ten seconds.</summary>
     public StreamFault Fault => _found;
 
+    /// <summary>Whether the newest picture is the one before, bit for bit: frame rates are converted so, and it tells nothing new.</summary>
+    public bool IsRepeat { get; private set; }
+
     /// <summary>Takes the next picture.</summary>
     /// <param name="picture">The frame, or a smaller copy of it.</param>
     /// <param name="timestamp">When it was taken, by the source's clock.</param>
@@ -51,6 +54,7 @@ public sealed class StreamWatch
         ArgumentNullException.ThrowIfNull(picture);
         var hash = Hash(picture);
         var same = _count > 0 && hash == _hashes[(_count - 1) % Memory];
+        IsRepeat = same;
         if (!same)
             _changed = timestamp;
         CheckTime(timestamp);
@@ -68,7 +72,7 @@ public sealed class StreamWatch
     }
 
     /// <summary>Forgets the stream, for instance because the camera was opened anew.</summary>
-    public void Reset() => (_count, _lag, _run, _distinct, _late, _found, _faultUntil) = (0, 0, 0, 0, 0, StreamFault.None, default);
+    public void Reset() => (_count, _lag, _run, _distinct, _late, _found, _faultUntil, IsRepeat) = (0, 0, 0, 0, 0, StreamFault.None, default, false);
 
     private void Found(StreamFault fault) => (_found, _faultUntil) = (fault, _last + TimeSpan.FromSeconds(FaultSeconds));
 

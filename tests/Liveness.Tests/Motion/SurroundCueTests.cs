@@ -20,6 +20,29 @@ public sealed class SurroundCueTests : IDisposable
     [Fact]
     public void A_face_that_keeps_still_tells_nothing() => Assert.Equal(CueReading.CannotTell, Evidence(300, step: 0));
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(0, -12)]
+    [InlineData(8, 0)]
+    public void Nothing_is_told_by_what_the_pictures_edge_cuts_off(float stepX, float stepY)
+    {
+        using var cue = new SurroundCue();
+        using var room = new RoomModel();
+        using var plain = Image.Create(640, 480);
+        plain.Pixels.Fill(120);
+        var observation = new FaceObservation();
+        for (var i = 0; i < 20; i++)
+        {
+            var centre = new Vector2(60 + stepX * i, (stepY < 0 ? 400 : 60) + stepY * i);
+            var box = new Box(centre.X - 30, centre.Y - 30, 60, 60);
+            observation.Set(plain, TimeSpan.FromMilliseconds(40 * i), i, box, Points(centre), default);
+            room.Observe(plain, observation.Timestamp, [box]);
+            cue.Add(observation, room);
+        }
+
+        Assert.Equal(CueReading.CannotTell, cue.Read());
+    }
+
     public void Dispose()
     {
         _wall.Dispose();

@@ -36,6 +36,17 @@ public sealed class StreamWatchTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_comes_twice_in_a_row_is_told_from_a_new_one()
+    {
+        Show(0, 1);
+        Assert.False(_watch.IsRepeat);
+        Show(1, 1);
+        Assert.True(_watch.IsRepeat);
+        Show(2, 2);
+        Assert.False(_watch.IsRepeat);
+    }
+
+    [Fact]
     public void A_stretch_that_comes_again_is_a_loop()
     {
         for (var i = 0; i < 100; i++)
