@@ -76,7 +76,10 @@ internal sealed class KioskSession
                 if (camera.Trouble is not CameraTrouble.None)
                 {
                     // It opens nothing; nothing that was seen of a doubtful view may count after it.
-                    _pipeline.Reset();
+                    if (camera.Trouble is CameraTrouble.Tampered)
+                        _pipeline.Reset();
+                    else
+                        _pipeline.Interrupt();
                     continue;
                 }
 

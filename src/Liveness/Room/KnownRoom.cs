@@ -17,7 +17,7 @@ public sealed class KnownRoom
     private const double SettleSeconds = 0.5;
     private const double FollowSeconds = 10;
 
-    // A screen that shows an empty room for a while must not become the room; moved furniture may, in time.
+    // A screen that shows an empty room for a while must not become the room, nor a part of it; moved furniture may, in time.
     private const double RelearnSeconds = 300;
     private const float SameRoom = 0.5f;
 
@@ -35,6 +35,7 @@ public sealed class KnownRoom
 
     private readonly float[] _empty;
     private readonly float[] _gains;
+    private readonly double[] _changedFor;
     private readonly int _width, _height;
     private Image? _now;
     private double _emptyFor, _otherFor;
@@ -47,6 +48,7 @@ public sealed class KnownRoom
     {
         (_width, _height, _empty) = (width, height, new float[width * height]);
         _gains = new float[(width / Block) * (height / Block)];
+        _changedFor = new double[(width / Block) * (height / Block)];
     }
 
     /// <summary>Whether the empty room has been seen for long enough.</summary>
@@ -74,7 +76,10 @@ public sealed class KnownRoom
         }
 
         _otherFor = 0;
-        Learn(IsKnown ? (float)Math.Min(1, seconds / FollowSeconds) : 0.3f);
+        if (IsKnown)
+            Follow(seconds);
+        else
+            Learn(0, 0, _width, _height, 0.3f);
         IsKnown |= _emptyFor >= EmptySeconds;
     }
 
@@ -125,13 +130,30 @@ public sealed class KnownRoom
 
     private static float Between(float value, float worst, float best) => Math.Clamp(2 * (value - worst) / (best - worst) - 1, -1, 1);
 
-    private void Learn(float rate)
+    // Block by block: a screen that fills less than half of the picture must not become the room either.
+    private void Follow(double seconds)
     {
-        for (var y = 0; y < _height; y++)
+        var rate = (float)Math.Min(1, seconds / FollowSeconds);
+        for (var (y, block) = (0, 0); y + Block <= _height; y += Block)
         {
-            var row = _now!.Row(y);
-            var known = _empty.AsSpan(y * _width, _width);
-            for (var x = 0; x < _width; x++)
+            for (var x = 0; x + Block <= _width; x += Block, block++)
+            {
+                _changedFor[block] = Compare(x, y) < 0 ? _changedFor[block] + seconds : 0;
+                if (_changedFor[block] is 0)
+                    Learn(x, y, Block, Block, rate);
+                else if (_changedFor[block] >= RelearnSeconds)
+                    Learn(x, y, Block, Block, 1);
+            }
+        }
+    }
+
+    private void Learn(int left, int top, int width, int height, float rate)
+    {
+        for (var y = top; y < top + height; y++)
+        {
+            var row = _now!.Row(y).Slice(left, width);
+            var known = _empty.AsSpan(y * _width + left, width);
+            for (var x = 0; x < width; x++)
                 known[x] += (row[x] - known[x]) * rate;
         }
     }

@@ -78,13 +78,19 @@ public sealed class RoomModel : IDisposable
         _started = true;
     }
 
+    /// <summary>Pictures were missed: what moved meanwhile is not known, but the empty room is what it was.</summary>
+    public void Interrupt()
+    {
+        (_started, CameraShake) = (false, 0);
+        (CameraStep, CameraPath) = (default, default);
+        Stream.Reset();
+    }
+
     /// <summary>Forgets the room, for instance because the camera was changed.</summary>
     public void Reset()
     {
-        (_started, CameraShake) = (false, 0);
+        Interrupt();
         _known = _grey is null ? null : new(_grey.Width, _grey.Height);
-        (CameraStep, CameraPath) = (default, default);
-        Stream.Reset();
     }
 
     /// <inheritdoc/>

@@ -65,6 +65,28 @@ public sealed class KnownRoomTests : IDisposable
     }
 
     [Fact]
+    public void A_screen_that_fills_less_than_half_of_the_view_is_not_learnt_either()
+    {
+        Show(_wall, 2);
+        using var part = Image.Create(Width, Height, 1);
+        _wall.CopyTo(part);
+        for (var y = 0; y < Height; y++)
+            _screen.Row(y)[..(Width * 2 / 5)].CopyTo(part.Row(y));
+        Show(part, 60);
+        Assert.True(_room.Compare(40, 40) < 0 && _room.Compare(80, 160) < 0, $"{_room.Compare(40, 40)}, {_room.Compare(80, 160)}");
+        Assert.Equal(1, _room.Compare(240, 80));
+    }
+
+    [Fact]
+    public void Light_that_changes_slowly_is_followed()
+    {
+        Show(_wall, 2);
+        for (var gain = 1f; gain > 0.5f; gain -= 0.01f)
+            Show(_wall, 1, gain: gain);
+        Assert.True(Compare() > 0.9f, $"{Compare()}");
+    }
+
+    [Fact]
     public void What_stays_changed_for_long_becomes_the_room()
     {
         Show(_wall, 2);

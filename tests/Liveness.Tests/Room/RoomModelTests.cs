@@ -22,7 +22,18 @@ public sealed class RoomModelTests
         Assert.InRange(room.CameraPath.Y, -2, 2);
     }
 
-    private static RoomModel Watch(int step)
+    [Fact]
+    public void An_interruption_leaves_the_empty_room_known_and_a_reset_does_not()
+    {
+        using var room = Watch(step: 0, frames: 40);
+        Assert.True(room.Known.IsKnown);
+        room.Interrupt();
+        Assert.True(room.Known.IsKnown);
+        room.Reset();
+        Assert.False(room.Known.IsKnown);
+    }
+
+    private static RoomModel Watch(int step, int frames = 10)
     {
         using var scene = Image.Create(760, 480);
         using var small = Image.Create(190, 120);
@@ -30,7 +41,7 @@ public sealed class RoomModelTests
         ImageOps.Resize(small, scene);
         using var image = Image.Create(640, 480);
         var room = new RoomModel();
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < frames; i++)
         {
             for (var y = 0; y < 480; y++)
                 scene.Row(y).Slice(3 * step * i, 3 * 640).CopyTo(image.Row(y));
