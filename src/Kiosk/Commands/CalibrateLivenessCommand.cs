@@ -28,7 +28,7 @@ internal static class CalibrateLivenessCommand
             var clips = PadClips.Manifest(parsed.GetRequiredValue(manifest));
             var data = new List<LabelledReadings>();
             foreach (var (clip, tracks) in PadClips.Watch(clips, options, prior, Moments[^1] + 1, cancellation))
-                if (ClipWatcher.Choose(tracks, clip.Face) is { } track)
+                if (tracks is not null && ClipWatcher.Choose(tracks, clip.Face) is { } track)
                     data.AddRange(Label(clip, track));
             if (parsed.GetValue(reviewed))
                 data.AddRange(await MarkedAsync(options, cancellation));

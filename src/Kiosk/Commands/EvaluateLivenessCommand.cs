@@ -55,10 +55,13 @@ internal static class EvaluateLivenessCommand
             var reports = new List<ClipReport>();
             var known = new List<(TrackOutcome Track, bool IsAttack)>();
             var luck = new Tally();
+            var code = ExitCode.Success;
             foreach (var (clip, tracks) in PadClips.Watch(clips, options, calibration, parsed.GetValue(seconds), cancellation))
             {
-                var chosen = ClipWatcher.Choose(tracks, clip.Face);
-                reports.Add(ClipReport.Of(clip, tracks, chosen));
+                if (tracks is null)
+                    code = ExitCode.Negative;
+                var chosen = ClipWatcher.Choose(tracks ?? [], clip.Face);
+                reports.Add(ClipReport.Of(clip, tracks ?? [], chosen));
                 if (chosen is null)
                     continue;
                 known.Add((chosen, clip.IsAttack));
@@ -75,7 +78,7 @@ internal static class EvaluateLivenessCommand
                 Console.WriteLine(report.ToJson());
             else
                 Print(report);
-            return Task.FromResult(ExitCode.Success);
+            return Task.FromResult(code);
         });
     }
 
@@ -83,7 +86,8 @@ internal static class EvaluateLivenessCommand
     {
         folder.Create();
         using var plot = EvidencePlot.Make(track, calibration, $"{Path.GetFileName(clip.File)} ({(clip.IsAttack ? "attack" : "bona fide")})");
-        ImageFile.Save(plot, Path.Combine(folder.FullName, Path.GetFileName(clip.File) + ".png"));
+        // Clips of the same name may lie in several folders.
+        ImageFile.Save(plot, Path.Combine(folder.FullName, clip.File.Replace(Path.DirectorySeparatorChar, '_') + ".png"));
     }
 
     private static void Print(LivenessReport report)

@@ -37,22 +37,38 @@ internal static class PadClips
         }
     }
 
-    public static IEnumerable<(PadClip Clip, IReadOnlyList<TrackOutcome> Tracks)> Watch(
+    /// <summary>Watches them, one by one.</summary>
+    /// <returns>Each with its tracks; null for one that cannot be played, which was told.</returns>
+    public static IEnumerable<(PadClip Clip, IReadOnlyList<TrackOutcome>? Tracks)> Watch(
         IReadOnlyList<PadClip> clips, KioskOptions options, LivenessCalibration calibration, double seconds, CancellationToken cancellation)
     {
         using var watcher = new ClipWatcher(new(options.Inference), options.Detection, options.Tracking, options.Quality, options.Liveness, calibration);
         foreach (var clip in clips)
         {
             Terminal.Say(clip.File);
+            yield return (clip, Watch(watcher, clip, seconds, cancellation));
+        }
+    }
+
+    // One damaged file must not cost the hours that the others took.
+    private static IReadOnlyList<TrackOutcome>? Watch(ClipWatcher watcher, PadClip clip, double seconds, CancellationToken cancellation)
+    {
+        try
+        {
             using var camera = CameraFactory.Open(new() { Source = clip.Path }, TimeProvider.System, cancellation);
-            yield return (clip, watcher.Watch(frame =>
+            return watcher.Watch(frame =>
             {
                 CameraRead read;
                 do
                     read = camera.Read(frame, cancellation);
                 while (read.Kind is CameraReadKind.BadPicture);
                 return read.Kind is CameraReadKind.Picture;
-            }, seconds, cancellation));
+            }, seconds, cancellation);
+        }
+        catch (CameraException fault)
+        {
+            Terminal.SayError($"{clip.File} cannot be played: {fault.Message}");
+            return null;
         }
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.VisualBasic.FileIO;
+
 namespace AccessKiosk.Liveness.Evaluation;
 
 /// <summary>Which face of a clip a row is about.</summary>
@@ -34,20 +36,19 @@ public static class PadManifest
     /// <exception cref="IOException">The manifest cannot be read.</exception>
     public static IReadOnlyList<PadClip> Read(string path)
     {
-        var lines = File.ReadAllLines(path);
-        var header = lines.Length == 0 ? [] : lines[0].Split(',', StringSplitOptions.TrimEntries);
+        using var csv = new TextFieldParser(path) { Delimiters = [","], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
+        var header = Fields(csv, path);
         int Column(string name) => Array.IndexOf(header, name);
         if (Column("file") < 0 || Column("label") < 0)
             throw new FormatException($"{path}: the first line must name the columns, among them file and label.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var clips = new List<PadClip>();
-        for (var i = 1; i < lines.Length; i++)
+        while (!csv.EndOfData)
         {
-            if (string.IsNullOrWhiteSpace(lines[i]))
-                continue;
-            var cells = lines[i].Split(',', header.Length, StringSplitOptions.TrimEntries);
+            var line = csv.LineNumber;
+            var cells = Fields(csv, path);
             string Cell(string name) => Column(name) is >= 0 and var c && c < cells.Length ? cells[c] : "";
-            FormatException Fault(string what) => new($"{path}, line {i + 1}: {what}");
+            FormatException Fault(string what) => new($"{path}, line {line}: {what}");
             var attack = Cell("label") switch
             {
                 "attack" => true,
@@ -69,5 +70,17 @@ public static class PadManifest
         }
 
         return clips.Count > 0 ? clips : throw new FormatException($"{path} names no clips.");
+    }
+
+    private static string[] Fields(TextFieldParser csv, string path)
+    {
+        try
+        {
+            return csv.ReadFields() ?? [];
+        }
+        catch (MalformedLineException fault)
+        {
+            throw new FormatException($"{path}, line {csv.ErrorLineNumber}: quotes do not match.", fault);
+        }
     }
 }

@@ -57,6 +57,18 @@ public sealed class BadRecordingTests : IDisposable
         Assert.Contains("no picture good enough to enrol Wall; no face was found", result.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Speed", "slow")]
+    public async Task An_evaluation_goes_on_after_a_recording_that_cannot_be_played_and_says_which()
+    {
+        _folder.File("a.mp4", "Dear Sir or Madam"u8);
+        var manifest = _folder.File("manifest.csv", System.Text.Encoding.UTF8.GetBytes($"file,label\na.mp4,attack\n{Recordings.Man},bona_fide\n"));
+        var result = (await KioskProgram.RunAsync("evaluate", "liveness", "--manifest", manifest, "--seconds", "3", "--json")).Exited(1);
+        Assert.Contains("error: a.mp4 cannot be played", result.Errors, StringComparison.Ordinal);
+        var clips = System.Text.Json.JsonDocument.Parse(result.Output).RootElement.GetProperty("clips");
+        Assert.Equal(["undecided", "live"], clips.EnumerateArray().Select(clip => clip.GetProperty("verdict").GetString()));
+    }
+
     private static byte[] Wall()
     {
         using var wall = Montage.Of(320, 240);

@@ -24,12 +24,40 @@ public sealed class EvaluationTests(Kiosk kiosk) : IClassFixture<Kiosk>
     [InlineData("file,label\na.mp4,fake", "line 2")]
     [InlineData("file,label,face\na.mp4,attack,middle", "line 2")]
     [InlineData("file,label\n", "no clips")]
+    [InlineData("file,label\n\"a.mp4,attack", "line 2: quotes")]
     public void A_faulty_manifest_says_where(string text, string where)
     {
         var path = Path.GetTempFileName();
         File.WriteAllText(path, text);
 
         Assert.Contains(where, Assert.Throws<FormatException>(() => PadManifest.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Quoted_cells_may_hold_commas()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "\"file\",\"label\",\"subject\"\n\"a, b.mp4\",bona_fide,s01\n");
+
+        var clip = Assert.Single(PadManifest.Read(path));
+        Assert.Equal(("a, b.mp4", "s01"), (clip.File, clip.Subject));
+    }
+
+    [Theory]
+    // x, side and seconds of each face; the one that is chosen, -1 for none.
+    [InlineData(ClipFace.Right, -1, new double[] { 100, 80, 5 })]
+    [InlineData(ClipFace.Left, 0, new double[] { 100, 80, 5 })]
+    [InlineData(ClipFace.Right, 0, new double[] { 310, 80, 5 })]
+    [InlineData(ClipFace.Right, 1, new double[] { 100, 80, 5, 250, 80, 5 })]
+    [InlineData(ClipFace.Left, 0, new double[] { 350, 80, 5, 500, 80, 5 })]
+    [InlineData(ClipFace.Largest, 0, new double[] { 300, 80, 5, 300, 136, 0.6 })]
+    [InlineData(ClipFace.Largest, 1, new double[] { 300, 80, 5, 300, 136, 4 })]
+    [InlineData(ClipFace.Largest, 1, new double[] { 300, 200, 0.1, 300, 80, 1 })]
+    public void A_row_is_about_the_face_on_its_side_or_the_one_that_fills_the_picture_for_longest(ClipFace face, int chosen, double[] faces)
+    {
+        var tracks = faces.Chunk(3).Select((f, i) => Track(i, f[0], f[1], f[2])).ToArray();
+
+        Assert.Equal(chosen < 0 ? null : tracks[chosen], ClipWatcher.Choose(tracks, face));
     }
 
     [Fact]
@@ -76,5 +104,12 @@ public sealed class EvaluationTests(Kiosk kiosk) : IClassFixture<Kiosk>
         Assert.DoesNotContain(outcomes, o => o.Clip.IsAttack && o.Track.WouldGrant);
         var live = outcomes.Where(o => !o.Clip.IsAttack).ToArray();
         Assert.True(live.Count(o => o.Track is { Verdict: LivenessVerdict.Live, Seconds: <= 3 }) >= live.Length * 0.8);
+    }
+
+    private static TrackOutcome Track(long number, double x, double side, double seconds)
+    {
+        var track = new TrackOutcome { Track = number, FirstBox = default, PictureWidth = 640 };
+        track.Add(new((float)(x - side / 2), 100, (float)side, (float)side), null, isComparable: false, default, default, seconds);
+        return track;
     }
 }
