@@ -37,6 +37,9 @@ public sealed class FaceObservation
     /// <summary>Whether a mesh was fitted on this frame.</summary>
     public bool HasMesh { get; private set; }
 
+    /// <summary>Whether the frame shows the face so that it can be compared with others: straight, open-eyed, uncovered.</summary>
+    public bool IsComparable { get; private set; }
+
     /// <summary>468 points in pixels of the frame; empty where no mesh was fitted.</summary>
     public ReadOnlySpan<Vector3> Mesh => HasMesh ? _mesh : [];
 
@@ -54,16 +57,18 @@ public sealed class FaceObservation
     {
         ArgumentNullException.ThrowIfNull(image);
         (_image, Timestamp, Sequence, Box, Points, Quality) = (image, timestamp, sequence, box, points, quality);
-        (HasMesh, _otherCount) = (false, 0);
+        (HasMesh, IsComparable, _otherCount) = (false, false, 0);
     }
 
     /// <summary>Adds the mesh and takes its bounds as the face's box.</summary>
-    public void SetMesh(ReadOnlySpan<Vector3> mesh)
+    /// <param name="mesh">468 points in pixels of the frame.</param>
+    /// <param name="isComparable">Whether the face can be compared on this frame.</param>
+    public void SetMesh(ReadOnlySpan<Vector3> mesh, bool isComparable)
     {
         if (mesh.Length != FaceMesh.Count)
             throw new ArgumentException($"A mesh has {FaceMesh.Count} points.", nameof(mesh));
         mesh.CopyTo(_mesh);
-        HasMesh = true;
+        (HasMesh, IsComparable) = (true, isComparable);
         var (low, high) = (mesh[0], mesh[0]);
         foreach (var p in mesh)
             (low, high) = (Vector3.Min(low, p), Vector3.Max(high, p));

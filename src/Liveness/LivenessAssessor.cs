@@ -16,6 +16,7 @@ namespace AccessKiosk.Liveness;
 public sealed class LivenessAssessor : IDisposable
 {
     private const double MaxGap = 0.5;
+    private const double MaxUnseen = 0.5;
     private const float MaxJump = 0.6f;
     private const int OutlineEvery = 3;
     private const int TextureEvery = 2;
@@ -39,7 +40,8 @@ public sealed class LivenessAssessor : IDisposable
     private int _frames;
     private TimeSpan _start, _last;
     private Vision.Geometry.Box _lastBox;
-    private double _attackFor, _outlineSeconds, _textureSeconds;
+    private float _logOdds;
+    private double _attackFor, _outlineSeconds, _textureSeconds, _unseen, _watched;
     private LivenessVerdict _settled;
 
     /// <summary>Creates an assessor that has seen nothing.</summary>
@@ -89,9 +91,12 @@ public sealed class LivenessAssessor : IDisposable
         if (_frames++ == 0)
             _start = face.Timestamp;
         (_last, _lastBox) = (face.Timestamp, face.Box);
-        Gather(face, seconds);
+        var isWatched = IsWatched(face, seconds);
+        _watched += isWatched ? seconds : 0;
+        if (isWatched || _logOdds < 0)
+            Gather(face, seconds);
         if (Challenge is { IsOpen: true } && face.HasMesh)
-            Challenge.Observe(face.Timestamp, face.Quality.Pose, IsPlanar());
+            Challenge.Observe(face.Timestamp, face.Quality.Pose, IsPlanar(), face.IsComparable);
         var elapsed = (face.Timestamp - _start).TotalSeconds;
         var assessment = Judge(elapsed, seconds, reason);
         Evidence.Add(new((float)elapsed, assessment.LogOdds, assessment.Verdict, Readings));
@@ -112,8 +117,8 @@ public sealed class LivenessAssessor : IDisposable
         _body.Reset();
         Challenge?.Abandon(_last);
         Evidence.Clear();
-        Readings = default;
-        (_frames, _attackFor, _outlineSeconds, _textureSeconds, _settled) = (0, 0, 0, 0, LivenessVerdict.StillLooking);
+        (Readings, _logOdds) = (default, 0);
+        (_frames, _attackFor, _outlineSeconds, _textureSeconds, _unseen, _watched, _settled) = (0, 0, 0, 0, 0, 0, LivenessVerdict.StillLooking);
     }
 
     /// <inheritdoc/>
@@ -132,9 +137,21 @@ public sealed class LivenessAssessor : IDisposable
         return (face.Timestamp - _last).TotalSeconds is > MaxGap or < 0 || step > MaxJump || growth is > 1.6f or < 1 / 1.6f;
     }
 
+    // Life that is shown while nobody can tell whose it is must not vouch for the face that is shown next: half a second of
+    // it counts, and then as much as there is of the face; beyond, it is looked at only while an attack is the likelier.
+    // A challenge turns the head away, and sees the face itself.
+    private bool IsWatched(FaceObservation face, double seconds)
+    {
+        if (Challenge is { IsOpen: true })
+            return true;
+        _unseen = face.IsComparable ? Math.Max(0, _unseen - seconds) : Math.Min(MaxUnseen, _unseen + seconds);
+        return face.IsComparable || _unseen < MaxUnseen;
+    }
+
     private void Gather(FaceObservation face, double seconds)
     {
-        if (_motion.Add(face))
+        // Between a picture and itself there is no noise to measure motion by.
+        if (!_room.Stream.IsRepeat && _motion.Add(face))
         {
             _planarity.Add(_motion, seconds);
             _micro.Add(_motion, seconds);
@@ -196,6 +213,7 @@ public sealed class LivenessAssessor : IDisposable
     {
         var readings = Readings;
         var logOdds = _fusion.LogOdds(readings);
+        _logOdds = logOdds;
         var vetoed = _fusion.IsVetoed(readings);
         _attackFor = _fusion.IsAttack(logOdds, readings) ? _attackFor + seconds : 0;
         if (_room.Stream.Fault is not StreamFault.None)
@@ -206,7 +224,7 @@ public sealed class LivenessAssessor : IDisposable
                 _settled = LivenessVerdict.Attack;
             else if (Challenge?.Progress.State is ChallengeState.Passed)
                 _settled = LivenessVerdict.Live;
-            else if (MayGoUnasked(elapsed) && _fusion.IsLive(logOdds, readings) && !vetoed)
+            else if (MayGoUnasked() && _fusion.IsLive(logOdds, readings) && !vetoed)
                 _settled = LivenessVerdict.Live;
         }
         else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds, readings)))
@@ -225,8 +243,8 @@ public sealed class LivenessAssessor : IDisposable
         return new(verdict, 1 / (1 + MathF.Exp(-logOdds)), reason, elapsed, logOdds);
     }
 
-    private bool MayGoUnasked(double elapsed) =>
-        elapsed >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_room.Known.IsKnown || !_options.NeedsKnownRoom);
+    private bool MayGoUnasked() =>
+        _watched >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_room.Known.IsKnown || !_options.NeedsKnownRoom);
 
     // Where asking is all there is, there is nothing to wait for.
     private double PassiveSeconds =>

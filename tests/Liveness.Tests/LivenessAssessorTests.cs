@@ -66,6 +66,31 @@ public sealed class LivenessAssessorTests : IDisposable
     }
 
     [Fact]
+    public void Life_that_is_shown_while_the_face_cannot_be_compared_vouches_for_nobody()
+    {
+        var images = Recordings.Load("franck.mp4", 110);
+        var face = new DetectedFace(Recordings.FaceOf(images[0]), 1, default);
+        LivenessVerdict Watch(int from, int to, bool isComparable)
+        {
+            LivenessVerdict last = default;
+            for (var i = from; i < to; i++)
+            {
+                Fill(images[i], i, face, isComparable);
+                _room.Observe(images[i], _observation.Timestamp, [face.Box]);
+                last = _assessor.Observe(_observation).Verdict;
+                if (last is LivenessVerdict.Live)
+                    break;
+            }
+
+            return last;
+        }
+
+        Assert.NotEqual(LivenessVerdict.Live, Watch(0, 60, isComparable: false));
+        Assert.NotEqual(LivenessVerdict.Live, Watch(60, 70, isComparable: true));
+        Assert.Equal(LivenessVerdict.Live, Watch(70, 110, isComparable: true));
+    }
+
+    [Fact]
     public void A_stream_that_stands_still_is_never_live()
     {
         var image = Recordings.Load("franck.mp4", 1)[0];
@@ -91,10 +116,10 @@ public sealed class LivenessAssessorTests : IDisposable
         _reader.Dispose();
     }
 
-    private void Fill(Image image, int frame, in DetectedFace face)
+    private void Fill(Image image, int frame, in DetectedFace face, bool isComparable = true)
     {
         var reading = _reader.Read(image, _reader.Align(image, face));
         _observation.Set(image, TimeSpan.FromMilliseconds(40 * frame), frame, reading.Box, reading.Points, reading.Quality);
-        _observation.SetMesh(_reader.Mesh.Points);
+        _observation.SetMesh(_reader.Mesh.Points, isComparable);
     }
 }

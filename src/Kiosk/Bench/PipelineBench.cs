@@ -129,7 +129,7 @@ internal sealed class PipelineBench : IDisposable
         var start = Stopwatch.GetTimestamp();
         _parts.Room.Observe(frame.Image, frame.Timestamp, boxes);
         _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
-        _observation.SetMesh(_parts.Reader.Mesh.Points);
+        _observation.SetMesh(_parts.Reader.Mesh.Points, isComparable: true);
         _parts.Liveness.Observe(_observation);
         times.Liveness.Add(start);
     }

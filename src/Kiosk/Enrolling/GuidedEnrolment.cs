@@ -94,7 +94,8 @@ internal sealed class GuidedEnrolment : IDisposable
     {
         _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
         if (hasMesh)
-            _observation.SetMesh(_parts.Reader.Mesh.Points);
+            // Poses are asked for, turned ones too; the captures are compared with each other instead.
+            _observation.SetMesh(_parts.Reader.Mesh.Points, isComparable: true);
         for (var i = 0; i < boxes.Length; i++)
             if (i != subject)
                 _observation.AddOther(boxes[i]);

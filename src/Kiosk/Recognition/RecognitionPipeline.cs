@@ -67,12 +67,19 @@ internal sealed class RecognitionPipeline : IDisposable
         return index < 0 ? new(Advice.None) : Look(frame, index, now);
     }
 
-    /// <summary>Forgets every track, for instance because the camera was lost.</summary>
-    public void Reset()
+    /// <summary>Forgets every track, because pictures were missed. Not the room: covering the lens must not teach the kiosk another.</summary>
+    public void Interrupt()
     {
         _parts.Tracker.Reset();
-        _parts.Room.Reset();
+        _parts.Room.Interrupt();
         _subject.Begin(0, default);
+    }
+
+    /// <summary>Forgets the room as well, for instance because another camera was opened.</summary>
+    public void Reset()
+    {
+        Interrupt();
+        _parts.Room.Reset();
     }
 
     public void Dispose()
@@ -108,14 +115,14 @@ internal sealed class RecognitionPipeline : IDisposable
             hasMesh = !faults.Has(QualityFaults.Covered);
         }
 
+        var isGood = faults is QualityFaults.None;
         began = Stages.Add(RecognitionStage.Points, began);
-        var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh));
+        var liveness = _subject.Liveness.Observe(Observe(frame, index, reading, hasMesh, isGood));
         Stages.Add(RecognitionStage.Liveness, began);
         if (liveness.Reason is LivenessReason.Jump)
             _subject.ForgetIdentity();
         if (liveness.Verdict is LivenessVerdict.Attack)
             return Decide(Outcome.Attack, liveness, now, liveness.Reason is LivenessReason.Stream ? "the camera's stream is no live one" : "presentation attack");
-        var isGood = faults is QualityFaults.None;
         if (isGood && !Embed(frame.Image, reading))
         {
             // Two people in one track: whatever it has gathered is worth nothing.
@@ -129,11 +136,11 @@ internal sealed class RecognitionPipeline : IDisposable
         return _parts.Challenge.IsOpen ? new(Advice.Challenge, Challenge: _parts.Challenge.Progress) : new(AdviceFor.Faults(faults));
     }
 
-    private FaceObservation Observe(Frame frame, int subject, in FaceReading reading, bool hasMesh)
+    private FaceObservation Observe(Frame frame, int subject, in FaceReading reading, bool hasMesh, bool isGood)
     {
         _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
         if (hasMesh)
-            _observation.SetMesh(_parts.Reader.Mesh.Points);
+            _observation.SetMesh(_parts.Reader.Mesh.Points, isGood);
         for (var i = 0; i < Faces.Length; i++)
             if (i != subject)
                 _observation.AddOther(_boxes[i]);
@@ -163,7 +170,7 @@ internal sealed class RecognitionPipeline : IDisposable
         if (_parts.Challenge.Progress.State is ChallengeState.Failed)
             return Decide(Outcome.LivenessNotShown, liveness, now, "challenge failed").Decision;
         // Whoever it is: a question for the enrolled only would tell a stranger with a photo who is enrolled.
-        if (_subject.Probe.Count >= _options.MinFrames && liveness.Verdict is LivenessVerdict.ChallengeNeeded && _parts.Challenge.Progress.State is ChallengeState.Idle)
+        if (_subject.Probe.Count >= _options.MinFrames && liveness.Verdict is LivenessVerdict.ChallengeNeeded && _parts.Challenge.Progress.State is ChallengeState.Idle or ChallengeState.BackedOff)
             _parts.Challenge.Begin(now, liveness.LogOdds);
         if (_parts.Challenge.IsOpen)
             return null;

@@ -86,16 +86,18 @@ internal sealed class ChallengedTrials : ITrialRunner
             if (_faces[i].Box.Area > _faces[subject].Box.Area)
                 subject = i;
         var reading = _parts.Reader.Align(image, _faces[subject]);
-        var hasMesh = reading.Quality.PictureFaults(_options.Quality) is QualityFaults.None;
+        var faults = reading.Quality.PictureFaults(_options.Quality);
+        var hasMesh = faults is QualityFaults.None;
         if (hasMesh)
         {
             reading = _parts.Reader.Read(image, reading);
-            hasMesh = reading.Quality.Misfit <= _options.Quality.MaxMisfit;
+            faults = reading.Quality.Faults(_options.Quality);
+            hasMesh = !faults.Has(QualityFaults.Covered);
         }
 
         _observation.Set(image, _frame.Timestamp, _frame.Sequence, reading.Box, reading.Points, reading.Quality);
         if (hasMesh)
-            _observation.SetMesh(_parts.Reader.Mesh.Points);
+            _observation.SetMesh(_parts.Reader.Mesh.Points, faults is QualityFaults.None);
         assessment = assessor.Observe(_observation);
         return true;
     }

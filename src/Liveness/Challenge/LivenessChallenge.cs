@@ -24,7 +24,7 @@ public sealed class LivenessChallenge
     private readonly ChallengeAction[] _lastActions = new ChallengeAction[Luck.Length];
     private int _steps, _step, _lastSteps, _failures;
     private ChallengeState _state;
-    private TimeSpan _since, _backOffUntil;
+    private TimeSpan _since, _backedOffAt;
     private TimeSpan? _straightSince;
     private float _restPitch, _restYaw;
 
@@ -61,10 +61,8 @@ public sealed class LivenessChallenge
     /// <returns>Whether it was asked; not so while it is backed off.</returns>
     public bool Begin(TimeSpan now, float logOdds)
     {
-        if (_state is ChallengeState.BackedOff && now < _backOffUntil)
+        if (_state is ChallengeState.BackedOff && IsBackedOff(now))
             return false;
-        if (_state is ChallengeState.BackedOff)
-            _failures = 0;
         _steps = StepsFor(logOdds);
         do
             Draw();
@@ -78,7 +76,8 @@ public sealed class LivenessChallenge
     /// <param name="now">The frame's time.</param>
     /// <param name="pose">Where the head points.</param>
     /// <param name="isPlanar">Whether the face's motion is that of a flat picture.</param>
-    public ChallengeProgress Observe(TimeSpan now, HeadPose pose, bool isPlanar)
+    /// <param name="isComparable">Whether the frame shows whose face it is: who begins and who ends must be seen to be the same.</param>
+    public ChallengeProgress Observe(TimeSpan now, HeadPose pose, bool isPlanar, bool isComparable)
     {
         if (!IsOpen)
             return Progress;
@@ -88,7 +87,7 @@ public sealed class LivenessChallenge
         switch (_state)
         {
             case ChallengeState.LookStraight:
-                Straighten(now, pose);
+                Straighten(now, pose, isComparable);
                 break;
             case ChallengeState.Act:
                 var done = Does(yaw, pitch);
@@ -97,7 +96,7 @@ public sealed class LivenessChallenge
                 if (done)
                     (_state, _since, _straightSince) = (ChallengeState.Return, now, null);
                 break;
-            case ChallengeState.Return when IsSteady(now, MathF.Abs(yaw) < _options.StraightDegrees && MathF.Abs(pitch) < _options.StraightDegrees):
+            case ChallengeState.Return when IsSteady(now, isComparable && MathF.Abs(yaw) < _options.StraightDegrees && MathF.Abs(pitch) < _options.StraightDegrees):
                 _step++;
                 (_state, _since) = (_step == _steps ? ChallengeState.Passed : ChallengeState.Act, now);
                 if (_state is ChallengeState.Passed)
@@ -119,6 +118,17 @@ public sealed class LivenessChallenge
             _state = ChallengeState.Idle;
     }
 
+    private bool IsBackedOff(TimeSpan now)
+    {
+        // A camera that was opened anew counts its time from its beginning.
+        if (now < _backedOffAt)
+            _backedOffAt = now;
+        if ((now - _backedOffAt).TotalSeconds < _options.BackOffSeconds)
+            return true;
+        _failures = 0;
+        return false;
+    }
+
     private void Draw()
     {
         for (var i = 0; i < _actions.Length; i++)
@@ -133,9 +143,9 @@ public sealed class LivenessChallenge
         _steps == _lastSteps && _actions.AsSpan(0, _steps).SequenceEqual(_lastActions.AsSpan(0, _steps));
 
     // A head's rest differs from person to person and from camera to camera; a moment of it is enough.
-    private void Straighten(TimeSpan now, HeadPose pose)
+    private void Straighten(TimeSpan now, HeadPose pose, bool isComparable)
     {
-        var steady = IsSteady(now, MathF.Abs(pose.Yaw) <= _options.StraightDegrees && MathF.Abs(pose.Pitch) <= 2 * _options.StraightDegrees);
+        var steady = IsSteady(now, isComparable && MathF.Abs(pose.Yaw) <= _options.StraightDegrees && MathF.Abs(pose.Pitch) <= 2 * _options.StraightDegrees);
         (_restYaw, _restPitch) = (pose.Yaw, pose.Pitch);
         if (steady)
             (_state, _since) = (ChallengeState.Act, now);
@@ -172,7 +182,7 @@ public sealed class LivenessChallenge
     {
         _state = ++_failures >= _options.MaxFailures ? ChallengeState.BackedOff : ChallengeState.Failed;
         if (_state is ChallengeState.BackedOff)
-            _backOffUntil = now + TimeSpan.FromSeconds(_options.BackOffSeconds);
+            _backedOffAt = now;
         return Progress;
     }
 }

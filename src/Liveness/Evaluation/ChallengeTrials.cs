@@ -52,7 +52,7 @@ public static class ChallengeTrials
             while ((challenge.IsOpen || asked.Count > 0 && now - asked[0].Seconds < 2 * options.ActionSeconds) && now < LongestSeconds)
             {
                 if (challenge.IsOpen)
-                    seen = challenge.Observe(TimeSpan.FromSeconds(now), poses[at].Pose, isPlanar: false).State;
+                    seen = challenge.Observe(TimeSpan.FromSeconds(now), poses[at].Pose, isPlanar: false, poses[at].IsComparable).State;
                 if (asked.Count > 0 || seen is ChallengeState.Act)
                     asked.Add((now, poses[at].Pose));
                 var next = (at + 1) % poses.Count;

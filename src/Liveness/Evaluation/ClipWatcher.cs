@@ -16,6 +16,9 @@ public sealed class ClipWatcher : IDisposable
 {
     private const int MaxTracks = 16;
 
+    // Of a picture's width: what lies between it and its mirror image may be called left as well as right.
+    private const double Middle = 0.4;
+
     private readonly BlazeFace _detector;
     private readonly FaceReader _reader;
     private readonly TextureModel _texture;
@@ -79,7 +82,10 @@ public sealed class ClipWatcher : IDisposable
         return [.. tracks.Values.Select(w => w.Outcome)];
     }
 
-    /// <summary>The track that a manifest's row is about: of those seen for half a second or more, if there are any.</summary>
+    /// <summary>
+    /// The track that a manifest's row is about: of those seen for half a second or more, if there are any. The largest is the
+    /// one that fills most of the picture for most of the time; null where nobody was seen on the side that is named.
+    /// </summary>
     public static TrackOutcome? Choose(IReadOnlyList<TrackOutcome> tracks, ClipFace face)
     {
         ArgumentNullException.ThrowIfNull(tracks);
@@ -87,9 +93,9 @@ public sealed class ClipWatcher : IDisposable
         var candidates = lasting.Length > 0 ? lasting : [.. tracks];
         return face switch
         {
-            ClipFace.Left => candidates.MinBy(t => t.MeanX),
-            ClipFace.Right => candidates.MaxBy(t => t.MeanX),
-            _ => candidates.MaxBy(t => t.MeanArea),
+            ClipFace.Left => candidates.MinBy(t => t.MeanX) is { } left && IsThere(left, candidates, left.MeanX <= (1 - Middle) * left.PictureWidth) ? left : null,
+            ClipFace.Right => candidates.MaxBy(t => t.MeanX) is { } right && IsThere(right, candidates, right.MeanX >= Middle * right.PictureWidth) ? right : null,
+            _ => candidates.MaxBy(t => t.MeanArea * t.SecondsSeen),
         };
     }
 
@@ -101,6 +107,10 @@ public sealed class ClipWatcher : IDisposable
         _texture.Dispose();
         _eyes.Dispose();
     }
+
+    // The other face of two may never have been found: the one that was is not taken for it.
+    private static bool IsThere(TrackOutcome track, IReadOnlyList<TrackOutcome> tracks, bool isOnItsSide) =>
+        isOnItsSide || tracks.Any(other => Math.Abs(other.MeanX - track.MeanX) > Math.Sqrt(track.MeanArea));
 
     private void Look(Frame frame, FaceTracker tracker, RoomModel room, Dictionary<long, Watched> tracks)
     {
@@ -121,24 +131,26 @@ public sealed class ClipWatcher : IDisposable
                 if (tracks.Count >= MaxTracks)
                     continue;
                 watched = tracks[_tracked[i].Track] = new(
-                    new(_texture, room, _options, _calibration, _eyes), new() { Track = _tracked[i].Track, FirstBox = reading.Box }, frame.Timestamp);
+                    new(_texture, room, _options, _calibration, _eyes), new() { Track = _tracked[i].Track, FirstBox = reading.Box, PictureWidth = frame.Image.Width }, frame.Timestamp);
             }
 
             var hasMesh = faults is QualityFaults.None;
             if (hasMesh)
             {
                 reading = _reader.Read(frame.Image, reading);
-                hasMesh = reading.Quality.Misfit <= _quality.MaxMisfit;
+                faults = reading.Quality.Faults(_quality);
+                hasMesh = !faults.HasFlag(QualityFaults.Covered);
             }
 
             _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
             if (hasMesh)
-                _observation.SetMesh(_reader.Mesh.Points);
+                _observation.SetMesh(_reader.Mesh.Points, faults is QualityFaults.None);
             for (var j = 0; j < count; j++)
                 if (j != i)
                     _observation.AddOther(boxes[j]);
             var assessment = watched.Assessor.Observe(_observation);
-            watched.Outcome.Add(reading.Box, hasMesh ? reading.Quality.Pose : null, assessment, watched.Assessor.Readings, (frame.Timestamp - watched.Start).TotalSeconds);
+            watched.Outcome.Add(
+                reading.Box, hasMesh ? reading.Quality.Pose : null, _observation.IsComparable, assessment, watched.Assessor.Readings, (frame.Timestamp - watched.Start).TotalSeconds);
         }
     }
 

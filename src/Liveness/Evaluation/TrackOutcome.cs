@@ -17,6 +17,9 @@ public sealed class TrackOutcome
     /// <summary>Where it was first seen.</summary>
     public required Box FirstBox { get; init; }
 
+    /// <summary>Width of the clip's pictures.</summary>
+    public required int PictureWidth { get; init; }
+
     /// <summary>How long it was seen.</summary>
     public double SecondsSeen { get; private set; }
 
@@ -44,11 +47,11 @@ public sealed class TrackOutcome
     /// <summary>The head's pose on every frame that a mesh was fitted on, for playing challenges.</summary>
     public IReadOnlyList<PoseSample> Poses => _poses;
 
-    internal void Add(in Box box, HeadPose? pose, in LivenessAssessment assessment, in CueReadings readings, double seconds)
+    internal void Add(in Box box, HeadPose? pose, bool isComparable, in LivenessAssessment assessment, in CueReadings readings, double seconds)
     {
         (SecondsSeen, _area, _centre) = (seconds, _area + box.Area, _centre + box.Center.X);
         if (pose is { } seen)
-            _poses.Add(new(seconds, seen, assessment.LogOdds));
+            _poses.Add(new(seconds, seen, isComparable, assessment.LogOdds));
         _evidence.Add(new((float)seconds, assessment.LogOdds, assessment.Verdict, readings));
         if (Verdict is LivenessVerdict.Live or LivenessVerdict.Attack)
             return;
@@ -60,5 +63,6 @@ public sealed class TrackOutcome
 /// <summary>Where a head pointed at a moment of a clip.</summary>
 /// <param name="Seconds">Since the track began.</param>
 /// <param name="Pose">The pose.</param>
+/// <param name="IsComparable">Whether the face could be compared then.</param>
 /// <param name="LogOdds">The passive evidence then.</param>
-public readonly record struct PoseSample(double Seconds, HeadPose Pose, float LogOdds);
+public readonly record struct PoseSample(double Seconds, HeadPose Pose, bool IsComparable, float LogOdds);

@@ -88,6 +88,16 @@ public sealed class DecisionTests
         Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
     }
 
+    [Fact]
+    public void After_too_many_failed_challenges_it_asks_again_in_time()
+    {
+        // He never does what is asked.
+        using var scene = new Scene(enrolled: true, "Liveness:AlwaysChallenge=true", "Liveness:Challenge:MaxFailures=1", "Liveness:Challenge:BackOffSeconds=5");
+        scene.Play(Recordings.Stranger, 30);
+        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.InRange(scene.Events.Count(e => e.Kind is EventKind.Challenge), 2, 5);
+    }
+
     private static Image Darkened(Image picture)
     {
         foreach (ref var value in picture.Pixels)

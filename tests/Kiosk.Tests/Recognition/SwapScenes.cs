@@ -16,13 +16,17 @@ internal sealed class SwapScenes
     private readonly float _photoScale;
     private readonly double _hertz, _phase;
 
-    public SwapScenes(int seed)
+    /// <summary>Draws the scene's particulars.</summary>
+    /// <param name="seed">Makes them repeatable.</param>
+    /// <param name="lean">How far the stranger leans his head, degrees.</param>
+    public SwapScenes(int seed, float lean = 0)
     {
         _random = new(seed);
         var face = FaceFinding.Box(Recordings.Stranger, FirstPicture);
         _toScene = Matrix3x2.CreateScale(Width / 360f);
         var corner = Vector2.Transform(new(face.X, face.Y), _toScene);
         _stranger = new(corner.X, corner.Y, face.Width * Width / 360f, face.Height * Width / 360f);
+        _toScene *= Matrix3x2.CreateRotation(lean * MathF.PI / 180, _stranger.Center);
         _man = FaceFinding.Box(Recordings.ManAnotherDay, FirstPicture);
         _photoScale = (0.95f + 0.2f * _random.NextSingle()) * _stranger.Width / _man.Width;
         (_hertz, _phase) = (0.3 + 0.4 * _random.NextDouble(), Math.Tau * _random.NextDouble());

@@ -9,6 +9,9 @@ public sealed class SwapTests
     // Long enough for the one to be called live, or identified, before the other comes.
     private const int Before = 50, After = 75;
 
+    // Beyond what a face may lean and be compared.
+    private const float Leaning = 35;
+
     public static TheoryData<int, int> SeedsAndFrames => new() { { 1, 4 }, { 2, 10 }, { 3, 20 } };
 
     [Theory]
@@ -32,6 +35,18 @@ public sealed class SwapTests
         AssertNothingOpens(seed, frame => 0.45f * MathF.Sin(frame / (2f * slide)));
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_photo_of_the_enrolled_is_not_alive_because_a_leaning_head_before_it_was(int slide) =>
+        AssertNothingOpens(1, frame => frame < Before ? null : MathF.Max(0, 1 - (frame - Before) / (float)slide), Leaning);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_photo_that_a_leaning_head_takes_turns_with_opens_nothing(int slide) =>
+        AssertNothingOpens(1, frame => frame is > 8 and < Before ? null : frame <= 8 ? 0 : MathF.Max(0, 1 - (frame - Before) / (float)slide), Leaning);
+
+    [Theory]
     [InlineData(6)]
     [InlineData(12)]
     [InlineData(20)]
@@ -46,10 +61,10 @@ public sealed class SwapTests
         Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
     }
 
-    private static void AssertNothingOpens(int seed, Func<int, float?> place)
+    private static void AssertNothingOpens(int seed, Func<int, float?> place, float lean = 0)
     {
         using var scene = new Scene();
-        using var pictures = new PictureList(new SwapScenes(seed).Pictures(Before + After, place));
+        using var pictures = new PictureList(new SwapScenes(seed, lean).Pictures(Before + After, place));
         scene.Show(pictures);
 
         Assert.DoesNotContain(EventKind.Granted, scene.Decisions);

@@ -54,7 +54,7 @@ public sealed class LivenessChallengeTests
         BeginWith(ChallengeAction.TurnLeft);
         Look(default, 0.8);
         _now += TimeSpan.FromSeconds(0.2);
-        Assert.Equal(ChallengeState.Failed, _challenge.Observe(_now, new(30, 0, 0), isPlanar: true).State);
+        Assert.Equal(ChallengeState.Failed, _challenge.Observe(_now, new(30, 0, 0), isPlanar: true, isComparable: true).State);
     }
 
     [Fact]
@@ -69,6 +69,38 @@ public sealed class LivenessChallengeTests
         Assert.Equal(ChallengeState.BackedOff, _challenge.Progress.State);
         Assert.False(_challenge.Begin(_now, 0));
         Assert.True(_challenge.Begin(_now + TimeSpan.FromSeconds(_options.BackOffSeconds), 0));
+    }
+
+    [Fact]
+    public void A_camera_that_counts_its_time_anew_prolongs_no_back_off()
+    {
+        _now = TimeSpan.FromHours(5);
+        for (var i = 0; i < _options.MaxFailures; i++)
+        {
+            Assert.True(_challenge.Begin(_now, 0));
+            _challenge.Abandon(_now);
+        }
+
+        Assert.False(_challenge.Begin(TimeSpan.Zero, 0));
+        Assert.True(_challenge.Begin(TimeSpan.FromSeconds(_options.BackOffSeconds), 0));
+    }
+
+    [Fact]
+    public void A_straight_look_counts_only_where_the_face_can_be_compared()
+    {
+        _challenge.Begin(_now, 0);
+        Assert.Equal(ChallengeState.LookStraight, Look(default, 1, isComparable: false).State);
+        Assert.Equal(ChallengeState.Act, Look(default, 0.4).State);
+    }
+
+    [Fact]
+    public void Who_comes_back_from_an_action_must_be_seen_to_be_the_same()
+    {
+        BeginWith(ChallengeAction.TurnLeft);
+        Look(default, 0.8);
+        Assert.Equal(ChallengeState.Return, Look(new(30, 0, 0), 0.2, isComparable: false).State);
+        Assert.Equal(ChallengeState.Return, Look(default, 1, isComparable: false).State);
+        Assert.NotEqual(ChallengeState.Return, Look(default, 0.4).State);
     }
 
     [Fact]
@@ -109,17 +141,17 @@ public sealed class LivenessChallengeTests
             _now += TimeSpan.FromMilliseconds(40);
             if (_challenge.Progress != seen)
                 (seen, since) = (_challenge.Progress, _now);
-            _challenge.Observe(_now, _now - since > TimeSpan.FromSeconds(0.6) ? person(seen) : default, isPlanar: false);
+            _challenge.Observe(_now, _now - since > TimeSpan.FromSeconds(0.6) ? person(seen) : default, isPlanar: false, isComparable: true);
         }
 
         return _challenge.Progress.State;
     }
 
-    private ChallengeProgress Look(HeadPose pose, double seconds)
+    private ChallengeProgress Look(HeadPose pose, double seconds, bool isComparable = true)
     {
         var end = _now + TimeSpan.FromSeconds(seconds);
         while (_now < end)
-            _challenge.Observe(_now += TimeSpan.FromMilliseconds(40), pose, isPlanar: false);
+            _challenge.Observe(_now += TimeSpan.FromMilliseconds(40), pose, isPlanar: false, isComparable);
         return _challenge.Progress;
     }
 

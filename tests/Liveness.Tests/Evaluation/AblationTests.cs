@@ -39,13 +39,13 @@ public sealed class AblationTests
 
     private static TrackOutcome Track(float outline, float motion)
     {
-        var track = new TrackOutcome { Track = 1, FirstBox = default };
+        var track = new TrackOutcome { Track = 1, FirstBox = default, PictureWidth = 640 };
         CueReadings readings = default;
         readings[Cue.Texture] = new(8, 1);
         readings[Cue.Outline] = new(outline, 1);
         readings[Cue.MicroMotion] = new(motion, 1);
         for (var seconds = 0.0; seconds < 4; seconds += 0.1)
-            track.Add(default, null, default, readings, seconds);
+            track.Add(default, null, isComparable: false, default, readings, seconds);
         return track;
     }
 }

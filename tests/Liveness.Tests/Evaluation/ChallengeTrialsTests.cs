@@ -41,9 +41,9 @@ public sealed class ChallengeTrialsTests
 
     private static TrackOutcome Track(Func<double, HeadPose> pose)
     {
-        var track = new TrackOutcome { Track = 1, FirstBox = default };
+        var track = new TrackOutcome { Track = 1, FirstBox = default, PictureWidth = 640 };
         for (var seconds = 0.0; seconds < 10; seconds += 0.04)
-            track.Add(default, pose(seconds), default, default, seconds);
+            track.Add(default, pose(seconds), isComparable: true, default, default, seconds);
         return track;
     }
 }
