@@ -77,7 +77,10 @@ point() { # name, release folder
 # Puts the release's own units and rules in place.
 place_units() {
   local deploy=$opt/current/deploy unit
-  for unit in "${units[@]}"; do install -m 644 "$deploy/systemd/$unit" "/etc/systemd/system/$unit"; done
+  # An older release may lack one.
+  for unit in "${units[@]}"; do
+    if [[ -e $deploy/systemd/$unit ]]; then install -m 644 "$deploy/systemd/$unit" "/etc/systemd/system/$unit"; fi
+  done
   install -m 644 "$deploy/systemd/journald.conf" /etc/systemd/journald@accesskiosk.conf
   install -D -m 644 "$deploy/udev/60-accesskiosk.rules" /etc/udev/rules.d/60-accesskiosk.rules
   if (($(systemctl --version 2>/dev/null | sed -nE '1s/^systemd ([0-9]+).*/\1/p') >= 254)); then

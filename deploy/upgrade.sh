@@ -1,8 +1,8 @@
 #!/bin/bash
 # Upgrades AccessKiosk and keeps its data: sudo upgrade.sh BUNDLE.tar.gz [--allow-older] [--unsigned]
-# Goes back to the version before when the new one does not start, or when its doctor finds a failure that the old one's
-# did not. Where /etc/accesskiosk/update-key.pem exists, only bundles signed by it are taken (BUNDLE.tar.gz.manifest and
-# .manifest.sig lie beside them); --unsigned lets an admin at the box override that.
+# Goes back to the version before when the new one does not start, when its doctor finds a failure that the old one's
+# did not, or when it is interrupted. Where /etc/accesskiosk/update-key.pem exists, only bundles signed by it are taken
+# (BUNDLE.tar.gz.manifest and .manifest.sig lie beside them); --unsigned lets an admin at the box override that.
 set -euo pipefail
 # shellcheck source=deploy/common.sh
 . "$(dirname "$(readlink -f "$0")")/common.sh"
@@ -53,6 +53,10 @@ old_release=$(readlink "$opt/current")
 place_release "$work"
 
 roll_back() {
+  # Whatever fails now, and whoever hangs up: the way back is gone to its end, also when nobody hears of it.
+  trap '' HUP INT TERM PIPE
+  trap - EXIT
+  set +e
   say "going back to $old: $1"
   service stop accesskiosk.service || true
   point current "$old_release"
@@ -62,10 +66,13 @@ roll_back() {
     "$opt/current/deploy/kiosk" restore "$copy" --by upgrade >/dev/null || say "the database could not be put back: kiosk restore $copy"
   fi
   service start "${enabled[@]}" || true
-  rm -rf "$opt/releases/$new"
+  rm -rf "$opt/releases/$new" "$work"
   fail "$new was not taken: $1; $old is in place again"
 }
 
+# However this ends from here on, by a step that fails or a session that drops: a kiosk runs afterwards.
+trap 'roll_back "it was interrupted"' EXIT
+trap 'exit 1' HUP INT TERM
 service stop accesskiosk.service
 point current "$opt/releases/$new"
 place_units
@@ -79,6 +86,8 @@ worse=$(comm -13 <(printf '%s\n' "$before") <(printf '%s\n' "$after") | paste -s
 "$opt/current/deploy/kiosk" --version >/dev/null 2>&1 || roll_back "it does not run"
 [[ -z $worse ]] || roll_back "doctor now fails: ${worse//,/, }"
 service start "${enabled[@]}"
+trap 'rm -rf "$work"' EXIT
+trap - HUP INT TERM
 point previous "$old_release"
 # One way back is kept; older ones go.
 for release in "$opt"/releases/*/; do

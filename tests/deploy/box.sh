@@ -59,6 +59,7 @@ repack() { # version, made, file, command...
   tar -C "$tree" --owner=0 --group=0 -c accesskiosk | gzip -1 >"$file"
 }
 break_model() { head -c 1000000 models/face-mesh.onnx >part.onnx && mv part.onnx models/face-mesh.onnx; }
+break_rules() { rm deploy/udev/60-accesskiosk.rules; }
 break_program() { printf 'no program' >broken && mv broken program/AccessKiosk.Kiosk.dll; }
 
 sign() { # key, file
@@ -79,6 +80,7 @@ make_bundles() {
   repack 2.0 2099-01-01T00:00:00Z "$box/root/v2.tar.gz" true
   repack 3.0-broken 2099-01-01T00:00:00Z "$box/root/broken.tar.gz" break_model
   repack 3.0-dead 2099-01-01T00:00:00Z "$box/root/dead.tar.gz" break_program
+  repack 3.0-cut 2099-01-01T00:00:00Z "$box/root/cut.tar.gz" break_rules
   sign "$own" "$box/root/v2.tar.gz"
   cp "$box/root/v2.tar.gz" "$box/root/forged.tar.gz"
   sign "$foreign" "$box/root/forged.tar.gz"

@@ -98,6 +98,8 @@ check "the broken one is gone" absent /opt/accesskiosk/releases/3.0-broken
 check "the people are still there" says "Ada Test" people
 check "a version that does not run is rolled back" refuses "it does not run" in_box /opt/accesskiosk/current/deploy/upgrade.sh /root/dead.tar.gz
 check "and the old one works" says "Ada Test" people
+check "an upgrade that breaks off after the stop goes back" refuses "going back to 1.0: it was interrupted" in_box /opt/accesskiosk/current/deploy/upgrade.sh /root/cut.tar.gz
+check "its half of a release is gone and the old one in place" sh -c "! ls -d '$box'/opt/accesskiosk/releases/3.0-cut '$box'/opt/accesskiosk/upgrade.* 2>/dev/null && [ \"\$(readlink '$box/opt/accesskiosk/current')\" = /opt/accesskiosk/releases/1.0 ]"
 cp "$work/update-key.pub" "$box/etc/accesskiosk/update-key.pem"
 check "where updates must be signed, an unsigned one is refused" refuses "updates must be signed here" in_box /opt/accesskiosk/current/deploy/upgrade.sh /root/broken.tar.gz
 check "a foreign signature is refused" refuses "does not fit" in_box /opt/accesskiosk/current/deploy/upgrade.sh /root/forged.tar.gz
