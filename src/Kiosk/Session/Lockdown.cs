@@ -1,11 +1,12 @@
+using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 
 namespace AccessKiosk.Kiosk.Session;
 
 /// <summary>
-/// The lockdown of every door. It outlives the process: a file beside the store stands for it, so that nobody ends it by
-/// pulling the plug. Safe from any thread.
+/// The lockdown of every door. It outlives the process: a file beside the store stands for it, flushed to the disk,
+/// so that nobody ends it by pulling the plug. Safe from any thread.
 /// </summary>
 internal sealed class Lockdown
 {
@@ -33,7 +34,7 @@ internal sealed class Lockdown
         lock (_gate)
         {
             Set(true, by);
-            Try(() => File.WriteAllText(_mark, ""), "Every door is locked down, but the lockdown would end with a restart");
+            Try(() => DurableFile.Write(_mark, []), "Every door is locked down, but the lockdown would end with a restart");
         }
     }
 
@@ -60,9 +61,9 @@ internal sealed class Lockdown
         {
             write();
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or StoreException)
         {
-            throw new StoreException(StoreFault.ReadOnly, $"{outcome}: {_mark} cannot be written ({fault.Message}).", fault);
+            throw new StoreException((fault as StoreException)?.Fault ?? StoreFault.ReadOnly, $"{outcome}: {_mark} cannot be written ({fault.Message}).", fault);
         }
     }
 }

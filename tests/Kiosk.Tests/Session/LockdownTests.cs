@@ -1,3 +1,4 @@
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Session;
@@ -25,6 +26,32 @@ public sealed class LockdownTests
             Assert.True(doors["main"]!.RemoteUnlock("Rita").Open);
         });
         Start(folder.Path, (_, lockdown) => Assert.False(lockdown.IsOn));
+    }
+
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void A_lockdown_is_on_the_disk_when_it_has_begun()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = new FailingDisk(Path.Combine(folder.Path, "disk"), Path.Combine(folder.Path, "image"));
+        var store = Path.Combine(folder.Path, "disk");
+        Start(store, (_, lockdown) => lockdown.Begin("Rita"));
+        // What was not flushed by now is lost.
+        disk.Fail();
+        disk.Repair();
+        Start(store, (_, lockdown) => Assert.True(lockdown.IsOn));
+    }
+
+    [Fact]
+    public void A_lockdown_that_would_end_with_a_restart_is_told_so_and_locks_the_doors_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "lockdown"));
+        Start(folder.Path, (doors, lockdown) =>
+        {
+            Assert.Contains("the lockdown would end with a restart", Assert.Throws<StoreException>(() => lockdown.Begin("Rita")).Message, StringComparison.Ordinal);
+            Assert.Equal(DoorMode.Lockdown, doors["main"]!.State.Mode);
+        });
     }
 
     private static void Start(string folder, Action<DoorSet, Lockdown> act)
