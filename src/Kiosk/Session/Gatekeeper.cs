@@ -55,7 +55,7 @@ internal sealed class Gatekeeper(Doorway doorway, CameraTrust trust, DoorDirecti
         lock (_memory.Gate)
         {
             if (Awaited != awaited)
-                return new(AccessOutcome.Deny, "the PIN came too late");
+                return new(AccessOutcome.Deny, "the PIN came too late", Duress: pin is PinAnswer.Duress);
             var request = Request(FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
             var answer = Ask(request, $"{awaited.Decision.Reason}, PIN right", $"track {awaited.Decision.Track} and PIN");
             if (answer.Rule is not AccessReason.WrongPin)

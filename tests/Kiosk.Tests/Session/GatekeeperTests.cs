@@ -104,6 +104,16 @@ public sealed class GatekeeperTests : IDisposable
     }
 
     [Fact]
+    public void A_duress_PIN_that_comes_too_late_opens_nothing_and_still_asks_for_the_silent_alarm()
+    {
+        Identify(Ada);
+        var awaited = _gate.Awaited!;
+        _time.Advance(Gatekeeper.PinTime);
+        Assert.True(_gate.Ask(awaited, PinAnswer.Duress) is { Open: false, Duress: true });
+        Assert.False(_gate.Ask(awaited, PinAnswer.Wrong).Duress);
+    }
+
+    [Fact]
     public void A_number_and_a_PIN_open_only_for_somebody_without_a_face()
     {
         Assert.Equal(AccessReason.FaceNeeded, _gate.Ask(Ada, PinAnswer.Right).Rule);
