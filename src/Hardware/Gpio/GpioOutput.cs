@@ -6,6 +6,7 @@ public abstract class GpioOutput : IDisposable
     private readonly Lock _gate = new();
     private readonly bool _initial;
     private Action<GpioException>? _failed;
+    private bool _wanted;
     private bool _lost;
     private bool _disposed;
 
@@ -13,14 +14,14 @@ public abstract class GpioOutput : IDisposable
     protected GpioOutput(string name, bool initial)
     {
         Name = name;
-        _initial = initial;
+        _initial = _wanted = initial;
         IsActive = initial;
     }
 
     /// <summary>The line's name in the configuration.</summary>
     public string Name { get; }
 
-    /// <summary>The logical level that was set last.</summary>
+    /// <summary>The logical level that was driven last.</summary>
     public bool IsActive { get; private set; }
 
     /// <summary>Drives the line.</summary>
@@ -31,9 +32,7 @@ public abstract class GpioOutput : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            Write(active);
-            IsActive = active;
-            _lost = false;
+            Drive(active);
         }
     }
 
@@ -57,9 +56,9 @@ public abstract class GpioOutput : IDisposable
 
             try
             {
-                if (IsActive != _initial)
-                    Write(_initial);
-                IsActive = _initial;
+                // After a failure the level is unknown, whatever was driven last.
+                if (_lost || IsActive != _initial)
+                    Drive(_initial);
             }
             catch (GpioException)
             {
@@ -75,7 +74,7 @@ public abstract class GpioOutput : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>For drivers of hardware that can be unplugged: drives the line to the level it has, and tells when that fails.</summary>
+    /// <summary>For drivers of hardware that can be unplugged: drives the line to the level that is wanted, and tells when that fails.</summary>
     protected void Refresh()
     {
         var (failure, tell) = Redrive();
@@ -90,6 +89,16 @@ public abstract class GpioOutput : IDisposable
     /// <summary>Gives the line back to the system.</summary>
     protected abstract void Release();
 
+    private void Drive(bool active)
+    {
+        // Known before it is tried: a chip that comes back must not be driven to where it was before it failed.
+        _wanted = active;
+        _lost = true;
+        Write(active);
+        IsActive = active;
+        _lost = false;
+    }
+
     private (GpioException? Failure, Action<GpioException>? Tell) Redrive()
     {
         lock (_gate)
@@ -97,16 +106,14 @@ public abstract class GpioOutput : IDisposable
             if (_disposed)
                 return default;
 
+            var known = _lost;
             try
             {
-                Write(IsActive);
-                _lost = false;
+                Drive(_wanted);
                 return default;
             }
             catch (GpioException failure)
             {
-                var known = _lost;
-                _lost = true;
                 return known ? default : (failure, _failed);
             }
         }
