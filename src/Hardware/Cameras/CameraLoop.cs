@@ -23,6 +23,7 @@ public sealed class CameraLoop : IDisposable
     private readonly CameraWatch _pictures;
     private readonly Pause _pause;
     private readonly Thread _thread;
+    private bool _stalled;
     private long _sequence;
     private TimeSpan _position;
     private long _started;
@@ -98,9 +99,7 @@ public sealed class CameraLoop : IDisposable
                 camera.Dispose();
                 camera = null;
                 camera = OpenAgain();
-                _pictures.Resume();
-                Trouble = CameraTrouble.None;
-                Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
+                Recovered(camera);
             }
             _frames.Complete(failure: null);
         }
@@ -164,14 +163,19 @@ public sealed class CameraLoop : IDisposable
     {
         _watch.Begin();
         var read = camera.Read(_frames.Writing, _stop.Token);
-        if (_watch.End() && read.Kind == CameraReadKind.Picture)
-        {
-            _pictures.Resume();
-            Trouble = CameraTrouble.None;
-            Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
-        }
-
+        // A stall may end in bad pictures first; it is over with the first good one.
+        _stalled |= _watch.End();
+        if (_stalled && read.Kind == CameraReadKind.Picture)
+            Recovered(camera);
         return read;
+    }
+
+    private void Recovered(ICamera camera)
+    {
+        _stalled = false;
+        _pictures.Resume();
+        Trouble = CameraTrouble.None;
+        Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
     }
 
     private void Judge(Frame frame)

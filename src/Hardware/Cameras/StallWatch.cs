@@ -5,12 +5,14 @@ internal sealed class StallWatch : IDisposable
 {
     private const long Idle = long.MinValue;
 
+    // Also held while a stall is told: whoever ends the read afterwards tells of the recovery after it.
+    private readonly Lock _gate = new();
     private readonly TimeSpan _limit;
     private readonly TimeProvider _time;
     private readonly Action _stalled;
     private readonly ITimer _timer;
     private long _since = Idle;
-    private int _reported;
+    private bool _reported;
 
     public StallWatch(TimeSpan limit, TimeProvider time, Action stalled)
     {
@@ -19,13 +21,21 @@ internal sealed class StallWatch : IDisposable
     }
 
     /// <summary>A read begins.</summary>
-    public void Begin() => Volatile.Write(ref _since, _time.GetTimestamp());
+    public void Begin()
+    {
+        lock (_gate)
+            _since = _time.GetTimestamp();
+    }
 
     /// <summary>A read is over; true when it had been reported as stalled.</summary>
     public bool End()
     {
-        Volatile.Write(ref _since, Idle);
-        return Interlocked.Exchange(ref _reported, 0) == 1;
+        lock (_gate)
+        {
+            var reported = _reported;
+            (_since, _reported) = (Idle, false);
+            return reported;
+        }
     }
 
     /// <inheritdoc/>
@@ -33,8 +43,12 @@ internal sealed class StallWatch : IDisposable
 
     private void Check()
     {
-        var since = Volatile.Read(ref _since);
-        if (since != Idle && _time.GetElapsedTime(since) >= _limit && Interlocked.Exchange(ref _reported, 1) == 0)
+        lock (_gate)
+        {
+            if (_reported || _since == Idle || _time.GetElapsedTime(_since) < _limit)
+                return;
+            _reported = true;
             _stalled();
+        }
     }
 }

@@ -139,6 +139,30 @@ public sealed class CameraLoopTests
     }
 
     [Fact]
+    public void A_stall_that_ends_in_a_bad_picture_is_over_with_the_next_good_one()
+    {
+        using var stalled = new ManualResetEventSlim();
+        using var loop = new CameraLoop(
+            new() { Source = "a camera of the test's", StallTimeout = TimeSpan.FromSeconds(0.3) }, TimeProvider.System,
+            e =>
+            {
+                _events.Enqueue(e);
+                if (e.Kind == CameraEventKind.Stalled)
+                    stalled.Set();
+            },
+            _ => new HesitantCamera(stalled));
+        while (loop.Next(Cancellation)!.Sequence < 3)
+        {
+            // Every stall would have been told by now, and its end.
+        }
+
+        Assert.Equal(
+            [CameraEventKind.Opened, CameraEventKind.Stalled, CameraEventKind.BadFrame, CameraEventKind.Recovered],
+            _events.Select(e => e.Kind).Take(4));
+        Assert.Single(_events, e => e.Kind == CameraEventKind.Recovered);
+    }
+
+    [Fact]
     public void Waiting_ends_when_it_is_cancelled()
     {
         using var server = new NetworkCamera(NetworkCamera.PicturesThenSilence(3));

@@ -1,0 +1,29 @@
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Hardware.Tests.Cameras;
+
+/// <summary>A camera whose first read lasts until the stall is noticed and then gives a bad picture; good ones follow.</summary>
+internal sealed class HesitantCamera(ManualResetEventSlim noticed) : ICamera
+{
+    private long _next;
+
+    public CameraInfo Info { get; } = new("a hesitant camera", "test", 64, 48, FramesPerSecond: 100, IsLive: true, Duration: null);
+
+    public CameraRead Read(Frame frame, CancellationToken cancellation)
+    {
+        if (!noticed.IsSet)
+        {
+            noticed.Wait(cancellation);
+            return new(CameraReadKind.BadPicture, "a bad picture");
+        }
+
+        cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(10));
+        cancellation.ThrowIfCancellationRequested();
+        frame.Prepare(Info.Width, Info.Height);
+        frame.Stamp(_next, TimeSpan.FromMilliseconds(10 * _next++));
+        return new(CameraReadKind.Picture);
+    }
+
+    public void Dispose() { }
+}
