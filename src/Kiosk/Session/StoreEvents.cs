@@ -7,8 +7,7 @@ using AccessKiosk.Kiosk.Recognition;
 namespace AccessKiosk.Kiosk.Session;
 
 /// <summary>
-/// Writes events and alerts to the store off the camera loops, in order. While they cannot be written every door is
-/// locked: what is not recorded does not happen.
+/// Writes events and alerts to the store off the camera loops, in order. While they cannot be written every door is locked: what is not recorded does not happen. What the store refuses is recorded as refused.
 /// </summary>
 internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
 {
@@ -23,7 +22,7 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
     private readonly DoorSet _doors;
     private readonly IEventSink _next;
     private readonly TimeProvider _time;
-    private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateBounded<Func<CancellationToken, Task>>(1024);
+    private readonly Channel<Entry> _work = Channel.CreateBounded<Entry>(1024);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writer;
 
@@ -38,7 +37,7 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(happened);
         _next.Publish(happened);
-        Queue(cancellation => _store.Events.AppendAsync(new()
+        Queue($"An event ({EventKinds.Name(happened.Kind)})", cancellation => _store.Events.AppendAsync(new()
         {
             Id = happened.Id,
             At = happened.Timestamp,
@@ -48,7 +47,7 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             Score = happened.Score,
             Threshold = happened.Threshold,
             Liveness = happened.Liveness,
-            Reason = happened.Reason,
+            Reason = StoredReason.Of(happened.Reason),
             Details = EventDetails.Of(happened)?.Format(),
         }, cancellation));
     }
@@ -62,11 +61,11 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             Door = door,
             Person = decision.Score >= decision.Threshold ? decision.Person : null,
             Score = decision.Liveness,
-            Reason = decision.Reason,
+            Reason = StoredReason.Of(decision.Reason) ?? "",
             Picture = jpeg,
             Evidence = evidence.Format(),
         };
-        Queue(cancellation => _store.Alerts.AddAsync(alert, cancellation));
+        Queue("An alert", cancellation => _store.Alerts.AddAsync(alert, cancellation));
     }
 
     /// <summary>Writes what is left, for at most five seconds.</summary>
@@ -78,9 +77,9 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Queue(Func<CancellationToken, Task> work)
+    private void Queue(string what, Func<CancellationToken, Task> write)
     {
-        if (!_work.Writer.TryWrite(work))
+        if (!_work.Writer.TryWrite(new(what, write)))
             Lock("more events than the disk takes");
     }
 
@@ -94,8 +93,8 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
     {
         try
         {
-            await foreach (var work in _work.Reader.ReadAllAsync(_stop.Token))
-                await WriteAsync(work);
+            await foreach (var entry in _work.Reader.ReadAllAsync(_stop.Token))
+                await WriteAsync(entry);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -103,16 +102,21 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
         }
     }
 
-    private async Task WriteAsync(Func<CancellationToken, Task> work)
+    private async Task WriteAsync(Entry entry)
     {
         while (true)
         {
             try
             {
-                await work(_stop.Token);
+                await entry.Write(_stop.Token);
                 foreach (var door in _doors.Doors)
                     door.ClearFault(RecordFault);
                 return;
+            }
+            catch (StoreException refusal) when (entry.What is not null && refusal.Fault is (StoreFault.Invalid or StoreFault.Conflict))
+            {
+                // It would be refused for ever, and hold up everything after it.
+                entry = InPlaceOf(entry, refusal);
             }
             catch (StoreException fault)
             {
@@ -121,4 +125,21 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             }
         }
     }
+
+    private Entry InPlaceOf(Entry refused, StoreException refusal)
+    {
+        var note = new AccessEvent
+        {
+            At = _time.GetUtcNow(),
+            Kind = EventKinds.Name(EventKind.Fault),
+            Door = NoDoor,
+            Reason = StoredReason.Of($"{refused.What} could not be kept: {refusal.Message}"),
+        };
+        return new(null, cancellation => _store.Events.AppendAsync(note, cancellation));
+    }
+
+    /// <summary>What waits to be written.</summary>
+    /// <param name="What">What it is, for the record of a refusal; null for that record itself.</param>
+    /// <param name="Write">Writes it.</param>
+    private sealed record Entry(string? What, Func<CancellationToken, Task> Write);
 }

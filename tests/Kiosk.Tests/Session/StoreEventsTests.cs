@@ -1,0 +1,93 @@
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Session;
+
+namespace AccessKiosk.Kiosk.Tests.Session;
+
+/// <summary>The record of eight simulated doors, on a real store.</summary>
+public sealed class StoreEventsTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly DoorClock _clock = new();
+    private readonly SimulatedGpio _gpio;
+    private readonly DoorSet _doors;
+    private KioskStore _store = null!;
+    private StoreEvents _record = null!;
+
+    public StoreEventsTests()
+    {
+        _gpio = new(_clock);
+        _doors = DoorSet.Open([.. Enumerable.Range(1, 8).Select(i => new DoorOptions { Name = $"door {i}", Relay = $"relay {i}" })], _gpio, _clock);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = await KioskStore.OpenAsync(new() { Directory = _folder.Path, BusyTimeout = TimeSpan.FromSeconds(1) }, cancellationToken: Cancellation);
+        _record = new(_store, _doors, new Nowhere(), TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _record.DisposeAsync();
+        await _store.DisposeAsync();
+        _doors.Dispose();
+        _gpio.Dispose();
+        _clock.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Reasons_too_long_for_the_store_or_on_several_lines_are_recorded_on_one_and_cut()
+    {
+        Publish(new string('a', 2001));
+        Publish("one\r\ntwo\u202E");
+        Publish(string.Concat(Enumerable.Repeat("😀", 1001)));
+        Publish("\uD83D alone");
+        Publish("as it is");
+        await Until(async () => (await EventsAsync()).Count == 5);
+
+        Assert.Equal(
+            [new string('a', 1999) + "…", "one  two", string.Concat(Enumerable.Repeat("😀", 999)) + "…", "\uFFFD alone", "as it is"],
+            (await EventsAsync()).Select(happened => happened.Reason));
+        Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
+    }
+
+    [Fact]
+    public async Task What_the_store_refuses_is_recorded_as_refused_and_the_next_goes_on()
+    {
+        Publish("where no door is", door: new string('d', 201));
+        var id = Guid.CreateVersion7();
+        Publish("once", id: id);
+        Publish("twice", id: id);
+        Publish("as it is");
+        await Until(async () => (await EventsAsync()).Count == 4);
+
+        var events = await EventsAsync();
+        Assert.Equal("An event (denied) could not be kept: The event's door has 201 characters: 200 fit.", events[0].Reason);
+        Assert.Equal("once", events[1].Reason);
+        Assert.StartsWith("An event (denied) could not be kept: ", events[2].Reason, StringComparison.Ordinal);
+        Assert.Equal("as it is", events[3].Reason);
+        Assert.Equal(["fault", "denied", "fault", "denied"], events.Select(happened => happened.Kind));
+        Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
+    }
+
+    private void Publish(string reason, string door = "door 1", Guid? id = null) => _record.Publish(
+        new() { Id = id ?? Guid.CreateVersion7(), Timestamp = TimeProvider.System.GetUtcNow(), Kind = EventKind.Denied, Door = door, Reason = reason });
+
+    private Task<IReadOnlyList<AccessEvent>> EventsAsync() => _store.Events.SinceAsync(0, 10_000, Cancellation);
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        while (!await condition())
+            await Task.Delay(50, Cancellation);
+    }
+
+    private sealed class Nowhere : IEventSink
+    {
+        public void Publish(KioskEvent happened) { }
+    }
+}
