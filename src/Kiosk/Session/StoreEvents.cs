@@ -7,7 +7,8 @@ using AccessKiosk.Kiosk.Recognition;
 namespace AccessKiosk.Kiosk.Session;
 
 /// <summary>
-/// Writes events and alerts to the store off the camera loops, in order. While they cannot be written every door is locked: what is not recorded does not happen. What the store refuses is recorded as refused.
+/// Writes events and alerts to the store off the camera loops, in order. While they cannot be written, and until all that
+/// waits is, every door is locked: what is not recorded does not happen. What the store refuses is recorded as refused.
 /// </summary>
 internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
 {
@@ -89,6 +90,12 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             door.ReportFault(RecordFault, why);
     }
 
+    private void Unlock()
+    {
+        foreach (var door in _doors.Doors)
+            door.ClearFault(RecordFault);
+    }
+
     private async Task WriteAsync()
     {
         try
@@ -109,8 +116,9 @@ internal sealed class StoreEvents : IEventSink, ISpoofAlerts, IAsyncDisposable
             try
             {
                 await entry.Write(_stop.Token);
-                foreach (var door in _doors.Doors)
-                    door.ClearFault(RecordFault);
+                // Not before: each door tells that it works again, and in a queue that is full this would be a fault anew.
+                if (_work.Reader.Count == 0)
+                    Unlock();
                 return;
             }
             catch (StoreException refusal) when (entry.What is not null && refusal.Fault is (StoreFault.Invalid or StoreFault.Conflict))

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Session;
+using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Kiosk.Tests.Session;
 
@@ -73,6 +75,38 @@ public sealed class StoreEventsTests : IAsyncLifetime
         Assert.Equal("as it is", events[3].Reason);
         Assert.Equal(["fault", "denied", "fault", "denied"], events.Select(happened => happened.Kind));
         Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
+    }
+
+    [Fact]
+    public async Task A_store_that_was_busy_for_long_works_off_what_waits_and_each_door_tells_once_that_it_is_over()
+    {
+        var over = new ConcurrentBag<string>();
+        var telling = Task.WhenAll(_doors.Doors.Select(TellAsync));
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "kiosk.db")};Pooling=False"))
+        {
+            await other.OpenAsync(Cancellation);
+            await using var held = other.BeginTransaction(deferred: false);
+            for (var i = 0; i < 1100; i++)
+                Publish($"event {i}");
+            Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Fault, door.State.Mode));
+        }
+
+        var names = _doors.Doors.Select(door => door.Name).Order();
+        await Until(async () => (await EventsAsync()).Count(happened => happened.Reason?.StartsWith("fault over", StringComparison.Ordinal) is true) >= 8);
+        Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
+        _doors.Dispose();
+        await telling;
+        Assert.Equal(names, over.Order());
+
+        async Task TellAsync(Door door)
+        {
+            await foreach (var happened in door.Events.ReadAllAsync(Cancellation))
+            {
+                if (happened.Actions.HasFlag(DoorActions.EndFaultAlarm))
+                    over.Add(door.Name);
+                Publish(DoorWords.Of(happened), door.Name);
+            }
+        }
     }
 
     private void Publish(string reason, string door = "door 1", Guid? id = null) => _record.Publish(
