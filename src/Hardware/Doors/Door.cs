@@ -208,7 +208,7 @@ public sealed class Door : IDisposable
     }
 
     private void Watch(GpioInput? line, DoorInput active, DoorInput inactive) =>
-        line?.Watch(edge => Post(edge.Active ? active : inactive), failure => ReportFault(line.Name, failure.Message));
+        line?.Watch(edge => Post(edge.Active ? active : inactive), failure => ReportFault(line.Name, failure.Message), () => ClearFault(line.Name));
 
     private void SetTimer()
     {

@@ -8,6 +8,7 @@ public abstract class GpioInput : IDisposable
     private readonly ITimer _timer;
     private Action<GpioEdge>? _changed;
     private Action<GpioException>? _failed;
+    private Action? _recovered;
     private GpioException? _failure;
     private bool _raw;
     private bool _settled;
@@ -36,15 +37,15 @@ public abstract class GpioInput : IDisposable
     }
 
     /// <summary>
-    /// Calls back with the present level at once, then at each settled change, then once if the line is lost.
-    /// Calls come one at a time; they must be short and must not throw.
+    /// Calls back with the present level at once, then at each settled change; once when the line is lost, and once, after
+    /// its level, when it is there again. Calls come one at a time; they must be short and must not throw.
     /// </summary>
-    public void Watch(Action<GpioEdge> changed, Action<GpioException> failed)
+    public void Watch(Action<GpioEdge> changed, Action<GpioException> failed, Action? recovered = null)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            (_changed, _failed) = (changed, failed);
+            (_changed, _failed, _recovered) = (changed, failed, recovered);
             changed(new(Name, _settled));
             if (_failure is not null)
                 failed(_failure);
@@ -60,7 +61,7 @@ public abstract class GpioInput : IDisposable
                 return;
 
             _disposed = true;
-            (_changed, _failed) = (null, null);
+            (_changed, _failed, _recovered) = (null, null, null);
             _timer.Dispose();
         }
 
@@ -84,7 +85,7 @@ public abstract class GpioInput : IDisposable
         }
     }
 
-    /// <summary>A driver reports that the line is lost for good.</summary>
+    /// <summary>A driver reports that the line is lost.</summary>
     protected void OnFailure(GpioException failure)
     {
         lock (_gate)
@@ -94,6 +95,22 @@ public abstract class GpioInput : IDisposable
 
             _failure = failure;
             _failed?.Invoke(failure);
+        }
+    }
+
+    /// <summary>A driver reports that the line that was lost is there again, and its level.</summary>
+    protected void OnRecovery(bool active)
+    {
+        lock (_gate)
+        {
+            if (_disposed || _failure is null)
+                return;
+
+            _failure = null;
+            _raw = active;
+            // Nobody saw what happened meanwhile: where the line is counts before the line does.
+            Settle();
+            _recovered?.Invoke();
         }
     }
 

@@ -131,7 +131,8 @@ public sealed class DoorTests
 
         Assert.False(rig.Relay);
         Assert.Equal(new(Open: false, DoorMode.Fault), rig.Door.Grant());
-        rig.Door.ClearFault("contact");
+        rig.Gpio.Repair("contact");
+        Assert.Equal(DoorMode.Locked, rig.Door.State.Mode);
         Assert.True(rig.Door.Grant().Open);
     }
 

@@ -7,4 +7,5 @@ internal static class Errors
     public const int Interrupted = 4;
     public const int PermissionDenied = 13;
     public const int Busy = 16;
+    public const int NoSuchDevice = 19;
 }

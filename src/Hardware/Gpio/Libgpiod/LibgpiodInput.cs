@@ -4,23 +4,27 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 
-/// <summary>An input line of the kernel; a thread of its own waits for its edges.</summary>
+/// <summary>An input line of the kernel; a thread of its own waits for its edges, and takes a line again whose chip was removed.</summary>
 internal sealed class LibgpiodInput : GpioInput
 {
-    private readonly IKernelLine _line;
+    private const int RetryMilliseconds = 1000;
+
+    private readonly KernelLines _lines;
     private readonly GpioLineOptions _options;
     private readonly AnonymousPipeServerStream _wake = new(PipeDirection.Out);
     private readonly SafePipeHandle _wakeEnd;
     private readonly Action<IDisposable> _released;
     private readonly Thread _thread;
+    private IKernelLine _line;
 
     public LibgpiodInput(string name, GpioLineOptions options, KernelLines lines, TimeProvider time, Action<IDisposable> released)
-        : this(name, options, time, released, lines.Take(name, options, isOutput: false)) { }
+        : this(name, options, lines, time, released, lines.Take(name, options, isOutput: false)) { }
 
-    private LibgpiodInput(string name, GpioLineOptions options, TimeProvider time, Action<IDisposable> released, IKernelLine line)
+    private LibgpiodInput(string name, GpioLineOptions options, KernelLines lines, TimeProvider time, Action<IDisposable> released, IKernelLine line)
         : base(name, options.Debounce, Read(name, options, line), time)
     {
         _line = line;
+        _lines = lines;
         _options = options;
         _released = released;
         _wakeEnd = _wake.ClientSafePipeHandle;
@@ -52,24 +56,56 @@ internal sealed class LibgpiodInput : GpioInput
 
     private void Listen()
     {
-        var edges = new bool[IKernelLine.MostEdges];
-        var descriptors = new Polling.Descriptor[]
+        do
         {
-            new() { File = _line.Descriptor, Wanted = Polling.In },
-            new() { File = (int)_wakeEnd.DangerousGetHandle(), Wanted = Polling.In },
-        };
-        try
-        {
-            // The level may have changed between the request and this thread's start.
-            OnLevel(Read());
-            while (Wait(descriptors))
-                Take(edges);
+            try
+            {
+                Follow();
+                return;
+            }
+            catch (GpioException failure)
+            {
+                OnFailure(failure);
+            }
         }
-        catch (GpioException failure)
-        {
-            OnFailure(failure);
-        }
+        while (TakeAgain());
     }
+
+    // Returns when the line is given back.
+    private void Follow()
+    {
+        var edges = new bool[IKernelLine.MostEdges];
+        var descriptors = new[] { Readable(_line.Descriptor), Readable((int)_wakeEnd.DangerousGetHandle()) };
+        // The level may have changed before this thread listens.
+        var level = Read();
+        OnRecovery(level);
+        OnLevel(level);
+        while (Wait(descriptors))
+            Take(edges);
+    }
+
+    // False when the line is given back before its chip is there again.
+    private bool TakeAgain()
+    {
+        _line.Dispose();
+        var wake = new[] { Readable((int)_wakeEnd.DangerousGetHandle()) };
+        while (Polling.Poll(wake, 1, RetryMilliseconds) <= 0)
+        {
+            try
+            {
+                _line = _lines.Take(Name, _options, isOutput: false);
+                return true;
+            }
+            catch (GpioException)
+            {
+                // The loss was told already.
+            }
+        }
+
+        return false;
+    }
+
+    private static Polling.Descriptor Readable(int file) => new() { File = file, Wanted = Polling.In };
 
     private bool Wait(Polling.Descriptor[] descriptors)
     {

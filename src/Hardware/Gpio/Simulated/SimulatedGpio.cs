@@ -50,7 +50,7 @@ public sealed class SimulatedGpio : GpioDriver
     /// <summary>Breaks a line as a pulled-out board would: its owner is told, and writing to it fails.</summary>
     public void Break(string name) => Line(name).Break();
 
-    /// <summary>Repairs a broken line: writing to it works again.</summary>
+    /// <summary>Repairs a broken line: its owner is told, and writing to it works again.</summary>
     public void Repair(string name) => Line(name).Repair();
 
     /// <inheritdoc/>

@@ -48,8 +48,15 @@ internal sealed class SimulatedLine(string name)
 
     public void Repair()
     {
+        Input? input;
+        bool level;
         lock (_gate)
+        {
             _state = _state with { Broken = false };
+            (input, level) = (_owner as Input, _state.Active);
+        }
+
+        input?.Recover(level);
     }
 
     public GpioOutput TakeAsOutput(bool active, Action<bool> changed) =>
@@ -116,6 +123,8 @@ internal sealed class SimulatedLine(string name)
         public void Report(bool active) => OnLevel(active);
 
         public void Fail(GpioException failure) => OnFailure(failure);
+
+        public void Recover(bool active) => OnRecovery(active);
 
         protected override void Release() => line.Free();
     }
