@@ -35,8 +35,14 @@ public sealed class StoreOptions
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
-        if (string.IsNullOrWhiteSpace(Directory))
-            faults.Add("The store's Directory is empty: name a folder.");
+        if (!IsPath(Directory))
+            faults.Add($"The store's Directory is {Shown(Directory)}: name a folder.");
+        foreach (var (key, file) in new[] { (nameof(DatabaseFile), DatabaseFile), (nameof(KeyStoreFile), KeyStoreFile), (nameof(MasterKeyFile), MasterKeyFile) })
+        {
+            if (file is not null && !IsPath(file))
+                faults.Add($"The store's {key} is {Shown(file)}: name a file, or leave the key out.");
+        }
+
         if (BusyTimeout < TimeSpan.FromSeconds(1) || BusyTimeout > TimeSpan.FromMinutes(1))
             faults.Add($"The store's BusyTimeout is {BusyTimeout}: choose 1 s to 1 min.");
         if (faults.Count == 0 && string.Equals(DatabasePath, KeyStorePath, StringComparison.Ordinal))
@@ -49,6 +55,10 @@ public sealed class StoreOptions
         if (Faults() is { Count: > 0 } faults)
             throw new StoreException(StoreFault.Invalid, string.Join(' ', faults));
     }
+
+    private static bool IsPath(string text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
+
+    private static string Shown(string text) => string.IsNullOrWhiteSpace(text) ? "empty" : "no path";
 }
 
 /// <summary>How a store is opened.</summary>

@@ -16,9 +16,22 @@ public static class OptionFaults
             var value = property.GetValue(options);
             foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
             {
-                if (rule.GetValidationResult(value, new ValidationContext(options) { MemberName = property.Name }) is not null)
+                if (!Holds(rule, value, new(options) { MemberName = property.Name }))
                     yield return $"{section}:{property.Name} is {Shown(value)}; allowed: {Allowed(rule)}.";
             }
+        }
+    }
+
+    private static bool Holds(ValidationAttribute rule, object? value, ValidationContext context)
+    {
+        try
+        {
+            return rule.GetValidationResult(value, context) is null;
+        }
+        catch (OverflowException)
+        {
+            // A range of whole numbers cannot even take a number beyond those.
+            return false;
         }
     }
 

@@ -36,7 +36,7 @@ internal static class SettingFaults
         {
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
         }
-        catch (Exception fault) when (fault is ArgumentException or FormatException or NotSupportedException)
+        catch (Exception fault) when (fault is ArgumentException or FormatException or NotSupportedException or OverflowException)
         {
             return false;
         }

@@ -31,6 +31,19 @@ public sealed class KioskOptionsTests
         Assert.All(fault.Faults, line => Assert.Contains(line, fault.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Web:IdleTime=00:90:00", "Web:IdleTime is 00:90:00; allowed: a time, ")]
+    [InlineData("Store:BusyTimeout=00:00:90", "Store:BusyTimeout is 00:00:90; allowed: a time, ")]
+    [InlineData("Quality:MinEyeDistance=1e99", "Quality:MinEyeDistance is ")]
+    [InlineData("Quality:MinEyeDistance=1e10", "Quality:MinEyeDistance is ")]
+    [InlineData("Store:Directory=", "The store's Directory is empty: name a folder.")]
+    [InlineData("Store:DatabaseFile=", "The store's DatabaseFile is empty: name a file, or leave the key out.")]
+    [InlineData("Store:KeyStoreFile=", "The store's KeyStoreFile is empty: name a file, or leave the key out.")]
+    [InlineData("Store:MasterKeyFile= ", "The store's MasterKeyFile is empty: name a file, or leave the key out.")]
+    [InlineData("Store:DatabaseFile=a\0b", "The store's DatabaseFile is no path: name a file, or leave the key out.")]
+    public void A_value_that_cannot_even_be_read_is_a_fault_like_any_other(string setting, string fault) =>
+        Assert.StartsWith(fault, Assert.Single(Assert.Throws<ConfigurationException>(() => KioskOptions.Load([setting])).Faults), StringComparison.Ordinal);
+
     [Fact]
     public void Keys_are_found_whatever_their_case() => Assert.Equal(7, KioskOptions.Load(["recognition:minframes=7"]).Recognition.MinFrames);
 

@@ -27,6 +27,8 @@ public sealed class SettingsChangeTests : IDisposable
         await File.WriteAllTextAsync(file, """{ "Quality": { "MinEyeDistance": "near" } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("fault", "none of them was taken: Quality:MinEyeDistance is near");
         Assert.DoesNotContain(kiosk.Events, happened => happened.GetProperty("kind").GetString() == "granted");
+        await File.WriteAllTextAsync(file, """{ "Web": { "IdleTime": "00:90:00" } }""", TestContext.Current.CancellationToken);
+        await kiosk.UntilAsync("fault", "none of them was taken: Web:IdleTime is 00:90:00");
         await File.WriteAllTextAsync(file, """{ "Web": { "Port": 8099 } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("settings", "in force now: Quality:MinEyeDistance; wants a restart: Web:Port");
         await kiosk.UntilAsync("granted");

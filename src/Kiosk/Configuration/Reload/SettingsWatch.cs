@@ -55,9 +55,11 @@ internal sealed class SettingsWatch : IAsyncDisposable
         {
             Take(_read());
         }
-        catch (ConfigurationException refused)
+        catch (Exception refused)
         {
-            Tell(EventKind.Fault, $"the changed settings have faults and none of them was taken: {string.Join(' ', refused.Faults)}");
+            // Out of a timer anything thrown would end the kiosk.
+            var why = refused is ConfigurationException { Faults: var faults } ? string.Join(' ', faults) : refused.Message;
+            Tell(EventKind.Fault, $"the changed settings have faults and none of them was taken: {why}");
         }
     }
 
