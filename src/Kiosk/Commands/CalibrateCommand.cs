@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Vision.Embedding;
 using Spectre.Console;
 
@@ -62,7 +63,7 @@ internal static class CalibrateCommand
             if (parsed.GetValue(report) is { } html)
                 await PrivateFile.WriteTextAsync(html.FullName, CalibrationReport.Html(
                     measured.Record, new(Math.Max(1, references), options.Recognition.MaxFpir, byGroup, SuspectPair.Of(measured.Scores, measured.Images))));
-            var where = await KeepAsync(measured.Record, store, parsed.GetValue(output), parsed.GetRequiredValue(by), cancellation);
+            var where = await KeepAsync(measured.Record, store, parsed.GetValue(output), parsed.GetRequiredValue(by), references, options, cancellation);
             if (parsed.GetValue(json))
                 Console.WriteLine(CalibrationAnswer.Of(measured.Record, byGroup, Sizes(references), options.Recognition.MaxFpir));
             else
@@ -72,17 +73,24 @@ internal static class CalibrateCommand
         });
     }
 
-    private static async Task<string> KeepAsync(CalibrationRecord record, KioskStore? store, FileInfo? output, string by, CancellationToken cancellation)
+    private static async Task<string> KeepAsync(CalibrationRecord record, KioskStore? store, FileInfo? output, string by, int references, KioskOptions options, CancellationToken cancellation)
     {
         var text = CalibrationJson.Write(record);
         if (store is not null)
         {
             var kept = await store.Calibrations.AddAsync(FaceEmbedder.ModelHash, record.Data.Description, text, by, record.CreatedAt, cancellation);
-            return $"record {kept.Id:N} in the store; the kiosk uses it from its next start";
+            return $"record {kept.Id:N} in the store; {InForce(record, references, options)}";
         }
         await PrivateFile.WriteTextAsync(output!.FullName, text);
         return output.FullName;
     }
+
+    private static string InForce(CalibrationRecord record, int references, KioskOptions options) => options.Recognition.Calibration switch
+    {
+        { Length: > 0 } named => $"the kiosk does not use it: Recognition:Calibration names {named}",
+        _ when OperatingPoints.CanSpeakFor(record, references, options.Recognition.MaxFpir) => "the kiosk uses it from its next start",
+        _ => $"it is not in force: it cannot speak for the {references:N0} references enrolled, and the newest that can stays. Calibrate with more people",
+    };
 
     private static void Print(CalibrationRecord record, IReadOnlyList<AttributeErrors> byGroup, int references, KioskOptions options)
     {

@@ -16,6 +16,6 @@ internal static class StorePoints
         if (!options.Store.Exists)
             return OperatingPoints.Load(options);
         await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
-        return await OperatingPoints.LoadAsync(options, store, cancellation);
+        return await OperatingPoints.LoadAsync(options, store, _ => { }, cancellation);
     }
 }

@@ -36,7 +36,7 @@ internal static class StoreCheck
     {
         try
         {
-            return await OperatingPoints.LoadAsync(options, store, cancellation);
+            return await OperatingPoints.LoadAsync(options, store, _ => { }, cancellation);
         }
         catch (Enrollment.Calibration.CalibrationException)
         {

@@ -36,23 +36,24 @@ internal sealed class Workforce : IAsyncDisposable
     /// <param name="access">Whether to write.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <param name="onFault">Told, in one line, why a changed person or record could not be loaded; called from another thread.</param>
+    /// <param name="onFault">Told, in one line, why a changed person or record could not be loaded, or nobody can be let in; called from another thread.</param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="Enrollment.Calibration.CalibrationException">There is no usable calibration record.</exception>
     public static async Task<Workforce> OpenAsync(
         KioskOptions options, StoreAccess access, TimeProvider time, CancellationToken cancellation, Action<string>? onFault = null)
     {
+        var tell = onFault ?? (_ => { });
         var store = await KioskStore.OpenAsync(options.Store, access, time, cancellation);
         GalleryFollower? follower = null;
         try
         {
-            var points = await OperatingPoints.LoadAsync(options, store, cancellation);
+            var points = await OperatingPoints.LoadAsync(options, store, tell, cancellation);
             var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
             // Listening comes first: what changes while everyone is loaded is acted on after.
-            follower = new(store, gallery, onFault ?? (_ => { }));
+            follower = new(store, gallery, tell);
             await GalleryLoader.LoadAllAsync(store, gallery, cancellation);
             follower.Start();
-            return new(store, gallery, points, follower, new(options, store, gallery, points, onFault ?? (_ => { })));
+            return new(store, gallery, points, follower, new(options, store, gallery, points, tell));
         }
         catch
         {

@@ -13,7 +13,7 @@ internal sealed class GalleryView(Gallery gallery, IOperatingPoints points) : IG
     /// <inheritdoc/>
     public Identification Identify(ReadOnlySpan<float> probe, int frames)
     {
-        var threshold = points.Threshold(gallery.References);
+        var threshold = points.DoorThreshold(gallery.References);
         var found = gallery.Search(probe, _best);
         if (found == 0)
             return new(null, 0, 0, threshold, frames);

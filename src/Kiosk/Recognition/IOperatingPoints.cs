@@ -3,8 +3,11 @@ namespace AccessKiosk.Kiosk.Recognition;
 /// <summary>Thresholds, all of them from the calibration record in force.</summary>
 internal interface IOperatingPoints
 {
-    /// <summary>The comparison score that keeps the wanted FPIR in a gallery of this many references.</summary>
-    float Threshold(int references);
+    /// <summary>
+    /// The comparison score that keeps the wanted FPIR in a gallery of this many references; positive infinity, which
+    /// nobody reaches, where the record cannot speak for so many.
+    /// </summary>
+    float DoorThreshold(int references);
 
     /// <summary>The comparison score that two pictures of one person reach: FMR 1 %.</summary>
     float MinAgreement { get; }

@@ -16,9 +16,11 @@ internal sealed class OperatingPoints : IOperatingPoints
     private const double DuplicateShare = 0.1;
 
     private readonly double _maxFpir;
+    private readonly Action<string> _onFault;
     private Force _force;
 
-    private OperatingPoints(CalibrationRecord record, double maxFpir) => (_maxFpir, _force) = (maxFpir, new(record));
+    private OperatingPoints(CalibrationRecord record, double maxFpir, Action<string> onFault) =>
+        (_maxFpir, _onFault, _force) = (maxFpir, onFault, new(record));
 
     /// <summary>The record behind the thresholds.</summary>
     public CalibrationRecord Record => Now.Record;
@@ -30,26 +32,59 @@ internal sealed class OperatingPoints : IOperatingPoints
 
     /// <summary>Loads the record that the options name, or the one that ships.</summary>
     /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate: nobody can be let in.</exception>
-    public static OperatingPoints Load(KioskOptions options) => new(Read(options), options.Recognition.MaxFpir);
+    public static OperatingPoints Load(KioskOptions options) => new(Read(options), options.Recognition.MaxFpir, _ => { });
 
-    /// <summary>Loads the record that the options name, else the store's newest one of this embedder, else the one that ships.</summary>
+    /// <summary>
+    /// Loads the record that the options name, else the newest of this embedder, in the store or shipped, that can speak for
+    /// the people enrolled, else the newest.
+    /// </summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="onFault">Told, once, that the gallery is too large for the record and nobody can be let in.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate.</exception>
-    public static async Task<OperatingPoints> LoadAsync(KioskOptions options, KioskStore store, CancellationToken cancellation) =>
-        new(await ReadAsync(options, store, cancellation), options.Recognition.MaxFpir);
+    public static async Task<OperatingPoints> LoadAsync(KioskOptions options, KioskStore store, Action<string> onFault, CancellationToken cancellation)
+    {
+        var references = store.People.List().Sum(person => person.References);
+        var kept = options.Recognition.Calibration.Length == 0 ? await store.Calibrations.ListAsync(cancellation) : [];
+        var known = Known(options, kept.Where(calibration => calibration.ModelHash == FaceEmbedder.ModelHash));
+        var record = known.FirstOrDefault(record => CanSpeakFor(record, references, options.Recognition.MaxFpir)) ?? known.First();
+        return new(record, options.Recognition.MaxFpir, onFault);
+    }
+
+    /// <summary>Whether a record gives a threshold for a gallery of this many references.</summary>
+    public static bool CanSpeakFor(CalibrationRecord record, int references, double maxFpir)
+    {
+        try
+        {
+            new ThresholdSelector(record).ForGallery(references, maxFpir);
+            return true;
+        }
+        catch (CalibrationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Puts the record in force that the options and the store name now.</summary>
     /// <exception cref="CalibrationException">It cannot be used with so many references; the one before stays in force.</exception>
     public async Task RenewAsync(KioskOptions options, KioskStore store, int references, CancellationToken cancellation)
     {
-        var next = new Force(await ReadAsync(options, store, cancellation));
-        next.Threshold(references, _maxFpir);
+        var newest = options.Recognition.Calibration.Length == 0 ? await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) : null;
+        var next = new Force(newest is null ? Read(options) : Read(newest));
+        next.Selector.ForGallery(references, _maxFpir);
         Volatile.Write(ref _force, next);
     }
 
-    private static async Task<CalibrationRecord> ReadAsync(KioskOptions options, KioskStore store, CancellationToken cancellation) =>
-        options.Recognition.Calibration.Length == 0 && await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) is { } newest
-            ? CalibrationJson.Read(newest.Json, FaceEmbedder.ModelHash)
-            : Read(options);
+    // Read one by one as they are asked for: the file is not needed where the store has what is wanted.
+    private static IEnumerable<CalibrationRecord> Known(KioskOptions options, IEnumerable<StoredCalibration> kept)
+    {
+        foreach (var calibration in kept)
+            yield return Read(calibration);
+        yield return Read(options);
+    }
+
+    private static CalibrationRecord Read(StoredCalibration kept) => CalibrationJson.Read(kept.Json, FaceEmbedder.ModelHash);
 
     private static CalibrationRecord Read(KioskOptions options)
     {
@@ -86,8 +121,12 @@ internal sealed class OperatingPoints : IOperatingPoints
     /// <summary>The full operating point for a gallery of this many references.</summary>
     public OperatingPoint For(int references) => Now.Selector.ForGallery(references, _maxFpir);
 
+    /// <summary>The threshold for a gallery of this many references.</summary>
+    /// <exception cref="CalibrationException">The record cannot speak for so many.</exception>
+    public float Threshold(int references) => For(references).Threshold;
+
     /// <inheritdoc/>
-    public float Threshold(int references) => Now.Threshold(references, _maxFpir);
+    public float DoorThreshold(int references) => Now.DoorThreshold(references, _maxFpir, _onFault);
 
     /// <summary>How often two strangers score at least this.</summary>
     public FmrEstimate FmrOf(float score) => Now.Selector.FmrOf(score);
@@ -110,12 +149,29 @@ internal sealed class OperatingPoints : IOperatingPoints
         public float MinAgreement { get; }
 
         // Allocates only when the gallery has changed its size.
-        public float Threshold(int references, double maxFpir)
+        public float DoorThreshold(int references, double maxFpir, Action<string> onFault)
         {
             var known = Volatile.Read(ref _known);
-            if (known?.References != references)
-                Volatile.Write(ref _known, known = new(references, Selector.ForGallery(references, maxFpir).Threshold));
-            return known.Threshold;
+            return known?.References == references ? known.Threshold : Learn(references, maxFpir, onFault);
+        }
+
+        private float Learn(int references, double maxFpir, Action<string> onFault)
+        {
+            var (threshold, fault) = (float.PositiveInfinity, "");
+            try
+            {
+                threshold = Selector.ForGallery(references, maxFpir).Threshold;
+            }
+            catch (CalibrationException silent)
+            {
+                fault = silent.Message;
+            }
+
+            var before = Interlocked.Exchange(ref _known, new(references, threshold));
+            // Of one record too small it is said once, however many lanes ask and people come.
+            if (fault.Length > 0 && before is not { Threshold: float.PositiveInfinity })
+                onFault($"nobody can be let in: {fault}");
+            return threshold;
         }
 
         private sealed record Known(int References, float Threshold);

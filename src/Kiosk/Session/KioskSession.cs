@@ -187,7 +187,8 @@ internal sealed class KioskSession
         Person = Claimed(d, claimed) is { } person ? _out.NameOf(person) : null,
         PersonId = Claimed(d, claimed),
         Score = d.Score,
-        Threshold = d.Threshold,
+        // Where nobody can be let in there is none.
+        Threshold = float.IsFinite(d.Threshold) ? d.Threshold : null,
         Liveness = d.Liveness,
         Frames = d.Frames,
         Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),

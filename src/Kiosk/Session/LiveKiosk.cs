@@ -115,13 +115,14 @@ internal sealed class LiveKiosk : IAsyncDisposable
         if (options.Doors.Count == 0)
             throw new ConfigurationException(["Doors has no entries; allowed: one or more, for instance Doors:main:Relay=relay with Gpio:Lines:relay."]);
         var plans = LanePlan.Of(options);
-        var workforce = await Workforce.OpenAsync(options, StoreAccess.Exclusive, time, cancellation);
+        LiveKiosk? kiosk = null;
+        var workforce = await Workforce.OpenAsync(options, StoreAccess.Exclusive, time, cancellation, Tell);
         GateMemory? memory = null;
         try
         {
             var site = await SiteRules.OpenAsync(workforce.Store, [.. options.Doors.Values.Select(door => door.Name)], cancellation);
             memory = await GateMemory.OpenAsync(workforce.Store, time, cancellation);
-            return new(options, plans, workforce, site, memory, console, time);
+            return kiosk = new(options, plans, workforce, site, memory, console, time);
         }
         catch
         {
@@ -130,6 +131,9 @@ internal sealed class LiveKiosk : IAsyncDisposable
             await workforce.DisposeAsync();
             throw;
         }
+
+        // Until the kiosk stands there is only the console to tell.
+        void Tell(string fault) => (kiosk?.Record ?? console).Publish(new() { Timestamp = time.GetUtcNow(), Kind = EventKind.Fault, Reason = fault });
     }
 
     /// <summary>Runs every lane until it is told to stop, or every recording ends. What no lane recovers from ends all of them.</summary>

@@ -159,6 +159,38 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_record_that_cannot_speak_for_the_gallery_is_passed_over_at_the_start_too()
+    {
+        var shipped = _workforce.Points.Record;
+        await EnrolAsync([1, 2]);
+        var small = SmallRecord.Of(shipped) with { CreatedAt = shipped.CreatedAt.AddYears(1) };
+        await _workforce.DisposeAsync();
+        await using (var store = await KioskStore.OpenAsync(new() { Directory = _folder }, StoreAccess.Exclusive, TimeProvider.System, Cancellation))
+            await store.Calibrations.AddAsync(small.ModelHash, "small", Enrollment.Calibration.CalibrationJson.Write(small), PeopleProgram.By, small.CreatedAt, Cancellation);
+        _workforce = await OpenAsync(SmallRecord.TooStrict);
+        Assert.Equal(shipped.Data.Description, _workforce.Points.Record.Data.Description);
+    }
+
+    [Fact]
+    public async Task Of_a_gallery_too_large_for_the_record_nobody_matches_and_it_is_told_once()
+    {
+        var file = Path.Combine(_folder, "small.json");
+        await SmallRecord.WriteAsync(file);
+        await _workforce.DisposeAsync();
+        var told = new List<string>();
+        _workforce = await Workforce.OpenAsync(
+            KioskOptions.Load([$"Store:Directory={_folder}", $"Recognition:Calibration={file}", SmallRecord.TooStrict]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, told.Add);
+        GalleryView[] lanes = [new(_workforce.Gallery, _workforce.Points), new(_workforce.Gallery, _workforce.Points)];
+        foreach (var people in new[] { [1, 2], new[] { 3 } })
+        {
+            await EnrolAsync(people);
+            Assert.All(lanes, lane => Assert.False(lane.Identify(Vector(people[0]), 30).IsAccepted(new())));
+        }
+
+        Assert.Contains("nobody can be let in: The calibration record cannot give a threshold", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_threshold_rises_as_the_gallery_grows()
     {
         var view = new GalleryView(_workforce.Gallery, _workforce.Points);

@@ -124,6 +124,22 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         Assert.Equal(EventKind.Granted, last.Show("in", Recordings.ManAnotherDay).Kind);
     }
 
+    [Fact]
+    public async Task A_gallery_too_large_for_the_calibration_lets_nobody_in_and_the_lanes_run_on()
+    {
+        var file = Path.Combine(_folder.Path, "small.json");
+        await SmallRecord.WriteAsync(file);
+        await using var site = await LaneSite.OpenAsync(Store, [.. OneDoor, $"Recognition:Calibration={file}", SmallRecord.TooStrict]);
+        foreach (var camera in new[] { "in", "out", "in" })
+        {
+            var decision = site.Show(camera, Recordings.ManAnotherDay);
+            Assert.Equal((EventKind.Denied, null, null), (decision.Kind, decision.Person, decision.Threshold));
+        }
+
+        var told = Assert.Single(site.Events, e => e.Kind is EventKind.Fault);
+        Assert.StartsWith("nobody can be let in: ", told.Reason, StringComparison.Ordinal);
+    }
+
     private static void Refused(LaneSite site, string camera)
     {
         var decision = site.Show(camera, Recordings.ManAnotherDay);
