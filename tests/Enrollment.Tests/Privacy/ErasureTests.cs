@@ -72,6 +72,41 @@ public sealed class ErasureTests
         Assert.Null(Assert.Single(await again.Events.QueryAsync(new(), TestStore.Token)).Person);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_log_is_emptied_as_soon_as_whoever_read_during_an_erasure_lets_go(bool meanwhile)
+    {
+        await using var home = new TestStore();
+        home.Options.BusyTimeout = TimeSpan.FromSeconds(meanwhile ? 60 : 1);
+        await using var store = await home.OpenAsync();
+        var person = await home.EnrolAsync(store, Name);
+        using var reader = DatabaseFile.Connect(home.Database);
+        DatabaseFile.Scalar(reader, "BEGIN");
+        DatabaseFile.Scalar(reader, "SELECT count(*) FROM people");
+
+        var erasing = store.Privacy.EraseAsync(person.Id, TestStore.By, TestStore.Token);
+        if (meanwhile)
+        {
+            // Deleted from the rows: from here on only the log is waited for.
+            while (store.People.Find(person.Id) is not null)
+                await Task.Delay(5, TestStore.Token);
+            DatabaseFile.Scalar(reader, "COMMIT");
+            await erasing;
+        }
+        else
+        {
+            await erasing;
+            Assert.NotEqual(0, Log());
+            DatabaseFile.Scalar(reader, "COMMIT");
+            await home.EnrolAsync(store, "Somebody else", 2);
+        }
+
+        Assert.Equal(0, Log());
+
+        long Log() => new FileInfo(home.Database + "-wal").Length;
+    }
+
     [Fact]
     public async Task Events_become_anonymous_and_alert_pictures_go()
     {
