@@ -24,9 +24,7 @@ internal static class Recovery
                 await db.Alerts.Where(row => row.Picture != null).Select(row => row.Id).ToListAsync(token)),
             cancellationToken);
 
-        var lost = people.Where(id => core.Keys.State(id) == KeyState.Absent)
-            .Concat(references.Where(row => core.Keys.State(row.KeyId) == KeyState.Absent).Select(row => row.PersonId))
-            .ToHashSet();
+        var lost = LostAmong(core.Keys, people, references.Select(row => (row.PersonId, row.KeyId)));
         if (lost.Count > 0 && !dropUnreadable)
             throw Lost(core.Options, lost.Count, people.Count);
         var erased = people.Where(id => core.Keys.State(id) == KeyState.Destroyed || lost.Contains(id)).ToHashSet();
@@ -49,6 +47,13 @@ internal static class Recovery
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.Picture, (byte[]?)null), token),
                 cancellationToken);
     }
+
+    /// <summary>People whose profile, or one of whose vectors, no key ever opened.</summary>
+    public static HashSet<Guid> LostAmong(KeyStore keys, IEnumerable<Guid> people, IEnumerable<(Guid Person, Guid Key)> vectors) =>
+    [
+        .. people.Where(id => keys.State(id) == KeyState.Absent),
+        .. vectors.Where(vector => keys.State(vector.Key) == KeyState.Absent).Select(vector => vector.Person),
+    ];
 
     public static StoreException Lost(StoreOptions options, int lost, int people) => new(
         StoreFault.KeyMissing,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.Store.Schema;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Store;
@@ -75,28 +76,40 @@ internal static class StoreRestore
     private static (int Erased, int Lost) CheckKeys(StoreOptions options, KeyStore keys, string candidate, bool dropUnreadable)
     {
         using var connection = DatabaseFile.Connect(candidate);
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT Id, Profile FROM people";
-        using var reader = command.ExecuteReader();
-        var (people, erased, lost) = (0, 0, 0);
-        while (reader.Read())
+        var people = new List<Guid>();
+        using (var command = connection.CreateCommand())
         {
-            people++;
-            var id = Guid.Parse(reader.GetString(0));
-            switch (keys.State(id))
+            command.CommandText = "SELECT Id, Profile FROM people";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
             {
-                case KeyState.Destroyed:
-                    erased++;
-                    break;
-                case KeyState.Absent:
-                    lost++;
-                    break;
-                case KeyState.Live when Profile.Open(keys, id, (byte[])reader[1]) is null:
+                var id = Guid.Parse(reader.GetString(0));
+                people.Add(id);
+                if (keys.State(id) == KeyState.Live && Profile.Open(keys, id, (byte[])reader[1]) is null)
                     throw StoreFaults.Damaged(candidate);
             }
         }
 
-        return lost == 0 || dropUnreadable ? (erased, lost) : throw Recovery.Lost(options, lost, people);
+        var lost = Recovery.LostAmong(keys, people, Vectors(connection));
+        if (lost.Count > 0 && !dropUnreadable)
+            throw Recovery.Lost(options, lost.Count, people.Count);
+        return (people.Count(id => keys.State(id) == KeyState.Destroyed && !lost.Contains(id)), lost.Count);
+    }
+
+    // Whose vectors, sealed under which keys.
+    private static List<(Guid Person, Guid Key)> Vectors(SqliteConnection connection)
+    {
+        // A backup of an older version proposes no renewals.
+        var renewals = DatabaseFile.Scalar(connection, "SELECT 1 FROM sqlite_master WHERE name='renewals'") is not null;
+        using var command = connection.CreateCommand();
+        command.CommandText = renewals
+            ? "SELECT PersonId, KeyId FROM \"references\" UNION SELECT PersonId, KeyId FROM renewals WHERE Vector IS NOT NULL"
+            : "SELECT DISTINCT PersonId, KeyId FROM \"references\"";
+        using var reader = command.ExecuteReader();
+        var vectors = new List<(Guid, Guid)>();
+        while (reader.Read())
+            vectors.Add((Guid.Parse(reader.GetString(0)), Guid.Parse(reader.GetString(1))));
+        return vectors;
     }
 
     private static string? Keep(string database, TimeProvider time)

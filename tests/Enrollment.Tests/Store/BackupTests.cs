@@ -159,6 +159,30 @@ public sealed class BackupTests
     }
 
     [Fact]
+    public async Task A_person_whose_references_alone_have_no_key_keeps_a_backup_out_before_anything_is_changed()
+    {
+        await using var home = new TestStore();
+        var file = Path.Combine(home.Directory, "b.db");
+        byte[] escrow;
+        await using (var store = await home.OpenAsync())
+        {
+            var person = await store.People.AddAsync(new() { Name = "Added" }, TestStore.Granted, TestStore.By, TestStore.Token);
+            escrow = await ReadAsync(home.KeyStore);
+            await store.References.AddAsync(person.Id, [home.Reference(1)], null, TestStore.By, TestStore.Token);
+            await store.BackupAsync(file, TestStore.By, cancellationToken: TestStore.Token);
+            await home.EnrolAsync(store, "Since then", 2);
+        }
+
+        await File.WriteAllBytesAsync(home.KeyStore, escrow, TestStore.Token);
+        var before = await ReadAsync(home.Database);
+        await TestStore.RefusedAsync(
+            () => KioskStore.RestoreAsync(home.Options, file, TestStore.By, time: home.Time, cancellationToken: TestStore.Token), StoreFault.KeyMissing);
+        Assert.Equal(before, await ReadAsync(home.Database));
+        var report = await KioskStore.RestoreAsync(home.Options, file, TestStore.By, dropUnreadable: true, home.Time, TestStore.Token);
+        Assert.Equal((0, 1), (report.People, report.Dropped));
+    }
+
+    [Fact]
     public async Task Keys_that_no_person_needs_are_counted_and_destroyed_only_when_asked()
     {
         await using var home = new TestStore();
