@@ -48,10 +48,10 @@ internal static class StoreRestore
         StoreOptions options, string file, string candidate, bool dropUnreadable, TimeProvider time)
     {
         using var keys = KeyRing.Open(options, databaseExists: true, readOnly: true, time);
-        DurableFile.Write(candidate, []);
-        using (var from = File.OpenRead(file))
-        using (var to = new FileStream(candidate, FileMode.Open, FileAccess.Write))
+        using (var from = OpenBackup(file))
         {
+            DurableFile.Write(candidate, []);
+            using var to = new FileStream(candidate, FileMode.Open, FileAccess.Write);
             from.CopyTo(to);
             to.Flush(flushToDisk: true);
         }
@@ -70,6 +70,18 @@ internal static class StoreRestore
         catch (StoreException fault) when (fault.Message.Contains(candidate, StringComparison.Ordinal))
         {
             throw new StoreException(fault.Fault, fault.Message.Replace(candidate, Path.GetFullPath(file), StringComparison.Ordinal), fault);
+        }
+    }
+
+    private static FileStream OpenBackup(string file)
+    {
+        try
+        {
+            return File.OpenRead(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(StoreFault.NotFound, $"The backup {file} cannot be read by this user: {fault.Message}", fault);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AccessKiosk.Enrollment.Store;
 
 namespace AccessKiosk.Enrollment.Tests.Store;
@@ -180,6 +181,20 @@ public sealed class BackupTests
         Assert.Equal(before, await ReadAsync(home.Database));
         var report = await KioskStore.RestoreAsync(home.Options, file, TestStore.By, dropUnreadable: true, home.Time, TestStore.Token);
         Assert.Equal((0, 1), (report.People, report.Dropped));
+    }
+
+    [Fact]
+    public async Task A_backup_that_cannot_be_opened_is_named_and_not_the_store()
+    {
+        await using var home = new TestStore();
+        await (await home.OpenAsync()).DisposeAsync();
+        var file = Path.Combine(home.Directory, "b.db");
+        // A socket is opened as a file by nobody, not even by root, whom no mode stops.
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(file));
+        var refusal = await TestStore.RefusedAsync(
+            () => KioskStore.RestoreAsync(home.Options, file, TestStore.By, time: home.Time, cancellationToken: TestStore.Token), StoreFault.NotFound);
+        Assert.StartsWith($"The backup {file} cannot be read by this user", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
