@@ -19,7 +19,8 @@ internal static class ConfigurationReference
         `Quality`, `Retention`, the times and limits of `Recognition` (not `MaxFpir`, `Calibration`) and of `Liveness` (not
         `Calibration`, `Challenge`). The event log names what took hold and what wants a restart; a file with faults changes
         nothing, and says which. What staff change on the pages counts at once and needs no restart: access rules,
-        schedules, holidays, groups, people, operators. Times are written `hours:minutes:seconds`.
+        schedules, holidays, groups, people, operators. Times are written `hours:minutes:seconds`, from 24 hours on
+        `days.hours:minutes:seconds`: `2.00:00:00` is two days, and `48:00:00` is refused.
 
         """;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 
 namespace AccessKiosk.Kiosk.Configuration;
@@ -34,7 +35,7 @@ internal static class SettingFaults
     {
         try
         {
-            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
+            return !(type == typeof(TimeSpan) && HasDaysForHours(value)) && TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value) is not null;
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or NotSupportedException or OverflowException)
         {
@@ -42,10 +43,13 @@ internal static class SettingFaults
         }
     }
 
+    // .NET takes the hours of 48:00:00 for days.
+    private static bool HasDaysForHours(string time) => time.Split(':') is [var first, _, _] && int.TryParse(first, CultureInfo.InvariantCulture, out var hours) && Math.Abs(hours) >= 24;
+
     private static string Allowed(Type type) => Type.GetTypeCode(type) switch
     {
         _ when type.IsEnum => string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(TimeSpan) => "a time, hours:minutes:seconds",
+        _ when type == typeof(TimeSpan) => "a time, hours:minutes:seconds, from 24 hours on days.hours:minutes:seconds (2.00:00:00)",
         TypeCode.Boolean => "true, false",
         TypeCode.Int32 or TypeCode.Int64 => "a whole number",
         TypeCode.Single or TypeCode.Double => "a number",

@@ -20,7 +20,7 @@ public sealed class KioskOptionsTests
             "Recognition:MinFrames=99", "Recognition:MinMargin=NaN", "Recogniton:MinFrames=3", "Camera:Colour=red", "Camera:Source="]));
         string[] expected =
         [
-            "Camera:Width is wide; allowed: a whole number.", "Camera:Speed is Slow; allowed: RealTime, Maximum.", "Camera:OpenTimeout is soon; allowed: a time, hours:minutes:seconds.",
+            "Camera:Width is wide; allowed: a whole number.", "Camera:Speed is Slow; allowed: RealTime, Maximum.", "Camera:OpenTimeout is soon; allowed: a time, hours:minutes:seconds, from 24 hours on days.hours:minutes:seconds (2.00:00:00).",
             "Camera:Loop is maybe; allowed: true, false.", "Inference:Threads is empty; allowed: a whole number.", "Quality:MaxYaw is 180; allowed: 5 to 90.",
             "Recognition:MinFrames is 99; allowed: 1 to 30.", "Recognition:MinMargin is NaN; allowed: 0 to 0.5.", "Camera:Source is empty; allowed: a value.",
         ];
@@ -43,6 +43,18 @@ public sealed class KioskOptionsTests
     [InlineData("Store:DatabaseFile=a\0b", "The store's DatabaseFile is no path: name a file, or leave the key out.")]
     public void A_value_that_cannot_even_be_read_is_a_fault_like_any_other(string setting, string fault) =>
         Assert.StartsWith(fault, Assert.Single(Assert.Throws<ConfigurationException>(() => KioskOptions.Load([setting])).Faults), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("48:00:00")]
+    [InlineData("24:00:00")]
+    [InlineData("-48:00:00")]
+    public void Hours_that_would_be_taken_for_days_are_refused_with_the_way_to_write_days(string time) => Assert.Contains(
+        $"Retention:SpoofPictures is {time}; allowed: a time, hours:minutes:seconds, from 24 hours on days.hours:minutes:seconds (2.00:00:00).",
+        Assert.Throws<ConfigurationException>(() => KioskOptions.Load([$"Retention:SpoofPictures={time}"])).Faults);
+
+    [Fact]
+    public void Days_are_written_before_a_dot() =>
+        Assert.Equal(TimeSpan.FromDays(2), KioskOptions.Load(["Retention:SpoofPictures=2.00:00:00"]).Retention.SpoofPictures);
 
     [Fact]
     public void Keys_are_found_whatever_their_case() => Assert.Equal(7, KioskOptions.Load(["recognition:minframes=7"]).Recognition.MinFrames);
