@@ -111,12 +111,8 @@ internal static class StoreRestore
     // Whose vectors, sealed under which keys.
     private static List<(Guid Person, Guid Key)> Vectors(SqliteConnection connection)
     {
-        // A backup of an older version proposes no renewals.
-        var renewals = DatabaseFile.Scalar(connection, "SELECT 1 FROM sqlite_master WHERE name='renewals'") is not null;
         using var command = connection.CreateCommand();
-        command.CommandText = renewals
-            ? "SELECT PersonId, KeyId FROM \"references\" UNION SELECT PersonId, KeyId FROM renewals WHERE Vector IS NOT NULL"
-            : "SELECT DISTINCT PersonId, KeyId FROM \"references\"";
+        command.CommandText = "SELECT PersonId, KeyId FROM \"references\" UNION SELECT PersonId, KeyId FROM renewals WHERE Vector IS NOT NULL";
         using var reader = command.ExecuteReader();
         var vectors = new List<(Guid, Guid)>();
         while (reader.Read())
