@@ -41,6 +41,9 @@ internal static class Eraser
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
 
+        // Whose they are no row says: they cannot be destroyed with the person's, only be told.
+        var unused = (await KeyUse.UnusedAsync(core.Keys, db, cancellationToken)).Count(key => key != id && !keys.Contains(key));
+
         var references = await db.References.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
         var renewals = await RenewalStore.DeleteAsync(db, person, cancellationToken);
         var consents = await db.Consents.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
@@ -57,7 +60,7 @@ internal static class Eraser
         await db.People.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
 
         var entry = work.Audit(
-            by, action, name, new { references, renewals, consents, events, alerts, pictures = pictures.Count, keys = keys.Count + 1 });
+            by, action, name, new { references, renewals, consents, events, alerts, pictures = pictures.Count, keys = keys.Count + 1, unusedKeys = unused });
         work.Touch(person, StoreChangeKind.Removed);
         work.BeforeCommit = () =>
         {
@@ -67,6 +70,6 @@ internal static class Eraser
             core.Keys.Release(pictures);
         };
         return new(
-            person, entry.At, by, references, renewals, consents, events, alerts, pictures.Count, keys.Count + 1, entry.Sequence, entry.Hash);
+            person, entry.At, by, references, renewals, consents, events, alerts, pictures.Count, keys.Count + 1, unused, entry.Sequence, entry.Hash);
     }
 }

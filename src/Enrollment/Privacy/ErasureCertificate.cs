@@ -15,6 +15,7 @@ namespace AccessKiosk.Enrollment.Privacy;
 /// <param name="Alerts">Spoof alerts made anonymous.</param>
 /// <param name="Pictures">Pictures of spoof alerts deleted.</param>
 /// <param name="Keys">Data keys destroyed: what backups hold of the person can no longer be read.</param>
+/// <param name="UnusedKeys">Keys of anybody, made after a backup that was restored since, that no row names any more: they open newer copies until they are destroyed.</param>
 /// <param name="AuditSequence">The audit's entry.</param>
 /// <param name="AuditHash">That entry's hash.</param>
 public sealed record ErasureCertificate(
@@ -28,6 +29,7 @@ public sealed record ErasureCertificate(
     int Alerts,
     int Pictures,
     int Keys,
+    int UnusedKeys,
     long AuditSequence,
     string AuditHash)
 {

@@ -37,4 +37,5 @@ public sealed record BackupReport(string File, long Bytes, int People, int Refer
 /// <param name="People">People after the restore.</param>
 /// <param name="ErasedAgain">People in the backup who had been erased since, and are erased from it.</param>
 /// <param name="Dropped">People dropped because no key opens them.</param>
-public sealed record RestoreReport(string? KeptFile, int People, int ErasedAgain, int Dropped);
+/// <param name="UnusedKeys"><inheritdoc cref="StoreStatus" path="/param[@name='UnusedKeys']"/></param>
+public sealed record RestoreReport(string? KeptFile, int People, int ErasedAgain, int Dropped, int UnusedKeys);

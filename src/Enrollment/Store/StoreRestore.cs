@@ -29,7 +29,7 @@ internal static class StoreRestore
             handedOver = true;
             await using var store = await StoreOpening.LockedAsync(
                 options, held, new(by, Path.GetFileName(file), dropUnreadable), time, CancellationToken.None);
-            return new(kept, store.People.Count, erased, lost);
+            return new(kept, store.People.Count, erased, lost, (await store.StatusAsync(CancellationToken.None)).UnusedKeys);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AccessKiosk.Enrollment.People;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands;
@@ -17,24 +16,18 @@ internal static class EraseCommand
         return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
-            if (!parsed.GetValue(yes) && !await AgreesAsync(found, cancellation))
+            if (!parsed.GetValue(yes) && !await Confirmation.AskAsync("Erasing", $"Erase {found.Name} ({found.Id}, {found.References} references) for good, in backups too?", cancellation))
             {
                 Terminal.Messages.MarkupLine("nothing was erased");
                 return ExitCode.Negative;
             }
-            var json = (await store.Privacy.EraseAsync(found.Id, parsed.GetRequiredValue(by), cancellation)).ToJson();
+            var erased = await store.Privacy.EraseAsync(found.Id, parsed.GetRequiredValue(by), cancellation);
+            var json = erased.ToJson();
             Console.WriteLine(json);
+            KeysCommand.TellUnused(erased.UnusedKeys);
             if (parsed.GetValue(certificate) is { } file)
                 await PrivateFile.WriteTextAsync(file.FullName, json + "\n");
             return ExitCode.Success;
         });
-    }
-
-    private static async Task<bool> AgreesAsync(Person person, CancellationToken cancellation)
-    {
-        if (Console.IsInputRedirected)
-            throw new InputException("Erasing cannot be undone: add --yes to go on without being asked.");
-        var prompt = new ConfirmationPrompt(Markup.Escape($"Erase {person.Name} ({person.Id}, {person.References} references) for good, in backups too?")) { DefaultValue = false };
-        return await prompt.ShowAsync(Terminal.Messages, cancellation);
     }
 }

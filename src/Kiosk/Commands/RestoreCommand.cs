@@ -30,6 +30,7 @@ internal static class RestoreCommand
             else
                 AnsiConsole.MarkupLineInterpolated(
                     $"restored: {report.People:N0} people; {report.ErasedAgain:N0} erased again, {report.Dropped:N0} dropped; the database before is kept at {report.KeptFile ?? "(there was none)"}");
+            KeysCommand.TellUnused(report.UnusedKeys);
             return ExitCode.Success;
         });
     }

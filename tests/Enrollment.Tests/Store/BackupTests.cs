@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using AccessKiosk.Enrollment.Keys;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 
 namespace AccessKiosk.Enrollment.Tests.Store;
@@ -218,6 +220,38 @@ public sealed class BackupTests
 
         var report = await KioskStore.RestoreAsync(home.Options, kept, TestStore.By, time: home.Time, cancellationToken: TestStore.Token);
         Assert.Equal((0, 1), (report.People, report.ErasedAgain));
+    }
+
+    [Fact]
+    public async Task Keys_made_since_a_restored_backup_are_told_at_an_erasure_and_can_be_destroyed()
+    {
+        await using var home = new TestStore();
+        var file = Path.Combine(home.Directory, "b.db");
+        PersonId person;
+        await using (var store = await home.OpenAsync())
+        {
+            person = (await store.People.AddAsync(new() { Name = "Added" }, TestStore.Granted, TestStore.By, TestStore.Token)).Id;
+            await store.BackupAsync(file, TestStore.By, cancellationToken: TestStore.Token);
+            await store.References.AddAsync(person, [home.Reference(1)], null, TestStore.By, TestStore.Token);
+        }
+
+        var restored = await KioskStore.RestoreAsync(home.Options, file, TestStore.By, time: home.Time, cancellationToken: TestStore.Token);
+        Assert.Equal(1, restored.UnusedKeys);
+        await using (var store = await home.OpenAsync())
+        {
+            Assert.Equal(1, (await store.Privacy.EraseAsync(person, TestStore.By, TestStore.Token)).UnusedKeys);
+            Assert.Equal(KeyState.Live, KeyOf(restored.KeptFile!));
+            Assert.Equal(1, await store.Privacy.DestroyUnusedKeysAsync(TestStore.By, TestStore.Token));
+        }
+
+        Assert.Equal(KeyState.Destroyed, KeyOf(restored.KeptFile!));
+
+        KeyState KeyOf(string database)
+        {
+            using var connection = DatabaseFile.Connect(database);
+            using var keys = KeyRing.Open(home.Options, databaseExists: true, readOnly: true, home.Time);
+            return keys.State(Guid.Parse((string)DatabaseFile.Scalar(connection, "SELECT KeyId FROM \"references\"")!));
+        }
     }
 
     private static async Task<byte[]> ReadAsync(string file)

@@ -56,6 +56,23 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_outlived_a_restore_are_told_and_destroyed_when_the_operator_agrees()
+    {
+        var backup = Path.Combine(_kiosk.Folder, "before.db");
+        await AddAsync("Ann");
+        (await _kiosk.RunAsync("backup", backup)).Exited(0);
+        await AddAsync("Bob");
+        var restored = (await _kiosk.RunAsync("restore", backup, "--json")).Exited(0);
+        Assert.Equal(1, restored.Json.GetProperty("unusedKeys").GetInt32());
+        Assert.Contains("keys destroy-unused", restored.Errors, StringComparison.Ordinal);
+
+        (await _kiosk.RunAsync("keys", "destroy-unused")).Refused("cannot be undone", "--yes");
+        Assert.Contains("destroyed: 1 keys", (await _kiosk.RunAsync("keys", "destroy-unused", "--yes")).Exited(0).Errors, StringComparison.Ordinal);
+        var again = (await _kiosk.RunAsync("restore", restored.Json.GetProperty("keptFile").GetString()!, "--json")).Exited(0).Json;
+        Assert.Equal((1, 1, 0), (again.GetProperty("people").GetInt32(), again.GetProperty("erasedAgain").GetInt32(), again.GetProperty("unusedKeys").GetInt32()));
+    }
+
+    [Fact]
     public async Task Declining_destroys_the_references_and_the_person_stays()
     {
         (await _kiosk.EnrolAsync("Ann", Faces.Man[0])).Exited(0);

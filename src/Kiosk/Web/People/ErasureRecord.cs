@@ -20,9 +20,10 @@ internal static class ErasureRecord
             return null;
         using var counts = JsonDocument.Parse(details);
         return new(
-            new PersonId(Guid.Parse(person)), entry.At, entry.Actor, Of("references"), Of("renewals"), Of("consents"), Of("events"), Of("alerts"), Of("pictures"), Of("keys"),
+            new PersonId(Guid.Parse(person)), entry.At, entry.Actor, Of("references"), Of("renewals"), Of("consents"), Of("events"), Of("alerts"), Of("pictures"), Of("keys"), Of("unusedKeys"),
             entry.Sequence, entry.Hash);
 
-        int Of(string count) => counts.RootElement.GetProperty(count).GetInt32();
+        // Older entries did not count everything.
+        int Of(string count) => counts.RootElement.TryGetProperty(count, out var number) ? number.GetInt32() : 0;
     }
 }
