@@ -75,6 +75,8 @@ public sealed class ImportTests : IDisposable
     [InlineData("folder,valid_until\np1,soon", "line 2: 'soon' is no date")]
     [InlineData("folder,consent\np1,maybe", "line 2: consent is 'maybe'")]
     [InlineData("folder,name\np1,\"Ann", "quotes do not match")]
+    [InlineData("folder,\"name\np1,Ann", "line 1: quotes do not match")]
+    [InlineData("folder,name\np\0,Ann", "line 2: the folder's name holds a NUL")]
     public void A_table_with_faults_is_refused_with_its_lines(string table, string fault)
     {
         _kiosk.PersonFolder("in", "p1");

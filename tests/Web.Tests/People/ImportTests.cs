@@ -113,6 +113,50 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_table_that_cannot_be_read_no_picture_stays_and_the_next_import_begins()
+    {
+        var table = Path.Combine(_folder.Path, "list.csv");
+        var picture = Path.Combine(_folder.Path, "bea-1.jpg");
+        File.Copy(Recordings.Portrait, picture);
+        var page = await browser.OpenAsAsync(_site, "Eve");
+
+        await UploadAsync("folder,\"name\nbea,Bea Holm\n");
+        await Expect(page.GetByText("quotes do not match")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_site.Kiosk.Options.Store.Directory, "uploads")));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Put the report away" }).ClickAsync();
+
+        await UploadAsync("folder,name\nbea,Bea Holm\n");
+        await Expect(page.GetByText("Everybody is enrolled.")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+
+        async Task UploadAsync(string people)
+        {
+            await File.WriteAllTextAsync(table, people, Cancellation);
+            await page.GotoAsync("/admin/people/import");
+            var form = page.Locator("form[action$='/upload']");
+            await form.GetByLabel("or pictures").SetInputFilesAsync([picture, table]);
+            await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
+            await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(ArgumentException))]
+    public async Task Whatever_ends_an_import_its_pictures_are_removed(Type kind)
+    {
+        var upload = Directory.CreateDirectory(Path.Combine(_folder.Path, "upload"));
+        File.Copy(Recordings.Portrait, Path.Combine(upload.FullName, "1.jpg"));
+        await using var run = new ImportRun(_site.Kiosk, new ImportSettings("1", "Eve", "Eve", false), _ => throw (Exception)Activator.CreateInstance(kind, "unforeseen")!, upload);
+
+        run.Start();
+        while (run.Phase is ImportPhase.Running)
+            await Task.Delay(20, Cancellation);
+
+        Assert.Equal((ImportPhase.Failed, "unforeseen"), (run.Phase, run.Fault));
+        Assert.False(Directory.Exists(upload.FullName));
+    }
+
+    [Fact]
     public async Task A_stopped_import_goes_on_where_it_stopped()
     {
         var root = Directory.CreateDirectory(Path.Combine(_folder.Path, "many"));

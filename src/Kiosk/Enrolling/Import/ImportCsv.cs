@@ -67,7 +67,7 @@ internal static class ImportCsv
 
     private static Dictionary<string, int> Columns(TextFieldParser csv, string name)
     {
-        var header = csv.EndOfData ? [] : csv.ReadFields() ?? [];
+        var header = Header(csv, name);
         var unknown = header.Where(h => !Known.Contains(h, StringComparer.OrdinalIgnoreCase)).ToArray();
         if (unknown.Length > 0)
             throw new InputException($"{name}: the column {string.Join(", ", unknown.Select(u => $"'{u}'"))} is not known; known are {string.Join(", ", Known)}.");
@@ -78,11 +78,25 @@ internal static class ImportCsv
             : throw new InputException($"{name}: the column '{Folder}' is missing; its first line must name the columns: {string.Join(", ", Known)} (all but '{Folder}' may be left out).");
     }
 
+    private static string[] Header(TextFieldParser csv, string name)
+    {
+        try
+        {
+            return csv.EndOfData ? [] : csv.ReadFields() ?? [];
+        }
+        catch (MalformedLineException)
+        {
+            throw new InputException($"{name}: line 1: quotes do not match");
+        }
+    }
+
     private static ImportEntry Entry(string[] cells, Dictionary<string, int> columns, DirectoryInfo root)
     {
         if (cells.Length != columns.Count)
             throw new InputException($"{cells.Length} columns; the first line has {columns.Count}");
         var folder = Cell(Folder) ?? throw new InputException("the folder is empty");
+        if (folder.Contains('\0'))
+            throw new InputException("the folder's name holds a NUL, which no folder's can");
         var path = new DirectoryInfo(Path.GetFullPath(Path.Combine(root.FullName, folder)));
         if (!path.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root.FullName) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new InputException($"the folder '{folder}' is not below {root.FullName}");

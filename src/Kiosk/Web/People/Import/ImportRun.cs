@@ -1,9 +1,5 @@
-using AccessKiosk.Enrollment.Calibration;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Commands;
 using AccessKiosk.Kiosk.Enrolling.Import;
 using AccessKiosk.Kiosk.Session;
-using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Web.People.Import;
 
@@ -123,8 +119,9 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
         {
             return (null, "Stopped before anybody was imported.", ImportPhase.Failed);
         }
-        catch (Exception fault) when (fault is InputException or StoreException or IOException or UnauthorizedAccessException or ModelException or CalibrationException)
+        catch (Exception fault)
         {
+            // Whatever it was: a run that never ended would keep the pictures and every later import out.
             return (null, fault.Message, ImportPhase.Failed);
         }
     }
@@ -137,7 +134,7 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
             if (folder is { } ours && Directory.Exists(ours.FullName))
                 ours.Delete(recursive: true);
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // The next start of the kiosk removes it.
         }
