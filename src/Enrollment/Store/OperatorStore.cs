@@ -20,9 +20,15 @@ public sealed record OperatorAccount(
 /// <summary>Operators.</summary>
 public sealed class OperatorStore
 {
+    /// <summary>The longest sign-in name, in UTF-16 code units.</summary>
+    public const int LongestName = KioskDb.NameLength;
+
     private readonly StoreCore _core;
 
     internal OperatorStore(StoreCore core) => _core = core;
+
+    /// <summary>What two names that people take for the same have in common: <see cref="FindAsync"/> goes by it.</summary>
+    public static string Key(string name) => Check.Key(name);
 
     /// <summary>Every operator, by name.</summary>
     public Task<IReadOnlyList<OperatorAccount>> ListAsync(CancellationToken cancellationToken = default) =>
@@ -44,7 +50,7 @@ public sealed class OperatorStore
     public Task<OperatorAccount> AddAsync(
         string name, string role, string? credential, string by, CancellationToken cancellationToken = default)
     {
-        var normal = Check.Text(name, "the operator's name", KioskDb.NameLength);
+        var normal = Check.Text(name, "the operator's name", LongestName);
         var part = Check.Text(role, "the role", 50);
         return _core.WriteAsync(
             async (work, token) =>

@@ -27,19 +27,21 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         string name, string password, string? code, CancellationToken cancellation)
     {
         var trimmed = name.Trim();
-        if (throttle.Wait(trimmed) is { Ticks: > 0 } wait)
+        var account = trimmed.Length is > 0 and <= OperatorStore.LongestName ? await store.Operators.FindAsync(trimmed, cancellation) : null;
+        // By the account: one name can be written in many ways, and none of them is a way around the back-off.
+        var key = account is null ? SignInThrottle.Key(trimmed) : SignInThrottle.Key(account);
+        if (throttle.Wait(key) is { Ticks: > 0 } wait)
             return (SignInResult.Wait, null, null, wait);
-        var account = trimmed.Length > 0 ? await store.Operators.FindAsync(trimmed, cancellation) : null;
         var credential = account is { DisabledAt: null } ? OperatorCredential.Parse(account.Credential) : null;
         if (!passwords.Verify(credential, password) || !IsSecondFactor(account!, credential!, code))
         {
-            throttle.Fail(trimmed);
+            throttle.Fail(key);
             // An unknown name may be a password typed in the wrong field: it is not written down.
             await store.Audit.AppendAsync(account?.Name ?? "nobody", "operator.sign-in-failed", account?.Id.ToString("N"), null, cancellation);
             return (SignInResult.Wrong, null, null, TimeSpan.Zero);
         }
 
-        throttle.Clear(trimmed);
+        throttle.Clear(key);
         await store.Audit.AppendAsync(account!.Name, "operator.signed-in", account.Id.ToString("N"), null, cancellation);
         return (SignInResult.Success, account, credential, TimeSpan.Zero);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AccessKiosk.Enrollment.Store;
 
 namespace AccessKiosk.Kiosk.Web.Operators;
 
@@ -10,24 +11,30 @@ internal sealed class SignInThrottle(TimeProvider time)
     private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, Failures> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Failures> _keys = new(StringComparer.Ordinal);
 
-    /// <summary>How long this name must wait; zero when it may try.</summary>
-    public TimeSpan Wait(string name) =>
-        _names.TryGetValue(name, out var failures) && failures.Until is { } until && until > time.GetUtcNow() ? until - time.GetUtcNow() : TimeSpan.Zero;
+    /// <summary>What an operator's failures are counted under, however their name is written.</summary>
+    public static string Key(OperatorAccount account) => account.Id.ToString("N");
+
+    /// <summary>What the failures of a name that nobody has are counted under; all that are too long for a name go together.</summary>
+    public static string Key(string name) => name.Length <= OperatorStore.LongestName ? OperatorStore.Key(name) : "";
+
+    /// <summary>How long whoever has this key must wait; zero when they may try.</summary>
+    public TimeSpan Wait(string key) =>
+        _keys.TryGetValue(key, out var failures) && failures.Until is { } until && until > time.GetUtcNow() ? until - time.GetUtcNow() : TimeSpan.Zero;
 
     /// <summary>Counts a failure.</summary>
-    public void Fail(string name)
+    public void Fail(string key)
     {
         // Made-up names must not fill the memory: the oldest back-offs are over long before there are so many.
-        if (_names.Count >= MostNames)
-            foreach (var (old, _) in _names.Where(n => n.Value.Last + Longest < time.GetUtcNow()))
-                _names.TryRemove(old, out _);
-        _names.AddOrUpdate(name, _ => Next(new(0, default, null)), (_, before) => Next(before));
+        if (_keys.Count >= MostNames)
+            foreach (var (old, _) in _keys.Where(n => n.Value.Last + Longest < time.GetUtcNow()))
+                _keys.TryRemove(old, out _);
+        _keys.AddOrUpdate(key, _ => Next(new(0, default, null)), (_, before) => Next(before));
     }
 
-    /// <summary>Forgets the failures of a name that has signed in.</summary>
-    public void Clear(string name) => _names.TryRemove(name, out _);
+    /// <summary>Forgets the failures of whoever has signed in.</summary>
+    public void Clear(string key) => _keys.TryRemove(key, out _);
 
     private Failures Next(Failures before)
     {
