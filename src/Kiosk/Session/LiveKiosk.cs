@@ -4,6 +4,7 @@ using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Enrolling.Import;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.People;
 using AccessKiosk.Kiosk.Policy;
@@ -117,6 +118,8 @@ internal sealed class LiveKiosk : IAsyncDisposable
         var plans = LanePlan.Of(options);
         LiveKiosk? kiosk = null;
         var workforce = await Workforce.OpenAsync(options, StoreAccess.Exclusive, time, cancellation, Tell);
+        if (!Uploads.TryClear(options.Store.Directory))
+            Console.Error.WriteLine($"Pictures of an import that was cut off lie in {Uploads.Folder(options.Store.Directory)} and cannot be removed: remove the folder by hand.");
         GateMemory? memory = null;
         try
         {

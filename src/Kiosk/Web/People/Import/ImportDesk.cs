@@ -6,34 +6,24 @@ using AccessKiosk.Kiosk.Session;
 namespace AccessKiosk.Kiosk.Web.People.Import;
 
 /// <summary>One import at a time, in the background; its uploads lie in the store's folder, for the kiosk's user alone.</summary>
-internal sealed class ImportDesk : IAsyncDisposable
+internal sealed class ImportDesk(LiveKiosk kiosk) : IAsyncDisposable
 {
-    private readonly LiveKiosk _kiosk;
-    private readonly string _uploads;
+    private readonly string _uploads = Uploads.Folder(kiosk.Options.Store.Directory);
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
     private ImportRun? _current;
-
-    public ImportDesk(LiveKiosk kiosk)
-    {
-        _kiosk = kiosk;
-        _uploads = Path.Combine(kiosk.Options.Store.Directory, "uploads");
-        // Left by a kiosk that was killed: whoever was imported is known, the rest is uploaded again.
-        if (Directory.Exists(_uploads))
-            Directory.Delete(_uploads, recursive: true);
-    }
 
     /// <summary>The import that runs, or the last one until it is put away.</summary>
     public ImportRun? Current => Volatile.Read(ref _current);
 
     /// <summary>The greatest upload in bytes.</summary>
-    public long MaxUpload => (long)_kiosk.Options.Import.MaxUploadMegabytes << 20;
+    public long MaxUpload => (long)kiosk.Options.Import.MaxUploadMegabytes << 20;
 
     /// <summary>What is said of a greater one.</summary>
-    public string TooLarge => $"The upload is larger than {_kiosk.Options.Import.MaxUploadMegabytes:N0} MB: import it in parts, or from a folder on the kiosk.";
+    public string TooLarge => $"The upload is larger than {kiosk.Options.Import.MaxUploadMegabytes:N0} MB: import it in parts, or from a folder on the kiosk.";
 
     /// <summary>The folders on this machine that may be imported, by name.</summary>
-    public IReadOnlyList<string> Folders => _kiosk.Options.Import.Directory is { Length: > 0 } directory && Directory.Exists(directory)
+    public IReadOnlyList<string> Folders => kiosk.Options.Import.Directory is { Length: > 0 } directory && Directory.Exists(directory)
         ? [.. new DirectoryInfo(directory).EnumerateDirectories().Select(folder => folder.Name).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
         : [];
 
@@ -47,7 +37,7 @@ internal sealed class ImportDesk : IAsyncDisposable
         try
         {
             var (archive, settings) = await receive(upload);
-            return await StartAsync(new(_kiosk, settings, cancellation => PlanAsync(upload, archive, cancellation), upload.Folder));
+            return await StartAsync(new(kiosk, settings, cancellation => PlanAsync(upload, archive, cancellation), upload.Folder));
         }
         catch
         {
@@ -62,9 +52,9 @@ internal sealed class ImportDesk : IAsyncDisposable
     {
         if (!Folders.Contains(folder, StringComparer.Ordinal))
             throw new InputException("Choose one of the folders of the import directory.");
-        var root = new DirectoryInfo(Path.Combine(_kiosk.Options.Import.Directory, folder));
+        var root = new DirectoryInfo(Path.Combine(kiosk.Options.Import.Directory, folder));
         var csv = new FileInfo(Path.Combine(root.FullName, "people.csv"));
-        return StartAsync(new(_kiosk, settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv) : ImportPlan.Folders(root)), folder: null));
+        return StartAsync(new(kiosk, settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv) : ImportPlan.Folders(root)), folder: null));
     }
 
     /// <summary>Puts an import away: stops it, and removes its upload.</summary>
