@@ -8,6 +8,8 @@ internal static class ImageUpload
     /// <summary>The largest file.</summary>
     public const int MostBytes = 10 << 20;
 
+    private const int MostForm = MostBytes + 4096;
+
     private static readonly ImageLimits Limits = new(25_000_000, MostBytes);
 
     private static readonly Dictionary<string, byte[]> Kinds = new(StringComparer.OrdinalIgnoreCase)
@@ -39,7 +41,8 @@ internal static class ImageUpload
         IFormCollection form;
         try
         {
-            form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostBytes + 4096, ValueCountLimit = 16 }, cancellation);
+            // All of it in memory: what does not fit is laid down in a temporary file, where a face has no business.
+            form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostForm, MemoryBufferThreshold = MostForm, ValueCountLimit = 16 }, cancellation);
         }
         catch (InvalidDataException)
         {
