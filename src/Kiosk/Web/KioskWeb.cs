@@ -104,7 +104,7 @@ internal sealed class KioskWeb : IAsyncDisposable
             .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Workforce.Store))
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
         services.AddMemoryCache();
-        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
         services.AddSingleton(kiosk.Site).AddSingleton<OperatorDesk>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<ShownOnce>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {

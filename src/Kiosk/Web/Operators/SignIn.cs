@@ -1,5 +1,4 @@
 using AccessKiosk.Enrollment.Store;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace AccessKiosk.Kiosk.Web.Operators;
 
@@ -17,9 +16,8 @@ internal enum SignInResult
 }
 
 /// <summary>Checks an operator: password, second factor, back-off; every attempt is audited.</summary>
-internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, IDataProtectionProvider protection, TimeProvider time)
+internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, TotpSecrets secrets, TimeProvider time)
 {
-    private readonly IDataProtector _totp = protection.CreateProtector("operators.totp");
     private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, long> _usedSteps = [];
 
     /// <summary>Checks.</summary>
@@ -46,14 +44,12 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         return (SignInResult.Success, account, credential, TimeSpan.Zero);
     }
 
-    /// <summary>Protects the shared secret of a second factor for the store.</summary>
-    public string Protect(byte[] secret) => Convert.ToBase64String(_totp.Protect(secret));
-
     private bool IsSecondFactor(OperatorAccount account, OperatorCredential credential, string? code)
     {
         if (credential.Totp is not { } stored)
             return true;
-        if (code is null || Totp.Step(_totp.Unprotect(Convert.FromBase64String(stored)), code.Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)
+        // A secret that cannot be read any more is nobody's: an admin makes a new link.
+        if (code is null || secrets.Open(stored) is not { } secret || Totp.Step(secret, code.Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)
             return false;
         // A code works once (RFC 6238, 5.2): who looks over a shoulder comes too late.
         var before = _usedSteps.GetValueOrDefault(account.Id, long.MinValue);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
 namespace AccessKiosk.Kiosk.Web.Security;
 
-/// <summary>Seals the pages' own keys (cookies, second factors) with the store's: without the master key they are worth nothing.</summary>
+/// <summary>Seals the pages' own keys (cookies, webhooks' secrets) with the store's: without the master key they are worth nothing.</summary>
 internal sealed class KeyEncryption(KioskStore store) : IXmlEncryptor
 {
     internal const string Purpose = "web keys";
@@ -27,7 +27,7 @@ internal sealed class KeyDecryption(IServiceProvider services) : IXmlDecryptor
         ArgumentNullException.ThrowIfNull(encryptedElement);
         var store = services.GetRequiredService<KioskStore>();
         var plain = store.Secrets.Open(KeyEncryption.Purpose, Convert.FromBase64String(encryptedElement.Value))
-            ?? throw new System.Security.Cryptography.CryptographicException("A key of the pages belongs to another store: delete the folder web-keys; everyone signs in again, and second factors are set anew.");
+            ?? throw new System.Security.Cryptography.CryptographicException("A key of the pages belongs to another store: delete the folder web-keys; everyone signs in again, and webhooks are made anew.");
         return XElement.Parse(System.Text.Encoding.UTF8.GetString(plain));
     }
 }

@@ -1,0 +1,60 @@
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Web.Operators;
+using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AccessKiosk.Web.Tests.SitePages;
+
+public sealed class SecondFactorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly byte[] _secret = Totp.NewSecret();
+
+    private string StoreFolder => Path.Combine(_folder.Path, "store");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_second_factor_survives_the_loss_of_the_keys_of_the_pages()
+    {
+        await using (var site = await OpenAsync())
+            await AddAsync(site, site.Web.Services.GetRequiredService<TotpSecrets>().Seal(_secret));
+        Directory.Delete(Path.Combine(StoreFolder, "web-keys"), recursive: true);
+        await using var restored = await OpenAsync();
+
+        Assert.Equal(SignInResult.Success, await SignInAsync(restored));
+    }
+
+    [Fact]
+    public async Task A_second_factor_that_the_keys_of_the_pages_sealed_works_until_they_are_lost_and_is_a_wrong_code_then()
+    {
+        await using (var site = await OpenAsync())
+        {
+            await AddAsync(site, Convert.ToBase64String(site.Web.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("operators.totp").Protect(_secret)));
+            Assert.Equal(SignInResult.Success, await SignInAsync(site));
+        }
+
+        Directory.Delete(Path.Combine(StoreFolder, "web-keys"), recursive: true);
+        await using var restored = await OpenAsync();
+
+        for (var attempt = 1; attempt <= 5; attempt++)
+            Assert.Equal(SignInResult.Wrong, await SignInAsync(restored));
+        Assert.Equal(SignInResult.Wait, await SignInAsync(restored));
+        var failures = await restored.Kiosk.Workforce.Store.Audit.ListAsync(cancellationToken: Cancellation);
+        Assert.Equal(5, failures.Count(entry => entry is { Action: "operator.sign-in-failed", Actor: "Ada" }));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<Site> OpenAsync() => Site.OpenAsync(change: options => options.Store = new() { Directory = StoreFolder });
+
+    private static Task<OperatorAccount> AddAsync(Site site, string totp) =>
+        site.Kiosk.Workforce.Store.Operators.AddAsync("Ada", Roles.Admin, new Passwords().Create(Site.Password, totp).Format(), "test", Cancellation);
+
+    private async Task<SignInResult> SignInAsync(Site site)
+    {
+        var code = Totp.Code(_secret, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+        return (await site.Web.Services.GetRequiredService<SignIn>().CheckAsync("Ada", Site.Password, code, Cancellation)).Result;
+    }
+}
