@@ -36,6 +36,9 @@ public sealed class OperatorPagesTests(Browser browser, SiteFixture fixture) : I
         await Browser.AssertAccessibleAsync(page, "operators");
         await page.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ada is the last admin");
+        await page.GotoAsync(page.Url);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a new link" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ada is the last admin");
         await page.GetByLabel("Role").SelectOptionAsync(Roles.Viewer);
         await page.GetByRole(AriaRole.Button, new() { Name = "Change the role" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ada is the last admin");

@@ -19,8 +19,9 @@ internal sealed class OperatorDesk(KioskStore store, OperatorSession session, Pa
 
     /// <summary>Shuts the operator out until they choose a new password by a link; their second factor goes too.</summary>
     /// <returns>The link's token.</returns>
+    /// <exception cref="StoreException">It is the last admin: until the link is used nobody could make another.</exception>
     public Task<string> ResetAsync(OperatorAccount account, string by, CancellationToken cancellation) => ChangeAsync(
-        account, takesAdmin: false, async () =>
+        account, takesAdmin: true, async () =>
         {
             await store.Operators.SetCredentialAsync(account.Id, null, by, cancellation);
             return invitations.Invite(account.Id);
