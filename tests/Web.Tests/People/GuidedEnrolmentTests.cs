@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Kiosk.Web.Operators;
 using AccessKiosk.Kiosk.Web.Security;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -85,6 +87,19 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         await Browser.ShootAsync(page, "phone-enrol-camera", whole: true);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 390"));
         await page.GotoAsync("/admin/people");
+        await AssertNothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task An_operator_who_was_shut_out_meanwhile_stores_nobody()
+    {
+        var page = await browser.OpenAsAsync(_site, "Eve");
+        await OpenCameraAsync(page, "Nobody Yet");
+        await TakeAllAsync(page);
+        await _site.Web.Services.GetRequiredService<OperatorDesk>().SetDisabledAsync((await Store.Operators.FindAsync("Eve", Cancellation))!, true, "Ada", Cancellation);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save the enrolment" }).ClickAsync();
+
+        await Expect(page.Locator("#guide")).ToHaveTextAsync("You are not signed in any more. Nothing was kept.");
         await AssertNothingIsLeftAsync();
     }
 

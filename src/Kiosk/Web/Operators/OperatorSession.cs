@@ -41,7 +41,8 @@ internal sealed class OperatorSession(KioskStore store, IMemoryCache cache)
     /// <summary>Makes changes of accounts count at once.</summary>
     public void Forget(string name) => cache.Remove(Key(name));
 
-    private async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellation)
+    /// <summary>Whether the account is as it was when the session began: not shut out, of the same role, of the same credential.</summary>
+    public async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellation)
     {
         if (principal.Identity?.Name is not { } name)
             return false;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Web.Operators;
 
 namespace AccessKiosk.Kiosk.Web.People.Guided;
 
@@ -21,7 +22,7 @@ internal static class EnrolmentSocket
     };
 
     /// <summary>Serves one connection.</summary>
-    public static async Task RunAsync(Guid session, HttpContext context, EnrolmentDesk desk, KioskStore store)
+    public static async Task RunAsync(Guid session, HttpContext context, EnrolmentDesk desk, KioskStore store, OperatorSession operators)
     {
         if (!context.WebSockets.IsWebSocketRequest || !IsFromHere(context))
         {
@@ -41,7 +42,7 @@ internal static class EnrolmentSocket
         try
         {
             await Task.Run(visit.Begin, gone.Token);
-            var listening = ListenAsync(socket, visit, gone);
+            var listening = ListenAsync(socket, visit, () => operators.IsGoodAsync(context.User, gone.Token), gone);
             await ShowAsync(socket, visit, gone.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, gone.Token);
             await listening;
@@ -87,7 +88,7 @@ internal static class EnrolmentSocket
         }
     }
 
-    private static async Task ListenAsync(WebSocket socket, EnrolmentVisit visit, CancellationTokenSource gone)
+    private static async Task ListenAsync(WebSocket socket, EnrolmentVisit visit, Func<Task<bool>> isStillAllowed, CancellationTokenSource gone)
     {
         var buffer = new byte[LongestMessage];
         try
@@ -97,7 +98,7 @@ internal static class EnrolmentSocket
                 var message = await socket.ReceiveAsync(buffer.AsMemory(), gone.Token);
                 if (message.MessageType is not WebSocketMessageType.Text || !message.EndOfMessage)
                     return;
-                await DoAsync(visit, Parse(buffer.AsSpan(0, message.Count)));
+                await DoAsync(visit, isStillAllowed, Parse(buffer.AsSpan(0, message.Count)));
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or WebSocketException)
@@ -110,8 +111,15 @@ internal static class EnrolmentSocket
         }
     }
 
-    private static async Task DoAsync(EnrolmentVisit visit, Words words)
+    private static async Task DoAsync(EnrolmentVisit visit, Func<Task<bool>> isStillAllowed, Words words)
     {
+        // The connection outlives the session: whoever was shut out meanwhile stores nobody.
+        if (words.Do is "save" or "another" or "same" && !await isStillAllowed())
+        {
+            visit.End("You are not signed in any more. Nothing was kept.");
+            return;
+        }
+
         switch (words.Do)
         {
             case "take":
