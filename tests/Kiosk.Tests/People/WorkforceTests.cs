@@ -167,7 +167,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
         await _workforce.DisposeAsync();
         await using (var store = await KioskStore.OpenAsync(new() { Directory = _folder }, StoreAccess.Exclusive, TimeProvider.System, Cancellation))
             await store.Calibrations.AddAsync(small.ModelHash, "small", Enrollment.Calibration.CalibrationJson.Write(small), PeopleProgram.By, small.CreatedAt, Cancellation);
-        _workforce = await OpenAsync(SmallRecord.TooStrict);
+        _workforce = await OpenAsync(SmallRecord.TooStrictSetting);
         Assert.Equal(shipped.Data.Description, _workforce.Points.Record.Data.Description);
     }
 
@@ -179,7 +179,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
         await _workforce.DisposeAsync();
         var told = new List<string>();
         _workforce = await Workforce.OpenAsync(
-            KioskOptions.Load([$"Store:Directory={_folder}", $"Recognition:Calibration={file}", SmallRecord.TooStrict]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, told.Add);
+            KioskOptions.Load([$"Store:Directory={_folder}", $"Recognition:Calibration={file}", SmallRecord.TooStrictSetting]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, told.Add);
         GalleryView[] lanes = [new(_workforce.Gallery, _workforce.Points), new(_workforce.Gallery, _workforce.Points)];
         foreach (var people in new[] { [1, 2], new[] { 3 } })
         {

@@ -129,7 +129,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
     {
         var file = Path.Combine(_folder.Path, "small.json");
         await SmallRecord.WriteAsync(file);
-        await using var site = await LaneSite.OpenAsync(Store, [.. OneDoor, $"Recognition:Calibration={file}", SmallRecord.TooStrict]);
+        await using var site = await LaneSite.OpenAsync(Store, [.. OneDoor, $"Recognition:Calibration={file}", SmallRecord.TooStrictSetting]);
         foreach (var camera in new[] { "in", "out", "in" })
         {
             var decision = site.Show(camera, Recordings.ManAnotherDay);

@@ -4,11 +4,14 @@ using AccessKiosk.Kiosk.Recognition;
 
 namespace AccessKiosk.Kiosk.Tests.Support;
 
-/// <summary>A sound calibration record that speaks for no more than one reference where <see cref="TooStrict"/> is set.</summary>
+/// <summary>A sound calibration record that speaks for no more than one reference at a rate of <see cref="TooStrict"/>.</summary>
 internal static class SmallRecord
 {
-    /// <summary>The setting of a rate that its comparisons are too few for.</summary>
-    public const string TooStrict = "Recognition:MaxFpir=0.000001";
+    /// <summary>A false positive identification rate that its comparisons are too few for.</summary>
+    public const double TooStrict = 0.000001;
+
+    /// <summary>The setting of that rate.</summary>
+    public const string TooStrictSetting = "Recognition:MaxFpir=0.000001";
 
     /// <summary>The record without its tail, which is what speaks beyond the comparisons.</summary>
     public static CalibrationRecord Of(CalibrationRecord record) => record with { Tail = null, Data = record.Data with { Description = "small" } };

@@ -1,3 +1,4 @@
+using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Commands;
 using AccessKiosk.Vision.Imaging;
@@ -55,6 +56,8 @@ internal sealed class ApiFaults(IProblemDetailsService problems) : IExceptionHan
         StoreException fault => (Status(fault.Fault), fault.Message),
         ImageException fault => (StatusCodes.Status422UnprocessableEntity, fault.Message),
         ApiException fault => (fault.Status, fault.Message),
+        // More is enrolled than the record can speak for: nobody is let in, and nobody is recognised.
+        CalibrationException fault => (StatusCodes.Status409Conflict, fault.Message),
         InputException fault => (StatusCodes.Status422UnprocessableEntity, fault.Message),
         BadHttpRequestException fault => (fault.StatusCode, fault.InnerException is System.Text.Json.JsonException json ? $"The JSON cannot be read{Where(json)}." : null),
         _ => (StatusCodes.Status500InternalServerError, null),

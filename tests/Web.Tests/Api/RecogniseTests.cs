@@ -1,0 +1,32 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace AccessKiosk.Web.Tests.Api;
+
+public sealed class RecogniseTests
+{
+    [Fact]
+    public async Task Where_more_is_enrolled_than_the_calibration_speaks_for_a_face_is_refused_with_the_reason()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        var record = Path.Combine(folder.Path, "small.json");
+        await SmallRecord.WriteAsync(record);
+        await using var site = await Site.OpenAsync(change: options =>
+        {
+            options.Recognition.Calibration = record;
+            options.Recognition.MaxFpir = SmallRecord.TooStrict;
+        });
+        await site.EnrolManAsync();
+        var key = await site.Kiosk.Workforce.Store.ApiKeys.AddAsync("tests", ["recognise"], null, "Ada", cancellation);
+        using var client = new HttpClient { BaseAddress = new(site.Address) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
+        using var picture = new ByteArrayContent(await File.ReadAllBytesAsync(Recordings.Portrait, cancellation)) { Headers = { ContentType = new("image/jpeg") } };
+
+        using var answer = await client.PostAsync("/api/v1/identify", picture, cancellation);
+
+        Assert.Equal(409, (int)answer.StatusCode);
+        Assert.Contains("calibration record", (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+}
