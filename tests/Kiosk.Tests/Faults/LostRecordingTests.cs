@@ -26,7 +26,7 @@ public sealed class LostRecordingTests : IAsyncLifetime
     public async Task A_recording_that_is_emptied_while_it_plays_locks_the_door_and_is_taken_up_again_when_it_is_whole()
     {
         using var kiosk = RunningKiosk.Start(_site, Camera);
-        await kiosk.UntilAsync("camera");
+        await kiosk.UntilAsync("denied");
         await using (var file = File.OpenWrite(Camera))
             file.SetLength(0);
         await kiosk.UntilAsync("door", "fault (camera");
