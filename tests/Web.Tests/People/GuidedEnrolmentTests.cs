@@ -169,19 +169,16 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
     {
         await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
         for (var taken = 2; taken <= 4; taken++)
-            await TakeAsync(page, taken);
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take it now" }).ClickAsync();
-        await Expect(page.Locator("#decide")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+            await TakeAsync(page.Locator($".captures li:nth-child({taken}).done"), () => page.Keyboard.PressAsync("t"));
+        await TakeAsync(page.Locator("#decide"), () => page.GetByRole(AriaRole.Button, new() { Name = "Take it now" }).ClickAsync());
     }
 
     // A moment that is too blurred is refused: like a person, one asks again.
-    private static async Task TakeAsync(IPage page, int number)
+    private static async Task TakeAsync(ILocator done, Func<Task> ask)
     {
-        var done = page.Locator($".captures li:nth-child({number}).done");
         for (var attempt = 1; ; attempt++)
         {
-            await page.Keyboard.PressAsync("t");
+            await ask();
             try
             {
                 await done.WaitForAsync(new() { Timeout = 10_000 });
