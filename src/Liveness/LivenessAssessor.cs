@@ -40,7 +40,6 @@ public sealed class LivenessAssessor : IDisposable
     private int _frames;
     private TimeSpan _start, _last;
     private Vision.Geometry.Box _lastBox;
-    private float _logOdds;
     private double _attackFor, _outlineSeconds, _textureSeconds, _unseen, _watched;
     private LivenessVerdict _settled;
 
@@ -93,7 +92,7 @@ public sealed class LivenessAssessor : IDisposable
         (_last, _lastBox) = (face.Timestamp, face.Box);
         var isWatched = IsWatched(face, seconds);
         _watched += isWatched ? seconds : 0;
-        if (isWatched || _logOdds < 0)
+        if (isWatched || _fusion.LogOdds(Readings) < 0)
             Gather(face, seconds);
         if (Challenge is { IsOpen: true } && face.HasMesh)
             Challenge.Observe(face.Timestamp, face.Quality.Pose, IsPlanar(), face.IsComparable);
@@ -117,7 +116,7 @@ public sealed class LivenessAssessor : IDisposable
         _body.Reset();
         Challenge?.Abandon(_last);
         Evidence.Clear();
-        (Readings, _logOdds) = (default, 0);
+        Readings = default;
         (_frames, _attackFor, _outlineSeconds, _textureSeconds, _unseen, _watched, _settled) = (0, 0, 0, 0, 0, 0, LivenessVerdict.StillLooking);
     }
 
@@ -213,7 +212,6 @@ public sealed class LivenessAssessor : IDisposable
     {
         var readings = Readings;
         var logOdds = _fusion.LogOdds(readings);
-        _logOdds = logOdds;
         var vetoed = _fusion.IsVetoed(readings);
         _attackFor = _fusion.IsAttack(logOdds, readings) ? _attackFor + seconds : 0;
         if (_room.Stream.Fault is not StreamFault.None)

@@ -27,8 +27,6 @@ internal sealed class SurroundCue : IDisposable
     private TimeSpan _keyTime;
     private FivePoints _keyPoints;
     private Vector2 _keyCamera;
-    private Matrix3x2 _toKey, _toNow;
-    private int _width, _height;
     private bool _hasKey;
     private float _with, _against, _bestShift, _bestWith, _bestAgainst;
 
@@ -62,10 +60,9 @@ internal sealed class SurroundCue : IDisposable
             return;
         ImageOps.Warp(face.Image, _colour, still, Border.Black);
         ImageOps.ToGrey(_colour, _now);
-        if (!Matrix3x2.Invert(still, out _toNow))
+        if (!Matrix3x2.Invert(still, out var fromNow))
             return;
-        (_toKey, _width, _height) = (fromCrop, face.Image.Width, face.Image.Height);
-        Compare(moved, shift);
+        Compare(moved, shift, new(fromCrop, face.Image.Width, face.Image.Height), new(fromNow, face.Image.Width, face.Image.Height));
     }
 
     /// <summary>What the track's surround says so far: −1 moves with the face, 1 stays with the room.</summary>
@@ -101,7 +98,7 @@ internal sealed class SurroundCue : IDisposable
         (_keyTime, _keyPoints, _keyCamera, _hasKey) = (face.Timestamp, face.Points, room.CameraPath, true);
     }
 
-    private void Compare(in Matrix3x2 moved, float shift)
+    private void Compare(in Matrix3x2 moved, float shift, in Crop then, in Crop now)
     {
         var (with, against) = (0f, 0f);
         for (var y = Block; y < Side - 2 * Block; y += Block)
@@ -109,15 +106,15 @@ internal sealed class SurroundCue : IDisposable
             for (var x = Block; x < Side - 2 * Block; x += Block)
             {
                 // Nothing is told by what the picture's edge cuts off: it would be black then and now.
-                if (!IsSurround(x + Block / 2f, y + Block / 2f) || !IsSeen(x, y, _toKey) || !IsSeen(x, y, _toNow))
+                if (!IsSurround(x + Block / 2f, y + Block / 2f) || !then.Shows(x, y) || !now.Shows(x, y))
                     continue;
-                var stays = Difference(x, y, 0, 0);
+                var stays = Difference(x, y, 0, 0, now);
                 var to = Vector2.Transform(new(x + Block / 2f, y + Block / 2f), moved) - new Vector2(x + Block / 2f, y + Block / 2f);
                 var moves = float.MaxValue;
                 // The five points jitter by a pixel or so.
                 for (var dy = -1; dy <= 1; dy++)
                     for (var dx = -1; dx <= 1; dx++)
-                        moves = MathF.Min(moves, Difference(x, y, (int)MathF.Round(to.X) + dx, (int)MathF.Round(to.Y) + dy));
+                        moves = MathF.Min(moves, Difference(x, y, (int)MathF.Round(to.X) + dx, (int)MathF.Round(to.Y) + dy, now));
                 if (moves == float.MaxValue)
                     continue;
                 var noise = NoisePerPixel;
@@ -142,15 +139,9 @@ internal sealed class SurroundCue : IDisposable
         return besides || v < -1.9f;
     }
 
-    private bool IsSeen(int x, int y, in Matrix3x2 toFrame)
+    private float Difference(int x, int y, int dx, int dy, in Crop crop)
     {
-        var (low, high) = (Vector2.Transform(new(x, y), toFrame), Vector2.Transform(new(x + Block, y + Block), toFrame));
-        return low.X >= 0 && low.Y >= 0 && high.X <= _width - 1 && high.Y <= _height - 1;
-    }
-
-    private float Difference(int x, int y, int dx, int dy)
-    {
-        if (x + dx < 0 || y + dy < 0 || x + dx + Block > Side || y + dy + Block > Side || !IsSeen(x + dx, y + dy, _toNow))
+        if (x + dx < 0 || y + dy < 0 || x + dx + Block > Side || y + dy + Block > Side || !crop.Shows(x + dx, y + dy))
             return float.MaxValue;
         var sum = 0;
         for (var j = 0; j < Block; j++)
@@ -162,5 +153,16 @@ internal sealed class SurroundCue : IDisposable
         }
 
         return sum / (float)(Block * Block);
+    }
+
+    // How a crop lies in its frame.
+    private readonly record struct Crop(Matrix3x2 ToFrame, int Width, int Height)
+    {
+        // Whether the frame has the whole of a block.
+        public bool Shows(int x, int y)
+        {
+            var (low, high) = (Vector2.Transform(new(x, y), ToFrame), Vector2.Transform(new(x + Block, y + Block), ToFrame));
+            return low.X >= 0 && low.Y >= 0 && high.X <= Width - 1 && high.Y <= Height - 1;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Recognition;
@@ -11,7 +12,7 @@ internal static class SmallRecord
     public const double TooStrict = 0.000001;
 
     /// <summary>The setting of that rate.</summary>
-    public const string TooStrictSetting = "Recognition:MaxFpir=0.000001";
+    public static string TooStrictSetting { get; } = string.Create(CultureInfo.InvariantCulture, $"Recognition:MaxFpir={TooStrict}");
 
     /// <summary>The record without its tail, which is what speaks beyond the comparisons.</summary>
     public static CalibrationRecord Of(CalibrationRecord record) => record with { Tail = null, Data = record.Data with { Description = "small" } };
