@@ -23,11 +23,13 @@ internal static class Check
 
         if (normal.Length > longest)
             throw Invalid($"{Capital(what)} has {normal.Length} characters: {longest} fit.");
-        // Overrides of the writing direction can make one name look like another.
-        if (normal.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
+        if (normal.Any(IsControl))
             throw Invalid($"{Capital(what)} holds a control character: keep to one line of text.");
         return normal;
     }
+
+    /// <summary>Whether a character has no place in a line of text. Overrides of the writing direction can make one name look like another.</summary>
+    public static bool IsControl(char c) => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     public static string? Optional(string? text, string what, int longest) =>
         string.IsNullOrWhiteSpace(text) ? null : Text(text, what, longest);

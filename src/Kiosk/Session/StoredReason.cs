@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Store.Schema;
 
 namespace AccessKiosk.Kiosk.Session;
@@ -22,10 +23,10 @@ internal static class StoredReason
         return text.Length <= KioskDb.TextLength ? text : Begin(text, KioskDb.TextLength - Cut.Length).TrimEnd() + Cut;
     }
 
-    // Line breaks and what turns the writing direction: the store takes neither.
+    // What the store refuses, and the separators of lines that it would take.
     private static bool IsText(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-        && rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069));
+        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        && !(rune.IsBmp && Check.IsControl((char)rune.Value));
 
     private static string Begin(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }
