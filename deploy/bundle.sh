@@ -25,7 +25,10 @@ done
 [[ -n $file ]] || fail "name the file to write: ./kiosk bundle accesskiosk.tar.gz" 2
 [[ -z $key || -r $key ]] || fail "$key cannot be read" 2
 [[ $version =~ ^[A-Za-z0-9.+~-]*$ ]] || fail "a version is letters, digits and .+~-, not '$version'" 2
-[[ -n $version ]] || version=$(date -u +%Y.%m.%d)-$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo local)
+if [[ -z $version ]]; then
+  product=$(sed -nE 's|.*<Version>(.+)</Version>.*|\1|p' "$root/Directory.Build.props")
+  version=$product+$(date -u +%Y%m%d).$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo local)
+fi
 
 say "publishing the program"
 rm -rf "$work"
@@ -33,7 +36,8 @@ mkdir -p "$work/accesskiosk"
 tree=$work/accesskiosk
 dotnet publish "$root/src/Kiosk" -c Release --no-build -o "$tree/program" -v quiet -nodeReuse:false >"$root/artifacts/bundle.log" 2>&1 ||
   fail "dotnet publish failed: $(grep -m1 error "$root/artifacts/bundle.log") (all of it: $root/artifacts/bundle.log)"
-rm -f "$tree/program/appsettings.json" "$tree/program"/*.pdb "$tree/program"/AccessKiosk.*.xml
+# The XML comments stay: kiosk config reference is made from them.
+rm -f "$tree/program/appsettings.json" "$tree/program"/*.pdb
 cp -r "$root/artifacts/models" "$tree/models"
 cp -r "$root/deploy" "$root/docs" "$tree/"
 cp "$root/deploy/install.sh" "$root/LICENSE" "$root/THIRD-PARTY.md" "$tree/"
