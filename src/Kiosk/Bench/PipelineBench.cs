@@ -3,8 +3,10 @@ using System.Numerics.Tensors;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Geometry;
@@ -36,9 +38,9 @@ internal sealed class PipelineBench : IDisposable
     {
         var models = new ModelCatalogue(options.Inference);
         _detector = new(models, options.Detection);
-        _parts = RecognitionParts.Create(models, options);
+        _parts = RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness);
         _gallery.Load(Strangers());
-        _pipeline = new(RecognitionParts.Create(models, options), new GalleryView(_gallery, OperatingPoints.Load(options)), options.Quality, options.Recognition);
+        _pipeline = new(RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness), new GalleryView(_gallery, OperatingPoints.Load(options.Recognition)), options.Quality, options.Recognition);
         _faces = new DetectedFace[_detector.Capacity];
         _tracked = new TrackedFace[_detector.Capacity];
     }

@@ -3,7 +3,7 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Embedding;
 using Spectre.Console;
 

@@ -2,6 +2,7 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness.Evaluation;
 using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Recognition;
 
 namespace AccessKiosk.Kiosk.Commands;
 

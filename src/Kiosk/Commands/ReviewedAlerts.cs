@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Recognition.Perception;
 
 namespace AccessKiosk.Kiosk.Commands;
 

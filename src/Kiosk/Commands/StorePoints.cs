@@ -1,7 +1,7 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.Commands;
 
@@ -14,8 +14,8 @@ internal static class StorePoints
     public static async Task<OperatingPoints> LoadAsync(KioskOptions options, CancellationToken cancellation)
     {
         if (!options.Store.Exists)
-            return OperatingPoints.Load(options);
+            return OperatingPoints.Load(options.Recognition);
         await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
-        return await OperatingPoints.LoadAsync(options, store, _ => { }, cancellation);
+        return await OperatingPoints.LoadAsync(options.Recognition, store, _ => { }, cancellation);
     }
 }

@@ -1,8 +1,9 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
@@ -31,7 +32,7 @@ internal sealed class GuidedEnrolment : IDisposable
     public GuidedEnrolment(ModelCatalogue models, KioskOptions options, EnrolmentSession session)
     {
         (_options, _session) = (options, session);
-        _parts = RecognitionParts.Create(models, options);
+        _parts = RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness);
         (_faces, _tracked) = (new DetectedFace[_parts.Detector.Capacity], new TrackedFace[_parts.Detector.Capacity]);
     }
 

@@ -1,7 +1,8 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.Health;
 
@@ -19,7 +20,7 @@ internal static class CalibrationCheck
     {
         try
         {
-            points ??= OperatingPoints.Load(options);
+            points ??= OperatingPoints.Load(options.Recognition);
             var record = points.Record;
             // Now, and with room to grow.
             var (now, later) = (points.For(references), points.For(Math.Max(1000, 10 * references)));

@@ -3,7 +3,7 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.People;
 
@@ -41,7 +41,7 @@ internal sealed class CalibrationFollower : IAsyncDisposable
         {
             try
             {
-                await _points.RenewAsync(_options, _store, _gallery.References, CancellationToken.None);
+                await _points.RenewAsync(_options.Recognition, _store, _gallery.References, CancellationToken.None);
             }
             catch (Exception fault) when (fault is CalibrationException or StoreException or ForeignModelException)
             {

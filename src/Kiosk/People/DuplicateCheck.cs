@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.People;
 

@@ -5,8 +5,8 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.People;

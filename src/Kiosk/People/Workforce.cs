@@ -2,7 +2,7 @@ using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.People;
@@ -47,7 +47,7 @@ internal sealed class Workforce : IAsyncDisposable
         GalleryFollower? follower = null;
         try
         {
-            var points = await OperatingPoints.LoadAsync(options, store, tell, cancellation);
+            var points = await OperatingPoints.LoadAsync(options.Recognition, store, tell, cancellation);
             var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
             // Listening comes first: what changes while everyone is loaded is acted on after.
             follower = new(store, gallery, tell);

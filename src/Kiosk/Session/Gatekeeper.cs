@@ -1,7 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
 
 namespace AccessKiosk.Kiosk.Session;
 

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
 
 namespace AccessKiosk.Kiosk.Session;
 

@@ -1,4 +1,5 @@
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Perception;
 
 namespace AccessKiosk.Kiosk.Session;
 

@@ -2,8 +2,8 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Session;

@@ -3,7 +3,8 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 

@@ -9,7 +9,9 @@ using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.People;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Policy.Rules;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Session;
@@ -175,5 +177,5 @@ internal sealed class LiveKiosk : IAsyncDisposable
     }
 
     private RecognitionPipeline Pipeline(ModelCatalogue models) =>
-        new(RecognitionParts.Create(models, Options), new GalleryView(Workforce.Gallery, Workforce.Points), Options.Quality, Options.Recognition);
+        new(RecognitionParts.Create(models, Options.Detection, Options.Tracking, Options.Liveness), new GalleryView(Workforce.Gallery, Workforce.Points), Options.Quality, Options.Recognition);
 }

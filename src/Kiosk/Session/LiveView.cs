@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;

@@ -8,7 +8,9 @@ using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Models;
 
@@ -36,13 +38,13 @@ internal sealed class SimulatedKiosk : IDisposable
     {
         (_options, _events) = (options, events);
         _models = new(options.Inference);
-        _points = OperatingPoints.Load(options);
+        _points = OperatingPoints.Load(options.Recognition);
         _gallery = new(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         _gpio = new(_clock);
         _door = Door.Open(new() { Name = "simulated door", Relay = Relay, Pulse = TimeSpan.FromSeconds(2) }, _gpio, _clock);
         var doorway = new Doorway(_door, new(EveryoneAlways.Model(_door.Name)), new());
         _pump = doorway.PumpAsync(events);
-        _pipeline = new(RecognitionParts.Create(_models, options), new GalleryView(_gallery, _points), options.Quality, options.Recognition);
+        _pipeline = new(RecognitionParts.Create(_models, options.Detection, options.Tracking, options.Liveness), new GalleryView(_gallery, _points), options.Quality, options.Recognition);
         var trust = doorway.Cameras.Add(LanePlan.OnlyName);
         var gate = new Gatekeeper(
             doorway, trust, DoorDirection.In, id => _names.ContainsKey(id) ? new() { Id = id.Value, Groups = [EveryoneAlways.Group] } : null, TimeProvider.System);

@@ -2,7 +2,8 @@ using System.Threading.Channels;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Perception;
 
 namespace AccessKiosk.Kiosk.Session;
 

@@ -1,7 +1,8 @@
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Simulation;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
@@ -32,7 +33,7 @@ internal sealed class ChallengedTrials : ITrialRunner
     {
         (_plan, _stage, _options) = (plan, stage, options);
         _options.Liveness.AlwaysChallenge = true;
-        _parts = RecognitionParts.Create(new(options.Inference), options);
+        _parts = RecognitionParts.Create(new(options.Inference), options.Detection, options.Tracking, options.Liveness);
         _faces = new DetectedFace[_parts.Detector.Capacity];
     }
 
@@ -41,7 +42,7 @@ internal sealed class ChallengedTrials : ITrialRunner
     {
         using var clip = _stage.Set(species, seed, _plan.EmptySeconds);
         var challenge = new LivenessChallenge(_options.Liveness.Challenge, new Random(seed).Next);
-        using var assessor = _parts.Assessor(_options, challenge);
+        using var assessor = _parts.Assessor(_options.Liveness, challenge);
         var attacker = new ObedientAttacker();
         _parts.Room.Reset();
         var (verdict, last, sequence) = (LivenessVerdict.StillLooking, default(LivenessAssessment), 0L);

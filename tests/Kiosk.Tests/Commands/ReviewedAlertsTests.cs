@@ -1,8 +1,8 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Commands;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Recognition.Perception;
 
 namespace AccessKiosk.Kiosk.Tests.Commands;
 

@@ -4,7 +4,7 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Commands;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Tests.Enrolling;
@@ -98,7 +98,7 @@ public sealed class EnrolmentTests : IDisposable
                     foreach (var capture in enroller.Take(new EnrolmentSource("x", new(Save(picture))), TestContext.Current.CancellationToken).Kept)
                         set.Offer(new() { Embedding = capture.Embedding, Quality = capture.Quality, Origin = $"{Path.GetFileName(recording)} {number}" });
         Assert.Equal(5, set.Offered);
-        var choice = set.Choose(OperatingPoints.Load(_options).MinAgreement);
+        var choice = set.Choose(OperatingPoints.Load(_options.Recognition).MinAgreement);
         Assert.Equal(3, choice.Kept.Count);
         Assert.Equal("franck.mp4 30", Assert.Single(choice.Outliers).Origin);
     }
@@ -135,5 +135,5 @@ public sealed class EnrolmentTests : IDisposable
 
     private string Save(Image picture) => _folder.File($"{Guid.NewGuid():N}.png", ImageFile.Encode(picture, ImageFormat.Png));
 
-    private FileEnroller Enroller() => new(new(_options.Inference), _options.Quality, _options.Enrolment, OperatingPoints.Load(_options).MinAgreement);
+    private FileEnroller Enroller() => new(new(_options.Inference), _options.Quality, _options.Enrolment, OperatingPoints.Load(_options.Recognition).MinAgreement);
 }

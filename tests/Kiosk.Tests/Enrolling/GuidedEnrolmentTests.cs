@@ -3,7 +3,7 @@ using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Tests.Enrolling;
@@ -44,7 +44,7 @@ public sealed class GuidedEnrolmentTests(ITestOutputHelper output)
     {
         var options = KioskOptions.Load(settings);
         var session = new EnrolmentSession(
-            new(ConsentDecision.Granted, "1", "me"), options.Enrolment, options.Quality, OperatingPoints.Load(options).MinAgreement);
+            new(ConsentDecision.Granted, "1", "me"), options.Enrolment, options.Quality, OperatingPoints.Load(options.Recognition).MinAgreement);
         using var guided = new GuidedEnrolment(new ModelCatalogue(options.Inference), options, session);
         using var camera = new CameraLoop(new() { Source = Recordings.ManAnotherDay, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
         taken = [];

@@ -5,7 +5,8 @@ using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.People;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.Tests.People;

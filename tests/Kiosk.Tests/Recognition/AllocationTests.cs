@@ -2,7 +2,9 @@ using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -22,10 +24,10 @@ public sealed class AllocationTests
         // While the track is open every stage runs; afterwards detection and tracking alone.
         var options = KioskOptions.Load(isDecided ? [] : ["Recognition:TimeLimit=30", "Recognition:MinFrames=30", "Liveness:MinSeconds=10", "Liveness:ChallengeAfter=30", "Liveness:AttackSeconds=10"]);
         var models = new ModelCatalogue(options.Inference);
-        var points = OperatingPoints.Load(options);
+        var points = OperatingPoints.Load(options.Recognition);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         Enrol(models, options, points, gallery);
-        using var pipeline = new RecognitionPipeline(RecognitionParts.Create(models, options), new GalleryView(gallery, points), options.Quality, options.Recognition);
+        using var pipeline = new RecognitionPipeline(RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness), new GalleryView(gallery, points), options.Quality, options.Recognition);
         using var pictures = new PictureList(Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + Warm + Measured));
         using var frame = new Frame();
         var bytes = new long[pictures.Count];

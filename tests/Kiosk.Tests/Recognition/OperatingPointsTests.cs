@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;
 
@@ -42,8 +42,8 @@ public sealed class OperatingPointsTests : IDisposable
     [Fact]
     public void More_people_and_a_stricter_rate_raise_the_threshold()
     {
-        var usual = OperatingPoints.Load(KioskOptions.Load());
-        var strict = OperatingPoints.Load(KioskOptions.Load(["Recognition:MaxFpir=0.0001"]));
+        var usual = OperatingPoints.Load(KioskOptions.Load().Recognition);
+        var strict = OperatingPoints.Load(KioskOptions.Load(["Recognition:MaxFpir=0.0001"]).Recognition);
         Assert.True(usual.Threshold(1) < usual.Threshold(100));
         Assert.True(usual.Threshold(100) < usual.Threshold(10_000));
         Assert.True(usual.Threshold(100) < strict.Threshold(100));
@@ -66,7 +66,7 @@ public sealed class OperatingPointsTests : IDisposable
 
     private static void Refused(string path, string reason)
     {
-        var fault = Assert.Throws<CalibrationException>(() => OperatingPoints.Load(KioskOptions.Load([$"Recognition:Calibration={path}"])));
+        var fault = Assert.Throws<CalibrationException>(() => OperatingPoints.Load(KioskOptions.Load([$"Recognition:Calibration={path}"]).Recognition));
         Assert.All([path, reason, "nobody can be let in", "./kiosk calibrate --images DIR"], text => Assert.Contains(text, fault.Message, StringComparison.Ordinal));
     }
 

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;

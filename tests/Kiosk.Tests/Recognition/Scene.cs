@@ -3,8 +3,8 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;
@@ -18,7 +18,7 @@ internal sealed class Scene : IDisposable, IEventSink
     private static readonly Lazy<CaptureChoice> Captures = new(() =>
     {
         var options = KioskOptions.Load();
-        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, OperatingPoints.Load(options).MinAgreement);
+        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, OperatingPoints.Load(options.Recognition).MinAgreement);
         return enroller.Take(Man, CancellationToken.None);
     });
 

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;

@@ -2,8 +2,8 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Recognition.Decisions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Session;

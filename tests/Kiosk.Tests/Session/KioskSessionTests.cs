@@ -5,8 +5,10 @@ using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Models;
 
@@ -31,8 +33,8 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         _door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = TimeSpan.FromSeconds(30) }, _gpio, _clock);
         var models = new ModelCatalogue(_options.Inference);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
-        _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options)));
-        _pipeline = new(RecognitionParts.Create(models, _options), _gallery, _options.Quality, _options.Recognition);
+        _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options.Recognition)));
+        _pipeline = new(RecognitionParts.Create(models, _options.Detection, _options.Tracking, _options.Liveness), _gallery, _options.Quality, _options.Recognition);
         var doorway = new Doorway(_door, new(EveryoneAlways.Model("main")), new());
         var trust = doorway.Cameras.Add("main");
         _session = new(_pipeline, trust, new(doorway, trust, DoorDirection.In, _ => null, TimeProvider.System), new() { Events = this, NameOf = _ => null }, TimeProvider.System);

@@ -1,6 +1,6 @@
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Imaging;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Perception;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;

@@ -1,5 +1,5 @@
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Recognition.Decisions;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Screen;

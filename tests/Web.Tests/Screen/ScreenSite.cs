@@ -3,9 +3,9 @@ using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.People;
 using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Imaging;
 

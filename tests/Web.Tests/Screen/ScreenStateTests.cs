@@ -1,8 +1,8 @@
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Screen;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
 
 namespace AccessKiosk.Web.Tests.Screen;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Web.Screen;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
 
 namespace AccessKiosk.Web.Tests.Screen;
 

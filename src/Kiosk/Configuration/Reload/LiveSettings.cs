@@ -1,5 +1,5 @@
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
+using AccessKiosk.Recognition;
 using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Kiosk.Configuration.Reload;

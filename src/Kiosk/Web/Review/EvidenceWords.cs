@@ -1,5 +1,5 @@
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Liveness;
+using AccessKiosk.Recognition.Perception;
 
 namespace AccessKiosk.Kiosk.Web.Review;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Recognition.Decisions;
 
 namespace AccessKiosk.Kiosk.Web.Screen;
 

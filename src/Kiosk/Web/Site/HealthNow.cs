@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Health;
-using AccessKiosk.Kiosk.Recognition;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Recognition;
 
 namespace AccessKiosk.Kiosk.Web.Site;
 

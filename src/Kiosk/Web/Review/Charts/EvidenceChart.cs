@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Recognition;
+using AccessKiosk.Recognition.Perception;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessKiosk.Kiosk.Web.Review.Charts;

@@ -1,7 +1,7 @@
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Identity;
 
 /// <summary>Thresholds, all of them from the calibration record in force.</summary>
-internal interface IOperatingPoints
+public interface IOperatingPoints
 {
     /// <summary>
     /// The comparison score that keeps the wanted FPIR in a gallery of this many references; positive infinity, which

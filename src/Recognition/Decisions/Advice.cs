@@ -1,6 +1,6 @@
 using AccessKiosk.Vision.Quality;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Decisions;
 
 /// <summary>The one line that the screen tells the person.</summary>
 public enum Advice
@@ -43,7 +43,7 @@ public enum Advice
 }
 
 /// <summary>From a picture's faults to the advice that helps most.</summary>
-internal static class AdviceFor
+public static class AdviceFor
 {
     // Enum.HasFlag boxes until the JIT has optimised its caller: garbage in the first seconds of the hot loop.
     public static bool Has(this QualityFaults faults, QualityFaults fault) => (faults & fault) != QualityFaults.None;

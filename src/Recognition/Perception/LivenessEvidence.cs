@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Fusion;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Perception;
 
 /// <summary>The evidence of a track over time as it is kept with an alert: numbers alone, with the coefficients and limits that judged them.</summary>
 /// <param name="Bias">Log-odds of live when no cue can tell.</param>

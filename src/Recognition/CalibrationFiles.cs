@@ -1,7 +1,7 @@
-namespace AccessKiosk.Kiosk.Configuration;
+namespace AccessKiosk.Recognition;
 
 /// <summary>Where calibration records are: the configured path, else the one that ships beside the program.</summary>
-internal static class CalibrationFiles
+public static class CalibrationFiles
 {
     /// <summary>What to do when the recognition record is missing or unusable.</summary>
     public const string HowToMake = "Make one with ./kiosk calibrate --images DIR: it is kept in the store.";

@@ -1,9 +1,9 @@
 using AccessKiosk.Vision.Detection;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Decisions;
 
 /// <summary>Picks the one face that wants in: the largest. The others are bystanders, drawn but never decided on.</summary>
-internal static class SubjectSelector
+public static class SubjectSelector
 {
     /// <summary>Picks the subject.</summary>
     /// <param name="faces">The faces of one frame.</param>

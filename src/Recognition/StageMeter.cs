@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition;
 
 /// <summary>The stages of recognition whose times are told apart.</summary>
-internal enum RecognitionStage
+public enum RecognitionStage
 {
     /// <summary>Faces are found and followed.</summary>
     Detection,
@@ -22,7 +22,7 @@ internal enum RecognitionStage
 }
 
 /// <summary>How long each stage takes, over the last frames that it ran on. Written by the loop, read by pages; allocates nothing.</summary>
-internal sealed class StageMeter
+public sealed class StageMeter
 {
     // Of a new time in the mean: half of it comes from the last 14 frames.
     private const double Share = 0.05;

@@ -1,7 +1,7 @@
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Decisions;
 
 /// <summary>What stands behind a decision, for whoever may learn from it. Lives until the next frame.</summary>
-internal readonly ref struct TrackEvidence(ReadOnlySpan<float> probe, float quality, bool challengePassed)
+public readonly ref struct TrackEvidence(ReadOnlySpan<float> probe, float quality, bool challengePassed)
 {
     /// <summary>The track's mean embedding, 512 floats of length 1: copy it, and wipe the copy.</summary>
     public ReadOnlySpan<float> Probe { get; } = probe;

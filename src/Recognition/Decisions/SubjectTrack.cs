@@ -1,9 +1,10 @@
 using AccessKiosk.Liveness;
+using AccessKiosk.Recognition.Identity;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Decisions;
 
 /// <summary>The evidence of the one track that may be decided on. Reused for the next one, with nothing carried over.</summary>
-internal sealed class SubjectTrack(LivenessAssessor liveness)
+public sealed class SubjectTrack(LivenessAssessor liveness)
 {
     private Outcome _outcome;
 

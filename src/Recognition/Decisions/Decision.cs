@@ -1,7 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Vision.Geometry;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Decisions;
 
 /// <summary>How a track ended.</summary>
 public enum Outcome

@@ -1,9 +1,9 @@
 using AccessKiosk.Enrollment.Matching;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Identity;
 
 /// <summary>The gallery with the operating point that its size asks for.</summary>
-internal sealed class GalleryView(Gallery gallery, IOperatingPoints points) : IGalleryView
+public sealed class GalleryView(Gallery gallery, IOperatingPoints points) : IGalleryView
 {
     private readonly Candidate[] _best = new Candidate[2];
 

@@ -1,10 +1,10 @@
 using System.Numerics.Tensors;
 using AccessKiosk.Vision.Embedding;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Identity;
 
 /// <summary>A track's probe: the mean of its embeddings weighted by quality, of length 1.</summary>
-internal sealed class ProbeTemplate
+public sealed class ProbeTemplate
 {
     private readonly float[] _sum = new float[FaceEmbedder.Dimensions];
     private readonly float[] _mean = new float[FaceEmbedder.Dimensions];

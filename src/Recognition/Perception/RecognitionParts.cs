@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Blink;
 using AccessKiosk.Liveness.Challenge;
@@ -10,32 +9,32 @@ using AccessKiosk.Vision;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Perception;
 
 /// <summary>The stages that a pipeline owns.</summary>
-internal sealed record RecognitionParts(
+public sealed record RecognitionParts(
     IFaceDetector Detector, FaceTracker Tracker, FaceReader Reader, RoomModel Room, TextureModel Texture, EyeModel Eyes, LivenessChallenge Challenge, LivenessAssessor Liveness) : IDisposable
 {
     /// <summary>Loads everything.</summary>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static RecognitionParts Create(ModelCatalogue models, KioskOptions options)
+    public static RecognitionParts Create(ModelCatalogue models, BlazeFaceOptions detection, FaceTrackerOptions tracking, LivenessOptions liveness)
     {
         var room = new RoomModel();
         var texture = new TextureModel(models);
-        var calibration = Calibration(options);
+        var calibration = Calibration(liveness);
         var eyes = new EyeModel(models);
-        var challenge = new LivenessChallenge(options.Liveness.Challenge, RandomNumberGenerator.GetInt32);
+        var challenge = new LivenessChallenge(liveness.Challenge, RandomNumberGenerator.GetInt32);
         return new(
-            new BlazeFace(models, options.Detection), new(options.Tracking), new(models), room, texture, eyes, challenge,
-            new(texture, room, options.Liveness, calibration, eyes, challenge));
+            new BlazeFace(models, detection), new(tracking), new(models), room, texture, eyes, challenge,
+            new(texture, room, liveness, calibration, eyes, challenge));
     }
 
     /// <summary>A further assessor on the same models and room.</summary>
-    public LivenessAssessor Assessor(KioskOptions options, LivenessChallenge challenge) =>
-        new(Texture, Room, options.Liveness, Calibration(options), Eyes, challenge);
+    public LivenessAssessor Assessor(LivenessOptions options, LivenessChallenge challenge) =>
+        new(Texture, Room, options, Calibration(options), Eyes, challenge);
 
-    private static LivenessCalibration Calibration(KioskOptions options) =>
-        LivenessCalibration.Read(CalibrationFiles.Of(options.Liveness.Calibration, "liveness"));
+    private static LivenessCalibration Calibration(LivenessOptions options) =>
+        LivenessCalibration.Read(CalibrationFiles.Of(options.Calibration, "liveness"));
 
     public void Dispose()
     {

@@ -1,7 +1,7 @@
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Identity;
 
 /// <summary>The gallery with the operating point in force.</summary>
-internal interface IGalleryView
+public interface IGalleryView
 {
     /// <summary>Compares a probe with everybody.</summary>
     Identification Identify(ReadOnlySpan<float> probe, int frames);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Embedding;
@@ -8,13 +10,13 @@ using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Quality;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Decisions;
 
 /// <summary>
 /// From a frame to a decision: detect, track, align, judge the picture, embed, weigh liveness, and decide about the
 /// track once. A heavy stage runs only while it can change the decision. Nothing is allocated per frame.
 /// </summary>
-internal sealed class RecognitionPipeline : IDisposable
+public sealed class RecognitionPipeline : IDisposable
 {
     private readonly RecognitionParts _parts;
     private readonly IGalleryView _gallery;

@@ -1,13 +1,12 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Embedding;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition.Identity;
 
 /// <summary>Operating points of the calibration record in force, which another may replace at any time. Safe from any thread.</summary>
-internal sealed class OperatingPoints : IOperatingPoints
+public sealed class OperatingPoints : IOperatingPoints
 {
     // One stranger in a hundred agrees this well; frames of one track that do not are of two people.
     private const double AgreementFmr = 1e-2;
@@ -32,7 +31,7 @@ internal sealed class OperatingPoints : IOperatingPoints
 
     /// <summary>Loads the record that the options name, or the one that ships.</summary>
     /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate: nobody can be let in.</exception>
-    public static OperatingPoints Load(KioskOptions options) => new(Read(options), options.Recognition.MaxFpir, _ => { });
+    public static OperatingPoints Load(RecognitionOptions options) => new(Read(options), options.MaxFpir, _ => { });
 
     /// <summary>
     /// Loads the record that the options name, else the newest of this embedder, in the store or shipped, that can speak for
@@ -43,13 +42,13 @@ internal sealed class OperatingPoints : IOperatingPoints
     /// <param name="onFault">Told, once, that the gallery is too large for the record and nobody can be let in.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate.</exception>
-    public static async Task<OperatingPoints> LoadAsync(KioskOptions options, KioskStore store, Action<string> onFault, CancellationToken cancellation)
+    public static async Task<OperatingPoints> LoadAsync(RecognitionOptions options, KioskStore store, Action<string> onFault, CancellationToken cancellation)
     {
         var references = store.People.List().Sum(person => person.References);
-        var kept = options.Recognition.Calibration.Length == 0 ? await store.Calibrations.ListAsync(cancellation) : [];
+        var kept = options.Calibration.Length == 0 ? await store.Calibrations.ListAsync(cancellation) : [];
         var known = Known(options, kept.Where(calibration => calibration.ModelHash == FaceEmbedder.ModelHash));
-        var record = known.FirstOrDefault(record => CanSpeakFor(record, references, options.Recognition.MaxFpir)) ?? known.First();
-        return new(record, options.Recognition.MaxFpir, onFault);
+        var record = known.FirstOrDefault(record => CanSpeakFor(record, references, options.MaxFpir)) ?? known.First();
+        return new(record, options.MaxFpir, onFault);
     }
 
     /// <summary>Whether a record gives a threshold for a gallery of this many references.</summary>
@@ -68,16 +67,16 @@ internal sealed class OperatingPoints : IOperatingPoints
 
     /// <summary>Puts the record in force that the options and the store name now.</summary>
     /// <exception cref="CalibrationException">It cannot be used with so many references; the one before stays in force.</exception>
-    public async Task RenewAsync(KioskOptions options, KioskStore store, int references, CancellationToken cancellation)
+    public async Task RenewAsync(RecognitionOptions options, KioskStore store, int references, CancellationToken cancellation)
     {
-        var newest = options.Recognition.Calibration.Length == 0 ? await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) : null;
+        var newest = options.Calibration.Length == 0 ? await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) : null;
         var next = new Force(newest is null ? Read(options) : Read(newest));
         next.Selector.ForGallery(references, _maxFpir);
         Volatile.Write(ref _force, next);
     }
 
     // Read one by one as they are asked for: the file is not needed where the store has what is wanted.
-    private static IEnumerable<CalibrationRecord> Known(KioskOptions options, IEnumerable<StoredCalibration> kept)
+    private static IEnumerable<CalibrationRecord> Known(RecognitionOptions options, IEnumerable<StoredCalibration> kept)
     {
         foreach (var calibration in kept)
             yield return Read(calibration);
@@ -86,9 +85,9 @@ internal sealed class OperatingPoints : IOperatingPoints
 
     private static CalibrationRecord Read(StoredCalibration kept) => CalibrationJson.Read(kept.Json, FaceEmbedder.ModelHash);
 
-    private static CalibrationRecord Read(KioskOptions options)
+    private static CalibrationRecord Read(RecognitionOptions options)
     {
-        var path = CalibrationFiles.Of(options.Recognition.Calibration, "recognition");
+        var path = CalibrationFiles.Of(options.Calibration, "recognition");
         try
         {
             return CalibrationJson.Read(File.ReadAllText(path), FaceEmbedder.ModelHash);

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace AccessKiosk.Kiosk.Recognition;
+namespace AccessKiosk.Recognition;
 
 /// <summary>How a track becomes a decision (configuration section <c>Recognition</c>).</summary>
 public sealed class RecognitionOptions
