@@ -1,6 +1,8 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Gpio.Drivers;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Hardware.Watchdogs;
 
 // Usage: wait|throw|starve|hang [chip]. Opens a door, grants, and then waits, throws, starves the thread pool or lets a
@@ -32,7 +34,7 @@ GpioDriver Real(string chip)
 {
     var options = new GpioOptions { Driver = GpioDriverKind.Libgpiod };
     options.Lines["relay"] = new() { Chip = chip, Offset = chip.Contains(':') ? 1 : 0 };
-    return new BoxGpio(options, clock);
+    return new HardwareGpioDriver(options, clock);
 }
 
 GpioDriver Simulated()

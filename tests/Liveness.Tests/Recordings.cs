@@ -33,9 +33,9 @@ internal static class Recordings
     public static Func<Frame, bool> Frames(ICamera camera, int every = 1) => frame =>
     {
         for (var skip = 1; skip < every; skip++)
-            if (camera.Read(frame, default).Kind is not CameraReadKind.Picture)
+            if (camera.Read(frame, default).Kind is not CameraReadKind.Frame)
                 return false;
-        return camera.Read(frame, default).Kind is CameraReadKind.Picture;
+        return camera.Read(frame, default).Kind is CameraReadKind.Frame;
     };
 
     public static List<Image> Load(string name, int count)
@@ -43,7 +43,7 @@ internal static class Recordings
         using var camera = Open(Media(name));
         using var frame = new Frame();
         var images = new List<Image>();
-        while (images.Count < count && camera.Read(frame, default).Kind is CameraReadKind.Picture)
+        while (images.Count < count && camera.Read(frame, default).Kind is CameraReadKind.Frame)
             images.Add(frame.Image.Clone());
         return images;
     }

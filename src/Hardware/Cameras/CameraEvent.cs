@@ -1,30 +1,32 @@
+using AccessKiosk.Hardware.Cameras.Monitoring;
+
 namespace AccessKiosk.Hardware.Cameras;
 
 /// <summary>What can happen to a source.</summary>
 public enum CameraEventKind
 {
-    /// <summary>It is open and gives pictures.</summary>
+    /// <summary>It is open and delivers frames.</summary>
     Opened,
 
-    /// <summary>A recording is over.</summary>
+    /// <summary>A recording has ended.</summary>
     EndOfFile,
 
-    /// <summary>A picture could not be had, or a recording was cut off.</summary>
+    /// <summary>A frame could not be decoded, or a recording was cut off.</summary>
     BadFrame,
 
-    /// <summary>No picture has come for the time that the options allow.</summary>
+    /// <summary>No frame has arrived for the time that the options allow.</summary>
     Stalled,
 
-    /// <summary>A camera is gone; it is tried again.</summary>
+    /// <summary>A camera was lost; opening it is tried again.</summary>
     Lost,
 
-    /// <summary>Pictures come again after a stall or a loss.</summary>
+    /// <summary>Frames arrive again after a stall or a loss.</summary>
     Recovered,
 
-    /// <summary>Pictures come, and something is wrong with them: <see cref="CameraEvent.Trouble"/>.</summary>
+    /// <summary>Frames arrive, and something is wrong with them: <see cref="CameraEvent.Trouble"/>.</summary>
     Troubled,
 
-    /// <summary>The pictures are good again.</summary>
+    /// <summary>The frames are good again.</summary>
     Cleared,
 }
 
@@ -32,5 +34,5 @@ public enum CameraEventKind
 /// <param name="Kind">What.</param>
 /// <param name="At">Wall-clock time.</param>
 /// <param name="Message">One line, without a password.</param>
-/// <param name="Trouble">What is wrong with the pictures, when something is.</param>
+/// <param name="Trouble">What is wrong with the frames, if anything.</param>
 public sealed record CameraEvent(CameraEventKind Kind, DateTimeOffset At, string Message, CameraTrouble Trouble = CameraTrouble.None);

@@ -9,10 +9,10 @@ public static class CameraFactory
     /// </summary>
     /// <param name="options">Which source, and how.</param>
     /// <param name="time">The clock, for the timeout and for a live camera's timestamps.</param>
-    /// <param name="cancellation">Gives up early.</param>
+    /// <param name="cancellationToken">Gives up early.</param>
     /// <exception cref="CameraException">The options are faulty, or the source is missing, silent or unreadable.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ICamera Open(CameraOptions options, TimeProvider time, CancellationToken cancellation)
+    public static ICamera Open(CameraOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -22,7 +22,7 @@ public static class CameraFactory
         var opening = OnOwnThread(() => OpenCvCamera.Open(source, options, time));
         try
         {
-            return opening.WaitAsync(options.OpenTimeout, time, cancellation).GetAwaiter().GetResult();
+            return opening.WaitAsync(options.OpenTimeout, time, cancellationToken).GetAwaiter().GetResult();
         }
         catch (TimeoutException e)
         {

@@ -1,15 +1,17 @@
+using AccessKiosk.Hardware.Cameras.Monitoring;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Hardware.Cameras;
 
 /// <summary>
-/// Reads a source on a thread of its own and hands out the newest picture: never a queue, so that a slow consumer sees
-/// the present. A recording at full speed waits for its consumer instead, and drops nothing. A live camera that is
+/// Reads a source on a thread of its own and hands out the newest frame. Frames are never queued, so that a slow consumer
+/// sees the present. A recording at full speed waits for its consumer instead and drops nothing. A live camera that is
 /// lost is opened again, with growing pauses.
 /// </summary>
 public sealed class CameraLoop : IDisposable
 {
-    private const int MaxBadPictures = 100;
+    private const int MaxBadFrames = 100;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
 
@@ -20,7 +22,7 @@ public sealed class CameraLoop : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly LatestFrame _frames = new();
     private readonly StallWatch _watch;
-    private readonly CameraWatch _pictures;
+    private readonly CameraMonitor _monitor;
     private readonly Pause _pause;
     private readonly Thread _thread;
     private bool _stalled;
@@ -33,7 +35,7 @@ public sealed class CameraLoop : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="report">Is told what happens, from other threads; must be quick.</param>
     public CameraLoop(CameraOptions options, TimeProvider time, Action<CameraEvent>? report = null)
-        : this(options, time, report, cancellation => CameraFactory.Open(options, time, cancellation)) { }
+        : this(options, time, report, cancellationToken => CameraFactory.Open(options, time, cancellationToken)) { }
 
     /// <summary>Begins to read a source of the caller's making.</summary>
     /// <param name="options">Speed and timeouts.</param>
@@ -50,7 +52,7 @@ public sealed class CameraLoop : IDisposable
         (_options, _time, _report, _open) = (options, time, report, open);
         _pause = new(time);
         _watch = new(options.StallTimeout, time, Stalled);
-        _pictures = new(options.SlowBelow);
+        _monitor = new(options.SlowBelow);
         _thread = new Thread(Run) { IsBackground = true, Name = "camera" };
         _thread.Start();
     }
@@ -58,17 +60,17 @@ public sealed class CameraLoop : IDisposable
     /// <summary>What is being read; null until it is open.</summary>
     public CameraInfo? Info { get; private set; }
 
-    /// <summary>What is wrong with the pictures of a live camera now.</summary>
+    /// <summary>What is wrong with the frames of a live camera now.</summary>
     public CameraTrouble Trouble { get; private set; }
 
-    /// <summary>Pictures that were replaced by newer ones before they were taken.</summary>
+    /// <summary>Frames that were replaced by newer ones before they were taken.</summary>
     public long Dropped => _frames.Dropped;
 
-    /// <summary>Waits for the newest picture that was not taken yet. It may be used until the next call.</summary>
+    /// <summary>Waits for the newest frame that was not taken yet. It may be used until the next call.</summary>
     /// <returns>Null when a recording is over or the loop was disposed of.</returns>
     /// <exception cref="CameraException">The source could not be opened in the first place.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Frame? Next(CancellationToken cancellation) => _frames.Take(cancellation);
+    public Frame? Next(CancellationToken cancellationToken) => _frames.Take(cancellationToken);
 
     /// <summary>Stops reading. A driver that hangs is left behind after two seconds; its thread does not hold up the program's end.</summary>
     public void Dispose()
@@ -114,7 +116,7 @@ public sealed class CameraLoop : IDisposable
         finally
         {
             camera?.Dispose();
-            _pictures.Dispose();
+            _monitor.Dispose();
         }
     }
 
@@ -127,10 +129,10 @@ public sealed class CameraLoop : IDisposable
         var endless = Info.IsLive || _options.Loop;
         // A recording's times are its own, the same at every run; a camera's go on where a loss broke them off.
         var (firstNumber, opened) = (_sequence, endless && _sequence > 0 ? Later(_time.GetElapsedTime(_started), _position) : TimeSpan.Zero);
-        for (var bad = 0; bad < MaxBadPictures;)
+        for (var bad = 0; bad < MaxBadFrames;)
         {
             var read = Read(camera);
-            if (read.Kind == CameraReadKind.BadPicture)
+            if (read.Kind == CameraReadKind.BadFrame)
             {
                 Report(CameraEventKind.BadFrame, $"{Info.Description}: {read.Message}");
                 bad++;
@@ -153,7 +155,7 @@ public sealed class CameraLoop : IDisposable
                 _pause.For(frame.Timestamp - _time.GetElapsedTime(_started), _stop.Token);
             _frames.Publish(lossless, _stop.Token);
         }
-        Report(CameraEventKind.Lost, $"{Info.Description} gave {MaxBadPictures} bad pictures in a row.");
+        Report(CameraEventKind.Lost, $"{Info.Description} gave {MaxBadFrames} bad pictures in a row.");
         return !endless;
     }
 
@@ -165,7 +167,7 @@ public sealed class CameraLoop : IDisposable
         var read = camera.Read(_frames.Writing, _stop.Token);
         // A stall may end in bad pictures first; it is over with the first good one.
         _stalled |= _watch.End();
-        if (_stalled && read.Kind == CameraReadKind.Picture)
+        if (_stalled && read.Kind == CameraReadKind.Frame)
             Recovered(camera);
         return read;
     }
@@ -173,7 +175,7 @@ public sealed class CameraLoop : IDisposable
     private void Recovered(ICamera camera)
     {
         _stalled = false;
-        _pictures.Resume();
+        _monitor.Resume();
         Trouble = CameraTrouble.None;
         Report(CameraEventKind.Recovered, $"{camera.Info.Description} gives pictures again.");
     }
@@ -181,7 +183,7 @@ public sealed class CameraLoop : IDisposable
     private void Judge(Frame frame)
     {
         var before = Trouble;
-        Trouble = _pictures.Observe(frame.Image, frame.Timestamp);
+        Trouble = _monitor.Observe(frame.Image, frame.Timestamp);
         if (Trouble == before)
             return;
         if (Trouble is CameraTrouble.None)

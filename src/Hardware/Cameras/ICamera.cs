@@ -2,32 +2,32 @@ using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Hardware.Cameras;
 
-/// <summary>A source of pictures. It is used by one thread.</summary>
+/// <summary>A source of frames. It is used by one thread.</summary>
 public interface ICamera : IDisposable
 {
     /// <summary>What it is.</summary>
     CameraInfo Info { get; }
 
     /// <summary>
-    /// Waits for the next picture and writes it: upright, with its number and the time since the source was opened
+    /// Waits for the next frame and writes it: upright, with its sequence number and the time since the source was opened
     /// (for a recording: since its beginning).
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    CameraRead Read(Frame frame, CancellationToken cancellation);
+    CameraRead Read(Frame frame, CancellationToken cancellationToken);
 }
 
 /// <summary>How a read went.</summary>
 public enum CameraReadKind
 {
-    /// <summary>The frame holds the next picture.</summary>
-    Picture,
+    /// <summary>The next frame was written.</summary>
+    Frame,
 
-    /// <summary>A picture could not be had; there may be more.</summary>
-    BadPicture,
+    /// <summary>A frame could not be decoded; more may follow.</summary>
+    BadFrame,
 
-    /// <summary>There are no more pictures: a recording's end, or a camera that is gone.</summary>
+    /// <summary>No more frames follow: the recording ended, or the camera was lost.</summary>
     End,
 }
 
-/// <summary>How a read went, and what is to be said about it.</summary>
+/// <summary>How a read went, and a message about it.</summary>
 public readonly record struct CameraRead(CameraReadKind Kind, string? Message = null);

@@ -29,15 +29,15 @@ internal sealed class LatestFrame : IDisposable
 
     /// <summary>Makes the written frame the latest one.</summary>
     /// <param name="lossless">Waits for the reader to take the one before, instead of replacing it.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    public void Publish(bool lossless, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public void Publish(bool lossless, CancellationToken cancellationToken)
     {
-        using var registration = cancellation.UnsafeRegister(Wake, _gate);
+        using var registration = cancellationToken.UnsafeRegister(Wake, _gate);
         lock (_gate)
         {
             while (lossless && _fresh)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Monitor.Wait(_gate);
             }
             if (_fresh)
@@ -60,9 +60,9 @@ internal sealed class LatestFrame : IDisposable
 
     /// <summary>Waits for a frame that was not taken yet; it is the reader's until the next call.</summary>
     /// <returns>Null when there are no more.</returns>
-    public Frame? Take(CancellationToken cancellation)
+    public Frame? Take(CancellationToken cancellationToken)
     {
-        using var registration = cancellation.UnsafeRegister(Wake, _gate);
+        using var registration = cancellationToken.UnsafeRegister(Wake, _gate);
         lock (_gate)
         {
             while (!_fresh)
@@ -70,7 +70,7 @@ internal sealed class LatestFrame : IDisposable
                 _failure?.Throw();
                 if (_complete)
                     return null;
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Monitor.Wait(_gate);
             }
             (_reading, _latest, _fresh) = (_latest, _reading, false);

@@ -50,21 +50,21 @@ internal sealed class OpenCvCamera : ICamera
     }
 
     /// <inheritdoc/>
-    public CameraRead Read(Frame frame, CancellationToken cancellation)
+    public CameraRead Read(Frame frame, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (_ended)
             return Ended();
-        if (!Grab(cancellation, out var milliseconds) && !(Rewind() && Grab(cancellation, out milliseconds)))
+        if (!Grab(cancellationToken, out var milliseconds) && !(Rewind() && Grab(cancellationToken, out milliseconds)))
             return Exhausted();
-        // The picture exists in the source whether or not it can be decoded.
+        // The frame exists in the source whether or not it can be decoded.
         var sequence = _sequence++;
         Advance(milliseconds);
         if (!Retrieve(frame))
-            return new(CameraReadKind.BadPicture, $"picture {sequence} cannot be decoded: {NativeMethods.LastError}");
+            return new(CameraReadKind.BadFrame, $"picture {sequence} cannot be decoded: {NativeMethods.LastError}");
         frame.Stamp(sequence, Info.IsLive ? _time.GetElapsedTime(_opened) : _position);
-        return new(CameraReadKind.Picture);
+        return new(CameraReadKind.Frame);
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ internal sealed class OpenCvCamera : ICamera
         return status == NativeMethods.Ok;
     }
 
-    // Decoders give no time, an old one or nonsense for some pictures (the last ones behind reordered ones, streams
+    // Decoders give no time, an old one or nonsense for some frames (the last ones behind reordered ones, streams
     // without a clock): these follow the one before at the nominal rate.
     private void Advance(double milliseconds)
     {
@@ -88,10 +88,10 @@ internal sealed class OpenCvCamera : ICamera
         _begun = true;
     }
 
-    private bool Grab(CancellationToken cancellation, out double milliseconds)
+    private bool Grab(CancellationToken cancellationToken, out double milliseconds)
     {
         var status = CaptureNative.Grab(_capture, out milliseconds);
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return status == NativeMethods.Ok;
     }
 
@@ -110,7 +110,7 @@ internal sealed class OpenCvCamera : ICamera
         _ended = true;
         var length = _position + _step - _passStart;
         return !Info.IsLive && Info.Duration is { } whole && length < whole * 0.98 - 3 * _step
-            ? new(CameraReadKind.BadPicture, $"it ends after {length.TotalSeconds:F1} s of {whole.TotalSeconds:F1} s; it is cut off or damaged.")
+            ? new(CameraReadKind.BadFrame, $"it ends after {length.TotalSeconds:F1} s of {whole.TotalSeconds:F1} s; it is cut off or damaged.")
             : Ended();
     }
 

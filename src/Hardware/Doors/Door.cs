@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Timing;
 
 namespace AccessKiosk.Hardware.Doors;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using AccessKiosk.Hardware.Gpio.UsbRelays;
 using AccessKiosk.Hardware.Options;
 
 namespace AccessKiosk.Hardware.Gpio;
@@ -25,7 +24,7 @@ public sealed class GpioOptions
         {
             faults.AddRange(OptionFaults.Of($"{Section}:Lines:{name}", line));
             if (Driver is GpioDriverKind.Libgpiod)
-                faults.AddRange(RelayPlace.Is(line.Chip) ? RelayPlace.Faults($"{Section}:Lines:{name}", line) : Placed($"{Section}:Lines:{name}", line));
+                faults.AddRange(UsbRelayAddress.Is(line.Chip) ? UsbRelayAddress.Faults($"{Section}:Lines:{name}", line) : Placed($"{Section}:Lines:{name}", line));
         }
 
         var twice = Lines.Where(l => l.Value.Chip.Length > 0)

@@ -62,7 +62,7 @@ public abstract class GpioOutput : IDisposable
             }
             catch (GpioException)
             {
-                // The chip is gone: there is nothing left to put back, and releasing must still happen.
+                // The chip was removed: nothing is left to put back, but the line must still be released.
             }
             finally
             {

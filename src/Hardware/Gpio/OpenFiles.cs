@@ -27,7 +27,7 @@ internal static class OpenFiles
         {
             return Directory.EnumerateFiles($"{process}/fd").Any(file => new FileInfo(file).LinkTarget is { } target && wanted(target));
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -39,7 +39,7 @@ internal static class OpenFiles
         {
             return File.ReadAllText($"{process}/comm").Trim();
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return "?";
         }

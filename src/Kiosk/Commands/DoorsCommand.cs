@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Configuration;
 
 namespace AccessKiosk.Kiosk.Commands;

@@ -62,8 +62,8 @@ internal static class PadClips
                 CameraRead read;
                 do
                     read = camera.Read(frame, cancellation);
-                while (read.Kind is CameraReadKind.BadPicture);
-                return read.Kind is CameraReadKind.Picture;
+                while (read.Kind is CameraReadKind.BadFrame);
+                return read.Kind is CameraReadKind.Frame;
             }, seconds, cancellation);
         }
         catch (CameraException fault)

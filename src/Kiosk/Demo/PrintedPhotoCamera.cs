@@ -61,7 +61,7 @@ internal sealed class PrintedPhotoCamera : ICamera
             return new(CameraReadKind.End);
         frame.Stamp(_sequence, TimeSpan.FromSeconds(_sequence / FramesPerSecond));
         _sequence++;
-        return new(CameraReadKind.Picture);
+        return new(CameraReadKind.Frame);
     }
 
     /// <inheritdoc/>

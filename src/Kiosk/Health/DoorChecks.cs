@@ -1,5 +1,6 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Gpio.Drivers;
 using AccessKiosk.Kiosk.Configuration;
 
 namespace AccessKiosk.Kiosk.Health;
@@ -39,7 +40,7 @@ internal static class DoorChecks
     {
         try
         {
-            using var driver = new BoxGpio(gpio, TimeProvider.System);
+            using var driver = new HardwareGpioDriver(gpio, TimeProvider.System);
             var found = new List<string>();
             foreach (var (_, line) in Uses(door).Where(use => use.Line.Length > 0))
             {

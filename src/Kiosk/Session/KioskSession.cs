@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Cameras.Monitoring;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Liveness.Challenge;

@@ -1,7 +1,9 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Gpio.Drivers;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling.Import;
@@ -35,7 +37,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
         (Options, Workforce, Site, Memory, Time) = (options, workforce, site, memory, time);
         try
         {
-            Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new BoxGpio(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
+            Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new HardwareGpioDriver(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
             Doors = DoorSet.Open([.. options.Doors.Values], Gpio, _clock);
             Lockdown = new(Doors, options.Store.Directory);
             Events = new(console);

@@ -4,6 +4,7 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Kiosk.Events;

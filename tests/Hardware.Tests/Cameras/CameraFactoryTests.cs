@@ -75,7 +75,7 @@ public sealed class CameraFactoryTests
         Assert.True(camera.Info.IsLive);
         using var frame = new Frame();
         for (var i = 0; i < 5; i++)
-            Assert.Equal(CameraReadKind.Picture, camera.Read(frame, Cancellation).Kind);
+            Assert.Equal(CameraReadKind.Frame, camera.Read(frame, Cancellation).Kind);
         Assert.True(frame.Image.HasShape(160, 120, 3));
         Assert.True(frame.Image.Row(60)[2] > 60);
         Assert.Equal(CameraReadKind.End, camera.Read(frame, Cancellation).Kind);
@@ -90,7 +90,7 @@ public sealed class CameraFactoryTests
         var last = TimeSpan.MinValue;
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(CameraReadKind.Picture, camera.Read(frame, Cancellation).Kind);
+            Assert.Equal(CameraReadKind.Frame, camera.Read(frame, Cancellation).Kind);
             Assert.True(frame.Timestamp > last);
             last = frame.Timestamp;
         }

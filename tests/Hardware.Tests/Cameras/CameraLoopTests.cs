@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Hardware.Tests.Cameras;
@@ -194,13 +195,13 @@ public sealed class CameraLoopTests
     [Fact]
     public void The_loop_allocates_nothing_for_a_frame()
     {
-        var cancellation = Cancellation;
+        var cancellationToken = Cancellation;
         using var loop = Start(Recordings.Webcam, PlaybackSpeed.Maximum);
         for (var i = 0; i < 200; i++)
-            loop.Next(cancellation);
+            loop.Next(cancellationToken);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 200; i++)
-            loop.Next(cancellation);
+            loop.Next(cancellationToken);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

@@ -10,19 +10,19 @@ internal sealed class HesitantCamera(ManualResetEventSlim noticed) : ICamera
 
     public CameraInfo Info { get; } = new("a hesitant camera", "test", 64, 48, FramesPerSecond: 100, IsLive: true, Duration: null);
 
-    public CameraRead Read(Frame frame, CancellationToken cancellation)
+    public CameraRead Read(Frame frame, CancellationToken cancellationToken)
     {
         if (!noticed.IsSet)
         {
-            noticed.Wait(cancellation);
-            return new(CameraReadKind.BadPicture, "a bad picture");
+            noticed.Wait(cancellationToken);
+            return new(CameraReadKind.BadFrame, "a bad picture");
         }
 
-        cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(10));
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(10));
+        cancellationToken.ThrowIfCancellationRequested();
         frame.Prepare(Info.Width, Info.Height);
         frame.Stamp(_next, TimeSpan.FromMilliseconds(10 * _next++));
-        return new(CameraReadKind.Picture);
+        return new(CameraReadKind.Frame);
     }
 
     public void Dispose() { }

@@ -20,7 +20,7 @@ public sealed class RecordingTests : IDisposable
         using var frame = new Frame();
         for (var i = 0; i < 765; i++)
         {
-            Assert.Equal(CameraReadKind.Picture, camera.Read(frame, Cancellation).Kind);
+            Assert.Equal(CameraReadKind.Frame, camera.Read(frame, Cancellation).Kind);
             Assert.Equal(i, frame.Sequence);
             Assert.Equal(i * 0.04, frame.Timestamp.TotalSeconds, 1e-3);
             Assert.True(frame.Image.HasShape(400, 300, 3));
@@ -44,7 +44,7 @@ public sealed class RecordingTests : IDisposable
             BinaryPrimitives.WriteInt32BigEndian(matrix[(4 * index)..], value << 16);
         using var camera = Recordings.Open(Write("turned.mp4", file));
         using var frame = new Frame();
-        Assert.Equal(CameraReadKind.Picture, camera.Read(frame, Cancellation).Kind);
+        Assert.Equal(CameraReadKind.Frame, camera.Read(frame, Cancellation).Kind);
         Assert.Equal(corners, Recordings.Corners(frame.Image));
         Assert.Equal(degrees % 180 == 0 ? (64, 48) : (48, 64), (camera.Info.Width, camera.Info.Height));
         Assert.True(frame.Image.HasShape(camera.Info.Width, camera.Info.Height, 3));
@@ -58,10 +58,10 @@ public sealed class RecordingTests : IDisposable
         using var frame = new Frame();
         var pictures = 0;
         CameraRead read;
-        while ((read = camera.Read(frame, Cancellation)).Kind == CameraReadKind.Picture)
+        while ((read = camera.Read(frame, Cancellation)).Kind == CameraReadKind.Frame)
             pictures++;
         Assert.InRange(pictures, 100, 700);
-        Assert.Equal(CameraReadKind.BadPicture, read.Kind);
+        Assert.Equal(CameraReadKind.BadFrame, read.Kind);
         Assert.Contains("cut off", read.Message, StringComparison.Ordinal);
         Assert.Equal(CameraReadKind.End, camera.Read(frame, Cancellation).Kind);
     }
@@ -89,7 +89,7 @@ public sealed class RecordingTests : IDisposable
         using var frame = new Frame();
         for (var i = 0; i < 23; i++)
         {
-            Assert.Equal(CameraReadKind.Picture, camera.Read(frame, Cancellation).Kind);
+            Assert.Equal(CameraReadKind.Frame, camera.Read(frame, Cancellation).Kind);
             Assert.Equal(i, frame.Sequence);
             Assert.Equal(i * 0.04, frame.Timestamp.TotalSeconds, 1e-3);
             Assert.Equal("RGBW", Recordings.Corners(frame.Image));
@@ -99,14 +99,14 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void Reading_allocates_nothing()
     {
-        var cancellation = Cancellation;
+        var cancellationToken = Cancellation;
         using var camera = Recordings.Open(Recordings.Webcam);
         using var frame = new Frame();
         for (var i = 0; i < 100; i++)
-            camera.Read(frame, cancellation);
+            camera.Read(frame, cancellationToken);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
-            camera.Read(frame, cancellation);
+            camera.Read(frame, cancellationToken);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

@@ -3,6 +3,7 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Libgpiod;
 using AccessKiosk.Hardware.Tests.Doors;
+using AccessKiosk.Hardware.Timing;
 
 namespace AccessKiosk.Hardware.Tests.Gpio;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using AccessKiosk.Hardware.Gpio.Libgpiod;
-using V1 = AccessKiosk.Hardware.Gpio.Libgpiod.V1;
-using V2 = AccessKiosk.Hardware.Gpio.Libgpiod.V2;
+using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
+using V1 = AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V1;
+using V2 = AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V2;
 
 namespace AccessKiosk.Hardware.Tests.Gpio;
 

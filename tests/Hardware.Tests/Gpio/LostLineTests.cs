@@ -1,6 +1,7 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Libgpiod;
+using AccessKiosk.Hardware.Timing;
 
 namespace AccessKiosk.Hardware.Tests.Gpio;
 

@@ -1,6 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using AccessKiosk.Hardware.Gpio.Libgpiod;
+using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 
 namespace AccessKiosk.Hardware.Tests.Gpio;
 

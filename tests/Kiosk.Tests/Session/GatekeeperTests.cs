@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Policy;
 using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Recognition.Decisions;

@@ -2,6 +2,7 @@ using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Session;
 using Microsoft.Data.Sqlite;

@@ -23,7 +23,7 @@ internal sealed class PictureCamera(IReadOnlyList<Image> pictures, bool isLive =
         picture.CopyTo(frame.Prepare(picture.Width, picture.Height));
         frame.Stamp(_next, TimeSpan.FromSeconds(_next / Rate) + (gapAt >= 0 && _next >= gapAt ? Gap : TimeSpan.Zero));
         _next++;
-        return new(CameraReadKind.Picture);
+        return new(CameraReadKind.Frame);
     }
 
     public void Dispose()

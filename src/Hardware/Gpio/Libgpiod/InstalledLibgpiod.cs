@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 
@@ -10,7 +11,7 @@ internal static class InstalledLibgpiod
     public static ILibgpiod Find() => Find(library => NativeLibrary.TryLoad(library, out _));
 
     internal static ILibgpiod Find(Func<string, bool> has) =>
-        has(V2.Native.Library) ? new V2.LibgpiodV2()
-        : has(V1.Native.Library) ? new V1.LibgpiodV1()
-        : throw new GpioException($"Neither {V2.Native.Library} nor {V1.Native.Library} is there. Install libgpiod (apt-get install libgpiod3, before Debian 13 libgpiod2), or set Gpio:Driver to Simulated.");
+        has(Bindings.V2.Native.Library) ? new Bindings.V2.LibgpiodV2()
+        : has(Bindings.V1.Native.Library) ? new Bindings.V1.LibgpiodV1()
+        : throw new GpioException($"Neither {Bindings.V2.Native.Library} nor {Bindings.V1.Native.Library} is there. Install libgpiod (apt-get install libgpiod3, before Debian 13 libgpiod2), or set Gpio:Driver to Simulated.");
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 

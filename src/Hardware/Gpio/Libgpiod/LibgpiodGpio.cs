@@ -1,3 +1,5 @@
+using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
+
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 
 /// <summary>The kernel's GPIO lines through libgpiod, version 2 where it is installed, else version 1.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 using Microsoft.Win32.SafeHandles;
 
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;

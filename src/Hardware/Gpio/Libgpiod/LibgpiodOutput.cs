@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 
 /// <summary>An output line of the kernel. One whose chip was removed is taken again by the next write.</summary>
 internal sealed class LibgpiodOutput(string name, GpioLineOptions options, KernelLines lines, bool initial, Action<IDisposable> released) : GpioOutput(name, initial)
 {
-    // Null while the chip is gone.
+    // Null while the chip is removed.
     private IKernelLine? _line = lines.Take(name, options, isOutput: true, initial);
 
     protected override void Write(bool active)

@@ -44,7 +44,7 @@ internal sealed class SharedBoard : IDisposable
             ObjectDisposedException.ThrowIf(_disposed, this);
             try
             {
-                _board ??= RelayPlace.Open(_chip);
+                _board ??= UsbRelayBoards.Open(_chip);
                 if (channel > _board.Channels)
                     throw new IOException($"it has relays 1 to {_board.Channels}, not {channel}");
                 _board.Switch(channel, on);

@@ -25,14 +25,14 @@ internal sealed class UsbRelayBoards : IDisposable
     /// <exception cref="GpioException">The board is not there, or is another thing.</exception>
     public static (string Board, string? Holder) Look(string name, GpioLineOptions options)
     {
-        var path = RelayPlace.Path(options.Chip);
+        var path = UsbRelayAddress.Path(options.Chip);
         try
         {
             var file = new FileInfo(path);
             var device = file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
             if (OpenFiles.HoldersOf(target => target == device) is [var holder, ..])
                 return (options.Chip, holder);
-            using var board = RelayPlace.Open(options.Chip);
+            using var board = Open(options.Chip);
             return options.Offset <= board.Channels
                 ? (options.Chip, null)
                 : throw new GpioException($"Gpio:Lines:{name}: {options.Chip} has relays 1 to {board.Channels}, not {options.Offset}.");
@@ -42,6 +42,11 @@ internal sealed class UsbRelayBoards : IDisposable
             throw new GpioException($"Gpio:Lines:{name}: no relay board: {failure.Message}.", failure);
         }
     }
+
+    /// <summary>Opens a board for this process alone.</summary>
+    /// <exception cref="IOException">It is not there, not such a board, or another program holds it.</exception>
+    public static IRelayBoard Open(string chip) =>
+        UsbRelayAddress.IsSerial(chip) ? new SerialRelayBoard(UsbRelayAddress.Path(chip)) : new HidRelayBoard(UsbRelayAddress.Path(chip));
 
     public void Dispose()
     {

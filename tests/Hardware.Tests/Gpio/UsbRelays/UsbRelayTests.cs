@@ -1,7 +1,9 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Gpio.Drivers;
 using AccessKiosk.Hardware.Tests.Doors;
 using AccessKiosk.Hardware.Tests.Watchdogs;
+using AccessKiosk.Hardware.Timing;
 
 namespace AccessKiosk.Hardware.Tests.Gpio.UsbRelays;
 
@@ -188,7 +190,7 @@ public abstract class UsbRelayTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected static BoxGpio Box(string chip, int offset = 1, bool activeLow = false)
+    private protected static HardwareGpioDriver Box(string chip, int offset = 1, bool activeLow = false)
     {
         var options = new GpioOptions { Driver = GpioDriverKind.Libgpiod };
         options.Lines["relay"] = new() { Chip = chip, Offset = offset, ActiveLow = activeLow };

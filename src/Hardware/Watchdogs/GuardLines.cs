@@ -1,7 +1,8 @@
 using System.Globalization;
+using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 
-namespace AccessKiosk.Hardware.Doors;
+namespace AccessKiosk.Hardware.Watchdogs;
 
 /// <summary>The relay lines as the relay guard reads them: <c>CHIP:OFFSET=low</c>, the electrical level that locks.</summary>
 public static class GuardLines

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Hardware.Cameras;
+namespace AccessKiosk.Hardware.Timing;
 
 /// <summary>Notices, from another thread, a read that takes too long.</summary>
 internal sealed class StallWatch : IDisposable

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Hardware.Doors;
+namespace AccessKiosk.Hardware.Timing;
 
 /// <summary>
 /// The system's clock with timers on a thread of its own: a camera loop that fills the thread pool cannot delay the

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod.V2;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V2;
 
 /// <summary>The part of libgpiod's version 2 interface that is used (gpiod.h, 2.2).</summary>
 internal static partial class Native

@@ -1,10 +1,10 @@
 using AccessKiosk.Hardware.Gpio.Libgpiod;
 using AccessKiosk.Hardware.Gpio.UsbRelays;
 
-namespace AccessKiosk.Hardware.Gpio;
+namespace AccessKiosk.Hardware.Gpio.Drivers;
 
 /// <summary>The lines of a real box: those of GPIO chips through libgpiod, and the relays of USB boards.</summary>
-public sealed class BoxGpio : GpioDriver
+public sealed class HardwareGpioDriver : GpioDriver
 {
     private readonly GpioOptions _options;
     private readonly Lazy<LibgpiodGpio> _chips;
@@ -14,7 +14,7 @@ public sealed class BoxGpio : GpioDriver
     /// <param name="options">The named lines.</param>
     /// <param name="time">The clock of the debounce timers.</param>
     /// <exception cref="GpioException">The options have faults; all of them are listed.</exception>
-    public BoxGpio(GpioOptions options, TimeProvider time)
+    public HardwareGpioDriver(GpioOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.EnsureValid();
@@ -47,5 +47,5 @@ public sealed class BoxGpio : GpioDriver
         _boards.Dispose();
     }
 
-    private GpioLineOptions? OnBoard(string name) => _options.Lines.TryGetValue(name, out var line) && RelayPlace.Is(line.Chip) ? line : null;
+    private GpioLineOptions? OnBoard(string name) => _options.Lines.TryGetValue(name, out var line) && UsbRelayAddress.Is(line.Chip) ? line : null;
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod.V2;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V2;
 
 /// <summary>libgpiod 2 (Debian 13's <c>libgpiod3</c>).</summary>
 internal sealed class LibgpiodV2 : ILibgpiod

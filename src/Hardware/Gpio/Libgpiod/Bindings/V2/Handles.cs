@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod.V2;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V2;
 
 /// <summary>An object of the library, freed by its own function.</summary>
 internal abstract class ObjectHandle(Action<nint> free) : SafeHandle(0, ownsHandle: true)

@@ -1,6 +1,6 @@
-using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Timing;
 
-namespace AccessKiosk.Hardware.Tests.Doors;
+namespace AccessKiosk.Hardware.Tests.Timing;
 
 public sealed class DoorClockTests
 {

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Hardware.Cameras;
+namespace AccessKiosk.Hardware.Timing;
 
 /// <summary>A wait by the given clock that allocates nothing. Used by one thread.</summary>
 internal sealed class Pause : IDisposable
@@ -9,13 +9,13 @@ internal sealed class Pause : IDisposable
     public Pause(TimeProvider time) =>
         _timer = time.CreateTimer(static over => ((ManualResetEventSlim)over!).Set(), _over, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    public void For(TimeSpan duration, CancellationToken cancellation)
+    public void For(TimeSpan duration, CancellationToken cancellationToken)
     {
         if (duration <= TimeSpan.Zero)
             return;
         _over.Reset();
         _timer.Change(duration, Timeout.InfiniteTimeSpan);
-        _over.Wait(cancellation);
+        _over.Wait(cancellationToken);
     }
 
     /// <inheritdoc/>

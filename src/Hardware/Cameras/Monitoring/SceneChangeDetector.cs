@@ -1,17 +1,17 @@
 using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Hardware.Cameras;
+namespace AccessKiosk.Hardware.Cameras.Monitoring;
 
 /// <summary>
-/// Learns what a camera usually sees and tells when the whole view is another: nearly every part of the picture that has
-/// something on it no longer correlates with what was there. A person in front leaves parts as they were; light that goes
-/// up or down changes no correlation.
+/// Learns the usual scene of a camera and tells when the whole view has changed: nearly every textured block of the frame no
+/// longer correlates with the learned one. A person in front leaves some blocks unchanged; brighter or darker light does not
+/// affect the correlation.
 /// </summary>
-internal sealed class KnownRoom
+internal sealed class SceneChangeDetector
 {
     private const int Block = 8;
-    private const int Columns = SmallPicture.Width / Block;
-    private const int Rows = SmallPicture.Height / Block;
+    private const int Columns = Thumbnail.Width / Block;
+    private const int Rows = Thumbnail.Height / Block;
     private const int FewestBlocks = 8;
     private const double LeastSpread = 5;
     private const double Unlike = 0.5;
@@ -21,14 +21,14 @@ internal sealed class KnownRoom
     private const double LearnSeconds = 10;
     private const double TimeConstant = 30;
 
-    private readonly float[] _room = new float[SmallPicture.Width * SmallPicture.Height];
+    private readonly float[] _usual = new float[Thumbnail.Width * Thumbnail.Height];
     private double _learned;
     private TimeSpan _last;
 
-    /// <summary>The share of the view that is another now, 0 to 1.</summary>
+    /// <summary>The share of the view that has changed, 0 to 1.</summary>
     internal double Changed { get; private set; }
 
-    /// <summary>Takes a picture; true when the whole view is another one than usual.</summary>
+    /// <summary>Takes a frame; true when the whole view differs from the usual one.</summary>
     public bool IsElsewhere(Image grey, TimeSpan now)
     {
         var seconds = Math.Clamp((now - _last).TotalSeconds, 0, 1);
@@ -36,11 +36,11 @@ internal sealed class KnownRoom
         Changed = _learned >= LearnSeconds ? Compare(grey) : 0;
         if (Changed < Crowded)
             Learn(grey, seconds);
-        // By chance some parts of two rooms look alike, and a face may fill the picture: then the whole still tells.
-        return Changed >= Whole && Correlation(grey, 0, 0, SmallPicture.Width, SmallPicture.Height, 1) < WholeUnlike;
+        // Some blocks of two scenes look alike by chance, and a face may fill the frame: the correlation of the whole decides.
+        return Changed >= Whole && Correlation(grey, 0, 0, Thumbnail.Width, Thumbnail.Height, 1) < WholeUnlike;
     }
 
-    /// <summary>Learns anew.</summary>
+    /// <summary>Starts learning again.</summary>
     public void Forget() => _learned = 0;
 
     private void Learn(Image grey, double seconds)
@@ -48,12 +48,12 @@ internal sealed class KnownRoom
         // The first seconds count alike; later ones replace what is old.
         var share = (float)(_learned == 0 ? 1 : Math.Max(seconds / TimeConstant, seconds / (_learned + seconds)));
         _learned += _learned == 0 ? Math.Max(seconds, 0.001) : seconds;
-        for (var y = 0; y < SmallPicture.Height; y++)
+        for (var y = 0; y < Thumbnail.Height; y++)
         {
             var row = grey.Row(y);
-            var room = _room.AsSpan(y * SmallPicture.Width, SmallPicture.Width);
-            for (var x = 0; x < SmallPicture.Width; x++)
-                room[x] += (row[x] - room[x]) * share;
+            var usual = _usual.AsSpan(y * Thumbnail.Width, Thumbnail.Width);
+            for (var x = 0; x < Thumbnail.Width; x++)
+                usual[x] += (row[x] - usual[x]) * share;
         }
     }
 
@@ -74,17 +74,17 @@ internal sealed class KnownRoom
         return textured < FewestBlocks ? 0 : (double)unlike / textured;
     }
 
-    // Null where the room is plain: nothing can be told there.
+    // Null where the usual view has no texture: correlation says nothing there.
     private double? Correlation(Image grey, int left, int top, int width, int height, double leastSpread)
     {
         double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
         for (var y = top; y < top + height; y++)
         {
             var now = grey.Row(y).Slice(left, width);
-            var room = _room.AsSpan(y * SmallPicture.Width + left, width);
+            var usual = _usual.AsSpan(y * Thumbnail.Width + left, width);
             for (var x = 0; x < width; x++)
             {
-                double p = room[x], q = now[x];
+                double p = usual[x], q = now[x];
                 a += p;
                 b += q;
                 aa += p * p;

@@ -1,18 +1,19 @@
 using System.Globalization;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Cameras.Monitoring;
 using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Hardware.Tests.Cameras;
+namespace AccessKiosk.Hardware.Tests.Cameras.Monitoring;
 
 /// <summary>Real recordings, whole and altered as faults alter them.</summary>
 public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
 {
     private const double Rate = 25;
-    private readonly CameraWatch _watch = new(slowBelow: 5);
+    private readonly CameraMonitor _monitor = new(slowBelow: 5);
 
     public static TheoryData<string> Clips => [Recordings.Webcam, Recordings.WebcamAnotherDay, Recordings.IndexAtEnd];
 
-    public void Dispose() => _watch.Dispose();
+    public void Dispose() => _monitor.Dispose();
 
     [Theory]
     [MemberData(nameof(Clips))]
@@ -20,17 +21,17 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
     {
         foreach (var light in new[] { 1.0, 0.35, 0.2 })
         {
-            using var watch = new CameraWatch(slowBelow: 5);
-            using var small = new SmallPicture();
-            var room = new KnownRoom();
+            using var monitor = new CameraMonitor(slowBelow: 5);
+            using var small = new Thumbnail();
+            var scene = new SceneChangeDetector();
             double texture = double.MaxValue, mean = double.MaxValue, changed = 0;
             foreach (var (picture, at) in Play(clip, 1500))
             {
                 Dim(picture, light);
-                Assert.Equal(CameraTrouble.None, watch.Observe(picture, at));
+                Assert.Equal(CameraTrouble.None, monitor.Observe(picture, at));
                 small.Take(picture);
-                room.IsElsewhere(small.Grey, at);
-                (texture, mean, changed) = (Math.Min(texture, small.Figures.Texture), Math.Min(mean, small.Figures.Mean), Math.Max(changed, room.Changed));
+                scene.IsElsewhere(small.Grey, at);
+                (texture, mean, changed) = (Math.Min(texture, small.Figures.Texture), Math.Min(mean, small.Figures.Mean), Math.Max(changed, scene.Changed));
             }
 
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(clip)} at {light}: least texture {texture:0.00}, least mean {mean:0.0}, most of the view changed {changed:0.00}"));
@@ -65,7 +66,7 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
         foreach (var (i, (picture, _)) in Play(Recordings.WebcamAnotherDay, 200).Index())
         {
             at += TimeSpan.FromSeconds(i is >= 50 and < 56 ? 1 : 1 / Rate);
-            troubles.Add((at, _watch.Observe(picture, at)));
+            troubles.Add((at, _monitor.Observe(picture, at)));
         }
 
         var began = TimeSpan.FromSeconds(50 / Rate);
@@ -80,10 +81,10 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
         using var picture = Image.Create(640, 480);
         var at = TimeSpan.Zero;
         for (var i = 0; i < 200; i++)
-            _watch.Observe(picture, at += TimeSpan.FromSeconds(1 / Rate));
+            _monitor.Observe(picture, at += TimeSpan.FromSeconds(1 / Rate));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 200; i++)
-            _watch.Observe(picture, at += TimeSpan.FromSeconds(1 / Rate));
+            _monitor.Observe(picture, at += TimeSpan.FromSeconds(1 / Rate));
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -98,7 +99,7 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
             var altered = at.TotalSeconds is >= From and < To;
             if (altered)
                 alter(picture);
-            var trouble = _watch.Observe(picture, at);
+            var trouble = _monitor.Observe(picture, at);
             if (trouble is CameraTrouble.None)
                 continue;
             noticed ??= at;
@@ -109,7 +110,7 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{found} noticed {noticed?.TotalSeconds - From:0.00} s after it began");
         if (noticed is { } when)
             Assert.InRange(when.TotalSeconds - From, 0, 2);
-        Assert.Equal(CameraTrouble.None, _watch.Trouble);
+        Assert.Equal(CameraTrouble.None, _monitor.Trouble);
         return found;
     }
 

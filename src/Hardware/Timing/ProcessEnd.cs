@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Doors;
+namespace AccessKiosk.Hardware.Timing;
 
 /// <summary>Calls back when the process is about to end by itself, by a signal or by an exception that nobody catches.</summary>
 /// <remarks>Since .NET 10 a signal no longer raises ProcessExit, hence the registrations. They let the signal go on.</remarks>

@@ -1,9 +1,9 @@
 using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Hardware.Cameras;
+namespace AccessKiosk.Hardware.Cameras.Monitoring;
 
-/// <summary>A picture at 64 × 48 pixels, grey, and what it shows at a glance.</summary>
-internal sealed class SmallPicture : IDisposable
+/// <summary>A frame reduced to 64 × 48 grey pixels, with its brightness and texture.</summary>
+internal sealed class Thumbnail : IDisposable
 {
     public const int Width = 64;
     public const int Height = 48;
@@ -21,7 +21,7 @@ internal sealed class SmallPicture : IDisposable
     private readonly Image _grey = Image.Create(Width, Height, channels: 1);
     private double _mean, _spread, _texture, _edges;
 
-    /// <summary>The grey picture.</summary>
+    /// <summary>The grey pixels.</summary>
     public Image Grey => _grey;
 
     /// <summary>Nothing but darkness.</summary>
@@ -33,7 +33,7 @@ internal sealed class SmallPicture : IDisposable
     /// <summary>The figures, for tests that show how far real rooms are from the bars.</summary>
     internal (double Mean, double Spread, double Texture, double Edges) Figures => (_mean, _spread, _texture, _edges);
 
-    /// <summary>Takes a picture.</summary>
+    /// <summary>Takes a frame.</summary>
     public void Take(Image image)
     {
         if (image.Channels == 1)

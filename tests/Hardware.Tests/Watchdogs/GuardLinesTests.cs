@@ -1,7 +1,8 @@
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Watchdogs;
 
-namespace AccessKiosk.Hardware.Tests.Doors;
+namespace AccessKiosk.Hardware.Tests.Watchdogs;
 
 /// <summary>What the relay guard is told about each door.</summary>
 public sealed class GuardLinesTests

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod.V1;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V1;
 
 /// <summary>The part of libgpiod's version 1 interface that is used (gpiod.h, 1.6).</summary>
 internal static partial class Native

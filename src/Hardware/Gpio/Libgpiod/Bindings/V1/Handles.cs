@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod.V1;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V1;
 
 /// <summary>An open chip.</summary>
 internal sealed class ChipHandle : SafeHandle

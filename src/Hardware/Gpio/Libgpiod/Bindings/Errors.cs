@@ -1,4 +1,4 @@
-namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 
 /// <summary>The errors of errno(3) that are told apart.</summary>
 internal static class Errors

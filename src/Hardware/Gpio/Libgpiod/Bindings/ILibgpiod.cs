@@ -1,4 +1,4 @@
-namespace AccessKiosk.Hardware.Gpio.Libgpiod;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 
 /// <summary>One version of the library's interface. What fails answers with nothing and leaves the reason in the last P/Invoke error.</summary>
 internal interface ILibgpiod

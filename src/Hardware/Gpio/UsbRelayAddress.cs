@@ -1,19 +1,18 @@
-namespace AccessKiosk.Hardware.Gpio.UsbRelays;
+namespace AccessKiosk.Hardware.Gpio;
 
 /// <summary>Where a USB relay board is: <c>serial:/dev/ttyUSB0</c> or <c>hid:/dev/hidraw0</c>, in place of a GPIO chip.</summary>
-internal static class RelayPlace
+internal static class UsbRelayAddress
 {
     private const string Serial = "serial:", Hid = "hid:";
 
     /// <summary>Whether a line's chip is such a board.</summary>
-    public static bool Is(string chip) => chip.StartsWith(Serial, StringComparison.Ordinal) || chip.StartsWith(Hid, StringComparison.Ordinal);
+    public static bool Is(string chip) => IsSerial(chip) || chip.StartsWith(Hid, StringComparison.Ordinal);
+
+    /// <summary>Whether the board is one behind a serial port.</summary>
+    public static bool IsSerial(string chip) => chip.StartsWith(Serial, StringComparison.Ordinal);
 
     /// <summary>The board's device file.</summary>
     public static string Path(string chip) => chip[(chip.IndexOf(':', StringComparison.Ordinal) + 1)..];
-
-    /// <summary>Opens the board for this process alone.</summary>
-    /// <exception cref="IOException">It is not there, not such a board, or another program holds it.</exception>
-    public static IRelayBoard Open(string chip) => chip.StartsWith(Serial, StringComparison.Ordinal) ? new SerialRelayBoard(Path(chip)) : new HidRelayBoard(Path(chip));
 
     /// <summary>What is wrong with a line on such a board, one fault each.</summary>
     public static IEnumerable<string> Faults(string key, GpioLineOptions line)

@@ -1,15 +1,15 @@
 using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Hardware.Cameras;
+namespace AccessKiosk.Hardware.Cameras.Monitoring;
 
-/// <summary>Tells whether a picture is the one before to the last bit, by every eighth row of it.</summary>
-internal sealed class SamePicture
+/// <summary>Tells whether a frame is identical to the previous one, by comparing every eighth row.</summary>
+internal sealed class FrozenFrameDetector
 {
     private const int Every = 8;
     private byte[] _rows = [];
     private bool _has;
 
-    /// <summary>Takes a picture and compares it with the one before.</summary>
+    /// <summary>Takes a frame and compares it with the previous one.</summary>
     public bool IsSame(Image image)
     {
         var width = image.Width * image.Channels;
@@ -31,6 +31,6 @@ internal sealed class SamePicture
         return same;
     }
 
-    /// <summary>The next picture has none before it.</summary>
+    /// <summary>Forgets the previous frame.</summary>
     public void Forget() => _has = false;
 }

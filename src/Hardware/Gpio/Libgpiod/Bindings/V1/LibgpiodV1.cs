@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AccessKiosk.Hardware.Gpio.Libgpiod.V1;
+namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings.V1;
 
 /// <summary>libgpiod 1 (Debian 12's <c>libgpiod2</c>, Ubuntu 22.04, JetPack 6).</summary>
 internal sealed class LibgpiodV1 : ILibgpiod
