@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Configuration;
 
