@@ -1,7 +1,8 @@
 #!/bin/bash
-# One file for a box without network: ./kiosk bundle FILE.tar.gz [--version V] [--with-packages] [--sign KEY.pem]
+# One file for a box without network: ./kiosk bundle FILE.tar.gz [--version V] [--with-packages] [--gpu] [--sign KEY.pem]
 # In it: the program, its native libraries and models, the .NET runtime, install, upgrade and uninstall scripts, guides.
-# --with-packages adds the Debian packages that the box may lack. --sign writes FILE.tar.gz.manifest and .manifest.sig
+# --with-packages adds the Debian packages that the box may lack. --gpu adds ONNX Runtime with CUDA and TensorRT.
+# --sign writes FILE.tar.gz.manifest and .manifest.sig
 # (Ed25519: openssl genpkey -algorithm ed25519 -out KEY.pem); the box checks them against /etc/accesskiosk/update-key.pem.
 # It is made for the system that it is made on: same Debian or Ubuntu release, same processor.
 set -euo pipefail
@@ -10,13 +11,14 @@ work=$root/artifacts/bundle
 fail() { printf 'bundle: %s\n' "$1" >&2; exit "${2:-1}"; }
 say() { printf '%s\n' "$*" >&2; }
 
-file='' version='' packages=0 key=''
+file='' version='' packages=0 gpu=0 key=''
 while (($#)); do
   case $1 in
     --version) version=${2:?--version V}; shift ;;
     --with-packages) packages=1 ;;
+    --gpu) gpu=1 ;;
     --sign) key=${2:?--sign KEY.pem}; shift ;;
-    --help | -h) sed -n '2,6s/^# //p' "$0"; exit 0 ;;
+    --help | -h) sed -n '2,7s/^# //p' "$0"; exit 0 ;;
     -*) fail "no such option: $1 (--help lists them)" 2 ;;
     *) file=$1 ;;
   esac
@@ -38,6 +40,10 @@ dotnet publish "$root/src/Kiosk" -c Release --no-build -o "$tree/program" -v qui
   fail "dotnet publish failed: $(grep -m1 error "$root/artifacts/bundle.log") (all of it: $root/artifacts/bundle.log)"
 # The XML comments stay: kiosk config reference is made from them.
 rm -f "$tree/program/appsettings.json" "$tree/program"/*.pdb
+if ((gpu)); then
+  say "adding ONNX Runtime for GPUs"
+  "$root/deploy/gpu/fetch.sh" "$tree/program/gpu" >/dev/null
+fi
 cp -r "$root/artifacts/models" "$tree/models"
 cp -r "$root/deploy" "$root/docs" "$tree/"
 cp "$root/deploy/install.sh" "$root/LICENSE" "$root/THIRD-PARTY.md" "$tree/"

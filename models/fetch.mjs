@@ -12,8 +12,6 @@ import { promisify } from 'node:util';
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'artifacts', 'packages');
 const cache = process.env.ACCESSKIOSK_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'accesskiosk');
-// Another machine's libraries can be fetched here, for instance for a box without network.
-const architecture = process.env.ACCESSKIOSK_ARCHITECTURE ?? process.arch;
 const run = promisify(execFile);
 
 async function digest(file, algorithm, encoding) {
@@ -87,10 +85,10 @@ function explain(error) {
 try {
   const manifest = JSON.parse(await readFile(join(here, 'manifest.json'), 'utf8'));
   const lock = JSON.parse(await readFile(join(here, 'package-lock.json'), 'utf8'));
-  const wanted = Object.entries(manifest.packages).filter(([, entry]) => (entry.architecture ?? architecture) === architecture);
+  const wanted = Object.entries(manifest.packages);
   for (const [at, [name, entry]] of wanted.entries())
     await provide(name, entry, lock, `${at + 1} of ${wanted.length}`);
 } catch (error) {
-  console.error(`fetching the models and libraries failed: ${explain(error)}. Run the same command again to resume.`);
+  console.error(`fetching the models and recordings failed: ${explain(error)}. Run the same command again to resume.`);
   process.exitCode = 1;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AccessKiosk.Launcher.Tests;
@@ -28,7 +27,7 @@ internal sealed class LauncherTree : IDisposable
         foreach (var file in Directory.GetFiles(Repository).Append(Path.Combine(Repository, "deploy", "debian-packages"))
             .Concat(Directory.GetFiles(Path.Combine(Repository, "models"))).Concat(Directory.GetFiles(Path.Combine(Repository, "native"))))
             Copy(file, Path.Combine(Root, Path.GetRelativePath(Repository, file)));
-        foreach (var folder in new[] { "src", "tests", "tools", "bench", "third-party" })
+        foreach (var folder in new[] { "src", "tests", "tools", "bench" })
             Write(Path.Combine(Root, folder, "a.cs"), "");
         FillCache();
         foreach (var tool in Tools)
@@ -151,11 +150,7 @@ internal sealed class LauncherTree : IDisposable
     private void FillCache()
     {
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository, "models", "manifest.json")));
-        var architecture = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
-        var wanted = manifest.RootElement.GetProperty("packages").EnumerateObject()
-            .Where(p => !p.Value.TryGetProperty("architecture", out var only) || only.GetString() == architecture)
-            .Select(p => p.Name);
-        foreach (var package in wanted)
+        foreach (var package in manifest.RootElement.GetProperty("packages").EnumerateObject().Select(p => p.Name))
         {
             var target = Path.Combine(Cache, "packages", string.Create(CultureInfo.InvariantCulture, $"{package}@{Version(package)}"));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

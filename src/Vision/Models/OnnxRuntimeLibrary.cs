@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
@@ -8,10 +7,10 @@ namespace AccessKiosk.Vision.Models;
 public static class OnnxRuntimeLibrary
 {
     private static readonly Lock Gate = new();
+    private static nint _library;
     private static string? _path;
-    private static ModelException? _fault;
 
-    /// <summary>The native library's version, for instance <c>1.29.0</c>.</summary>
+    /// <summary>The native library's version, for instance <c>1.30.0</c>.</summary>
     /// <exception cref="ModelException">The library cannot be loaded.</exception>
     public static string Version(InferenceOptions options) => Start(options).GetVersionString();
 
@@ -23,37 +22,45 @@ public static class OnnxRuntimeLibrary
     {
         lock (Gate)
         {
-            var path = options.Library.Length > 0 ? Path.GetFullPath(options.Library) : Beside();
+            var path = options.Library.Length > 0 ? Path.GetFullPath(options.Library) : Path.Combine(AppContext.BaseDirectory, "libonnxruntime.so");
             if (_path is null)
-            {
-                if (!File.Exists(path))
-                    throw new ModelException($"No ONNX Runtime library at {path}. Set Inference:Library to the one of this machine ({RuntimeInformation.OSArchitecture}).");
-
-                OrtEnv.DisableDllImportResolver = true;
-                NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, Load);
-                var environment = new EnvironmentCreationOptions { logId = "kiosk", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-                _path = path;
-                try
-                {
-                    OrtEnv.CreateInstanceWithOptions(ref environment);
-                }
-                catch (Exception cause) when (cause is DllNotFoundException or BadImageFormatException or TypeInitializationException or EntryPointNotFoundException)
-                {
-                    _fault = new($"The ONNX Runtime library {path} does not load: {cause.GetBaseException().Message}", cause);
-                }
-            }
-
-            // The runtime tries a library once a process: what failed stays failed.
-            if (_fault is not null)
-                throw new ModelException(_fault.Message, _fault);
+                Use(path);
             return path == _path
                 ? OrtEnv.Instance()
                 : throw new ModelException($"ONNX Runtime is already loaded from {_path}; one process cannot also load {path}.");
         }
     }
 
-    private static string Beside() => Path.Combine(AppContext.BaseDirectory, "libonnxruntime.so");
+    private static void Use(string path)
+    {
+        _library = Load(path);
+        OrtEnv.DisableDllImportResolver = true;
+        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, (name, _, _) => name == "onnxruntime" ? _library : 0);
+        var environment = new EnvironmentCreationOptions { logId = "kiosk", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        OrtEnv.CreateInstanceWithOptions(ref environment);
+        _path = path;
+    }
 
-    private static nint Load(string name, Assembly assembly, DllImportSearchPath? search) =>
-        name == "onnxruntime" ? NativeLibrary.Load(_path!) : 0;
+    private static nint Load(string path)
+    {
+        if (!File.Exists(path))
+            throw new ModelException($"No ONNX Runtime library at {path}. Set Inference:Library to the one of this machine ({RuntimeInformation.OSArchitecture}).");
+
+        string version;
+        nint library;
+        try
+        {
+            library = NativeLibrary.Load(path);
+            version = OnnxRuntimeVersion.Read(library);
+        }
+        catch (Exception cause) when (cause is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException)
+        {
+            throw new ModelException($"The ONNX Runtime library {path} does not load: {cause.Message}", cause);
+        }
+
+        if (OnnxRuntimeVersion.IsSupported(version))
+            return library;
+        NativeLibrary.Free(library);
+        throw new ModelException($"The ONNX Runtime library {path} is version {version}; version {OnnxRuntimeVersion.Oldest} or later is required.");
+    }
 }

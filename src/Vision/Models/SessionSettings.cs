@@ -46,8 +46,13 @@ internal static class SessionSettings
         }
     }
 
-    private static string Explain(InferenceOptions options, Exception cause) =>
-        $"Inference:Provider is {options.Provider}, but it cannot be used here: {cause.Message.Split('\n')[0]}. " +
-        $"This ONNX Runtime offers {string.Join(", ", OnnxRuntimeLibrary.Providers(options))}. " +
-        "Set Inference:Library to a build with that provider, or Inference:Provider to Cpu.";
+    private static string Explain(InferenceOptions options, Exception cause)
+    {
+        var providers = OnnxRuntimeLibrary.Providers(options);
+        var advice = providers.Any(p => p.StartsWith($"{options.Provider}", StringComparison.OrdinalIgnoreCase))
+            ? "Install NVIDIA's driver and the libraries that this build needs (docs/install.md)"
+            : "Set Inference:Library to a build with that provider";
+        return $"Inference:Provider is {options.Provider}, but it cannot be used here: {cause.Message.Split('\n')[0].TrimEnd('.')}. "
+            + $"This ONNX Runtime offers {string.Join(", ", providers)}. {advice}, or set Inference:Provider to Cpu.";
+    }
 }
