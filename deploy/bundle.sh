@@ -59,7 +59,7 @@ for part in host/fxr shared/Microsoft.NETCore.App shared/Microsoft.AspNetCore.Ap
 done
 cp "$dotnet/dotnet" "$tree/dotnet/"
 
-# The Debian packages that the native libraries were linked to here, and those that .NET opens by itself.
+# The Debian packages that the native libraries were linked to here, those that .NET opens by itself, and the programs that read cameras.
 linked() {
   local library
   objdump -p "$tree/program/libaccesskiosk_cv.so" "$tree/program/libonnxruntime.so" "$tree/dotnet/dotnet" | awk '$1 == "NEEDED" { print $2 }' | sort -u |
@@ -68,7 +68,7 @@ linked() {
 }
 {
   linked
-  dpkg-query -W -f '${Package} ${db:Status-Status}\n' 'libicu[0-9]*' 'libssl[0-9]*' 'libgpiod[0-9]*' gstreamer1.0-plugins-base openssl 2>/dev/null | awk '$2 == "installed" { print $1 }'
+  dpkg-query -W -f '${Package} ${db:Status-Status}\n' 'libicu[0-9]*' 'libssl[0-9]*' 'libgpiod[0-9]*' ffmpeg gstreamer1.0-tools gstreamer1.0-plugins-base openssl 2>/dev/null | awk '$2 == "installed" { print $1 }'
 } | sort -u >"$tree/packages"
 
 if ((packages)); then

@@ -1,3 +1,4 @@
+using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Drivers;
@@ -7,7 +8,15 @@ using AccessKiosk.Hardware.Watchdogs;
 
 // Usage: wait|throw|starve|hang [chip]. Opens a door, grants, and then waits, throws, starves the thread pool or lets a
 // stage hang. On simulated lines each level of the relay is one line on stdout; with a chip's name line 0 of it is the relay, with a
-// USB board its relay 1.
+// USB board its relay 1. Or: camera SOURCE. Reads a camera for ever.
+if (args[0] is "camera")
+{
+    using var camera = new CameraLoop(new() { Source = args[1] }, TimeProvider.System);
+    while (camera.Next(CancellationToken.None) is not null)
+        continue;
+    return;
+}
+
 using var clock = new DoorClock();
 using var watch = ServiceWatch.FromEnvironment(clock);
 using var gpio = args.Length > 1 ? Real(args[1]) : Simulated();

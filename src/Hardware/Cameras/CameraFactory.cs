@@ -18,14 +18,19 @@ public static class CameraFactory
         ArgumentNullException.ThrowIfNull(time);
         if (options.Faults() is { Count: > 0 } faults)
             throw new CameraException(string.Join(Environment.NewLine, faults));
-        var source = CameraSource.Parse(options.Source);
-        var opening = OnOwnThread(() => OpenCvCamera.Open(source, options, time));
+        var source = CameraSource.Parse(options);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var giveUpToken = giveUp.Token;
+        var opening = OnOwnThread(() => source.Backend is CameraBackend.Stream or CameraBackend.GStreamer
+            ? StreamCamera.Open(source, options, time, giveUpToken)
+            : OpenCvCamera.Open(source, options, time));
         try
         {
             return opening.WaitAsync(options.OpenTimeout, time, cancellationToken).GetAwaiter().GetResult();
         }
         catch (TimeoutException e)
         {
+            giveUp.Cancel();
             CloseWhenOpened(opening);
             throw new CameraException(
                 $"{source.Display} did not answer within {options.OpenTimeout.TotalSeconds:0.#} s; check that it is on and reachable, or raise Camera:OpenTimeout.", e);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Cameras.Streams;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Options;
 
@@ -27,11 +28,20 @@ public sealed class CameraOptions
     public const string ManySection = "Cameras";
 
     /// <summary>
-    /// An index (0 is /dev/video0), the path of a recording, a URL (rtsp, http) or a GStreamer pipeline (told by its
-    /// exclamation marks; without an appsink it gets one).
+    /// A local camera by a stable name (/dev/v4l/by-path/…, /dev/v4l/by-id/…) or an index (0 is /dev/video0, which may change at a
+    /// restart), the path of a recording, an address (rtsp://, http://) or a GStreamer pipeline (told by its exclamation marks).
     /// </summary>
     [Required]
     public string Source { get; set; } = "0";
+
+    /// <summary>The user name of a network camera, if it is not part of the address.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary>The password of a network camera, if it is not part of the address.</summary>
+    public string Password { get; set; } = "";
+
+    /// <summary>The name of the systemd credential that holds the password of a network camera (LoadCredential= in the unit).</summary>
+    public string PasswordCredential { get; set; } = "";
 
     /// <summary>The name of the door that it looks at; may be left out where there is one door.</summary>
     public string Door { get; set; } = "";
@@ -51,7 +61,7 @@ public sealed class CameraOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan OpenTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a camera may go without a picture before that is reported.</summary>
+    /// <summary>How long a camera may go without a frame before that is reported; a stream is started again after twice that and a second.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -63,7 +73,7 @@ public sealed class CameraOptions
     [Range(0, 8192)]
     public int Height { get; set; }
 
-    /// <summary>The rate wanted of a local camera in pictures a second; 0 leaves it as it is.</summary>
+    /// <summary>The rate wanted of a local camera in frames per second; 0 leaves it as it is.</summary>
     [Range(0, 240)]
     public double FramesPerSecond { get; set; }
 
@@ -78,6 +88,16 @@ public sealed class CameraOptions
         var faults = new List<string>(OptionFaults.Of(section, this));
         if (Width == 0 != (Height == 0))
             faults.Add($"{section}:Width and {section}:Height: give both or neither.");
+        if (Password.Length > 0 && PasswordCredential.Length > 0)
+            faults.Add($"{section}:Password and {section}:PasswordCredential: give one of them.");
         return faults;
     }
+
+    /// <summary>Whether a source is the address of a network stream.</summary>
+    public static bool IsAddress(string source) => StreamAddress.Is(source);
+
+    /// <summary>What people may see of a source: a stream's scheme, host and port, and nothing that follows them.</summary>
+    public static string Shown(string source) => CameraSource.IsPipeline(source) ? CameraSource.PipelineName
+        : StreamAddress.Is(source) ? StreamAddress.HostOf(source)
+        : source;
 }

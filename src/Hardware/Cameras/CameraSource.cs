@@ -1,13 +1,23 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using AccessKiosk.Hardware.Cameras.Streams;
 
 namespace AccessKiosk.Hardware.Cameras;
 
-/// <summary>The ways to reach pictures; the numbers are the native library's.</summary>
+/// <summary>The ways to reach frames; the numbers up to <see cref="File"/> are the native library's.</summary>
 internal enum CameraBackend
 {
+    /// <summary>A local camera, read in this process.</summary>
     LocalCamera = 0,
-    FileOrStream = 1,
-    GStreamer = 2,
+
+    /// <summary>A recording, read in this process.</summary>
+    File = 1,
+
+    /// <summary>A network stream, read by FFmpeg in a process of its own.</summary>
+    Stream,
+
+    /// <summary>A GStreamer pipeline in a process of its own.</summary>
+    GStreamer,
 }
 
 /// <summary>What a source's name means.</summary>
@@ -15,71 +25,105 @@ internal enum CameraBackend
 /// <param name="Address">What the backend is told; may hold a password.</param>
 /// <param name="Display">What people are told.</param>
 /// <param name="IsLive">False for a recording.</param>
-internal readonly record struct CameraSource(CameraBackend Backend, string Address, string Display, bool IsLive)
+/// <param name="Secrets">What no message may contain.</param>
+internal sealed partial record CameraSource(CameraBackend Backend, string Address, string Display, bool IsLive, IReadOnlyList<string> Secrets)
 {
+    /// <summary>What a pipeline is called; its text may hold a password.</summary>
+    public const string PipelineName = "the GStreamer pipeline";
+
     private const string DevicePrefix = "/dev/video";
+    private const string StableNames = "/dev/v4l";
+    private static readonly string[] StableKinds = ["by-path", "by-id"];
     private static readonly string[] Schemes = ["rtsp", "rtsps", "rtmp", "http", "https", "udp", "tcp"];
 
-    /// <summary>Tells a source by its name.</summary>
+    /// <summary>Tells what a source's name means.</summary>
     /// <exception cref="CameraException">There is no such device or file, or the name means nothing.</exception>
-    public static CameraSource Parse(string name)
+    public static CameraSource Parse(CameraOptions options)
     {
-        var digits = name.StartsWith(DevicePrefix, StringComparison.Ordinal) ? name[DevicePrefix.Length..] : name;
-        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            return Device(index);
-        if (File.Exists(name))
+        var name = options.Source;
+        if (StreamAddress.Is(name))
+            return Stream(name, options);
+        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            return Device(DevicePrefix + index.ToString(CultureInfo.InvariantCulture));
+        if (name.StartsWith("/dev/", StringComparison.Ordinal) || IsDevice(Target(name)))
+            return Device(name);
+        if (System.IO.File.Exists(name))
             return Recording(name);
-        var scheme = name.IndexOf("://", StringComparison.Ordinal);
-        if (scheme > 0 && !name.Contains('!', StringComparison.Ordinal))
-            return Stream(name, name[..scheme]);
-        if (name.Contains('!', StringComparison.Ordinal))
+        if (IsPipeline(name))
             return Pipeline(name);
         throw new CameraException(Directory.Exists(name)
             ? $"{name} is a folder; name a recording in it."
-            : $"There is no file {name}. A source is an index (0), a file, a URL (rtsp://…) or a GStreamer pipeline (… ! …).");
+            : $"There is no file {name}. A source is a local camera (0, /dev/v4l/by-path/…), a file, an address (rtsp://…) or a GStreamer pipeline (… ! …).");
     }
 
-    private static CameraSource Device(int index)
+    /// <summary>Whether a source is a GStreamer pipeline. An address may hold exclamation marks, and is none.</summary>
+    public static bool IsPipeline(string source) => source.Contains('!', StringComparison.Ordinal) && !StreamAddress.Is(source);
+
+    /// <summary>Every local camera: its device file, and its stable name where it has one.</summary>
+    public static IReadOnlyList<string> Present()
     {
-        var path = DevicePrefix + index.ToString(CultureInfo.InvariantCulture);
-        return File.Exists(path)
-            ? new(CameraBackend.LocalCamera, index.ToString(CultureInfo.InvariantCulture), path, IsLive: true)
-            : throw new CameraException($"There is no camera {path}; plug it in, or choose another one: {Present()}.");
+        var stable = StableKinds.Select(kind => Path.Combine(StableNames, kind)).Where(Directory.Exists)
+            .SelectMany(Directory.GetFiles).ToLookup(Target, StringComparer.Ordinal);
+        return [.. Directory.GetFiles("/dev", "video*").Order(StringComparer.Ordinal)
+            .Select(device => stable[device].Order(StringComparer.Ordinal).FirstOrDefault() is { } name ? $"{device} ({name})" : device)];
     }
 
-    private static string Present()
+    // A link's last target is what counts: /dev/v4l/by-path/… and udev's own names end at a numbered device.
+    private static CameraSource Device(string path)
     {
-        var found = Directory.GetFiles("/dev", "video*");
-        return found.Length == 0 ? "none is connected" : string.Join(", ", found.Order(StringComparer.Ordinal));
+        var device = Target(path);
+        if (!System.IO.File.Exists(device))
+        {
+            var present = Present();
+            throw new CameraException($"There is no camera {path}; plug it in, or choose another one: {(present.Count == 0 ? "none is connected" : string.Join(", ", present))}.");
+        }
+
+        return IsDevice(device)
+            ? new(CameraBackend.LocalCamera, device[DevicePrefix.Length..], path, IsLive: true, [])
+            : throw new CameraException($"{path} is no video device; cameras are /dev/video* and the links in {StableNames}.");
+    }
+
+    private static bool IsDevice(string path) =>
+        path.StartsWith(DevicePrefix, StringComparison.Ordinal) && int.TryParse(path[DevicePrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    private static string Target(string path)
+    {
+        try
+        {
+            return System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path;
+        }
     }
 
     private static CameraSource Recording(string path) => new FileInfo(path).Length == 0
         ? throw new CameraException($"{path} is empty (0 bytes); copy or record it again.")
-        : new(CameraBackend.FileOrStream, path, path, IsLive: false);
+        : new(CameraBackend.File, path, path, IsLive: false, []);
 
-    private static CameraSource Stream(string url, string scheme)
+    private static CameraSource Stream(string address, CameraOptions options)
     {
-        if (!Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))
-            throw new CameraException($"Camera:Source begins with {scheme}://; known are {string.Join(", ", Schemes)}.");
-        return new(CameraBackend.FileOrStream, url, WithoutPassword(url, scheme.Length + 3), IsLive: true);
+        StreamAddress parsed;
+        try
+        {
+            parsed = StreamAddress.Parse(address, options.User, Credentials.Password(options));
+        }
+        catch (FormatException fault)
+        {
+            throw new CameraException($"The camera's address is not sound: {fault.Message}", fault);
+        }
+
+        return Schemes.Contains(parsed.Scheme, StringComparer.Ordinal)
+            ? new(CameraBackend.Stream, parsed.Full, parsed.Display, IsLive: true, parsed.Secrets)
+            : throw new CameraException($"The camera's address begins with {parsed.Scheme}://; known are {string.Join(", ", Schemes)}.");
     }
 
-    // User names and passwords stand before the last @ of the authority; they are for the camera alone.
-    private static string WithoutPassword(string url, int authority)
-    {
-        var path = url.IndexOfAny(['/', '?', '#'], authority);
-        var end = path < 0 ? url.Length : path;
-        var at = url.LastIndexOf('@', end - 1, end - authority);
-        var query = url.IndexOf('?', StringComparison.Ordinal);
-        var shown = url[..authority] + url[(at < 0 ? authority : at + 1)..(query < 0 ? url.Length : query)];
-        return query < 0 ? shown : shown + "?…";
-    }
+    // The command line of a process is visible to every user of the box, and a pipeline has no other place.
+    private static CameraSource Pipeline(string text) => Passwords().IsMatch(text)
+        ? throw new CameraException("The GStreamer pipeline holds a user name or a password, which every user of this box could read; give an address (rtsp://…) with User and Password as settings of their own instead.")
+        : new(CameraBackend.GStreamer, text, PipelineName, IsLive: true, [text]);
 
-    private static CameraSource Pipeline(string text)
-    {
-        var complete = text.Contains("appsink", StringComparison.Ordinal)
-            ? text
-            : text + " ! videoconvert ! video/x-raw,format=BGR ! appsink max-buffers=1 drop=true";
-        return new(CameraBackend.GStreamer, complete, "the GStreamer pipeline", IsLive: true);
-    }
+    [GeneratedRegex(@"\b(user-id|user-pw|passw(or)?d|pwd|proxy-pw|token)\s*=|://[^\s/?#]*@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Passwords();
 }

@@ -3,7 +3,7 @@ using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Hardware.Cameras;
 
-/// <summary>A source that OpenCV reads: V4L2, FFmpeg or GStreamer.</summary>
+/// <summary>A source that OpenCV reads in this process: a local camera through V4L2, or a recording.</summary>
 internal sealed class OpenCvCamera : ICamera
 {
     private const double UsualRate = 25, MaxPosition = 1e10;
@@ -120,9 +120,6 @@ internal sealed class OpenCvCamera : ICamera
     {
         CameraBackend.LocalCamera =>
             "another program may be using it, this user may not be in the group video, or it is no camera (v4l2-ctl --list-devices lists them).",
-        CameraBackend.GStreamer =>
-            "try it with gst-launch-1.0; elements it names may be missing (packages gstreamer1.0-plugins-base, -good, -bad), and it must give pictures to its appsink.",
-        _ when source.IsLive => "check the address, the user name and password, and that the camera is on and reachable.",
         _ => "it is no video, or it is cut off or damaged. Copy or record it again.",
     };
 }

@@ -19,7 +19,15 @@ internal static partial class SettingOrigins
     {
         var given = configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var others = SettingCatalogue.All.SelectMany(setting => Named(configuration, setting)).Where(setting => !given.Contains(setting.Path)).Select(setting => Unset(configuration, setting));
-        return given.Select(key => new SettingOrigin(key, Masked(configuration[key] ?? ""), Origin(configuration, key))).Concat(others).OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
+        return given.Select(key => new SettingOrigin(key, Shown(key, configuration[key] ?? ""), Origin(configuration, key))).Concat(others).OrderBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase);
+    }
+
+    // Of a camera's address host and port are shown: cameras take passwords in the path as well.
+    private static string Shown(string key, string value)
+    {
+        if (key.EndsWith(":Password", StringComparison.OrdinalIgnoreCase))
+            return value.Length == 0 ? "" : "…";
+        return key.StartsWith(CameraOptions.Section, StringComparison.OrdinalIgnoreCase) && CameraOptions.IsAddress(value) ? CameraOptions.Shown(value) : Masked(value);
     }
 
     /// <summary>A value without user names, passwords and tokens: what stands before the @ of an address and after its question mark.</summary>
@@ -41,7 +49,7 @@ internal static partial class SettingOrigins
             return new(setting.Path, setting.Default, "default");
         var common = $"{CameraOptions.Section}:{setting.Path[(setting.Path.LastIndexOf(':') + 1)..]}";
         return configuration[common] is { } value
-            ? new(setting.Path, Masked(value), $"{common}: {Origin(configuration, common)}")
+            ? new(setting.Path, Shown(common, value), $"{common}: {Origin(configuration, common)}")
             : new(setting.Path, SettingCatalogue.All.Single(other => other.Path == common).Default, "default");
     }
 

@@ -20,7 +20,7 @@ internal static class CameraCheck
             using var camera = new CameraLoop(options, TimeProvider.System);
             return camera.Next(limit.Token) is { } frame && camera.Info is { } info
                 ? CheckResult.Ok(check, $"{info.Description}: {frame.Image.Width}×{frame.Image.Height}, {info.FramesPerSecond:0.#} fps, {info.Backend}")
-                : CheckResult.Fail(check, $"{options.Source} gives no picture", "Check the cable, the recording or the stream.");
+                : CheckResult.Fail(check, $"{CameraOptions.Shown(options.Source)} gives no picture", "Check the cable, the recording or the stream.");
         }
         catch (CameraException fault)
         {
@@ -28,14 +28,14 @@ internal static class CameraCheck
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return CheckResult.Fail(check, $"{options.Source} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
+            return CheckResult.Fail(check, $"{CameraOptions.Shown(options.Source)} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
         }
     }
 
     // What a technician's hands can do comes first; a name that is no local camera's is a matter of settings.
     private static string Advice(string section, string source)
     {
-        var local = source.StartsWith("/dev/video", StringComparison.Ordinal) || source.All(char.IsAsciiDigit);
+        var local = source.StartsWith("/dev/", StringComparison.Ordinal) || source.All(char.IsAsciiDigit);
         if (!local)
             return $"Set {section}:Source to an index, file, URL or GStreamer pipeline that is there; for an RTSP camera check its power, its network cable and its address.";
         return Directory.GetFiles("/dev", "video*").Length == 0

@@ -24,11 +24,47 @@ internal sealed class NetworkCamera : IDisposable
     /// <summary>Takes the call and never says a word.</summary>
     public static Task Silence(NetworkStream stream, CancellationToken stop) => Task.Delay(Timeout.Infinite, stop);
 
+    /// <summary>Answers with noise for ever.</summary>
+    public static async Task Garbage(NetworkStream stream, CancellationToken stop)
+    {
+        await stream.WriteAsync("HTTP/1.0 200 OK\r\nContent-Type: video/mp2t\r\n\r\n"u8.ToArray(), stop);
+        var noise = new byte[4096];
+        for (var random = new Random(1); ; await Task.Delay(5, stop))
+        {
+            random.NextBytes(noise);
+            await stream.WriteAsync(noise, stop);
+        }
+    }
+
+    /// <summary>Asks for a password and is content with none.</summary>
+    public static async Task Refusal(NetworkStream stream, CancellationToken stop)
+    {
+        await stream.ReadExactlyAsync(new byte[16], stop);
+        await stream.WriteAsync("HTTP/1.0 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"camera\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stop);
+    }
+
     /// <summary>Shows pictures, then hangs up.</summary>
     public static Func<NetworkStream, CancellationToken, Task> Pictures(int count) => async (stream, stop) =>
     {
-        await stream.WriteAsync("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=next\r\n\r\n"u8.ToArray(), stop);
-        using var image = Image.Create(160, 120);
+        await Begin(stream, stop);
+        await Show(stream, count, 160, 120, stop);
+    };
+
+    /// <summary>Shows pictures of one size, then of another, and stays on the line.</summary>
+    public static Func<NetworkStream, CancellationToken, Task> TwoSizes(int count) => async (stream, stop) =>
+    {
+        await Begin(stream, stop);
+        await Show(stream, count, 160, 120, stop);
+        await Show(stream, 1000, 120, 160, stop);
+        await Silence(stream, stop);
+    };
+
+    private static Task Begin(NetworkStream stream, CancellationToken stop) =>
+        stream.WriteAsync("HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=next\r\n\r\n"u8.ToArray(), stop).AsTask();
+
+    private static async Task Show(NetworkStream stream, int count, int width, int height, CancellationToken stop)
+    {
+        using var image = Image.Create(width, height);
         for (var i = 0; i < count; i++)
         {
             image.Pixels.Fill((byte)(i * 40));
@@ -38,7 +74,7 @@ internal sealed class NetworkCamera : IDisposable
             await stream.WriteAsync("\r\n"u8.ToArray(), stop);
             await Task.Delay(40, stop);
         }
-    };
+    }
 
     /// <summary>Shows pictures, then says no more but stays on the line.</summary>
     public static Func<NetworkStream, CancellationToken, Task> PicturesThenSilence(int count) => async (stream, stop) =>

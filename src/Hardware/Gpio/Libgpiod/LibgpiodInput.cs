@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
+using AccessKiosk.Hardware.Interop;
 using Microsoft.Win32.SafeHandles;
 
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
@@ -113,7 +114,7 @@ internal sealed class LibgpiodInput : GpioInput
         while (Polling.Poll(descriptors, (nuint)descriptors.Length, -1) < 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            if (error != Errors.Interrupted)
+            if (error != Polling.Interrupted)
                 throw Lost(error);
         }
 

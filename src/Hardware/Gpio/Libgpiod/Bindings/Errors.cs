@@ -4,7 +4,6 @@ namespace AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 internal static class Errors
 {
     public const int NoSuchFile = 2;
-    public const int Interrupted = 4;
     public const int PermissionDenied = 13;
     public const int Busy = 16;
     public const int NoSuchDevice = 19;
