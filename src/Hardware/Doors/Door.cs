@@ -54,16 +54,6 @@ public sealed class Door : IDisposable
     /// <summary>Everything that happens, oldest first; one reader. Completes when the door is disposed. Keeps the newest 4,096.</summary>
     public ChannelReader<DoorEvent> Events => _events.Reader;
 
-    /// <summary>How long the present pulse still runs; zero when none does.</summary>
-    public TimeSpan UnlockedFor
-    {
-        get
-        {
-            lock (_interlock.Gate)
-                return _state.UnlockedUntil is { } until && until > Moment ? until - Moment : TimeSpan.Zero;
-        }
-    }
-
     /// <summary>The time since the door was opened for use, on a clock that never jumps.</summary>
     public TimeSpan Moment => _time.GetElapsedTime(_epoch);
 

@@ -66,8 +66,11 @@ public sealed class DoorOptions
     /// <summary>Doors with the same interlock name never stand unlocked or open together; empty: none.</summary>
     public string Interlock { get; set; } = "";
 
+    /// <summary>The lamps and the buzzer at the door.</summary>
+    public DoorIndicatorOptions Indicators { get; set; } = new();
+
     /// <summary>The names of the lines that are fitted.</summary>
-    internal IEnumerable<string> Lines => new[] { Relay, Contact, Rex, Tamper, Emergency }.Where(line => line.Length > 0);
+    internal IEnumerable<string> Lines => new[] { Relay, Contact, Rex, Tamper, Emergency }.Where(line => line.Length > 0).Concat(Indicators.Lines);
 
     /// <summary>Every fault, one line each with the key, the value and what is allowed; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
@@ -93,4 +96,14 @@ public sealed class DoorOptions
         if (faults.Count > 0)
             throw new DoorException(string.Join(Environment.NewLine, faults));
     }
+}
+
+/// <summary>What the lock does without current from the relay. docs/door.md shows the wiring.</summary>
+public enum LockWiring
+{
+    /// <summary>Active relay = unlocked. An electric strike, or a magnet on the relay's normally closed contact.</summary>
+    FailSecure,
+
+    /// <summary>Active relay = locked. A magnet on the normally open contact: the door is free when the box is dead.</summary>
+    FailSafe,
 }

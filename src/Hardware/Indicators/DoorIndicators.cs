@@ -5,9 +5,9 @@ namespace AccessKiosk.Hardware.Indicators;
 
 /// <summary>
 /// Shows a door's state on lamps and a buzzer. Green: unlocked. Red steady: out of use; red blinking: alarm. Buzzer: one
-/// beep to a granted person, short beeps while the door should be closed, without a break in an alarm. Duress is never shown.
+/// beep for a grant, two for a denial, short beeps while the door should be closed, continuous in an alarm. Duress is never shown.
 /// </summary>
-public sealed class DoorIndicators : IDisposable
+public sealed class DoorIndicators : IDoorIndicators, IDisposable
 {
     private static readonly IndicatorPattern Alarm = IndicatorPattern.Blink(TimeSpan.FromMilliseconds(250));
     private static readonly IndicatorPattern Beep = IndicatorPattern.Once(TimeSpan.FromMilliseconds(150));
@@ -35,13 +35,14 @@ public sealed class DoorIndicators : IDisposable
         }
     }
 
-    /// <summary>Shows what a door has become.</summary>
+    /// <inheritdoc/>
     public void Show(DoorEvent happened)
     {
         var alarm = happened.Leaf is DoorLeaf.Forced or DoorLeaf.HeldAlarm || happened.Mode is DoorMode.Tampered;
         var open = happened.Mode is DoorMode.Unlocked or DoorMode.HoldOpen or DoorMode.Emergency;
         _green?.Show(open ? IndicatorPattern.Steady : IndicatorPattern.Dark);
         _red?.Show(alarm ? Alarm : Barred(happened.Mode) ? IndicatorPattern.Steady : IndicatorPattern.Dark);
+        var sounded = _sounding;
         _sounding = alarm || happened.Leaf is DoorLeaf.HeldWarning;
         if (alarm)
             _buzzer?.Show(IndicatorPattern.Steady);
@@ -49,11 +50,11 @@ public sealed class DoorIndicators : IDisposable
             _buzzer?.Show(Warning);
         else if (happened.Actions.HasFlag(DoorActions.Unlock) && happened.Mode is DoorMode.Unlocked)
             _buzzer?.Show(Beep);
-        else if (happened.Actions.HasFlag(DoorActions.EndDoorAlarm) || happened.Actions.HasFlag(DoorActions.EndTamperAlarm))
+        else if (sounded)
             _buzzer?.Show(IndicatorPattern.Dark);
     }
 
-    /// <summary>Tells a person that they are not let in; never why. A sounding warning or alarm goes on instead.</summary>
+    /// <inheritdoc/>
     public void ShowDenied()
     {
         if (!_sounding)

@@ -59,5 +59,6 @@ internal static class DoorChecks
     }
 
     private static IEnumerable<(string? Key, string Line)> Uses(DoorOptions door) =>
-        [("Relay", door.Relay), ("Contact", door.Contact), ("Rex", door.Rex), ("Tamper", door.Tamper), ("Emergency", door.Emergency)];
+        [("Relay", door.Relay), ("Contact", door.Contact), ("Rex", door.Rex), ("Tamper", door.Tamper), ("Emergency", door.Emergency),
+            ("Indicators:Green", door.Indicators.Green), ("Indicators:Red", door.Indicators.Red), ("Indicators:Buzzer", door.Indicators.Buzzer)];
 }

@@ -1,4 +1,5 @@
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Indicators;
 using AccessKiosk.Kiosk.Events;
 using AccessKiosk.Kiosk.Policy;
 
@@ -8,7 +9,8 @@ namespace AccessKiosk.Kiosk.Session;
 /// <param name="door">The door.</param>
 /// <param name="policy">The rules.</param>
 /// <param name="memory">What the rules remember, shared by every door of the site.</param>
-internal sealed class Doorway(Door door, PolicyBook policy, GateMemory memory)
+/// <param name="indicators">The lamps and the buzzer at the door; null where there are none.</param>
+internal sealed class Doorway(Door door, PolicyBook policy, GateMemory memory, IDoorIndicators? indicators = null)
 {
     /// <summary>The door.</summary>
     public Door Door => door;
@@ -18,6 +20,9 @@ internal sealed class Doorway(Door door, PolicyBook policy, GateMemory memory)
 
     /// <summary>What the rules remember.</summary>
     public GateMemory Memory => memory;
+
+    /// <summary>The lamps and the buzzer at the door; null where there are none.</summary>
+    public IDoorIndicators? Indicators => indicators;
 
     /// <summary>Its cameras.</summary>
     public DoorCameras Cameras { get; } = new(door);
@@ -38,6 +43,7 @@ internal sealed class Doorway(Door door, PolicyBook policy, GateMemory memory)
     /// <summary>Takes what the door tells, in its order.</summary>
     internal void Hear(DoorEvent happened)
     {
+        indicators?.Show(happened);
         if (happened.Actions.HasFlag(DoorActions.RecordOpened))
             Passages.Opened(happened);
     }

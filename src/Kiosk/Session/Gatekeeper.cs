@@ -79,6 +79,14 @@ internal sealed class Gatekeeper(Doorway doorway, CameraTrust trust, DoorDirecti
 
     private GateAnswer Ask(in AccessRequest request, string reason, string detail)
     {
+        var answer = Decide(request, reason, detail);
+        if (answer.Outcome is AccessOutcome.Deny)
+            doorway.Indicators?.ShowDenied();
+        return answer;
+    }
+
+    private GateAnswer Decide(in AccessRequest request, string reason, string detail)
+    {
         var rules = doorway.Policy.Current;
         var rule = rules.Decide(request, _memory.State);
         _memory.State = rules.Remember(request, rule, _memory.State);

@@ -3,6 +3,7 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Drivers;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Hardware.Indicators;
 using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Kiosk.Configuration;
@@ -30,6 +31,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
     private readonly RetentionKeeper _retention;
     private readonly Task _pump;
     private readonly ServiceWatch _service;
+    private readonly Dictionary<string, DoorIndicators> _indicators = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Lane> _lanes = [];
 
     private LiveKiosk(KioskOptions options, IReadOnlyList<LanePlan> plans, Workforce workforce, SiteRules site, GateMemory memory, IEventSink console, TimeProvider time)
@@ -39,12 +41,14 @@ internal sealed class LiveKiosk : IAsyncDisposable
         {
             Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new HardwareGpioDriver(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
             Doors = DoorSet.Open([.. options.Doors.Values], Gpio, _clock);
+            foreach (var door in options.Doors.Values)
+                _indicators.Add(door.Name, new(door.Indicators, Gpio, _clock));
             Lockdown = new(Doors, options.Store.Directory);
             Events = new(console);
             _record = new(workforce.Store, Doors, Events, time);
             _renewals = new(workforce, options.Enrolment.Renewal, _record, time);
             _retention = new(workforce.Store, options.Retention, _record, time);
-            var doorways = Doors.Doors.ToDictionary(door => door.Name, door => new Doorway(door, Rules, Memory), StringComparer.OrdinalIgnoreCase);
+            var doorways = Doors.Doors.ToDictionary(door => door.Name, door => new Doorway(door, Rules, Memory, _indicators[door.Name]), StringComparer.OrdinalIgnoreCase);
             _pump = Task.WhenAll(doorways.Values.Select(doorway => doorway.PumpAsync(_record)));
             HoldOpen = new(Doors.Doors, Rules, Memory, _clock);
             _service = ServiceWatch.FromEnvironment(_clock, message => Console.Error.WriteLine(message));
@@ -58,6 +62,7 @@ internal sealed class LiveKiosk : IAsyncDisposable
             _lanes.ForEach(lane => lane.Dispose());
             HoldOpen?.Dispose();
             Doors?.Dispose();
+            DisposeIndicators();
             Gpio?.Dispose();
             _clock.Dispose();
             throw;
@@ -173,9 +178,16 @@ internal sealed class LiveKiosk : IAsyncDisposable
         await Memory.DisposeAsync();
         await _record.DisposeAsync();
         _lanes.ForEach(lane => lane.Dispose());
+        DisposeIndicators();
         Gpio.Dispose();
         _clock.Dispose();
         await Workforce.DisposeAsync();
+    }
+
+    private void DisposeIndicators()
+    {
+        foreach (var indicators in _indicators.Values)
+            indicators.Dispose();
     }
 
     private RecognitionPipeline Pipeline(ModelCatalogue models) =>

@@ -44,6 +44,10 @@ public sealed class DoorOptionsTests
         Assert.Equal(allowed, new DoorOptions { Name = "main", Relay = "r", Pulse = TimeSpan.FromSeconds(seconds) }.Faults().Count == 0);
 
     [Fact]
+    public void A_lamp_and_an_input_of_one_door_cannot_share_a_line() =>
+        Assert.Contains("the line rex is named twice", Assert.Single(new DoorOptions { Name = "a", Relay = "r", Rex = "rex", Indicators = new() { Red = "REX" } }.Faults()), StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
     public void A_door_of_an_interlock_needs_a_contact() =>
         Assert.Contains("Contact", Assert.Single(new DoorOptions { Name = "a", Relay = "r", Interlock = "trap" }.Faults()), StringComparison.Ordinal);
 }

@@ -1,6 +1,6 @@
-namespace AccessKiosk.Hardware.Indicators;
+namespace AccessKiosk.Hardware.Doors;
 
-/// <summary>The lamps and the buzzer at a door (configuration <c>Doors:{name}:Indicators</c>); a line left empty is not fitted.</summary>
+/// <summary>The lamps and the buzzer at a door (configuration <c>Doors:{name}:Indicators</c>); an empty line: not fitted.</summary>
 public sealed class DoorIndicatorOptions
 {
     /// <summary>The output of the green lamp: come in.</summary>
@@ -11,4 +11,7 @@ public sealed class DoorIndicatorOptions
 
     /// <summary>The output of the buzzer.</summary>
     public string Buzzer { get; set; } = "";
+
+    /// <summary>The names of the lines that are fitted.</summary>
+    internal IEnumerable<string> Lines => new[] { Green, Red, Buzzer }.Where(line => line.Length > 0);
 }
