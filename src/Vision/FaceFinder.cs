@@ -1,5 +1,6 @@
 using System.Numerics;
 using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Detection.Cascade;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -12,7 +13,7 @@ namespace AccessKiosk.Vision;
 /// </summary>
 public sealed class FaceFinder : IDisposable
 {
-    // The cascade's published 0.7 takes printed cloth for faces.
+    // The cascade's published 0.7 accepts printed cloth as faces.
     private const float Certain = 0.9f;
     private const float SameFace = 0.3f;
 

@@ -1,5 +1,6 @@
 using AccessKiosk.Vision.Alignment;
 using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Detection.Cascade;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Kiosk.Session;
 

@@ -4,6 +4,7 @@ using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Kiosk.Session;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using AccessKiosk.Liveness.Stream;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Motion;
 
 namespace AccessKiosk.Liveness.Room;
 

@@ -31,7 +31,7 @@ public sealed class FaceTracker
     /// <summary>Tracks that ended at the last update or reset, or by hand since.</summary>
     public ReadOnlySpan<long> Ended => _ended.AsSpan(0, _endedCount);
 
-    /// <summary>Takes the faces of the next frame.</summary>
+    /// <summary>Assigns the faces of the next frame to tracks.</summary>
     /// <param name="faces">The frame's faces; those past 32 are ignored.</param>
     /// <param name="tracked">Receives one entry a face, in the faces' order; must be as long.</param>
     /// <returns>How many entries were written.</returns>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace AccessKiosk.Vision.Imaging;
 
 /// <summary>
-/// Cuts parts out of a picture, as a network wants them: one native call maps, samples (linear, averaged first where
+/// Cuts regions out of an image into the tensors that networks take: one native call maps, samples (linear, averaged first where
 /// it shrinks to a half or less), converts and lays out. Allocates nothing.
 /// </summary>
 public static unsafe class Crop
@@ -17,7 +17,7 @@ public static unsafe class Crop
     /// <param name="width">Width of the crop in pixels.</param>
     /// <param name="height">Height of the crop in pixels.</param>
     /// <param name="format">Channel order, layout and scaling.</param>
-    /// <param name="destination">Takes 3 × width × height values.</param>
+    /// <param name="destination">Receives 3 × width × height values.</param>
     /// <param name="border">What lies outside the picture.</param>
     /// <exception cref="ArgumentException">The picture is not BGR, or the destination is too short.</exception>
     /// <exception cref="ImageException">The map cannot be inverted.</exception>
@@ -33,7 +33,7 @@ public static unsafe class Crop
     /// <param name="width">Width of each crop in pixels.</param>
     /// <param name="height">Height of each crop in pixels.</param>
     /// <param name="format">Channel order, layout and scaling.</param>
-    /// <param name="destination">Takes 3 × width × height values per crop.</param>
+    /// <param name="destination">Receives 3 × width × height values per crop.</param>
     /// <param name="border">What lies outside the picture.</param>
     public static void ToTensors(
         Image source, ReadOnlySpan<Matrix3x2> sourceToCrops, int width, int height, in TensorFormat format, Span<float> destination,

@@ -1,3 +1,5 @@
+using AccessKiosk.Vision.Imaging.Formats;
+
 namespace AccessKiosk.Vision.Imaging;
 
 /// <summary>Reads and writes picture files. Whatever a file holds, what comes back is upright 8-bit BGR.</summary>

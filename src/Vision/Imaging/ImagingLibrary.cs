@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AccessKiosk.Vision.Imaging;
 
-/// <summary>The native library behind this room.</summary>
+/// <summary>The native library behind this project.</summary>
 public static class ImagingLibrary
 {
     /// <summary>OpenCV's version; asking for it loads the library.</summary>

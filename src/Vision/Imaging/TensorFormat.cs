@@ -33,7 +33,7 @@ public enum Border
     Replicate,
 }
 
-/// <summary>How a network wants its picture: each value becomes <c>value × Scale + Offset</c>, value 0 to 255.</summary>
+/// <summary>How a network expects its image: each value becomes <c>value × Scale + Offset</c>, value 0 to 255.</summary>
 public readonly record struct TensorFormat(ChannelOrder Order, TensorLayout Layout, float Scale, float Offset)
 {
     /// <summary>The format that maps black and white to the given numbers.</summary>

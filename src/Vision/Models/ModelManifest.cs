@@ -31,7 +31,7 @@ public sealed class ModelEntry
     [JsonRequired]
     public string Sha256 { get; init; } = "";
 
-    /// <summary>What the model takes.</summary>
+    /// <summary>The model's input.</summary>
     [JsonRequired]
     public ModelInput Input { get; init; } = new();
 

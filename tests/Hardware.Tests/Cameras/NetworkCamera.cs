@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Hardware.Tests.Cameras;
 

@@ -72,6 +72,6 @@ public sealed class BadRecordingTests : IDisposable
     private static byte[] Wall()
     {
         using var wall = Montage.Of(320, 240);
-        return AccessKiosk.Vision.Imaging.ImageFile.Encode(wall, AccessKiosk.Vision.Imaging.ImageFormat.Png);
+        return AccessKiosk.Vision.Imaging.ImageFile.Encode(wall, AccessKiosk.Vision.Imaging.Formats.ImageFormat.Png);
     }
 }

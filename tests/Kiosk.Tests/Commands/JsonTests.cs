@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Kiosk.Tests.Commands;
 

@@ -6,6 +6,7 @@ using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Kiosk.Tests.Enrolling;
 

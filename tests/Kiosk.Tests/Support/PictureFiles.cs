@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Kiosk.Tests.Support;
 

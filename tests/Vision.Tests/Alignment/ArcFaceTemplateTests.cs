@@ -1,6 +1,6 @@
 using System.Numerics;
 using AccessKiosk.Vision.Alignment;
-using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Detection.Cascade;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Tests.Imaging;

@@ -1,5 +1,6 @@
 using AccessKiosk.Vision.Alignment;
 using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Detection.Cascade;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Tests.Imaging;

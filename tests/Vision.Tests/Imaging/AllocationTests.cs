@@ -1,6 +1,7 @@
 using System.Numerics;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Motion;
 
 namespace AccessKiosk.Vision.Tests.Imaging;
 

@@ -1,4 +1,5 @@
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Vision.Tests.Imaging;
 

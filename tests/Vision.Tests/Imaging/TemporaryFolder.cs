@@ -1,6 +1,6 @@
 namespace AccessKiosk.Vision.Tests.Imaging;
 
-/// <summary>A folder that is gone when the test is over.</summary>
+/// <summary>A folder that is deleted when the test is over.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("accesskiosk-").FullName;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Web.Security;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Web.Tests.Api;
 

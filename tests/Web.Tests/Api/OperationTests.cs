@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using AccessKiosk.Kiosk.Web.Api;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Web.Tests.Api;
 

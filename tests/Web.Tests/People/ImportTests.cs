@@ -2,8 +2,9 @@ using System.IO.Compression;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Enrolling.Import;
 using AccessKiosk.Kiosk.Web.People.Import;
-using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
-using AccessKiosk.Vision.Geometry;
+using AccessKiosk.Vision.Motion;
 
-namespace AccessKiosk.Vision.Tests.Geometry;
+namespace AccessKiosk.Vision.Tests.Motion;
 
 public sealed class HomographyTests
 {

@@ -1,7 +1,7 @@
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>
 /// The full cascade of MTCNN (Zhang et al. 2016): slower than BlazeFace and better at small and many faces. Used on

@@ -1,11 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>Settings of the full cascade; the defaults are the ones it was published with.</summary>
 public sealed class MtcnnOptions
 {
-    /// <summary>Side of the smallest face wanted, in pixels.</summary>
+    /// <summary>Side of the smallest face to find, in pixels.</summary>
     [Range(12, 1000)]
     public float MinFace { get; set; } = 24;
 

@@ -3,7 +3,7 @@ using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>A batch of square windows cut out by one native call and classified by R-Net or O-Net.</summary>
 internal sealed class MtcnnWindows : IDisposable

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AccessKiosk.Vision.Imaging;
+namespace AccessKiosk.Vision.Imaging.Formats;
 
 /// <summary>Walks a JPEG file's markers (ITU-T T.81, annex B) to its end, without decoding.</summary>
 internal static class JpegHeader

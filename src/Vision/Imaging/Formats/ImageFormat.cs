@@ -1,4 +1,4 @@
-namespace AccessKiosk.Vision.Imaging;
+namespace AccessKiosk.Vision.Imaging.Formats;
 
 /// <summary>The kinds of picture files that are read and written.</summary>
 public enum ImageFormat

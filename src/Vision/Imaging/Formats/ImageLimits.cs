@@ -1,4 +1,4 @@
-namespace AccessKiosk.Vision.Imaging;
+namespace AccessKiosk.Vision.Imaging.Formats;
 
 /// <summary>How large a picture file may be; checked from its length and header, before anything is decoded.</summary>
 /// <param name="MaxPixels">Most pixels, width × height.</param>

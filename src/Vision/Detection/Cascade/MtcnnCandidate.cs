@@ -1,6 +1,6 @@
 using AccessKiosk.Vision.Geometry;
 
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>A window that a stage of MTCNN took for a face, with the correction that the stage asks for.</summary>
 /// <param name="Box">The window, in pixels of the frame.</param>

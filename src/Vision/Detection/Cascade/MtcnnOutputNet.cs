@@ -2,7 +2,7 @@ using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>A face as MTCNN's last stage sees it.</summary>
 /// <param name="Box">From the brows to the chin.</param>

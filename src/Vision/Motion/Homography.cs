@@ -1,7 +1,7 @@
 using System.Numerics;
 using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Vision.Geometry;
+namespace AccessKiosk.Vision.Motion;
 
 /// <summary>A map between two views of one plane: projective, row-major, its last entry 1.</summary>
 public readonly record struct Homography(
@@ -21,14 +21,14 @@ public readonly record struct Homography(
     /// <param name="from">At least four points.</param>
     /// <param name="to">As many, in the same order.</param>
     /// <param name="threshold">Largest distance in pixels at which a pair agrees.</param>
-    /// <param name="residuals">Takes each pair's distance in pixels, inliers and outliers alike.</param>
+    /// <param name="residuals">Receives each pair's distance in pixels, inliers and outliers alike.</param>
     /// <returns>Null when the points determine no map (too few agree, or they lie on a line).</returns>
     /// <exception cref="ArgumentException">Too few points, or the lengths differ.</exception>
     public static unsafe HomographyFit? Fit(
         ReadOnlySpan<Vector2> from, ReadOnlySpan<Vector2> to, float threshold, Span<float> residuals)
     {
         if (from.Length < 4 || to.Length != from.Length || residuals.Length < from.Length)
-            throw new ArgumentException("A homography needs at least four pairs of points and room for as many residuals.");
+            throw new ArgumentException("A homography needs at least four pairs of points and space for as many residuals.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threshold);
         Span<double> m = stackalloc double[9];
         Span<byte> inliers = from.Length <= 1024 ? stackalloc byte[from.Length] : new byte[from.Length];

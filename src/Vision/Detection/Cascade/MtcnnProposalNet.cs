@@ -2,7 +2,7 @@ using System.Numerics;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>
 /// MTCNN's first stage: a fully convolutional 12×12 window slid over an image pyramid in steps of 2 pixels.
@@ -22,7 +22,7 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
 
     /// <summary>Slides the window over every level of the pyramid.</summary>
     /// <param name="image">BGR.</param>
-    /// <param name="minFace">Side of the smallest face wanted, in pixels.</param>
+    /// <param name="minFace">Side of the smallest face to find, in pixels.</param>
     /// <param name="minScore">Least confidence.</param>
     /// <param name="found">Receives the windows that pass; those past its end are ignored.</param>
     /// <returns>How many were written.</returns>

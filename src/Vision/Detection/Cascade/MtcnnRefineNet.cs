@@ -1,7 +1,7 @@
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>MTCNN's second stage: rejects most windows and corrects the rest. Input N×3×24×24 RGB, (x − 127.5)/128.</summary>
 internal sealed class MtcnnRefineNet : IDisposable

@@ -1,7 +1,9 @@
 using System.Numerics;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Motion;
+using AccessKiosk.Vision.Tests.Imaging;
 
-namespace AccessKiosk.Vision.Tests.Imaging;
+namespace AccessKiosk.Vision.Tests.Motion;
 
 public sealed class OpticalFlowTests
 {

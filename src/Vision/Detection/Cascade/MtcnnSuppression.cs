@@ -1,4 +1,4 @@
-namespace AccessKiosk.Vision.Detection;
+namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>Greedy non-maximum suppression, as MTCNN uses it between its stages.</summary>
 internal static class MtcnnSuppression

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AccessKiosk.Vision.Imaging;
+namespace AccessKiosk.Vision.Imaging.Formats;
 
 /// <summary>
 /// What a picture file says about itself, read without decoding: OpenCV cannot tell a size in advance, hides that a

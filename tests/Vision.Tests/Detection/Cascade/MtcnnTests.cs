@@ -1,10 +1,10 @@
 using System.Numerics;
-using AccessKiosk.Vision.Detection;
+using AccessKiosk.Vision.Detection.Cascade;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Tests.Imaging;
 using AccessKiosk.Vision.Tests.Models;
 
-namespace AccessKiosk.Vision.Tests.Detection;
+namespace AccessKiosk.Vision.Tests.Detection.Cascade;
 
 public sealed class MtcnnTests : IDisposable
 {

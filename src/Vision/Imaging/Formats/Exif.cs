@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AccessKiosk.Vision.Imaging;
+namespace AccessKiosk.Vision.Imaging.Formats;
 
 /// <summary>Reads the one EXIF tag that matters here.</summary>
 internal static class Exif

@@ -1,10 +1,11 @@
 using System.Numerics;
+using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Vision.Imaging;
+namespace AccessKiosk.Vision.Motion;
 
 /// <summary>
 /// Dense optical flow by inverse search (DIS, Kroeger et al. 2016, preset ultrafast): where each pixel of one grey
-/// picture went in the next. Buffers are kept between calls; nothing is allocated while the size stays.
+/// frame moved to in the next. Buffers are kept between calls; nothing is allocated while the size stays.
 /// </summary>
 public sealed unsafe class OpticalFlow : IDisposable
 {
@@ -29,7 +30,7 @@ public sealed unsafe class OpticalFlow : IDisposable
 
     /// <summary>
     /// The last result: each pixel's movement in pixels, row after row without padding. Overwritten by the next call
-    /// and gone after disposal; empty before the first.
+    /// and no longer valid after disposal; empty before the first.
     /// </summary>
     public ReadOnlySpan<Vector2> Field
     {
@@ -41,15 +42,15 @@ public sealed unsafe class OpticalFlow : IDisposable
     }
 
     /// <summary>Computes <see cref="Field"/>.</summary>
-    /// <param name="from">A grey picture of at least <see cref="MinSide"/> pixels a side.</param>
+    /// <param name="from">A grey image of at least <see cref="MinSide"/> pixels a side.</param>
     /// <param name="to">The next one, of the same size.</param>
-    /// <exception cref="ArgumentException">The pictures are not grey, too small or of different sizes.</exception>
+    /// <exception cref="ArgumentException">The images are not grey, too small or of different sizes.</exception>
     public void Compute(Image from, Image to)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         if (!to.HasShape(from.Width, from.Height, 1) || from.Channels != 1 || Math.Min(from.Width, from.Height) < MinSide)
-            throw new ArgumentException($"Optical flow needs two grey pictures of one size, at least {MinSide} pixels a side.");
+            throw new ArgumentException($"Optical flow needs two grey images of one size, at least {MinSide} pixels a side.");
         NativeMethods.Check(NativeMethods.FlowCompute(_handle, from.Handle, to.Handle, out _field));
         (Width, Height) = (from.Width, from.Height);
     }
