@@ -86,17 +86,22 @@ internal static partial class DurableFile
         return handle.IsInvalid ? 0 : RandomAccess.Read(handle, content, 0);
     }
 
-    /// <summary>Makes a folder for its owner alone; durable on return.</summary>
+    /// <summary>Makes a folder for its owner alone; durable on return, as are the folders above that it makes.</summary>
     public static void MakeFolder(string folder)
     {
         if (Directory.Exists(folder))
             return;
+        var parent = Path.GetDirectoryName(folder);
+        if (parent is not null)
+            MakeFolder(parent);
         try
         {
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(folder);
             else
                 Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+            if (parent is not null)
+                FlushFolder(parent);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
