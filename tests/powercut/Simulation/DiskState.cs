@@ -8,8 +8,6 @@ namespace AccessKiosk.PowerCut.Simulation;
 /// <param name="Files">Files and their contents.</param>
 internal sealed record DiskState(IReadOnlyList<string> Folders, IReadOnlyDictionary<string, byte[]> Files)
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary>Equal for equal states.</summary>
     public string Digest()
     {
@@ -25,6 +23,7 @@ internal sealed record DiskState(IReadOnlyList<string> Folders, IReadOnlyDiction
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>Writes it to an empty folder, every file for its owner alone.</summary>
     public void WriteTo(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -32,9 +31,11 @@ internal sealed record DiskState(IReadOnlyList<string> Folders, IReadOnlyDiction
             Directory.CreateDirectory(Path.Combine(folder, inner));
         foreach (var (path, content) in Files)
         {
-            var file = Path.Combine(folder, path);
-            File.WriteAllBytes(file, content);
-            File.SetUnixFileMode(file, Private);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var file = new FileStream(Path.Combine(folder, path), options);
+            file.Write(content);
         }
     }
 
