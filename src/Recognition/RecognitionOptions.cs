@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Enrollment.Thresholds;
 
 namespace AccessKiosk.Recognition;
 
@@ -14,6 +15,9 @@ public sealed class RecognitionOptions
 
     /// <summary>Path of the calibration record; empty: the one that ships, measured on public data.</summary>
     public string Calibration { get; set; } = "";
+
+    /// <summary>The record and the error rate that thresholds come from.</summary>
+    public CalibrationChoice Thresholds => new(Calibration, MaxFpir);
 
     /// <summary>Good frames that must be averaged before a track is identified.</summary>
     [Range(1, 30)]

@@ -36,7 +36,7 @@ internal sealed class LauncherTree : IDisposable
             case $1 in
               --list-sdks) echo '10.0.100 [/usr/share/dotnet/sdk]' ;;
               build)
-                for name in ModelImport Kiosk; do
+                for name in ModelImport Kiosk Lab; do
                   mkdir -p "$ROOT/artifacts/bin/$name/release"
                   printf '#!/usr/bin/env bash\necho "%s $*"\nexit ${PROGRAM_EXIT:-0}\n' $name >"$ROOT/artifacts/bin/$name/release/AccessKiosk.$name"
                   chmod +x "$ROOT/artifacts/bin/$name/release/AccessKiosk.$name"

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Playwright;
@@ -10,27 +10,27 @@ public sealed class FirstStartTests(Browser browser)
     [Fact]
     public async Task The_setup_link_makes_the_first_admin_and_works_once()
     {
-        await using var site = await Site.OpenAsync();
+        await using var site = await TestSite.OpenAsync();
         var page = await browser.OpenAsync(site);
 
         await page.GotoAsync(site.Web.SetupAddress!);
         await Browser.AssertAccessibleAsync(page, "setup");
         await page.GetByLabel("Name").FillAsync("Ada");
-        await page.GetByLabel("Password at least").FillAsync(Site.Password);
-        await page.GetByLabel("Password again").FillAsync(Site.Password);
+        await page.GetByLabel("Password at least").FillAsync(TestSite.Password);
+        await page.GetByLabel("Password again").FillAsync(TestSite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create the admin" }).ClickAsync();
         await page.WaitForURLAsync("**/admin");
 
         var again = await page.GotoAsync(site.Web.SetupAddress!);
         Assert.Equal(403, again!.Status);
-        var operators = await site.Kiosk.Workforce.Store.Operators.ListAsync(TestContext.Current.CancellationToken);
+        var operators = await site.Kiosk.Population.Store.Operators.ListAsync(TestContext.Current.CancellationToken);
         Assert.Equal(Roles.Admin, Assert.Single(operators).Role);
     }
 
     [Fact]
     public async Task Signing_in_says_nothing_of_what_was_wrong_and_slows_guessing_down()
     {
-        await using var site = await Site.OpenAsync();
+        await using var site = await TestSite.OpenAsync();
         await site.AddOperatorAsync("Ada", Roles.Admin);
         var page = await browser.OpenAsync(site);
 
@@ -48,7 +48,7 @@ public sealed class FirstStartTests(Browser browser)
     [Fact]
     public async Task Every_route_demands_a_permission_or_says_that_it_is_open()
     {
-        await using var site = await Site.OpenAsync();
+        await using var site = await TestSite.OpenAsync();
 
         // The framework's own route for redirects after a form needs a protected address, which only a page that was allowed gives.
         var silent = site.Web.Endpoints.OfType<RouteEndpoint>()

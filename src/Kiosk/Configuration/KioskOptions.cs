@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Renewal;
@@ -6,14 +7,14 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
-using AccessKiosk.Kiosk.Web;
-using AccessKiosk.Kiosk.Web.People;
-using AccessKiosk.Kiosk.Web.People.Import;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
+using AccessKiosk.Web;
+using AccessKiosk.Web.People;
+using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Kiosk.Configuration;
 
@@ -119,6 +120,24 @@ internal sealed class KioskOptions
         return parsed;
     }
 
+    /// <summary>The sections of the kiosk without its pages; the same objects, so that a change takes hold there.</summary>
+    public SiteOptions ForSite() => new()
+    {
+        Camera = Camera,
+        Cameras = Cameras,
+        Inference = Inference,
+        Detection = Detection,
+        Tracking = Tracking,
+        Quality = Quality,
+        Recognition = Recognition,
+        Liveness = Liveness,
+        Enrolment = Enrolment,
+        Store = Store,
+        Retention = Retention,
+        Gpio = Gpio,
+        Doors = Doors,
+    };
+
     private IEnumerable<string> Faults() =>
     [
         .. Camera.Faults(),
@@ -139,7 +158,7 @@ internal sealed class KioskOptions
         .. Consent.Faults(),
         .. Import.Faults(),
         .. DoorSet.Faults([.. Doors.Select(door => Named(door.Value, door.Key))]),
-        .. LanePlan.Faults(this),
+        .. LanePlan.Faults(ForSite()),
     ];
 
     // A fault that every camera begins with is told of Camera alone.

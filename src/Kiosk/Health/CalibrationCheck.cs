@@ -1,8 +1,7 @@
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness.Fusion;
-using AccessKiosk.Recognition;
-using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.Health;
 
@@ -20,7 +19,7 @@ internal static class CalibrationCheck
     {
         try
         {
-            points ??= OperatingPoints.Load(options.Recognition);
+            points ??= OperatingPoints.Load(options.Recognition.Thresholds);
             var record = points.Record;
             // Now, and with room to grow.
             var (now, later) = (points.For(references), points.For(Math.Max(1000, 10 * references)));

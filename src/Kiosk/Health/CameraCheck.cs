@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Configuration;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 
@@ -9,7 +10,7 @@ internal static class CameraCheck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static IEnumerable<CheckResult> Run(KioskOptions options, CancellationToken cancellation) =>
-        LanePlan.Cameras(options).Select(camera => Run(options.Cameras.Count == 0 ? "camera" : $"camera {camera.Name}", camera.Section, camera.Options, cancellation));
+        LanePlan.Cameras(options.ForSite()).Select(camera => Run(options.Cameras.Count == 0 ? "camera" : $"camera {camera.Name}", camera.Section, camera.Options, cancellation));
 
     private static CheckResult Run(string check, string section, CameraOptions options, CancellationToken cancellation)
     {

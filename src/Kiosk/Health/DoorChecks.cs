@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Configuration;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Drivers;
@@ -18,7 +19,7 @@ internal static class DoorChecks
         ? [CheckResult.Warn("doors", "none is configured", $"{Plug} Then name the door: Doors:main:Relay=relay.")]
         : options.Doors.Select(door => WithCamera(Check($"door {door.Key}", door.Value, options.Gpio), door.Value, options));
 
-    private static CheckResult WithCamera(CheckResult result, DoorOptions door, KioskOptions options) => LanePlan.DoorsWithoutCamera(options).Contains(door)
+    private static CheckResult WithCamera(CheckResult result, DoorOptions door, KioskOptions options) => LanePlan.DoorsWithoutCamera(options.ForSite()).Contains(door)
         ? result with { Found = $"{result.Found}; no camera looks at it: REX, operators and the schedule alone open it" }
         : result;
 

@@ -1,3 +1,4 @@
+
 namespace AccessKiosk.Kiosk.Health;
 
 /// <summary>Disk, memory and clock.</summary>

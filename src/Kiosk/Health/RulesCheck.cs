@@ -1,6 +1,6 @@
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Policy.Rules;
 
 namespace AccessKiosk.Kiosk.Health;
 

@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.Health;
 
@@ -36,7 +36,7 @@ internal static class StoreCheck
     {
         try
         {
-            return await OperatingPoints.LoadAsync(options.Recognition, store, _ => { }, cancellation);
+            return await OperatingPoints.LoadAsync(options.Recognition.Thresholds, store, _ => { }, cancellation);
         }
         catch (Enrollment.Calibration.CalibrationException)
         {

@@ -54,7 +54,7 @@ public sealed record LivenessCalibration
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new LivenessCalibrationException($"The liveness calibration {path} cannot be read: {cause.Message} Make one with ./kiosk calibrate liveness.", cause);
+            throw new LivenessCalibrationException($"The liveness calibration {path} cannot be read: {cause.Message} Make one with ./kiosk lab calibrate liveness.", cause);
         }
 
         record = record ?? throw new LivenessCalibrationException($"The liveness calibration {path} is empty.");
@@ -69,7 +69,7 @@ public sealed record LivenessCalibration
     {
         var pinned = ModelCatalogue.Sha256(ModelId.TextureLiveness);
         if (!string.Equals(TextureModel, pinned, StringComparison.OrdinalIgnoreCase))
-            throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture model (SHA-256 {TextureModel}, this build uses {pinned}): make a new one with ./kiosk calibrate liveness.");
+            throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture model (SHA-256 {TextureModel}, this build uses {pinned}): make a new one with ./kiosk lab calibrate liveness.");
         if (!float.IsFinite(Bias) || !(LiveAbove > AttackBelow) || Cues.Any(c => !c.IsValid) || Cues.DistinctBy(c => c.Cue).Count() != Cues.Count)
             throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: weights must be finite and not negative, scales positive, credits and debits between 0 and 3, each cue named once, and LiveAbove greater than AttackBelow.");
     }

@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.Thresholds;
 
 namespace AccessKiosk.Recognition.Identity;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Blink;
 using AccessKiosk.Liveness.Challenge;

@@ -1,5 +1,6 @@
-using AccessKiosk.Kiosk.Bench;
-using AccessKiosk.Kiosk.Commands;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Lab.Bench;
+using AccessKiosk.Lab.Commands;
 
 namespace AccessKiosk.Kiosk.Tests.Bench;
 

@@ -47,7 +47,7 @@ public sealed class BadPictureTests : IDisposable
         var path = SixFaces();
         (await KioskProgram.RunAsync("embed", path)).Refused(path, "faces where one is wanted", "none was taken");
         (await KioskProgram.RunAsync("verify", Recordings.Portrait, path)).Refused("faces where one is wanted");
-        (await KioskProgram.RunAsync("replay", Recordings.Man, "--json", "--enroll", $"Six={path}")).Refused("faces where one is wanted");
+        (await KioskProgram.RunAsync("lab", "replay", Recordings.Man, "--json", "--enroll", $"Six={path}")).Refused("faces where one is wanted");
     }
 
     [Fact]

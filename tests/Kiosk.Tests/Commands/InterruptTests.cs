@@ -33,20 +33,20 @@ public sealed class InterruptTests : IDisposable
     [Theory]
     [MemberData(nameof(Moments))]
     public async Task Evaluating_prints_no_half_answer(int milliseconds) =>
-        Assert.Empty((await InterruptAsync(milliseconds, ["evaluate", "verification", "--images", People(), "--all-pairs", "--json"])).Output);
+        Assert.Empty((await InterruptAsync(milliseconds, ["lab", "evaluate", "verification", "--images", People(), "--all-pairs", "--json"])).Output);
 
     [Theory]
     [MemberData(nameof(Moments))]
     public async Task Replaying_ends_with_a_whole_line(int milliseconds)
     {
-        var result = await InterruptAsync(milliseconds, ["replay", Recordings.Stranger, "--enroll", $"Audun={Recordings.Man}", "--json"]);
+        var result = await InterruptAsync(milliseconds, ["lab", "replay", Recordings.Stranger, "--enroll", $"Audun={Recordings.Man}", "--json"]);
         Assert.All(result.Json, e => Assert.NotEqual("", e.GetProperty("kind").GetString()));
     }
 
     [Fact]
     public async Task Replaying_is_interrupted_in_the_middle_of_a_recording()
     {
-        using var program = KioskProgram.Start(["replay", Recordings.Stranger, "--realtime", "--json"]);
+        using var program = KioskProgram.Start(["lab", "replay", Recordings.Stranger, "--realtime", "--json"]);
         await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
         program.Interrupt();
         var result = (await program.EndAsync()).Exited(130);
@@ -81,7 +81,7 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task Being_terminated_is_told_from_being_interrupted()
     {
-        using var program = KioskProgram.Start(["replay", Recordings.Stranger, "--realtime", "--json"]);
+        using var program = KioskProgram.Start(["lab", "replay", Recordings.Stranger, "--realtime", "--json"]);
         await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
         program.Interrupt("TERM");
         (await program.EndAsync()).Exited(143);

@@ -73,12 +73,12 @@ public sealed class JsonTests : IDisposable
     {
         var people = People(men: 2, picturesEach: 4);
         var pairs = _folder.File("pairs.txt", "2\t2\nMan\t1\t2\nMan\t3\t4\nMan\t1\tStranger\t1\nMan\t2\tStranger\t2\nStranger\t1\t2\nStranger\t3\t4\nMan\t3\tStranger\t3\nMan\t4\tStranger\t4\n"u8);
-        var listed = Assert.Single((await KioskProgram.RunAsync("evaluate", "verification", "--images", people, "--pairs", pairs, "--json")).Exited(0).Json);
+        var listed = Assert.Single((await KioskProgram.RunAsync("lab", "evaluate", "verification", "--images", people, "--pairs", pairs, "--json")).Exited(0).Json);
         ProgramResult.HasFields(listed, VerificationFields);
         Assert.Equal((8, 0, 8, 1.0), (listed.GetProperty("images").GetInt32(), listed.GetProperty("undetected").GetInt32(), listed.GetProperty("pairs").GetInt32(), listed.GetProperty("accuracy").GetDouble()));
         ProgramResult.HasFields(listed.GetProperty("tmrAtFmr"), "1e-2", "1e-3");
 
-        var all = Assert.Single((await KioskProgram.RunAsync("evaluate", "verification", "--images", people, "--all-pairs", "--json")).Exited(0).Json);
+        var all = Assert.Single((await KioskProgram.RunAsync("lab", "evaluate", "verification", "--images", people, "--all-pairs", "--json")).Exited(0).Json);
         ProgramResult.HasFields(all, [.. VerificationFields, "matedPairs", "nonMatedPairs"]);
         Assert.Equal((12, 16, 28), (all.GetProperty("matedPairs").GetInt32(), all.GetProperty("nonMatedPairs").GetInt32(), all.GetProperty("pairs").GetInt32()));
         ProgramResult.HasFields(all.GetProperty("tmrAtFmr"), "1e-2", "1e-3", "1e-4", "1e-5");
@@ -92,7 +92,7 @@ public sealed class JsonTests : IDisposable
     public async Task A_bad_list_of_pairs_is_refused_with_the_place(string content, string place)
     {
         var pairs = _folder.File("pairs.txt", System.Text.Encoding.UTF8.GetBytes(content));
-        var result = (await KioskProgram.RunAsync("evaluate", "verification", "--images", People(1, 2), "--pairs", pairs, "--json")).Exited(2);
+        var result = (await KioskProgram.RunAsync("lab", "evaluate", "verification", "--images", People(1, 2), "--pairs", pairs, "--json")).Exited(2);
         Assert.Empty(result.Output);
         Assert.Contains(place, result.Errors, StringComparison.Ordinal);
     }
@@ -101,7 +101,7 @@ public sealed class JsonTests : IDisposable
     [Trait("Speed", "slow")]
     public async Task Replay_gives_events_with_the_documented_fields()
     {
-        var events = (await KioskProgram.RunAsync("replay", Recordings.ManAnotherDay, "--enroll", $"Audun={Recordings.Man}", "--json")).Exited(0).Json;
+        var events = (await KioskProgram.RunAsync("lab", "replay", Recordings.ManAnotherDay, "--enroll", $"Audun={Recordings.Man}", "--json")).Exited(0).Json;
         Assert.All(events, e => Assert.True(DateTimeOffset.TryParse(e.GetProperty("timestamp").GetString(), CultureInfo.InvariantCulture, out _)));
         var granted = events.First(e => e.GetProperty("kind").GetString() == "granted");
         ProgramResult.HasFields(granted, "timestamp", "kind", "door", "source", "track", "person", "score", "threshold", "liveness", "frames", "seconds", "reason");

@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Commands;
+using AccessKiosk.Lab.Commands;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Recognition.Perception;

@@ -15,7 +15,7 @@ public sealed class SimulateLivenessTests : IDisposable
     {
         var table = Path.Combine(_folder.Path, "trials.csv");
         var result = await KioskProgram.RunAsync(
-            "evaluate", "liveness", "--simulate", "--species", "PhoneReplay,BonaFide", "--seeds", "2", "--from", "7", "--threads", "1", "--table", table, "--json");
+            "lab", "evaluate", "liveness", "--simulate", "--species", "PhoneReplay,BonaFide", "--seeds", "2", "--from", "7", "--threads", "1", "--table", table, "--json");
         Assert.Equal(0, result.ExitCode);
         using var report = JsonDocument.Parse(result.Output);
         var root = report.RootElement;
@@ -35,7 +35,7 @@ public sealed class SimulateLivenessTests : IDisposable
     [InlineData("either --manifest FILE or --simulate", "--simulate", "--manifest", "clips.csv")]
     public async Task What_cannot_be_simulated_is_refused_with_a_line_that_says_why(string why, params string[] arguments)
     {
-        var result = await KioskProgram.RunAsync(["evaluate", "liveness", .. arguments]);
+        var result = await KioskProgram.RunAsync(["lab", "evaluate", "liveness", .. arguments]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(why, result.Errors, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Configuration;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Models;
 

@@ -1,6 +1,6 @@
+using AccessKiosk.Access.Events;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Configuration.Reload;
-using AccessKiosk.Kiosk.Events;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Configuration;

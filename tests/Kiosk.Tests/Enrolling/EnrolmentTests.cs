@@ -1,10 +1,9 @@
 using System.Numerics.Tensors;
+using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
-using AccessKiosk.Kiosk.Commands;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Enrolling;
-using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
 
@@ -99,7 +98,7 @@ public sealed class EnrolmentTests : IDisposable
                     foreach (var capture in enroller.Take(new EnrolmentSource("x", new(Save(picture))), TestContext.Current.CancellationToken).Kept)
                         set.Offer(new() { Embedding = capture.Embedding, Quality = capture.Quality, Origin = $"{Path.GetFileName(recording)} {number}" });
         Assert.Equal(5, set.Offered);
-        var choice = set.Choose(OperatingPoints.Load(_options.Recognition).MinAgreement);
+        var choice = set.Choose(OperatingPoints.Load(_options.Recognition.Thresholds).MinAgreement);
         Assert.Equal(3, choice.Kept.Count);
         Assert.Equal("franck.mp4 30", Assert.Single(choice.Outliers).Origin);
     }
@@ -136,5 +135,5 @@ public sealed class EnrolmentTests : IDisposable
 
     private string Save(Image picture) => _folder.File($"{Guid.NewGuid():N}.png", ImageFile.Encode(picture, ImageFormat.Png));
 
-    private FileEnroller Enroller() => new(new(_options.Inference), _options.Quality, _options.Enrolment, OperatingPoints.Load(_options.Recognition).MinAgreement);
+    private FileEnroller Enroller() => new(new(_options.Inference), _options.Quality, _options.Enrolment, OperatingPoints.Load(_options.Recognition.Thresholds).MinAgreement, RecordedFrames.Of);
 }

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Access.Events;
 
 namespace AccessKiosk.Kiosk.Tests.Events;
 

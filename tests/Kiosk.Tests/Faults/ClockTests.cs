@@ -1,7 +1,7 @@
 using System.Globalization;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Policy.Rules;
 using AccessKiosk.Kiosk.Tests.People;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;

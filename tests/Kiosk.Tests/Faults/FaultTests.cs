@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Kiosk.Tests.People;
 using AccessKiosk.Kiosk.Tests.Recognition;
 using AccessKiosk.Vision.Imaging;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using AccessKiosk.Kiosk.Commands;
-using AccessKiosk.Kiosk.Enrolling.Import;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Import;
 
 namespace AccessKiosk.Kiosk.Tests.People;
 

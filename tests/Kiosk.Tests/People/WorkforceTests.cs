@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.People;
-using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Embedding;
 
@@ -15,7 +15,7 @@ namespace AccessKiosk.Kiosk.Tests.People;
 public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("workforce-").FullName;
-    private Workforce _workforce = null!;
+    private EnrolledPopulation _workforce = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -151,8 +151,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var told = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _workforce.DisposeAsync();
-        _workforce = await Workforce.OpenAsync(
-            KioskOptions.Load([$"Store:Directory={_folder}"]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, reason => told.TrySetResult(reason));
+        _workforce = await OpenAsync(reason => told.TrySetResult(reason));
         var before = _workforce.Points.Record;
         await _workforce.Store.Calibrations.AddAsync(before.ModelHash, "broken", "{}", PeopleProgram.By, before.CreatedAt.AddYears(1), Cancellation);
         Assert.Contains("not in force", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation), StringComparison.Ordinal);
@@ -179,8 +178,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
         await SmallRecord.WriteAsync(file);
         await _workforce.DisposeAsync();
         var told = new List<string>();
-        _workforce = await Workforce.OpenAsync(
-            KioskOptions.Load([$"Store:Directory={_folder}", $"Recognition:Calibration={file}", SmallRecord.TooStrictSetting]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, told.Add);
+        _workforce = await OpenAsync(told.Add, $"Recognition:Calibration={file}", SmallRecord.TooStrictSetting);
         GalleryView[] lanes = [new(_workforce.Gallery, _workforce.Points), new(_workforce.Gallery, _workforce.Points)];
         foreach (var people in new[] { [1, 2], new[] { 3 } })
         {
@@ -220,8 +218,13 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
 
     private static NewConsent Granted => new(ConsentDecision.Granted, "1", "me");
 
-    private Task<Workforce> OpenAsync(params string[] settings) =>
-        Workforce.OpenAsync(KioskOptions.Load([$"Store:Directory={_folder}", .. settings]), StoreAccess.Exclusive, TimeProvider.System, Cancellation, Assert.Fail);
+    private Task<EnrolledPopulation> OpenAsync(params string[] settings) => OpenAsync(Assert.Fail, settings);
+
+    private Task<EnrolledPopulation> OpenAsync(Action<string> onFault, params string[] settings)
+    {
+        var options = KioskOptions.Load([$"Store:Directory={_folder}", .. settings]);
+        return EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, Cancellation, onFault);
+    }
 
     private async Task<IReadOnlyList<Person>> EnrolAsync(IEnumerable<int> numbers, bool settle = true)
     {

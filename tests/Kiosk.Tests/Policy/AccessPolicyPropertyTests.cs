@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
-using AccessKiosk.Kiosk.Policy;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,4 +1,5 @@
-using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Access.Pins;
+using AccessKiosk.Access.Policy;
 
 namespace AccessKiosk.Kiosk.Tests.Policy;
 

@@ -1,5 +1,5 @@
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
-using AccessKiosk.Kiosk.Policy;
 
 namespace AccessKiosk.Kiosk.Tests.Policy;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Access.Policy;
 
 namespace AccessKiosk.Kiosk.Tests.Policy;
 

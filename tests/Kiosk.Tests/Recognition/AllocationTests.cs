@@ -1,7 +1,9 @@
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Enrolling;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
@@ -24,7 +26,7 @@ public sealed class AllocationTests
         // While the track is open every stage runs; afterwards detection and tracking alone.
         var options = KioskOptions.Load(isDecided ? [] : ["Recognition:TimeLimit=30", "Recognition:MinFrames=30", "Liveness:MinSeconds=10", "Liveness:ChallengeAfter=30", "Liveness:AttackSeconds=10"]);
         var models = new ModelCatalogue(options.Inference);
-        var points = OperatingPoints.Load(options.Recognition);
+        var points = OperatingPoints.Load(options.Recognition.Thresholds);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         Enrol(models, options, points, gallery);
         using var pipeline = new RecognitionPipeline(RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness), new GalleryView(gallery, points), options.Quality, options.Recognition);
@@ -45,7 +47,7 @@ public sealed class AllocationTests
 
     private static void Enrol(ModelCatalogue models, KioskOptions options, OperatingPoints points, Gallery gallery)
     {
-        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, points.MinAgreement);
+        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, points.MinAgreement, RecordedFrames.Of);
         var choice = enroller.Take(new EnrolmentSource("Audun", new(Recordings.Man)), TestContext.Current.CancellationToken);
         var person = PersonId.New();
         gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);

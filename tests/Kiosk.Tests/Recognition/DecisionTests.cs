@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;
 
@@ -42,8 +42,8 @@ public sealed class OperatingPointsTests : IDisposable
     [Fact]
     public void More_people_and_a_stricter_rate_raise_the_threshold()
     {
-        var usual = OperatingPoints.Load(KioskOptions.Load().Recognition);
-        var strict = OperatingPoints.Load(KioskOptions.Load(["Recognition:MaxFpir=0.0001"]).Recognition);
+        var usual = OperatingPoints.Load(KioskOptions.Load().Recognition.Thresholds);
+        var strict = OperatingPoints.Load(KioskOptions.Load(["Recognition:MaxFpir=0.0001"]).Recognition.Thresholds);
         Assert.True(usual.Threshold(1) < usual.Threshold(100));
         Assert.True(usual.Threshold(100) < usual.Threshold(10_000));
         Assert.True(usual.Threshold(100) < strict.Threshold(100));
@@ -54,19 +54,19 @@ public sealed class OperatingPointsTests : IDisposable
     public async Task The_program_refuses_to_play_without_one()
     {
         var path = Path.Combine(_folder.Path, "none.json");
-        (await KioskProgram.RunAsync("replay", Recordings.Man, "--set", $"Recognition:Calibration={path}")).Refused(path, "nobody can be let in", "./kiosk calibrate --images");
+        (await KioskProgram.RunAsync("lab", "replay", Recordings.Man, "--set", $"Recognition:Calibration={path}")).Refused(path, "nobody can be let in", "./kiosk calibrate --images");
     }
 
     [Fact]
     public async Task The_program_refuses_to_play_without_a_liveness_record()
     {
         var path = Path.Combine(_folder.Path, "none.json");
-        (await KioskProgram.RunAsync("replay", Recordings.Man, "--set", $"Liveness:Calibration={path}")).Refused(path, "liveness calibration");
+        (await KioskProgram.RunAsync("lab", "replay", Recordings.Man, "--set", $"Liveness:Calibration={path}")).Refused(path, "liveness calibration");
     }
 
     private static void Refused(string path, string reason)
     {
-        var fault = Assert.Throws<CalibrationException>(() => OperatingPoints.Load(KioskOptions.Load([$"Recognition:Calibration={path}"]).Recognition));
+        var fault = Assert.Throws<CalibrationException>(() => OperatingPoints.Load(KioskOptions.Load([$"Recognition:Calibration={path}"]).Recognition.Thresholds));
         Assert.All([path, reason, "nobody can be let in", "./kiosk calibrate --images DIR"], text => Assert.Contains(text, fault.Message, StringComparison.Ordinal));
     }
 

@@ -1,10 +1,9 @@
+using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Enrolling;
-using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Session;
-using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Lab.Demo;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;
@@ -18,7 +17,7 @@ internal sealed class Scene : IDisposable, IEventSink
     private static readonly Lazy<CaptureChoice> Captures = new(() =>
     {
         var options = KioskOptions.Load();
-        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, OperatingPoints.Load(options.Recognition).MinAgreement);
+        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, OperatingPoints.Load(options.Recognition.Thresholds).MinAgreement, RecordedFrames.Of);
         return enroller.Take(Man, CancellationToken.None);
     });
 

@@ -1,8 +1,9 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Recognition.Decisions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,13 +17,13 @@ public sealed class DoorCamerasTests : IDisposable
     private readonly FakeTimeProvider _time = new(new(2026, 3, 18, 9, 0, 0, TimeSpan.Zero));
     private readonly SimulatedGpio _gpio;
     private readonly Door _door;
-    private readonly Doorway _doorway;
+    private readonly DoorContext _doorway;
 
     public DoorCamerasTests()
     {
         _gpio = new(_time);
         _door = Door.Open(new() { Name = "main", Relay = "relay" }, _gpio, _time);
-        _doorway = new(_door, new(EveryoneAlways.Model("main")), new());
+        _doorway = new(_door, new(DefaultAccessModel.Model("main")), new());
     }
 
     public void Dispose()
@@ -71,7 +72,7 @@ public sealed class DoorCamerasTests : IDisposable
         Assert.False(Identify(one).Open);
     }
 
-    private GateAnswer Identify(CameraTrust camera) => new Gatekeeper(_doorway, camera, DoorDirection.In, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group] }, _time)
+    private GateAnswer Identify(CameraTrust camera) => new Gatekeeper(_doorway, camera, DoorDirection.In, id => new() { Id = id.Value, Groups = [DefaultAccessModel.Group] }, _time)
         .Ask(new Decision(Outcome.Identified, 1, Ada, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test"));
 
     private List<DoorEvent> Events()

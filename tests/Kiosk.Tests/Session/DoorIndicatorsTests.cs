@@ -2,8 +2,9 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Indicators;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Recognition.Decisions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,8 +26,8 @@ public sealed class DoorIndicatorsTests : IDisposable
         using var gpio = new SimulatedGpio(_time);
         using var door = Door.Open(new() { Name = "main", Relay = "relay" }, gpio, _time);
         using var indicators = new DoorIndicators(new() { Green = "green", Red = "red", Buzzer = "buzzer" }, gpio, _time);
-        var doorway = new Doorway(door, new(new AccessModel([new() { Name = "main", Permissions = [new(EveryoneAlways.Group, null)] }])), new(), indicators);
-        var gate = new Gatekeeper(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group] }, _time);
+        var doorway = new DoorContext(door, new(new AccessModel([new() { Name = "main", Permissions = [new(DefaultAccessModel.Group, null)] }])), new(), indicators);
+        var gate = new Gatekeeper(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [DefaultAccessModel.Group] }, _time);
         var beeps = 0;
         gpio.Watch(edge => beeps += edge is { Line: "buzzer", Active: true } ? 1 : 0);
 

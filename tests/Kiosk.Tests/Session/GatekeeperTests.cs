@@ -1,9 +1,10 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Timing;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Recognition.Decisions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -26,9 +27,9 @@ public sealed class GatekeeperTests : IDisposable
     {
         _gpio = new(_clock);
         _door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = TimeSpan.FromSeconds(30) }, _gpio, _clock);
-        var model = new AccessModel([new() { Name = "main", Permissions = [new(EveryoneAlways.Group, null)], TwoFactorAlways = true, AllowPinOnly = true }]);
-        var doorway = new Doorway(_door, new(model), new());
-        _gate = new(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group], HasPin = true, HasReferences = _hasFace }, _time);
+        var model = new AccessModel([new() { Name = "main", Permissions = [new(DefaultAccessModel.Group, null)], TwoFactorAlways = true, AllowPinOnly = true }]);
+        var doorway = new DoorContext(_door, new(model), new());
+        _gate = new(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [DefaultAccessModel.Group], HasPin = true, HasReferences = _hasFace }, _time);
     }
 
     public void Dispose()

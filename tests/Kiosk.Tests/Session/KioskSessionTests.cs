@@ -1,12 +1,14 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
@@ -34,9 +36,9 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         _door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = TimeSpan.FromSeconds(30) }, _gpio, _clock);
         var models = new ModelCatalogue(_options.Inference);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
-        _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options.Recognition)));
+        _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options.Recognition.Thresholds)));
         _pipeline = new(RecognitionParts.Create(models, _options.Detection, _options.Tracking, _options.Liveness), _gallery, _options.Quality, _options.Recognition);
-        var doorway = new Doorway(_door, new(EveryoneAlways.Model("main")), new());
+        var doorway = new DoorContext(_door, new(DefaultAccessModel.Model("main")), new());
         var trust = doorway.Cameras.Add("main");
         _session = new(_pipeline, trust, new(doorway, trust, DoorDirection.In, _ => null, TimeProvider.System), new() { Events = this, NameOf = _ => null }, TimeProvider.System);
     }

@@ -1,8 +1,8 @@
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Site;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Session;
 
 namespace AccessKiosk.Kiosk.Tests.Session;
 
@@ -42,7 +42,7 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     {
         var site = new LaneSite();
         var options = KioskOptions.Load([$"Store:Directory={store}", "Gpio:Driver=Simulated", "Camera:Speed=Maximum", .. settings]);
-        site.Kiosk = await LiveKiosk.OpenAsync(options, site, TimeProvider.System, TestContext.Current.CancellationToken);
+        site.Kiosk = await LiveKiosk.OpenAsync(options.ForSite(), site, TimeProvider.System, TestContext.Current.CancellationToken);
         return site;
     }
 

@@ -1,8 +1,8 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Hardware.Doors;
-using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Policy.Rules;
-using AccessKiosk.Kiosk.Session;
 
 namespace AccessKiosk.Kiosk.Tests.Session;
 
@@ -59,7 +59,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         var kept = await store.Events.QueryAsync(new() { Door = "back" }, Cancellation);
         var granted = Assert.Single(kept, e => e.Kind == "granted");
         Assert.Equal("two", EventDetails.Parse(granted.Details)!.Camera);
-        Assert.Contains(kept, e => e.Kind == "door" && e.Reason!.StartsWith(DoorWords.Unlocked, StringComparison.Ordinal));
+        Assert.Contains(kept, e => e.Kind == "door" && e.Reason!.StartsWith(DoorFormatter.Unlocked, StringComparison.Ordinal));
         Assert.Empty(await store.Events.QueryAsync(new() { Door = "front", Kind = "granted" }, Cancellation));
     }
 

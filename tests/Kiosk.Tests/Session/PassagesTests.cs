@@ -1,8 +1,9 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Recognition.Decisions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -94,23 +95,23 @@ public sealed class PassagesTests : IDisposable
         Assert.Null(Place(doorway, Ada));
     }
 
-    private (Doorway Doorway, Gatekeeper Gate) Open(string contact = "contact")
+    private (DoorContext DoorContext, Gatekeeper Gate) Open(string contact = "contact")
     {
         var door = Door.Open(new() { Name = "main", Relay = "relay", Contact = contact, Rex = "rex" }, _gpio, _time);
         _doors.Add(door);
-        var model = new AccessModel([new() { Name = "main", Permissions = [new(EveryoneAlways.Group, null)], AntiPassback = AntiPassback.Hard, FromZone = "street", ToZone = "house" }]);
-        var doorway = new Doorway(door, new(model), new());
-        return (doorway, new(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [EveryoneAlways.Group] }, _time));
+        var model = new AccessModel([new() { Name = "main", Permissions = [new(DefaultAccessModel.Group, null)], AntiPassback = AntiPassback.Hard, FromZone = "street", ToZone = "house" }]);
+        var doorway = new DoorContext(door, new(model), new());
+        return (doorway, new(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [DefaultAccessModel.Group] }, _time));
     }
 
     // What the pump does, here on the test's own thread.
-    private static void Carry(Doorway doorway)
+    private static void Carry(DoorContext doorway)
     {
         while (doorway.Door.Events.TryRead(out var happened))
             doorway.Hear(happened);
     }
 
-    private static string? Place(Doorway doorway, PersonId person) => doorway.Memory.State.Presences.TryGetValue(person.Value, out var presence) ? presence.Zone : null;
+    private static string? Place(DoorContext doorway, PersonId person) => doorway.Memory.State.Presences.TryGetValue(person.Value, out var presence) ? presence.Zone : null;
 
     private static GateAnswer Identify(Gatekeeper gate, PersonId person) => gate.Ask(new Decision(Outcome.Identified, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test"));
 }

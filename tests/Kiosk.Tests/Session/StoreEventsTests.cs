@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Timing;
-using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Session;
 using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Kiosk.Tests.Session;
@@ -17,7 +17,7 @@ public sealed class StoreEventsTests : IAsyncLifetime
     private readonly SimulatedGpio _gpio;
     private readonly DoorSet _doors;
     private KioskStore _store = null!;
-    private StoreEvents _record = null!;
+    private EventRecorder _record = null!;
 
     public StoreEventsTests()
     {
@@ -105,7 +105,7 @@ public sealed class StoreEventsTests : IAsyncLifetime
             {
                 if (happened.Actions.HasFlag(DoorActions.EndFaultAlarm))
                     over.Add(door.Name);
-                Publish(DoorWords.Of(happened), door.Name);
+                Publish(DoorFormatter.Of(happened), door.Name);
             }
         }
     }

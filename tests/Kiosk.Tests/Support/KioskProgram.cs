@@ -17,8 +17,7 @@ internal sealed class KioskProgram : IDisposable
     }
 
     /// <summary>The folder of the built program, of the tests' own configuration.</summary>
-    public static string Folder { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Kiosk", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
+    public static string Folder { get; } = Built("Kiosk");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,15 +32,25 @@ internal sealed class KioskProgram : IDisposable
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Variables on top of the tests' own.</param>
     /// <param name="folder">Where the program lies, when it is a copy.</param>
-    public static KioskProgram Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static KioskProgram Start(string[] arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         // A shell's background jobs ignore Ctrl-C, and so would what the tests start there.
-        string[] line = ["--default-signal=INT", Path.Combine(folder ?? Folder, "AccessKiosk.Kiosk"), .. arguments];
+        string[] line = ["--default-signal=INT", .. Program(arguments, folder ?? Folder)];
         var start = new ProcessStartInfo("env", line) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var (key, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[key] = value;
         return new(Process.Start(start)!);
     }
+
+    // As the launcher does: the laboratory is a program of its own, and the demonstration is part of it.
+    private static IEnumerable<string> Program(string[] arguments, string folder) => arguments switch
+    {
+        ["lab" or "demo", ..] => [Path.Combine(Built("Lab"), "AccessKiosk.Lab"), .. arguments],
+        _ => [Path.Combine(folder, "AccessKiosk.Kiosk"), .. arguments],
+    };
+
+    private static string Built(string project) => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
 
     /// <summary>Whether it still runs.</summary>
     public bool IsRunning => !_process.HasExited;

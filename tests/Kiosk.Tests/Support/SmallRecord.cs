@@ -1,7 +1,7 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Recognition.Identity;
 
 namespace AccessKiosk.Kiosk.Tests.Support;
 
@@ -19,5 +19,5 @@ internal static class SmallRecord
 
     /// <summary>Writes the one made of the record that ships.</summary>
     public static Task WriteAsync(string file) =>
-        File.WriteAllTextAsync(file, CalibrationJson.Write(Of(OperatingPoints.Load(KioskOptions.Load().Recognition).Record)), TestContext.Current.CancellationToken);
+        File.WriteAllTextAsync(file, CalibrationJson.Write(Of(OperatingPoints.Load(KioskOptions.Load().Recognition.Thresholds).Record)), TestContext.Current.CancellationToken);
 }

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Kiosk.Web.Api;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Api;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Api;
 
@@ -9,7 +9,7 @@ namespace AccessKiosk.Web.Tests.Api;
 public sealed class ApiSite : IAsyncLifetime
 {
     /// <summary>The kiosk.</summary>
-    internal Site Site { get; private set; } = null!;
+    internal TestSite Site { get; private set; } = null!;
 
     /// <summary>The enrolled man.</summary>
     internal Person Man { get; private set; } = null!;
@@ -22,10 +22,10 @@ public sealed class ApiSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Site = await Site.OpenAsync(change: options => options.Web.WebhooksToPrivateNetworks = true);
+        Site = await TestSite.OpenAsync(change: options => options.Web.WebhooksToPrivateNetworks = true);
         await Site.AddOperatorAsync("Ada", Roles.Admin);
         Man = await Site.EnrolManAsync();
-        Alert = (await Site.Kiosk.Workforce.Store.Alerts.AddAsync(
+        Alert = (await Site.Kiosk.Population.Store.Alerts.AddAsync(
             new() { At = TimeProvider.System.GetUtcNow(), Door = "main", Reason = "presentation attack", Person = Man.Id, Picture = await File.ReadAllBytesAsync(Recordings.Portrait), Score = 0.1 },
             TestContext.Current.CancellationToken)).Id;
         Client = await ClientAsync([.. ApiScopes.All.Keys]);
@@ -42,7 +42,7 @@ public sealed class ApiSite : IAsyncLifetime
 
     /// <summary>Makes a key.</summary>
     internal Task<(Enrollment.Store.ApiKey Key, string Secret)> KeyAsync(params string[] scopes) =>
-        Site.Kiosk.Workforce.Store.ApiKeys.AddAsync("tests", scopes, null, "Ada", TestContext.Current.CancellationToken);
+        Site.Kiosk.Population.Store.ApiKeys.AddAsync("tests", scopes, null, "Ada", TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

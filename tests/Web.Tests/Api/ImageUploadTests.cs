@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Http.Headers;
-using AccessKiosk.Kiosk.Web.Api;
+using AccessKiosk.Web.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;

@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Web.Security;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Api;
 
@@ -15,15 +15,15 @@ public sealed class ImportApiTests : IAsyncLifetime
     private const string Address = "/api/v1/people/import";
 
     private readonly HttpClient _client = new();
-    private Site _site = null!;
+    private TestSite _site = null!;
 
-    private KioskStore Store => _site.Kiosk.Workforce.Store;
+    private KioskStore Store => _site.Kiosk.Population.Store;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _site = await Site.OpenAsync(change: options => options.Import.MaxUploadMegabytes = 4);
+        _site = await TestSite.OpenAsync(change: options => options.Import.MaxUploadMegabytes = 4);
         _client.BaseAddress = new(_site.Address);
         _client.DefaultRequestHeaders.Authorization = new("Bearer", (await Store.ApiKeys.AddAsync("HR", [Permissions.ManagePeople], null, "t", Cancellation)).Secret);
     }

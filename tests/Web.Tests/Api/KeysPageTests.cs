@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Api;
@@ -8,7 +8,7 @@ public sealed class KeysPageTests(Browser browser)
     [Fact]
     public async Task A_key_is_shown_once_works_and_ends_when_it_is_revoked()
     {
-        await using var site = await Site.OpenAsync();
+        await using var site = await TestSite.OpenAsync();
         await site.AddOperatorAsync("Ada", Roles.Admin);
         var page = await browser.OpenAsAsync(site, "Ada");
         await page.GotoAsync("/admin/keys");

@@ -6,7 +6,7 @@ public sealed class LimitTests
     public async Task Whoever_asks_too_often_is_told_when_to_come_back()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var site = await Site.OpenAsync();
+        await using var site = await TestSite.OpenAsync();
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         HttpResponseMessage answer;
         var asked = 0;

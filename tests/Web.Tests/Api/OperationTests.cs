@@ -4,9 +4,10 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using AccessKiosk.Kiosk.Web.Api;
+using AccessKiosk.Web.Security;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
+using AccessKiosk.Web.Api;
 
 namespace AccessKiosk.Web.Tests.Api;
 
@@ -22,7 +23,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task Every_operation_answers_good_input_well_and_bad_input_with_problem_details()
     {
-        var (store, man) = (api.Site.Kiosk.Workforce.Store, api.Man.Id);
+        var (store, man) = (api.Site.Kiosk.Population.Store, api.Man.Id);
         var spare = await store.People.AddAsync(new() { Name = "Spare" }, null, "test", Cancellation);
         var picture = ManPicture();
         HttpContent Picture() => Image(picture, "image/jpeg");
@@ -106,11 +107,11 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
     [Fact]
     public async Task A_key_that_is_revoked_or_made_up_opens_nothing_nor_does_a_cookie()
     {
-        var (key, secret) = await api.KeyAsync(Kiosk.Web.Security.Permissions.ViewEvents);
+        var (key, secret) = await api.KeyAsync(Permissions.ViewEvents);
         using var client = await api.ClientAsync();
         client.DefaultRequestHeaders.Authorization = new("Bearer", secret);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/doors", Cancellation)).StatusCode);
-        await api.Site.Kiosk.Workforce.Store.ApiKeys.RevokeAsync(key.Id, "Ada", Cancellation);
+        await api.Site.Kiosk.Population.Store.ApiKeys.RevokeAsync(key.Id, "Ada", Cancellation);
         await AssertProblemAsync(await client.GetAsync("/api/v1/doors", Cancellation), 401, "revoked");
         client.DefaultRequestHeaders.Authorization = new("Bearer", "ak_" + new string('0', 64));
         await AssertProblemAsync(await client.GetAsync("/api/v1/doors", Cancellation), 401, "made up");

@@ -1,5 +1,5 @@
 using System.Text;
-using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Access.Events;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 
@@ -30,7 +30,7 @@ public sealed class OtlpTests
     public async Task A_collector_gets_counts_and_times_by_OTLP_and_no_name_of_a_person()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        await using var site = await Site.OpenAsync(change: options => options.Web.Otlp = collector.Address);
+        await using var site = await TestSite.OpenAsync(change: options => options.Web.Otlp = collector.Address);
         var man = await site.EnrolManAsync();
 
         Dictionary<string, Protobuf> metrics;
@@ -62,7 +62,7 @@ public sealed class OtlpTests
     [Fact]
     public async Task A_collector_that_is_not_there_disturbs_nothing()
     {
-        await using var site = await Site.OpenAsync(change: options => options.Web.Otlp = "http://127.0.0.1:9");
+        await using var site = await TestSite.OpenAsync(change: options => options.Web.Otlp = "http://127.0.0.1:9");
         using var client = new HttpClient { BaseAddress = new(site.Address) };
 
         Flush(site);
@@ -71,7 +71,7 @@ public sealed class OtlpTests
     }
 
     // Now instead of within a minute. Whether every reader has exported is another question: Prometheus waits to be asked.
-    private static void Flush(Site site) => site.Web.Services.GetRequiredService<MeterProvider>().ForceFlush(30_000);
+    private static void Flush(TestSite site) => site.Web.Services.GetRequiredService<MeterProvider>().ForceFlush(30_000);
 
     private static Protobuf Point(Protobuf metric, int kind) => metric.All(kind).Single().All(DataPoints).Single();
 

@@ -13,13 +13,13 @@ public sealed class RecogniseTests
         using var folder = new TemporaryFolder();
         var record = Path.Combine(folder.Path, "small.json");
         await SmallRecord.WriteAsync(record);
-        await using var site = await Site.OpenAsync(change: options =>
+        await using var site = await TestSite.OpenAsync(change: options =>
         {
             options.Recognition.Calibration = record;
             options.Recognition.MaxFpir = SmallRecord.TooStrict;
         });
         await site.EnrolManAsync();
-        var key = await site.Kiosk.Workforce.Store.ApiKeys.AddAsync("tests", ["recognise"], null, "Ada", cancellation);
+        var key = await site.Kiosk.Population.Store.ApiKeys.AddAsync("tests", ["recognise"], null, "Ada", cancellation);
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Secret);
         using var picture = new ByteArrayContent(await File.ReadAllBytesAsync(Recordings.Portrait, cancellation)) { Headers = { ContentType = new("image/jpeg") } };

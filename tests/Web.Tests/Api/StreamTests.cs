@@ -9,8 +9,8 @@ public sealed class StreamTests
     public async Task A_stream_that_broke_goes_on_where_it_ended_without_loss_or_repetition()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await using var site = await Site.OpenAsync();
-        var store = site.Kiosk.Workforce.Store;
+        await using var site = await TestSite.OpenAsync();
+        var store = site.Kiosk.Population.Store;
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellation)).Secret);
         Task Append(int number) => store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main", Reason = $"{number}" }, cancellation);

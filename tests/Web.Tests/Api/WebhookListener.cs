@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using AccessKiosk.Kiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Api.Webhooks;
 
 namespace AccessKiosk.Web.Tests.Api;
 

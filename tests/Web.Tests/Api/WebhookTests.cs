@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Api.Webhooks;
 
 namespace AccessKiosk.Web.Tests.Api;
 
@@ -16,7 +16,7 @@ public sealed class WebhookTests
         using var listener = new WebhookListener();
         using var folder = new TemporaryFolder();
         string secret;
-        await using (var site = await Site.OpenAsync(change: options => Keep(options, folder)))
+        await using (var site = await TestSite.OpenAsync(change: options => Keep(options, folder)))
         {
             using var client = await ClientAsync(site);
             var added = await (await client.PostAsJsonAsync("/api/v1/webhooks", new { url = listener.Address, kinds = new[] { "fault" } }, Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
@@ -35,7 +35,7 @@ public sealed class WebhookTests
         }
 
         listener.Status = 200;
-        await using var again = await Site.OpenAsync(change: options => Keep(options, folder));
+        await using var again = await TestSite.OpenAsync(change: options => Keep(options, folder));
         await AppendAsync(again, "fault", "third");
 
         // Attempts made before the restart may still lie there.
@@ -82,13 +82,13 @@ public sealed class WebhookTests
         options.Web.WebhooksToPrivateNetworks = true;
     }
 
-    private static async Task<HttpClient> ClientAsync(Site site)
+    private static async Task<HttpClient> ClientAsync(TestSite site)
     {
         var client = new HttpClient { BaseAddress = new(site.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await site.Kiosk.Workforce.Store.ApiKeys.AddAsync("t", ["manage-system"], null, "t", Cancellation)).Secret);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await site.Kiosk.Population.Store.ApiKeys.AddAsync("t", ["manage-system"], null, "t", Cancellation)).Secret);
         return client;
     }
 
-    private static Task AppendAsync(Site site, string kind, string reason) =>
-        site.Kiosk.Workforce.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Kind = kind, Door = "main", Reason = reason }, Cancellation);
+    private static Task AppendAsync(TestSite site, string kind, string reason) =>
+        site.Kiosk.Population.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Kind = kind, Door = "main", Reason = reason }, Cancellation);
 }

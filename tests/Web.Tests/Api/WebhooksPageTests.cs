@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,7 +13,7 @@ public sealed class WebhooksPageTests(Browser browser)
     public async Task A_webhook_is_added_tried_paused_and_removed_and_its_secret_is_shown_once()
     {
         using var listener = new WebhookListener();
-        await using var site = await Site.OpenAsync(change: options => options.Web.WebhooksToPrivateNetworks = true);
+        await using var site = await TestSite.OpenAsync(change: options => options.Web.WebhooksToPrivateNetworks = true);
         await site.AddOperatorAsync("Ada", Roles.Admin);
         var page = await browser.OpenAsAsync(site, "Ada");
         await page.GotoAsync("/admin/webhooks");
@@ -56,14 +56,14 @@ public sealed class WebhooksPageTests(Browser browser)
         await Browser.AssertAccessibleAsync(page, "webhooks-remove");
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove the webhook" }).ClickAsync();
         await Expect(page.GetByText("There is no webhook.")).ToBeVisibleAsync();
-        var audit = await site.Kiosk.Workforce.Store.Audit.ListAsync(cancellationToken: Cancellation);
+        var audit = await site.Kiosk.Population.Store.Audit.ListAsync(cancellationToken: Cancellation);
         Assert.Equal(["webhook.removed", "webhook.changed", "webhook.changed", "webhook.added"], audit.Where(entry => entry.Actor == "Ada").Select(entry => entry.Action).Where(action => action.StartsWith("webhook", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task An_address_that_cannot_be_one_is_refused_in_words_and_what_was_chosen_stays()
     {
-        await using var site = await Site.OpenAsync();
+        await using var site = await TestSite.OpenAsync();
         await site.AddOperatorAsync("Ada", Roles.Admin);
         var page = await browser.OpenAsAsync(site, "Ada", width: 390, height: 844);
         await page.GotoAsync("/admin/webhooks");
@@ -76,15 +76,15 @@ public sealed class WebhooksPageTests(Browser browser)
         await Expect(page.GetByLabel("Address")).ToHaveValueAsync("https://192.168.0.9/events");
         await Expect(page.GetByLabel("Fault")).ToBeCheckedAsync();
         await Browser.ShootAsync(page, "webhooks-refused-390", whole: true);
-        Assert.Empty(await site.Kiosk.Workforce.Store.Webhooks.ListAsync(Cancellation));
+        Assert.Empty(await site.Kiosk.Population.Store.Webhooks.ListAsync(Cancellation));
     }
 
-    private static Task AppendAsync(Site site, string reason) =>
-        site.Kiosk.Workforce.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Kind = "fault", Door = "main", Reason = reason }, Cancellation);
+    private static Task AppendAsync(TestSite site, string reason) =>
+        site.Kiosk.Population.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Kind = "fault", Door = "main", Reason = reason }, Cancellation);
 
-    private static async Task FailedAsync(Site site)
+    private static async Task FailedAsync(TestSite site)
     {
-        while ((await site.Kiosk.Workforce.Store.Webhooks.ListAsync(Cancellation))[0].Failures == 0)
+        while ((await site.Kiosk.Population.Store.Webhooks.ListAsync(Cancellation))[0].Failures == 0)
             await Task.Delay(20, Cancellation);
     }
 }

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Growth;
 
@@ -26,18 +26,18 @@ public sealed class KioskGrowthTests(Browser browser)
     public async Task Open_pages_leave_nothing_behind_in_the_kiosk_in_an_hour()
     {
         var time = new FastTime(Speed);
-        await using var site = await Site.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromHours(12), time: time);
+        await using var site = await TestSite.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromHours(12), time: time);
         await site.AddOperatorAsync("Ada", Roles.Admin);
         using var client = await ClientAsync(site);
-        var alert = await site.Kiosk.Workforce.Store.Alerts.AddAsync(new() { At = time.GetUtcNow(), Door = "main", Reason = "presentation attack", Score = 0.1 }, Cancellation);
+        var alert = await site.Kiosk.Population.Store.Alerts.AddAsync(new() { At = time.GetUtcNow(), Door = "main", Reason = "presentation attack", Score = 0.1 }, Cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var visitors = Task.Run(() => Visitors.ComeAsync(site.Kiosk, stop.Token), CancellationToken.None);
         Task[] pages = [WatchAsync(site, stop.Token), ListenAsync(client, "/review/stream", stop.Token), ListenAsync(client, "/review/events/stream", stop.Token)];
 
-        await WorkAsync(site.Kiosk.Workforce.Store, client, alert.Id, Looks / 6, Changes / 5);
+        await WorkAsync(site.Kiosk.Population.Store, client, alert.Id, Looks / 6, Changes / 5);
         var before = (Bytes: GC.GetTotalMemory(forceFullCollection: true), Timers: Timer.ActiveCount);
         var began = time.GetTimestamp();
-        await WorkAsync(site.Kiosk.Workforce.Store, client, alert.Id, Looks, Changes);
+        await WorkAsync(site.Kiosk.Population.Store, client, alert.Id, Looks, Changes);
         while (time.GetElapsedTime(began) < TimeSpan.FromHours(1))
             await Task.Delay(100, Cancellation);
         var after = (Bytes: GC.GetTotalMemory(forceFullCollection: true), Timers: Timer.ActiveCount);
@@ -50,7 +50,7 @@ public sealed class KioskGrowthTests(Browser browser)
     }
 
     // The browser signs in, and goes.
-    private async Task<HttpClient> ClientAsync(Site site)
+    private async Task<HttpClient> ClientAsync(TestSite site)
     {
         var page = await browser.OpenAsAsync(site, "Ada");
         await page.Context.CloseAsync();
@@ -71,7 +71,7 @@ public sealed class KioskGrowthTests(Browser browser)
     }
 
     // A screen: takes what comes, and says of each picture that it is drawn.
-    private static async Task WatchAsync(Site site, CancellationToken stop)
+    private static async Task WatchAsync(TestSite site, CancellationToken stop)
     {
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new($"{site.Address.Replace("http:", "ws:", StringComparison.Ordinal)}/screen/{site.Kiosk.Lanes[0].Name}/socket"), stop);

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Growth;
@@ -19,14 +19,14 @@ public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
     private const int Pictures = 6_000;
     private const int Changes = 500;
 
-    private Site _site = null!;
+    private TestSite _site = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         // An operator who does nothing for half an hour is signed out, and the page with him.
-        _site = await Site.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromHours(12), time: new FastTime(Speed));
+        _site = await TestSite.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromHours(12), time: new FastTime(Speed));
         await _site.AddOperatorAsync("Ada", Roles.Admin);
     }
 
@@ -62,7 +62,7 @@ public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task The_list_of_alerts_does_not_grow_with_what_it_is_told()
     {
-        var store = _site.Kiosk.Workforce.Store;
+        var store = _site.Kiosk.Population.Store;
         var alert = await store.Alerts.AddAsync(new() { At = TimeProvider.System.GetUtcNow(), Door = "main", Reason = "presentation attack", Score = 0.1 }, Cancellation);
         var page = await browser.OpenAsAsync(_site, "Ada");
         await page.Clock.InstallAsync();

@@ -1,4 +1,5 @@
-using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Site;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;

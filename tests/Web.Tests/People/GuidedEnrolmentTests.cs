@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Events;
-using AccessKiosk.Kiosk.Web.Operators;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -16,15 +16,15 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
 {
     private static readonly LocatorAssertionsToHaveCountOptions Patient = new() { Timeout = 40_000 };
 
-    private Site _site = null!;
+    private TestSite _site = null!;
 
-    private KioskStore Store => _site.Kiosk.Workforce.Store;
+    private KioskStore Store => _site.Kiosk.Population.Store;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _site = await Site.OpenAsync();
+        _site = await TestSite.OpenAsync();
         await _site.AddOperatorAsync("Eve", Roles.Enroller);
         _site.Play();
     }
@@ -96,7 +96,7 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
         var page = await browser.OpenAsAsync(_site, "Eve");
         await OpenCameraAsync(page, "Nobody Yet");
         await TakeAllAsync(page);
-        await _site.Web.Services.GetRequiredService<OperatorDesk>().SetDisabledAsync((await Store.Operators.FindAsync("Eve", Cancellation))!, true, "Ada", Cancellation);
+        await _site.Web.Services.GetRequiredService<OperatorService>().SetDisabledAsync((await Store.Operators.FindAsync("Eve", Cancellation))!, true, "Ada", Cancellation);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the enrolment" }).ClickAsync();
 
         await Expect(page.Locator("#guide")).ToHaveTextAsync("You are not signed in any more. Nothing was kept.");
@@ -194,7 +194,7 @@ public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
     private async Task AssertNothingIsLeftAsync()
     {
         await UntilAsync(() => _site.Kiosk.Lanes[0].Lease.Guest is null && !_site.Kiosk.Lanes[0].View.Moment.IsLent);
-        Assert.Equal((0, 0), (Store.People.Count, _site.Kiosk.Workforce.Gallery.References));
+        Assert.Equal((0, 0), (Store.People.Count, _site.Kiosk.Population.Gallery.References));
     }
 
     private async Task<KioskEvent> NextGrantAsync()

@@ -1,10 +1,10 @@
 using System.IO.Compression;
+using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Enrolling.Import;
-using AccessKiosk.Kiosk.Web.People.Import;
-using AccessKiosk.Kiosk.Web.Security;
-using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Web.People.Import;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,16 +14,16 @@ namespace AccessKiosk.Web.Tests.People;
 public sealed class ImportTests(Browser browser) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
-    private Site _site = null!;
+    private TestSite _site = null!;
 
-    private KioskStore Store => _site.Kiosk.Workforce.Store;
+    private KioskStore Store => _site.Kiosk.Population.Store;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "box"));
-        _site = await Site.OpenAsync(change: options => options.Import.Directory = _folder.Path);
+        _site = await TestSite.OpenAsync(change: options => options.Import.Directory = _folder.Path);
         await _site.AddOperatorAsync("Eve", Roles.Enroller);
     }
 

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Enrolling.Import;
+using AccessKiosk.Enrollment.Import;
 
 namespace AccessKiosk.Web.Tests.People;
 
@@ -7,7 +7,7 @@ public sealed class LeftUploadsTests
     [Fact]
     public async Task Pictures_of_an_import_that_was_killed_are_gone_once_the_kiosk_has_started()
     {
-        await using var site = await Site.OpenAsync(change: options =>
+        await using var site = await TestSite.OpenAsync(change: options =>
         {
             var person = Directory.CreateDirectory(Path.Combine(Uploads.Folder(options.Store.Directory), "x", "Ada"));
             File.Copy(Recordings.Portrait, Path.Combine(person.FullName, "1.jpg"));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -7,7 +7,7 @@ namespace AccessKiosk.Web.Tests.People;
 
 public sealed class NamesTests(Browser browser, PeopleSite fixture) : IClassFixture<PeopleSite>
 {
-    private readonly Site _site = fixture.Site;
+    private readonly TestSite _site = fixture.Site;
 
     public static TheoryData<string, string> Names => new()
     {
@@ -22,7 +22,7 @@ public sealed class NamesTests(Browser browser, PeopleSite fixture) : IClassFixt
     [MemberData(nameof(Names))]
     public async Task A_name_of_any_kind_is_text_on_every_page(string kind, string name)
     {
-        var store = _site.Kiosk.Workforce.Store;
+        var store = _site.Kiosk.Population.Store;
         var cancellation = TestContext.Current.CancellationToken;
         var group = await store.Groups.AddAsync(name, "test", cancellation);
         var person = await store.People.AddAsync(new() { Name = name, Note = name, Groups = [group.Id] }, null, "test", cancellation);

@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -8,13 +8,13 @@ namespace AccessKiosk.Web.Tests.People;
 
 public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClassFixture<PeopleSite>, IAsyncLifetime
 {
-    private readonly Site _site = fixture.Site;
+    private readonly TestSite _site = fixture.Site;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var store = _site.Kiosk.Workforce.Store;
+        var store = _site.Kiosk.Population.Store;
         if (store.People.Count > 0)
             return;
         for (var i = 1; i <= 120; i++)
@@ -68,7 +68,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
     [Fact]
     public async Task The_list_follows_the_store()
     {
-        var store = _site.Kiosk.Workforce.Store;
+        var store = _site.Kiosk.Population.Store;
         var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
         var person = await store.People.AddAsync(new() { Name = "Zora Fresh" }, null, "test", Cancellation);
         await page.GotoAsync("/admin/people?q=zora");
@@ -103,7 +103,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
     public async Task Only_admins_and_enrollers_see_people(string role, bool may)
     {
         var page = await fixture.OpenAsAsync(browser, role);
-        var person = _site.Kiosk.Workforce.Store.People.FindByExternalId("V-001")!;
+        var person = _site.Kiosk.Population.Store.People.FindByExternalId("V-001")!;
 
         foreach (var address in new[]
         {

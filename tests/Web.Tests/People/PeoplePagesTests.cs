@@ -1,7 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -9,9 +9,9 @@ namespace AccessKiosk.Web.Tests.People;
 
 public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : IClassFixture<PeopleSite>
 {
-    private readonly Site _site = fixture.Site;
+    private readonly TestSite _site = fixture.Site;
 
-    private KioskStore Store => _site.Kiosk.Workforce.Store;
+    private KioskStore Store => _site.Kiosk.Population.Store;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.People;
@@ -7,11 +7,11 @@ namespace AccessKiosk.Web.Tests.People;
 public sealed class PeopleSite : IAsyncLifetime
 {
     /// <summary>The kiosk.</summary>
-    internal Site Site { get; private set; } = null!;
+    internal TestSite Site { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Site = await Site.OpenAsync();
+        Site = await TestSite.OpenAsync();
         foreach (var role in Roles.All)
             await Site.AddOperatorAsync(role, role);
     }

@@ -1,6 +1,6 @@
 using System.Text;
-using AccessKiosk.Kiosk.Commands;
-using AccessKiosk.Kiosk.Web.People.Import;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Web.Tests.People;
 

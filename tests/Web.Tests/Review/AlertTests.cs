@@ -12,7 +12,7 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser)
     [Fact]
     public async Task A_printed_photo_is_reviewed_by_keyboard_from_alert_to_verdict()
     {
-        var store = review.Site.Kiosk.Workforce.Store;
+        var store = review.Site.Kiosk.Population.Store;
         var page = await browser.OpenAsAsync(review.Site, "Rita");
         await page.WaitForURLAsync("**/review");
         await Assertions.Expect(page.GetByText("waits for a verdict")).ToBeVisibleAsync();
@@ -51,7 +51,7 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser)
     [Fact]
     public async Task An_alert_keeps_the_evidence_of_every_cue_until_it_was_judged()
     {
-        var store = review.Site.Kiosk.Workforce.Store;
+        var store = review.Site.Kiosk.Population.Store;
         var alert = (await store.Alerts.ListAsync(cancellationToken: Cancellation))[0];
 
         var evidence = LivenessEvidence.Parse(await store.Alerts.ReadEvidenceAsync(alert.Id, Cancellation))!;
@@ -66,7 +66,7 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser)
     [Fact]
     public async Task The_list_shows_a_new_alert_without_a_tap_and_a_false_alarm_is_marked_for_calibration()
     {
-        var store = review.Site.Kiosk.Workforce.Store;
+        var store = review.Site.Kiosk.Population.Store;
         var page = await browser.OpenAsAsync(review.Site, "Ada");
         await page.GotoAsync("/review");
         var before = await page.Locator(".queue li").CountAsync();
@@ -88,7 +88,7 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser)
     [Fact]
     public async Task The_picture_is_kept_by_no_cache_and_shown_to_reviewers_alone()
     {
-        var alert = (await review.Site.Kiosk.Workforce.Store.Alerts.ListAsync(cancellationToken: Cancellation))[0];
+        var alert = (await review.Site.Kiosk.Population.Store.Alerts.ListAsync(cancellationToken: Cancellation))[0];
         var reviewer = await browser.OpenAsAsync(review.Site, "Rita");
         var viewer = await browser.OpenAsAsync(review.Site, "Victor");
         var enroller = await browser.OpenAsAsync(review.Site, "Enno");

@@ -45,7 +45,7 @@ public sealed class DoorsTests(ReviewSite review, Browser browser)
         await Assertions.Expect(page.GetByText("no longer held open")).ToBeVisibleAsync();
         Assert.Equal(DoorMode.Locked, Door.State.Mode);
 
-        var audit = await review.Site.Kiosk.Workforce.Store.Audit.ListAsync(limit: 50, cancellationToken: TestContext.Current.CancellationToken);
+        var audit = await review.Site.Kiosk.Population.Store.Audit.ListAsync(limit: 50, cancellationToken: TestContext.Current.CancellationToken);
         foreach (var action in new[] { "door.unlocked", "door.held-open", "doors.locked-down", "doors.lockdown-ended", "door.hold-ended" })
             Assert.Contains(audit, entry => entry.Action == action && entry.Actor == "Rita");
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Web.Review;
+using AccessKiosk.Web.Review;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;
@@ -12,7 +12,7 @@ public sealed class EventsTests(ReviewSite review, Browser browser)
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    private KioskStore Store => review.Site.Kiosk.Workforce.Store;
+    private KioskStore Store => review.Site.Kiosk.Population.Store;
 
     [Fact]
     public async Task Events_are_filtered_paged_and_kept_up_to_date()

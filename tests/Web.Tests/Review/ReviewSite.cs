@@ -1,7 +1,7 @@
 using AccessKiosk.Hardware.Cameras;
-using AccessKiosk.Kiosk.Demo;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Lab.Demo;
 using AccessKiosk.Vision.Models;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Review;
 
@@ -16,11 +16,11 @@ public sealed class ReviewSite : IAsyncLifetime
     private const int Seed = 2;
 
     /// <summary>The kiosk.</summary>
-    internal Site Site { get; private set; } = null!;
+    internal TestSite Site { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Site = await Site.OpenAsync();
+        Site = await TestSite.OpenAsync();
         foreach (var (name, role) in new[] { ("Ada", Roles.Admin), ("Rita", Roles.Reviewer), ("Victor", Roles.Viewer), ("Enno", Roles.Enroller) })
             await Site.AddOperatorAsync(name, role);
         await Site.EnrolManAsync();
@@ -31,7 +31,7 @@ public sealed class ReviewSite : IAsyncLifetime
     public async Task AttackAsync()
     {
         var (kiosk, cancellation) = (Site.Kiosk, TestContext.Current.CancellationToken);
-        var alerted = kiosk.Workforce.Store.Alerts.Changed;
+        var alerted = kiosk.Population.Store.Alerts.Changed;
         kiosk.Lanes[0].Play(
             new() { Source = "printed photo", Speed = PlaybackSpeed.Maximum }, "front camera", _ => alerted.IsCompleted, cancellation,
             _ => PrintedPhotoCamera.Open(new ModelCatalogue(kiosk.Options.Inference), Recordings.Man, PrintFrames, Seed));

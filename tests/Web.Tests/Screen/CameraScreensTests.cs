@@ -1,13 +1,13 @@
 using System.Net;
+using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Pins;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
-using AccessKiosk.Kiosk.People;
-using AccessKiosk.Kiosk.Session;
-using AccessKiosk.Kiosk.Web.Security;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Screen;
@@ -20,7 +20,7 @@ public sealed class CameraScreensTests(Browser browser) : IAsyncLifetime
     private static readonly TrackedFace[] Faces = [new(1, new(new(120, 60, 140, 160), 0.9f, default), 10, 0)];
 
     private readonly Frame _frame = new();
-    private Site _site = null!;
+    private TestSite _site = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class CameraScreensTests(Browser browser) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _site = await Site.OpenAsync(change: options =>
+        _site = await TestSite.OpenAsync(change: options =>
         {
             options.Doors["back"] = new() { Name = "back", Relay = "back" };
             options.Cameras["in"] = new() { Source = Recordings.ManAnotherDay, Door = "main" };
@@ -82,9 +82,9 @@ public sealed class CameraScreensTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task A_pad_opens_the_door_of_its_own_camera()
     {
-        var store = _site.Kiosk.Workforce.Store;
+        var store = _site.Kiosk.Population.Store;
         var grace = await store.People.AddAsync(new() { Name = "Grace Hopper", ExternalId = Number }, new NewConsent(ConsentDecision.Declined, "2026-11", "test"), "test", Cancellation);
-        await Pins.SetAsync(store, grace.Id, Pin, isDuress: false, "test", Cancellation);
+        await PinStore.SetAsync(store, grace.Id, Pin, isDuress: false, "test", Cancellation);
         Out.View.Show(_frame, Faces, new(Advice.Hold));
         var page = await browser.OpenAsync(_site);
         await page.GotoAsync("/screen/out");

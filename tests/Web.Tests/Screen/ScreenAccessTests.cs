@@ -17,7 +17,7 @@ public sealed class ScreenAccessTests
     [InlineData("192.0.2.7", true, false)]
     public async Task Only_this_machine_s_display_gets_the_screen_unless_the_configuration_lets_others_in(string from, bool fromAnywhere, bool isRefused)
     {
-        await using var site = await Site.OpenAsync(change: options => options.Web.ScreenFromAnywhere = fromAnywhere);
+        await using var site = await TestSite.OpenAsync(change: options => options.Web.ScreenFromAnywhere = fromAnywhere);
 
         var routes = site.Web.Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("/screen/", StringComparison.Ordinal) && route.Metadata.GetMetadata<ComponentTypeMetadata>() is null).ToList();
@@ -26,7 +26,7 @@ public sealed class ScreenAccessTests
             Assert.Equal((route.DisplayName, isRefused), (route.DisplayName, await AskAsync(site, route, from) == StatusCodes.Status403Forbidden));
     }
 
-    private static async Task<int> AskAsync(Site site, RouteEndpoint route, string from)
+    private static async Task<int> AskAsync(TestSite site, RouteEndpoint route, string from)
     {
         await using var scope = site.Web.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };

@@ -1,4 +1,4 @@
-using AccessKiosk.Kiosk.Session;
+using AccessKiosk.Access.Lanes;
 using AccessKiosk.Recognition.Decisions;
 using Microsoft.Playwright;
 

@@ -1,9 +1,10 @@
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Pins;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Hardware.Cameras;
-using AccessKiosk.Kiosk.People;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
@@ -34,7 +35,7 @@ public sealed class ScreenSite : IAsyncLifetime
     private DateTimeOffset _toldAt;
     private Task _feed = Task.CompletedTask;
 
-    internal Site Site { get; private set; } = null!;
+    internal TestSite Site { get; private set; } = null!;
 
     /// <summary>The enrolled man of the recordings.</summary>
     internal Person Man { get; private set; } = null!;
@@ -46,17 +47,17 @@ public sealed class ScreenSite : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Site = await Site.OpenAsync(change: options =>
+        Site = await TestSite.OpenAsync(change: options =>
         {
             options.Web.Screen.IdleAfter = TimeSpan.FromSeconds(2);
             options.Web.Screen.Contact = "Reception, 555 0100";
         });
         Man = await Site.EnrolManAsync();
-        var store = Site.Kiosk.Workforce.Store;
+        var store = Site.Kiosk.Population.Store;
         Declined = await store.People.AddAsync(
             new() { Name = "Grace Hopper", ExternalId = Number }, new NewConsent(ConsentDecision.Declined, "2026-11", "test"), "test", Cancellation);
-        await Pins.SetAsync(store, Declined.Id, Pin, isDuress: false, "test", Cancellation);
-        await Pins.SetAsync(store, Man.Id, Pin, isDuress: false, "test", Cancellation);
+        await PinStore.SetAsync(store, Declined.Id, Pin, isDuress: false, "test", Cancellation);
+        await PinStore.SetAsync(store, Man.Id, Pin, isDuress: false, "test", Cancellation);
         using var picture = Recordings.Picture(Recordings.ManAnotherDay, 40);
         picture.CopyTo(_frame.Prepare(picture.Width, picture.Height));
         _feed = FeedAsync();
@@ -100,7 +101,7 @@ public sealed class ScreenSite : IAsyncLifetime
     /// <summary>Two factors at all hours, or none.</summary>
     internal void AskForPins(bool always) => Site.Kiosk.Rules.Replace(new([new DoorPolicy
     {
-        Name = Site.Kiosk.Lanes[0].Door.Name, Permissions = [new(EveryoneAlways.Group, null)], TwoFactorAlways = always, AllowPinOnly = true,
+        Name = Site.Kiosk.Lanes[0].Door.Name, Permissions = [new(DefaultAccessModel.Group, null)], TwoFactorAlways = always, AllowPinOnly = true,
     }]));
 
     /// <summary>A decision about the man's face, as recognition brings it.</summary>

@@ -1,8 +1,8 @@
+using AccessKiosk.Access.Lanes;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Kiosk.Session;
-using AccessKiosk.Kiosk.Web.Screen;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Web.Screen;
 
 namespace AccessKiosk.Web.Tests.Screen;
 

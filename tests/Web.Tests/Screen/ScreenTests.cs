@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using AccessKiosk.Access.Pins;
+using AccessKiosk.Access.Lanes;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Session;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using Microsoft.Playwright;
@@ -76,8 +77,8 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     public async Task Somebody_without_a_face_enters_by_staff_number_and_PIN_on_the_keyboard_and_duress_shows_nothing()
     {
         screen.AskForPins(always: false);
-        var store = screen.Site.Kiosk.Workforce.Store;
-        await Kiosk.People.Pins.SetAsync(store, screen.Declined.Id, "9052", isDuress: true, "test", Cancellation);
+        var store = screen.Site.Kiosk.Population.Store;
+        await PinStore.SetAsync(store, screen.Declined.Id, "9052", isDuress: true, "test", Cancellation);
         var page = await OpenAsync();
         screen.Show(Advice.None, hasFace: false);
         await PhaseAsync(page, "idle");
@@ -187,7 +188,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     [Fact]
     public async Task Another_sites_page_may_neither_watch_nor_type_and_guessing_is_slowed_down()
     {
-        await using var site = await Site.OpenAsync();
+        await using var site = await TestSite.OpenAsync();
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         using var foreign = new HttpRequestMessage(HttpMethod.Post, "/screen/main/pin") { Content = JsonContent.Create(new { pin = "8305" }) };
         foreign.Headers.Add("Origin", "https://elsewhere.example");
@@ -293,7 +294,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     {
         for (; ; )
         {
-            if (await screen.Site.Kiosk.Workforce.Store.Events.QueryAsync(new() { Kind = kind, Limit = 1 }, Cancellation) is [var newest, ..])
+            if (await screen.Site.Kiosk.Population.Store.Events.QueryAsync(new() { Kind = kind, Limit = 1 }, Cancellation) is [var newest, ..])
                 return newest;
             await Task.Yield();
         }

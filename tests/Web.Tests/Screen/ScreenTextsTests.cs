@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AccessKiosk.Kiosk.Web.Screen;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Web.Screen;
 
 namespace AccessKiosk.Web.Tests.Screen;
 

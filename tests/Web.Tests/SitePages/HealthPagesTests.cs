@@ -1,5 +1,5 @@
 using AccessKiosk.Hardware.Doors;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Security;
 using AccessKiosk.Web.Tests.Growth;
 using Microsoft.Playwright;
 
@@ -7,7 +7,7 @@ namespace AccessKiosk.Web.Tests.SitePages;
 
 public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : IClassFixture<SiteFixture>
 {
-    private Site Site => fixture.Site;
+    private TestSite Site => fixture.Site;
 
     [Fact]
     public async Task Health_follows_camera_and_door_while_the_page_is_open()
@@ -28,7 +28,7 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
     [Fact]
     public async Task A_health_page_that_is_left_open_does_not_keep_its_operator_signed_in()
     {
-        await using var site = await Site.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromMinutes(1), time: new FastTime(speed: 20));
+        await using var site = await TestSite.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromMinutes(1), time: new FastTime(speed: 20));
         await site.AddOperatorAsync("Ada", Roles.Admin);
         var page = await browser.OpenAsAsync(site, "Ada");
 
@@ -66,7 +66,7 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
         await page.GetByLabel("Delete for good").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Purge now" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Done: 0 events");
-        var asked = await Site.Kiosk.Workforce.Store.Audit.LatestAsync("retention.purge-asked", TestContext.Current.CancellationToken);
+        var asked = await Site.Kiosk.Population.Store.Audit.LatestAsync("retention.purge-asked", TestContext.Current.CancellationToken);
         Assert.Equal("Ada", asked!.Actor);
     }
 

@@ -1,12 +1,12 @@
-using AccessKiosk.Kiosk.Web.Operators;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.SitePages;
 
 public sealed class OperatorPagesTests(Browser browser, SiteFixture fixture) : IClassFixture<SiteFixture>
 {
-    private Site Site => fixture.Site;
+    private TestSite Site => fixture.Site;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -61,23 +61,23 @@ public sealed class OperatorPagesTests(Browser browser, SiteFixture fixture) : I
         await Browser.AssertAccessibleAsync(page, "account");
         var secret = FromBase32((await page.Locator("form:has(.qr) code").TextContentAsync())!);
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync("000000");
-        await page.GetByLabel("Present password").Last.FillAsync(Site.Password);
+        await page.GetByLabel("Present password").Last.FillAsync(TestSite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn it on" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The code is wrong");
         Assert.Equal(secret, FromBase32((await page.Locator("form:has(.qr) code").TextContentAsync())!));
         await page.GetByLabel("Code", new() { Exact = true }).FillAsync(Totp.Code(secret, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30));
-        await page.GetByLabel("Present password").Last.FillAsync(Site.Password);
+        await page.GetByLabel("Present password").Last.FillAsync(TestSite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn it on" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The second factor is on");
         await Browser.AssertAccessibleAsync(page, "account-second-factor");
 
-        await page.GetByLabel("Present password").First.FillAsync(Site.Password);
+        await page.GetByLabel("Present password").First.FillAsync(TestSite.Password);
         await page.GetByLabel("New password at least").FillAsync("another four words");
         await page.GetByLabel("New password again").FillAsync("another four words");
         await page.GetByRole(AriaRole.Button, new() { Name = "Change the password" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your password was changed");
 
-        var credential = OperatorCredential.Parse((await Site.Kiosk.Workforce.Store.Operators.FindAsync("Cy", Cancellation))!.Credential)!;
+        var credential = OperatorCredential.Parse((await Site.Kiosk.Population.Store.Operators.FindAsync("Cy", Cancellation))!.Credential)!;
         Assert.NotNull(credential.Totp);
         Assert.True(new Passwords().Verify(credential, "another four words"));
     }

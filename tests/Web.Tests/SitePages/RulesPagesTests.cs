@@ -1,11 +1,11 @@
-using AccessKiosk.Kiosk.Policy;
+using AccessKiosk.Access.Policy;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.SitePages;
 
 public sealed class RulesPagesTests(Browser browser, SiteFixture fixture) : IClassFixture<SiteFixture>
 {
-    private Site Site => fixture.Site;
+    private TestSite Site => fixture.Site;
 
     [Fact]
     public async Task An_admin_writes_a_schedule_a_holiday_and_a_door_and_sees_who_may_pass_when()
@@ -62,7 +62,7 @@ public sealed class RulesPagesTests(Browser browser, SiteFixture fixture) : ICla
         await Browser.AssertAccessibleAsync(page, "door-rules");
 
         // What the page says is what the door does.
-        var staff = (await Site.Kiosk.Workforce.Store.Groups.ListAsync(TestContext.Current.CancellationToken)).Single(group => group.Name == "Staff");
+        var staff = (await Site.Kiosk.Population.Store.Groups.ListAsync(TestContext.Current.CancellationToken)).Single(group => group.Name == "Staff");
         var request = new AccessRequest("main", new(2026, 12, 24, 9, 0, 0, TimeSpan.FromHours(1)), FaceAnswer.Identified, new() { Id = Guid.NewGuid(), Groups = [staff.Id], HasPin = true });
         Assert.Equal(AccessReason.PinNeeded, Site.Kiosk.Rules.Current.Decide(request, AccessState.Empty).Reason);
 

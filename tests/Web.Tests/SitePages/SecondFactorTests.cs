@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Kiosk.Web.Operators;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,20 +41,20 @@ public sealed class SecondFactorTests : IDisposable
         for (var attempt = 1; attempt <= 5; attempt++)
             Assert.Equal(SignInResult.Wrong, await SignInAsync(restored));
         Assert.Equal(SignInResult.Wait, await SignInAsync(restored));
-        var failures = await restored.Kiosk.Workforce.Store.Audit.ListAsync(cancellationToken: Cancellation);
+        var failures = await restored.Kiosk.Population.Store.Audit.ListAsync(cancellationToken: Cancellation);
         Assert.Equal(5, failures.Count(entry => entry is { Action: "operator.sign-in-failed", Actor: "Ada" }));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<Site> OpenAsync() => Site.OpenAsync(change: options => options.Store = new() { Directory = StoreFolder });
+    private Task<TestSite> OpenAsync() => TestSite.OpenAsync(change: options => options.Store = new() { Directory = StoreFolder });
 
-    private static Task<OperatorAccount> AddAsync(Site site, string totp) =>
-        site.Kiosk.Workforce.Store.Operators.AddAsync("Ada", Roles.Admin, new Passwords().Create(Site.Password, totp).Format(), "test", Cancellation);
+    private static Task<OperatorAccount> AddAsync(TestSite site, string totp) =>
+        site.Kiosk.Population.Store.Operators.AddAsync("Ada", Roles.Admin, new Passwords().Create(TestSite.Password, totp).Format(), "test", Cancellation);
 
-    private async Task<SignInResult> SignInAsync(Site site)
+    private async Task<SignInResult> SignInAsync(TestSite site)
     {
         var code = Totp.Code(_secret, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
-        return (await site.Web.Services.GetRequiredService<SignIn>().CheckAsync("Ada", Site.Password, code, Cancellation)).Result;
+        return (await site.Web.Services.GetRequiredService<SignIn>().CheckAsync("Ada", TestSite.Password, code, Cancellation)).Result;
     }
 }

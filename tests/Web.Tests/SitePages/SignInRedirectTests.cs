@@ -24,7 +24,7 @@ public sealed class SignInRedirectTests(SiteFixture fixture) : IClassFixture<Sit
             ["_handler"] = "sign-in",
             ["__RequestVerificationToken"] = token,
             ["Form.Name"] = "Ada",
-            ["Form.Password"] = Site.Password,
+            ["Form.Password"] = TestSite.Password,
         });
         using var answer = await client.PostAsync(address, form, cancellation);
 

@@ -1,12 +1,12 @@
-using AccessKiosk.Kiosk.Web.Operators;
-using AccessKiosk.Kiosk.Web.Security;
+using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Security;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessKiosk.Web.Tests.SitePages;
 
 public sealed class SignInTests(SiteFixture fixture) : IClassFixture<SiteFixture>
 {
-    private Site Site => fixture.Site;
+    private TestSite Site => fixture.Site;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,7 @@ public sealed class SignInTests(SiteFixture fixture) : IClassFixture<SiteFixture
         await FailAsync("Dag", "dag", "ᴰag", "Ｄag", "𝐃ag");
 
         Assert.Equal(SignInResult.Wait, await SignInAsync("Ｄag", "not the password"));
-        Assert.Equal(SignInResult.Wait, await SignInAsync("𝐃𝐚𝐠", Site.Password));
+        Assert.Equal(SignInResult.Wait, await SignInAsync("𝐃𝐚𝐠", TestSite.Password));
     }
 
     [Fact]

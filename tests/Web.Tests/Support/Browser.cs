@@ -27,7 +27,7 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="site">The kiosk.</param>
     /// <param name="width">Width in CSS pixels.</param>
     /// <param name="height">Height in CSS pixels.</param>
-    internal async Task<IPage> OpenAsync(Site site, int width = 1280, int height = 720)
+    internal async Task<IPage> OpenAsync(TestSite site, int width = 1280, int height = 720)
     {
         var context = await _chromium!.NewContextAsync(new() { BaseURL = site.Address, ViewportSize = new() { Width = width, Height = height } });
         var page = await context.NewPageAsync();
@@ -37,7 +37,7 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Opens the first page of an operator who has signed in: once only, since the kiosk slows down whoever does so all the time.</summary>
-    internal async Task<IPage> OpenAsAsync(Site site, string name, int width = 1280, int height = 720)
+    internal async Task<IPage> OpenAsAsync(TestSite site, string name, int width = 1280, int height = 720)
     {
         var page = await OpenAsync(site, width, height);
         if (site.Sessions.TryGetValue(name, out var cookies))
@@ -46,7 +46,7 @@ public sealed class Browser : IAsyncLifetime
         if (!page.Url.Contains("/sign-in", StringComparison.Ordinal))
             return page;
         await page.GetByLabel("Name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(Site.Password);
+        await page.GetByLabel("Password").FillAsync(TestSite.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         site.Sessions[name] = [.. (await page.Context.CookiesAsync()).Select(cookie => new Cookie

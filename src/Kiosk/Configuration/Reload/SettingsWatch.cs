@@ -1,4 +1,5 @@
-using AccessKiosk.Kiosk.Events;
+using AccessKiosk.Access.Configuration;
+using AccessKiosk.Access.Events;
 
 namespace AccessKiosk.Kiosk.Configuration.Reload;
 

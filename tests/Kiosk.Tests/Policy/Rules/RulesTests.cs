@@ -1,5 +1,5 @@
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Policy.Rules;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Rules;
 
 namespace AccessKiosk.Kiosk.Tests.Policy.Rules;
 

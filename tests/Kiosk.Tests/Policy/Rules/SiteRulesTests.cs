@@ -1,11 +1,11 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Health;
-using AccessKiosk.Kiosk.Policy;
-using AccessKiosk.Kiosk.Policy.Rules;
-using AccessKiosk.Kiosk.Session;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Policy.Rules;
@@ -27,7 +27,7 @@ public sealed class SiteRulesTests : IDisposable
         var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
 
         Assert.Null(site.InForce.Fault);
-        Assert.Equal(AccessOutcome.Grant, Decide(site, EveryoneAlways.Group));
+        Assert.Equal(AccessOutcome.Grant, Decide(site, DefaultAccessModel.Group));
         Assert.Equal(CheckStatus.Warn, (await CheckAsync(store)).Status);
     }
 
@@ -39,7 +39,7 @@ public sealed class SiteRulesTests : IDisposable
         {
             var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
             await site.SaveAsync(For(staff), 0, "Ada", "staff alone", Cancellation);
-            Assert.Equal(AccessOutcome.Deny, Decide(site, EveryoneAlways.Group));
+            Assert.Equal(AccessOutcome.Deny, Decide(site, DefaultAccessModel.Group));
             Assert.Equal(AccessOutcome.Grant, Decide(site, staff));
             var entry = (await store.Audit.ListAsync(SiteRules.Setting, cancellationToken: Cancellation)).Single();
             Assert.Equal(("Ada", "setting.changed"), (entry.Actor, entry.Action));
@@ -49,7 +49,7 @@ public sealed class SiteRulesTests : IDisposable
         var reopened = await SiteRules.OpenAsync(again, Doors, Cancellation);
         Assert.Equal(1, reopened.InForce.Version);
         Assert.Equal(AccessOutcome.Grant, Decide(reopened, staff));
-        Assert.Equal(AccessOutcome.Deny, Decide(reopened, EveryoneAlways.Group));
+        Assert.Equal(AccessOutcome.Deny, Decide(reopened, DefaultAccessModel.Group));
         var check = await CheckAsync(again);
         Assert.Equal(CheckStatus.Warn, check.Status);
         Assert.Contains("none for yard", check.Found, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class SiteRulesTests : IDisposable
         var fault = await Assert.ThrowsAsync<RulesException>(() => site.SaveAsync(faulty, 0, "Ada", "", Cancellation));
 
         Assert.Equal(2, fault.Message.Split(Environment.NewLine).Length);
-        Assert.Equal(AccessOutcome.Grant, Decide(site, EveryoneAlways.Group));
+        Assert.Equal(AccessOutcome.Grant, Decide(site, DefaultAccessModel.Group));
         Assert.Null(await store.Settings.FindAsync(SiteRules.Setting, Cancellation));
     }
 
@@ -91,14 +91,14 @@ public sealed class SiteRulesTests : IDisposable
         await store.Settings.WriteAsync(SiteRules.Setting, """{"doors":[{"name":"main",""", 0, "a faulty disk", "", Cancellation);
         var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
 
-        Assert.Equal(AccessOutcome.Deny, Decide(site, EveryoneAlways.Group));
+        Assert.Equal(AccessOutcome.Deny, Decide(site, DefaultAccessModel.Group));
         var check = await CheckAsync(store);
         Assert.Equal(CheckStatus.Fail, check.Status);
         Assert.Contains("nobody is let in", check.Found, StringComparison.Ordinal);
 
         // New rules mend it.
         await site.SaveAsync(SiteRules.Defaults(Doors), site.InForce.Version, "Ada", "anew", Cancellation);
-        Assert.Equal(AccessOutcome.Grant, Decide(site, EveryoneAlways.Group));
+        Assert.Equal(AccessOutcome.Grant, Decide(site, DefaultAccessModel.Group));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SiteRulesTests : IDisposable
         {
             inside = (await store.People.AddAsync(new() { Name = "A" }, null, "test", Cancellation)).Id;
             other = (await store.People.AddAsync(new() { Name = "B" }, null, "test", Cancellation)).Id;
-            await using var memory = await GateMemory.OpenAsync(store, TimeProvider.System, Cancellation);
+            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, Cancellation);
             lock (memory.Gate)
             {
                 foreach (var id in new[] { inside.Value, other.Value })
@@ -124,7 +124,7 @@ public sealed class SiteRulesTests : IDisposable
 
         await using (var store = await OpenAsync())
         {
-            await using var memory = await GateMemory.OpenAsync(store, TimeProvider.System, Cancellation);
+            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, Cancellation);
             Assert.Equal("house", memory.State.Presences[inside.Value].Zone);
             Assert.True(memory.State.PersonFailures[inside.Value].IsLocked(at.AddSeconds(1), new()));
 
@@ -134,7 +134,7 @@ public sealed class SiteRulesTests : IDisposable
         }
 
         await using var last = await OpenAsync();
-        await using var left = await GateMemory.OpenAsync(last, TimeProvider.System, Cancellation);
+        await using var left = await PersistedAccessState.OpenAsync(last, TimeProvider.System, Cancellation);
         Assert.Equal(other.Value, Assert.Single(left.State.Presences).Key);
         Assert.Equal(other.Value, Assert.Single(left.State.PersonFailures).Key);
     }
@@ -153,7 +153,7 @@ public sealed class SiteRulesTests : IDisposable
         var time = new FakeTimeProvider(new(2026, 3, 18, 11, 59, 0, TimeSpan.Zero));
         using var gpio = new SimulatedGpio(time);
         using var door = Door.Open(new() { Name = "main", Relay = "relay" }, gpio, time);
-        await using var memory = new GateMemory();
+        await using var memory = new PersistedAccessState();
         using var clock = new HoldOpenClock([door], site.Book, memory, time);
 
         Assert.Equal(DoorMode.Locked, door.State.Mode);

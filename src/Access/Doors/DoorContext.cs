@@ -1,0 +1,50 @@
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Indicators;
+
+namespace AccessKiosk.Access.Doors;
+
+/// <summary>A door with all that its lanes share: the rules and their memory, its cameras, the people on their way through.</summary>
+/// <param name="door">The door.</param>
+/// <param name="policy">The rules.</param>
+/// <param name="memory">What the rules remember, shared by every door of the site.</param>
+/// <param name="indicators">The lamps and the buzzer at the door; null where there are none.</param>
+public sealed class DoorContext(Door door, CurrentAccessPolicy policy, PersistedAccessState memory, IDoorIndicators? indicators = null)
+{
+    /// <summary>The door.</summary>
+    public Door Door => door;
+
+    /// <summary>The rules.</summary>
+    public CurrentAccessPolicy Policy => policy;
+
+    /// <summary>What the rules remember.</summary>
+    public PersistedAccessState Memory => memory;
+
+    /// <summary>The lamps and the buzzer at the door; null where there are none.</summary>
+    public IDoorIndicators? Indicators => indicators;
+
+    /// <summary>Its cameras.</summary>
+    public DoorCameras Cameras { get; } = new(door);
+
+    /// <summary>Those who were granted.</summary>
+    public PendingEntries PendingEntries { get; } = new(door, policy, memory);
+
+    /// <summary>Carries the door's own events into the kiosk's, until the door is disposed of.</summary>
+    public async Task PumpAsync(IEventSink events)
+    {
+        await foreach (var happened in door.Events.ReadAllAsync())
+        {
+            Hear(happened);
+            events.Publish(new() { Timestamp = happened.At, Kind = EventKind.Door, Door = happened.Door, Reason = DoorFormatter.Of(happened) });
+        }
+    }
+
+    /// <summary>Takes what the door tells, in its order.</summary>
+    public void Hear(DoorEvent happened)
+    {
+        indicators?.Show(happened);
+        if (happened.Actions.HasFlag(DoorActions.RecordOpened))
+            PendingEntries.Opened(happened);
+    }
+}

@@ -1,0 +1,90 @@
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Hardware.Doors;
+
+namespace AccessKiosk.Access.Doors;
+
+/// <summary>
+/// Holds doors unlocked while their schedule says so, or as long as an operator wants. Looks every second, so that a
+/// changed rule, a clock that is set and the first person of the day count at once. Operators' holds are kept in memory
+/// alone: they end with the process. Safe from any thread.
+/// </summary>
+public sealed class HoldOpenClock : IDisposable
+{
+    /// <summary>The longest hold of an operator.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+
+    private readonly IReadOnlyCollection<Door> _doors;
+    private readonly CurrentAccessPolicy _rules;
+    private readonly PersistedAccessState _memory;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _held = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, OperatorHold> _holds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ITimer _timer;
+
+    /// <summary>Begins to look.</summary>
+    /// <param name="doors">The doors.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="memory">What the rules remember.</param>
+    /// <param name="time">The doors' clock: a busy machine cannot delay the end of a hold.</param>
+    public HoldOpenClock(IReadOnlyCollection<Door> doors, CurrentAccessPolicy rules, PersistedAccessState memory, TimeProvider time)
+    {
+        (_doors, _rules, _memory, _time) = (doors, rules, memory, time);
+        _timer = time.CreateTimer(static clock => ((HoldOpenClock)clock!).Look("schedule"), this, TimeSpan.Zero, Pace);
+    }
+
+    /// <summary>Until when an operator holds this door open; null when none does.</summary>
+    public DateTimeOffset? Until(string door)
+    {
+        lock (_gate)
+            return Left(door) is { } left ? _time.GetUtcNow() + left : null;
+    }
+
+    /// <summary>Holds a door open; a later call replaces an earlier one. The schedule goes on besides.</summary>
+    /// <param name="door">The door.</param>
+    /// <param name="length">For how long, up to <see cref="Longest"/>: a length, so that a clock that is set cannot stretch it.</param>
+    /// <param name="by">Who.</param>
+    public void Hold(Door door, TimeSpan length, string by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Longest);
+        lock (_gate)
+            _holds[door.Name] = new(_time.GetTimestamp(), length);
+        Look(by);
+    }
+
+    /// <summary>Ends an operator's hold; nothing happens when there is none.</summary>
+    public void End(Door door, string by)
+    {
+        lock (_gate)
+            _holds.Remove(door.Name);
+        Look(by);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private TimeSpan? Left(string door) =>
+        _holds.TryGetValue(door, out var hold) && hold.Length - _time.GetElapsedTime(hold.Since) is { Ticks: > 0 } left ? left : null;
+
+    private void Look(string by)
+    {
+        lock (_gate)
+        {
+            var (now, state, rules) = (_time.GetUtcNow(), _memory.State, _rules.Current);
+            foreach (var door in _doors)
+            {
+                var isWanted = Left(door.Name) is not null;
+                // Over is over, whatever a clock says later.
+                if (!isWanted)
+                    _holds.Remove(door.Name);
+                var hold = isWanted || rules.IsHeldOpen(door.Name, now, state);
+                if (hold ? _held.Add(door.Name) : _held.Remove(door.Name))
+                    door.SetHoldOpen(hold, by);
+            }
+        }
+    }
+
+    private readonly record struct OperatorHold(long Since, TimeSpan Length);
+}

@@ -1,0 +1,69 @@
+using AccessKiosk.Enrollment.Keys;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Doors;
+
+namespace AccessKiosk.Access.Doors;
+
+/// <summary>
+/// The lockdown of every door. It outlives the process: a file beside the store stands for it, flushed to the disk,
+/// so that nobody ends it by pulling the plug. Safe from any thread.
+/// </summary>
+public sealed class Lockdown
+{
+    private readonly Lock _gate = new();
+    private readonly DoorSet _doors;
+    private readonly string _mark;
+
+    /// <summary>Locks the doors down again if they were when the kiosk stopped.</summary>
+    /// <param name="doors">Every door.</param>
+    /// <param name="directory">The store's folder.</param>
+    public Lockdown(DoorSet doors, string directory)
+    {
+        (_doors, _mark) = (doors, Path.Combine(directory, "lockdown"));
+        if (File.Exists(_mark))
+            Set(true, "begun before the restart");
+    }
+
+    /// <summary>Whether any door is locked down.</summary>
+    public bool IsOn => _doors.Doors.Any(door => door.State.Has(DoorConditions.Lockdown));
+
+    /// <summary>Locks every door down: first the doors, then the mark, so that no fault of the disk leaves one open.</summary>
+    /// <exception cref="StoreException">The doors are locked down, but it would not outlive a restart.</exception>
+    public void Begin(string by)
+    {
+        lock (_gate)
+        {
+            Set(true, by);
+            Try(() => DurableFile.Write(_mark, []), "Every door is locked down, but the lockdown would end with a restart");
+        }
+    }
+
+    /// <summary>Ends it: first the mark, then the doors.</summary>
+    /// <exception cref="StoreException">The mark cannot be removed: the lockdown goes on.</exception>
+    public void End(string by)
+    {
+        lock (_gate)
+        {
+            Try(() => File.Delete(_mark), "The lockdown goes on");
+            Set(false, by);
+        }
+    }
+
+    private void Set(bool on, string by)
+    {
+        foreach (var door in _doors.Doors)
+            door.SetLockdown(on, by);
+    }
+
+    private void Try(Action write, string outcome)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or StoreException)
+        {
+            throw new StoreException((fault as StoreException)?.Fault ?? StoreFault.ReadOnly, $"{outcome}: {_mark} cannot be written ({fault.Message}).", fault);
+        }
+    }
+}

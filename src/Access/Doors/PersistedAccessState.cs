@@ -1,0 +1,128 @@
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Access.Doors;
+
+/// <summary>
+/// What the policy remembers, shared by every door of the box and kept over a restart: written behind the decisions, the
+/// newest state only, so that a slow disk neither holds up a door nor piles work up.
+/// </summary>
+public sealed class PersistedAccessState : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShutdownFlushTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly KioskStore? _store;
+    private readonly TimeProvider _time;
+    private readonly SemaphoreSlim _changed = new(0, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _writer = Task.CompletedTask;
+    private Dictionary<(string Kind, string Key), AccessMemory> _written = [];
+    private AccessState _state = AccessState.Empty;
+    private volatile bool _ending;
+
+    /// <summary>A memory that ends with the process, for demonstrations.</summary>
+    public PersistedAccessState() => _time = TimeProvider.System;
+
+    private PersistedAccessState(KioskStore store, IReadOnlyList<AccessMemory> lines, TimeProvider time)
+    {
+        (_store, _time) = (store, time);
+        _state = StateText.Read(lines);
+        _written = lines.ToDictionary(line => (line.Kind, line.Key));
+        store.Changed += OnChanged;
+        _writer = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Held while a state is read, decided on and replaced.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>The newest state; replaced under <see cref="Gate"/>.</summary>
+    public AccessState State
+    {
+        get => Volatile.Read(ref _state);
+        set
+        {
+            if (ReferenceEquals(value, _state))
+                return;
+            Volatile.Write(ref _state, value);
+            Wake();
+        }
+    }
+
+    /// <summary>Takes up what the last run left.</summary>
+    public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, CancellationToken cancellation) =>
+        new(store, await store.AccessMemory.ListAsync(cancellation), time);
+
+    /// <summary>Writes the newest state, for at most five seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_store is not null)
+            _store.Changed -= OnChanged;
+        _ending = true;
+        Wake();
+        _stop.CancelAfter(ShutdownFlushTimeout);
+        await _writer;
+        _stop.Dispose();
+        _changed.Dispose();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // The writer is about to look anyway.
+        }
+    }
+
+    private void OnChanged(object? sender, StoreChangedEventArgs change)
+    {
+        if (change.Kind is not StoreChangeKind.Removed)
+            return;
+        lock (Gate)
+            State = State.Forgive(change.Person.Value) with { PersonFailures = State.PersonFailures.Remove(change.Person.Value) };
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            do
+            {
+                await _changed.WaitAsync(_stop.Token);
+                await WriteAsync(State);
+            }
+            while (!_ending);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // A store that does not answer: the door is locked already.
+        }
+    }
+
+    private async Task WriteAsync(AccessState state)
+    {
+        var lines = StateText.Lines(state).ToDictionary(line => (line.Kind, line.Key));
+        AccessMemory[] put = [.. lines.Values.Where(line => !_written.TryGetValue((line.Kind, line.Key), out var old) || old != line)];
+        (string, string)[] removed = [.. _written.Keys.Where(key => !lines.ContainsKey(key))];
+        if (put.Length == 0 && removed.Length == 0)
+            return;
+        while (true)
+        {
+            try
+            {
+                await _store!.AccessMemory.WriteAsync(put, removed, _stop.Token);
+                _written = lines;
+                return;
+            }
+            catch (StoreException)
+            {
+                // Events cannot be written either then, and the door is locked for it, which is said there.
+                await Task.Delay(RetryAfter, _time, _stop.Token);
+            }
+        }
+    }
+}

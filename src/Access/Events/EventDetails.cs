@@ -1,0 +1,40 @@
+using System.Text.Json;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Vision.Embedding;
+
+namespace AccessKiosk.Access.Events;
+
+/// <summary>What the store keeps of an event besides its columns.</summary>
+/// <param name="Camera">The camera it was seen by.</param>
+/// <param name="Track">The track.</param>
+/// <param name="Frames">Good frames that counted.</param>
+/// <param name="Seconds">From the first sight in the interaction zone to the decision.</param>
+/// <param name="Embedder">SHA-256 of the model that compared.</param>
+public sealed record EventDetails(string? Camera, long? Track, int? Frames, double? Seconds, string? Embedder)
+{
+    /// <summary>Of an event; null when no camera saw it.</summary>
+    public static EventDetails? Of(KioskEvent happened)
+    {
+        // What happens at no door comes of a file, or of nowhere.
+        var camera = happened.Door is null ? null : happened.Source;
+        return camera is null && happened.Track is null
+            ? null
+            : new(camera, happened.Track, happened.Frames, happened.Seconds, happened.Track is null ? null : FaceEmbedder.ModelHash);
+    }
+
+    /// <summary>From the store; null for none.</summary>
+    public static EventDetails? Parse(string? stored)
+    {
+        try
+        {
+            return stored is null ? null : JsonSerializer.Deserialize<EventDetails>(stored, JsonLines.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>For the store.</summary>
+    public string Format() => JsonSerializer.Serialize(this, JsonLines.Options);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+
+namespace AccessKiosk.Access.Events;
+
+/// <summary>Passes events on to the console and to whoever listens: pages, streams, webhooks. A slow listener loses its oldest.</summary>
+/// <param name="next">Where every event goes besides.</param>
+public sealed class EventFeed(IEventSink next) : IEventSink
+{
+    private const int Backlog = 256;
+    private ImmutableList<Channel<KioskEvent>> _listeners = [];
+
+    /// <inheritdoc/>
+    public void Publish(KioskEvent happened)
+    {
+        next.Publish(happened);
+        foreach (var listener in _listeners)
+            listener.Writer.TryWrite(happened);
+    }
+
+    /// <summary>Everything from now on, until cancelled.</summary>
+    public async IAsyncEnumerable<KioskEvent> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var mine = Channel.CreateBounded<KioskEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
+        ImmutableInterlocked.Update(ref _listeners, all => all.Add(mine));
+        try
+        {
+            await foreach (var happened in mine.Reader.ReadAllAsync(cancellation))
+                yield return happened;
+        }
+        finally
+        {
+            ImmutableInterlocked.Update(ref _listeners, all => all.Remove(mine));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Threading.Channels;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Recognition.Perception;
+
+namespace AccessKiosk.Access.Events;
+
+/// <summary>
+/// Writes events and alerts to the store off the camera loops, in order. While they cannot be written, and until all that
+/// waits is, every door is locked: what is not recorded does not happen. What the store refuses is recorded as refused.
+/// </summary>
+public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
+{
+    private const string RecordFault = "record";
+
+    // What is said to be the place of what happened at no door.
+    private const string NoDoor = "site";
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShutdownFlushTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly KioskStore _store;
+    private readonly DoorSet _doors;
+    private readonly IEventSink _next;
+    private readonly TimeProvider _time;
+    private readonly Channel<Entry> _work = Channel.CreateBounded<Entry>(1024);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _writer;
+
+    public EventRecorder(KioskStore store, DoorSet doors, IEventSink next, TimeProvider time)
+    {
+        (_store, _doors, _next, _time) = (store, doors, next, time);
+        _writer = WriteAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Publish(KioskEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        _next.Publish(happened);
+        Queue($"An event ({EventKinds.Name(happened.Kind)})", cancellation => _store.Events.AppendAsync(new()
+        {
+            Id = happened.Id,
+            At = happened.Timestamp,
+            Kind = EventKinds.Name(happened.Kind),
+            Door = happened.Door ?? NoDoor,
+            Person = happened.PersonId,
+            Score = happened.Score,
+            Threshold = happened.Threshold,
+            Liveness = happened.Liveness,
+            Reason = StoredReason.Of(happened.Reason),
+            Details = EventDetails.Of(happened)?.Format(),
+        }, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public void Raise(string door, in Decision decision, byte[] jpeg, LivenessEvidence evidence)
+    {
+        var alert = new NewSpoofAlert
+        {
+            At = _time.GetUtcNow(),
+            Door = door,
+            Person = decision.Score >= decision.Threshold ? decision.Person : null,
+            Score = decision.Liveness,
+            Reason = StoredReason.Of(decision.Reason) ?? "",
+            Picture = jpeg,
+            Evidence = evidence.Format(),
+        };
+        Queue("An alert", cancellation => _store.Alerts.AddAsync(alert, cancellation));
+    }
+
+    /// <summary>Writes what is left, for at most five seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _work.Writer.TryComplete();
+        _stop.CancelAfter(ShutdownFlushTimeout);
+        await _writer;
+        _stop.Dispose();
+    }
+
+    private void Queue(string what, Func<CancellationToken, Task> write)
+    {
+        if (!_work.Writer.TryWrite(new(what, write)))
+            Lock("more events than the disk takes");
+    }
+
+    private void Lock(string why)
+    {
+        foreach (var door in _doors.Doors)
+            door.ReportFault(RecordFault, why);
+    }
+
+    private void Unlock()
+    {
+        foreach (var door in _doors.Doors)
+            door.ClearFault(RecordFault);
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await foreach (var entry in _work.Reader.ReadAllAsync(_stop.Token))
+                await WriteAsync(entry);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The box goes down with a store that does not answer; the door is locked already.
+        }
+    }
+
+    private async Task WriteAsync(Entry entry)
+    {
+        while (true)
+        {
+            try
+            {
+                await entry.Write(_stop.Token);
+                // Not before: each door tells that it works again, and in a queue that is full this would be a fault anew.
+                if (_work.Reader.Count == 0)
+                    Unlock();
+                return;
+            }
+            catch (StoreException refusal) when (entry.What is not null && refusal.Fault is (StoreFault.Invalid or StoreFault.Conflict))
+            {
+                // It would be refused for ever, and hold up everything after it.
+                entry = InPlaceOf(entry, refusal);
+            }
+            catch (StoreException fault)
+            {
+                Lock(fault.Message);
+                await Task.Delay(RetryAfter, _time, _stop.Token);
+            }
+        }
+    }
+
+    private Entry InPlaceOf(Entry refused, StoreException refusal)
+    {
+        var note = new AccessEvent
+        {
+            At = _time.GetUtcNow(),
+            Kind = EventKinds.Name(EventKind.Fault),
+            Door = NoDoor,
+            Reason = StoredReason.Of($"{refused.What} could not be kept: {refusal.Message}"),
+        };
+        return new(null, cancellation => _store.Events.AppendAsync(note, cancellation));
+    }
+
+    /// <summary>What waits to be written.</summary>
+    /// <param name="What">What it is, for the record of a refusal; null for that record itself.</param>
+    /// <param name="Write">Writes it.</param>
+    private sealed record Entry(string? What, Func<CancellationToken, Task> Write);
+}

@@ -1,0 +1,16 @@
+using AccessKiosk.Enrollment.Files;
+
+namespace AccessKiosk.Access.Events;
+
+/// <summary>Writes events as JSON lines.</summary>
+public sealed class JsonEventSink(TextWriter writer) : IEventSink
+{
+    private readonly Lock _gate = new();
+
+    /// <inheritdoc/>
+    public void Publish(KioskEvent happened)
+    {
+        lock (_gate)
+            JsonLines.WriteLine(writer, happened);
+    }
+}

@@ -1,0 +1,127 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Recognition.Decisions;
+
+namespace AccessKiosk.Access.Gate;
+
+/// <summary>Between recognition and door, for one camera: asks the policy, works the door, remembers failures. Safe from any thread.</summary>
+/// <param name="doorway">The door.</param>
+/// <param name="trust">The camera's word at it.</param>
+/// <param name="direction">Which way the camera lets people through.</param>
+/// <param name="accessOf">A person's rights; null for somebody erased meanwhile.</param>
+/// <param name="time">The clock.</param>
+public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirection direction, Func<PersonId, PersonAccess?> accessOf, TimeProvider time)
+{
+    /// <summary>How long a face that was identified waits for its PIN.</summary>
+    public static readonly TimeSpan PinTime = TimeSpan.FromSeconds(30);
+
+    private readonly PersistedAccessState _memory = doorway.Memory;
+    private AwaitedPin? _awaited;
+
+    /// <summary>The door.</summary>
+    public Door Door => doorway.Door;
+
+    /// <summary>Whose PIN is awaited; null when none is, or not any more.</summary>
+    public AwaitedPin? Awaited => Volatile.Read(ref _awaited) is { } awaited && time.GetUtcNow() < awaited.Until ? awaited : null;
+
+    /// <summary>Whether the door lets people in by staff number and PIN at all.</summary>
+    public bool AllowsPinOnly => doorway.Policy.Current.AllowsPinOnly(Door.Name);
+
+    /// <summary>Acts on a decision about a track.</summary>
+    public GateAnswer Ask(in Decision decision)
+    {
+        var face = decision.Outcome switch
+        {
+            Outcome.Identified => FaceAnswer.Identified,
+            Outcome.Attack => FaceAnswer.Attack,
+            _ => FaceAnswer.Unknown,
+        };
+        var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
+        var request = Request(face, person);
+        lock (_memory.Gate)
+        {
+            var answer = Ask(request, decision.Reason, $"track {decision.Track}");
+            // Whoever else stands before the camera now: the PIN that was awaited is not theirs to type.
+            _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, request.At + PinTime) : null;
+            return answer;
+        }
+    }
+
+    /// <summary>Asks again with the PIN that was awaited. A wrong one may be typed again until the time or the lockout ends it.</summary>
+    /// <returns>Refused when <paramref name="awaited"/> is awaited no more.</returns>
+    public GateAnswer Ask(AwaitedPin awaited, PinAnswer pin)
+    {
+        lock (_memory.Gate)
+        {
+            if (Awaited != awaited)
+                return new(AccessOutcome.Deny, "the PIN came too late", Duress: pin is PinAnswer.Duress);
+            var request = Request(FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
+            var answer = Ask(request, $"{awaited.Decision.Reason}, PIN right", $"track {awaited.Decision.Track} and PIN");
+            if (answer.Rule is not AccessReason.WrongPin)
+                _awaited = null;
+            return answer;
+        }
+    }
+
+    /// <summary>Asks for somebody who typed a staff number and a PIN instead of showing a face.</summary>
+    /// <param name="person">Whose number it is; null: nobody's.</param>
+    /// <param name="pin">What became of the PIN.</param>
+    public GateAnswer Ask(PersonId? person, PinAnswer pin)
+    {
+        var request = Request(FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
+        lock (_memory.Gate)
+            return Ask(request, "staff number and PIN", "PIN");
+    }
+
+    private AccessRequest Request(FaceAnswer face, PersonAccess? person, PinAnswer pin = PinAnswer.NotGiven) =>
+        new(Door.Name, time.GetUtcNow(), face, person, pin, Door.State.Has(DoorConditions.Lockdown), direction);
+
+    private GateAnswer Ask(in AccessRequest request, string reason, string detail)
+    {
+        var answer = Decide(request, reason, detail);
+        if (answer.Outcome is AccessOutcome.Deny)
+            doorway.Indicators?.ShowDenied();
+        return answer;
+    }
+
+    private GateAnswer Decide(in AccessRequest request, string reason, string detail)
+    {
+        var rules = doorway.Policy.Current;
+        var rule = rules.Decide(request, _memory.State);
+        _memory.State = rules.Remember(request, rule, _memory.State);
+        if (rule.Outcome is AccessOutcome.AskPin)
+            return new(rule.Outcome, $"{reason}, PIN asked", rule.Reason);
+        if (rule.Outcome is not AccessOutcome.Grant)
+        {
+            var isRule = request.Face is FaceAnswer.Identified or FaceAnswer.NotUsed || rule.Reason is AccessReason.LockedOut or AccessReason.Lockdown;
+            return new(rule.Outcome, isRule ? $"{reason}, but the rules refuse: {rule.Reason}" : reason, rule.Reason, rule.Duress);
+        }
+
+        // Another camera may keep the door from being locked for it.
+        if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
+            return new(AccessOutcome.Deny, "the camera has a fault", rule.Reason, rule.Duress);
+        var answer = Door.Grant(detail);
+        if (!answer.Open)
+            return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}", rule.Reason, rule.Duress);
+        doorway.PendingEntries.Granted(request);
+        return new(AccessOutcome.Grant, reason, rule.Reason, rule.Duress);
+    }
+}
+
+/// <summary>What became of a decision at the door.</summary>
+/// <param name="Outcome">What the person is told; granted only when the lock is open now.</param>
+/// <param name="Reason">Why, for staff.</param>
+/// <param name="Rule">The policy's reason.</param>
+/// <param name="Duress">Raise the silent alarm; nothing at the door may show it.</param>
+public readonly record struct GateAnswer(AccessOutcome Outcome, string Reason, AccessReason Rule = AccessReason.None, bool Duress = false)
+{
+    /// <summary>Whether the lock is open now.</summary>
+    public bool Open => Outcome is AccessOutcome.Grant;
+}
+
+/// <summary>A face that was identified and waits for its PIN.</summary>
+/// <param name="Decision">The decision about the face.</param>
+/// <param name="Until">When it waits no more.</param>
+public sealed record AwaitedPin(Decision Decision, DateTimeOffset Until);

@@ -1,0 +1,11 @@
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Access.Lanes;
+
+/// <summary>Somebody who borrows the camera, a guided enrolment for instance: while there is one, nobody is let in.</summary>
+public interface IFrameConsumer
+{
+    /// <summary>Takes a frame, on the camera loop; the frame is only lent for the length of the call.</summary>
+    /// <returns>False when the guest wants no more.</returns>
+    bool Take(Frame frame);
+}

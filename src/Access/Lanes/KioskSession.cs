@@ -1,0 +1,203 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Cameras.Monitoring;
+using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Vision.Imaging;
+
+namespace AccessKiosk.Access.Lanes;
+
+/// <summary>
+/// The camera loop: frame, recognition, decision, door, event. Whatever fails, the camera's word opens nothing until it
+/// works again (the door locks, unless another camera of it is well), and the event says why.
+/// </summary>
+public sealed class KioskSession
+{
+    private const string CameraFault = "camera";
+    private const string RecognitionFault = "recognition";
+
+    private readonly RecognitionPipeline _pipeline;
+    private readonly CameraTrust _trust;
+    private readonly Gatekeeper _gate;
+    private readonly SessionOutlets _out;
+    private readonly TimeProvider _time;
+    private (ChallengeAction Action, int Step)? _announced;
+    private int _run;
+    private CameraLoop? _camera;
+
+    /// <summary>A loop that is not running yet.</summary>
+    /// <param name="pipeline">From a frame to a decision; this loop's alone.</param>
+    /// <param name="trust">The camera's word at its door.</param>
+    /// <param name="gate">Acts on decisions.</param>
+    /// <param name="outlets">Who is told.</param>
+    /// <param name="time">The clock.</param>
+    public KioskSession(RecognitionPipeline pipeline, CameraTrust trust, Gatekeeper gate, SessionOutlets outlets, TimeProvider time)
+    {
+        (_pipeline, _trust, _gate, _out, _time) = (pipeline, trust, gate, outlets, time);
+        Meter = new(time);
+    }
+
+    /// <summary>Frames looked at.</summary>
+    public long Frames { get; private set; }
+
+    /// <summary>How fast the loop runs.</summary>
+    public LoopMeter Meter { get; }
+
+    /// <summary>What is being looked at; null while nothing is open.</summary>
+    public CameraInfo? Camera => Volatile.Read(ref _camera)?.Info;
+
+    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => Volatile.Read(ref _camera)?.Dropped ?? 0;
+
+    /// <summary>Plays a source until it ends or is cancelled.</summary>
+    /// <param name="options">The source.</param>
+    /// <param name="name">What events call it.</param>
+    /// <param name="until">Asked with the time of every frame; ends the session early when it answers yes.</param>
+    /// <param name="cancellation">Ends the session.</param>
+    /// <param name="open">Opens the source where it is not one that the options can name.</param>
+    /// <exception cref="CameraException">The source cannot be opened. This and every other failure lets nobody in.</exception>
+    public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null)
+    {
+        var run = Interlocked.Increment(ref _run);
+        using var camera = open is null
+            ? new CameraLoop(options, _time, happened => OnCamera(happened, name, run))
+            : new CameraLoop(options, _time, happened => OnCamera(happened, name, run), open);
+        Volatile.Write(ref _camera, camera);
+        _pipeline.Reset();
+        var recognised = false;
+        try
+        {
+            while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
+            {
+                using var working = _out.Progress?.Enter();
+                Frames++;
+                var began = _time.GetTimestamp();
+                if (camera.Trouble is not CameraTrouble.None)
+                {
+                    // It opens nothing; nothing that was seen of a doubtful view may count after it.
+                    if (camera.Trouble is CameraTrouble.Tampered)
+                        _pipeline.Reset();
+                    else
+                        _pipeline.Interrupt();
+                    continue;
+                }
+
+                if (Lend(frame))
+                    continue;
+                var outcome = _pipeline.Process(frame);
+                Announce(outcome.Challenge, name);
+                _out.View?.Show(frame, _pipeline.Faces.Span, outcome);
+                if (outcome.Decision is { } decision)
+                    Act(decision, frame, name);
+                if (!recognised)
+                    _trust.Clear(RecognitionFault);
+                recognised = true;
+                Meter.Count(began);
+            }
+        }
+        catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
+        {
+            _out.Progress?.Rest();
+            _trust.Report(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
+            _out.View?.Lose(fault.Message);
+            Publish(name, EventKind.Fault, fault.Message);
+            throw;
+        }
+    }
+
+    private bool Lend(Frame frame)
+    {
+        if (_out.Lease?.Guest is not { } guest)
+            return false;
+        _out.View?.ShowLent(frame);
+        if (!guest.Take(frame))
+            _out.Lease.Return(guest);
+        // Nothing that was seen before the visit may count after it.
+        _pipeline.Reset();
+        return true;
+    }
+
+    private void Announce(ChallengeProgress? challenge, string source)
+    {
+        if (challenge is { State: ChallengeState.Act } asked && _announced != (asked.Action, asked.Step))
+        {
+            _announced = (asked.Action, asked.Step);
+            Publish(source, EventKind.Challenge, $"{asked.Action}, {asked.Step} of {asked.Steps}");
+        }
+        else if (challenge is null)
+        {
+            _announced = null;
+        }
+    }
+
+    private void Act(in Decision decision, Frame frame, string source)
+    {
+        if (decision.Outcome is Outcome.NoGoodView)
+        {
+            Publish(source, EventKind.Undecided, decision, decision.Reason);
+            return;
+        }
+
+        var answer = _gate.Ask(decision);
+        var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Outcome switch
+        {
+            AccessOutcome.Grant => EventKind.Granted,
+            AccessOutcome.AskPin => EventKind.PinAsked,
+            _ => EventKind.Denied,
+        };
+        _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
+        Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
+        if (kind is EventKind.Spoof && _out.Alerts is { } alerts)
+            alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
+        if (answer.Open)
+            _out.Renewals?.Offer(decision, _pipeline.Evidence);
+    }
+
+    private void OnCamera(CameraEvent happened, string source, int run)
+    {
+        // A hung camera that was left behind may wake up at any time: it must not speak for the one in use.
+        if (run != Volatile.Read(ref _run))
+            return;
+        var isFault = happened.Kind is CameraEventKind.Lost or CameraEventKind.Stalled or CameraEventKind.Troubled;
+        if (isFault)
+        {
+            _out.Progress?.Rest();
+            _trust.Report(CameraFault, happened.Message);
+            _out.View?.Lose(happened.Message);
+        }
+        else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered or CameraEventKind.Cleared)
+        {
+            _trust.Clear(CameraFault);
+        }
+
+        Publish(source, isFault ? EventKind.Fault : EventKind.Camera, happened.Message);
+    }
+
+    private void Publish(string source, EventKind kind, string reason) =>
+        _out.Events.Publish(new() { Timestamp = _time.GetUtcNow(), Kind = kind, Door = _trust.Door, Source = source, Reason = reason });
+
+    private void Publish(string source, EventKind kind, in Decision d, string reason, bool claimed = false) => _out.Events.Publish(new()
+    {
+        Timestamp = _time.GetUtcNow(),
+        Kind = kind,
+        Door = _trust.Door,
+        Source = source,
+        Track = d.Track,
+        Person = Claimed(d, claimed) is { } person ? _out.NameOf(person) : null,
+        PersonId = Claimed(d, claimed),
+        Score = d.Score,
+        // Where nobody can be let in there is none.
+        Threshold = float.IsFinite(d.Threshold) ? d.Threshold : null,
+        Liveness = d.Liveness,
+        Frames = d.Frames,
+        Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
+        Reason = reason,
+    });
+
+    // Whom an unknown face resembles is nobody's business.
+    private static PersonId? Claimed(in Decision d, bool claimed) => claimed && d.Score >= d.Threshold ? d.Person : null;
+}

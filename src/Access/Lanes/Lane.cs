@@ -1,0 +1,140 @@
+using AccessKiosk.Access.Configuration;
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Recognition;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Access.Lanes;
+
+/// <summary>
+/// One camera and the door that it looks at: sees, decides and lets in by itself, whatever becomes of the other lanes. One
+/// thread runs the loop; everything else is safe from any thread.
+/// </summary>
+public sealed class Lane : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WorkLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GapLimit = TimeSpan.FromMinutes(1);
+
+    private readonly LanePlan _plan;
+    private readonly RecognitionPipeline _pipeline;
+    private readonly KioskSession _session;
+
+    /// <summary>A lane whose camera is not open yet.</summary>
+    /// <param name="plan">Its camera and its door.</param>
+    /// <param name="doorway">The door.</param>
+    /// <param name="pipeline">From a frame to a decision; the lane's own, and disposed of with it.</param>
+    /// <param name="site">What it shares with the others.</param>
+    public Lane(LanePlan plan, DoorContext doorway, RecognitionPipeline pipeline, SiteParts site)
+    {
+        (_plan, _pipeline, Door) = (plan, pipeline, doorway.Door);
+        var trust = doorway.Cameras.Add(plan.Name);
+        View = new(site.Time);
+        Gate = new(doorway, trust, plan.Camera.Direction, id => AccessOf(site, id), site.Time);
+        Pins = new(plan.Name, site.Population.Store, Gate, View, site.Record, site.Time);
+        var outlets = new SessionOutlets
+        {
+            Events = site.Record,
+            NameOf = site.Population.NameOf,
+            Alerts = site.Record,
+            Renewals = site.Renewals,
+            View = View,
+            Lease = Lease,
+            Progress = site.Service.Stage($"the loop of camera {plan.Name}", WorkLimit, GapLimit),
+        };
+        _session = new(pipeline, trust, Gate, outlets, site.Time);
+    }
+
+    /// <summary>The camera's name.</summary>
+    public string Name => _plan.Name;
+
+    /// <summary>Which way it lets people through.</summary>
+    public DoorDirection Direction => _plan.Camera.Direction;
+
+    /// <summary>The door that it looks at.</summary>
+    public Door Door { get; }
+
+    /// <summary>Asks the rules and works the door.</summary>
+    public Gatekeeper Gate { get; }
+
+    /// <summary>Takes what is typed on the pad beside it.</summary>
+    public PinService Pins { get; }
+
+    /// <summary>The picture and the moment, for pages.</summary>
+    public LiveView View { get; }
+
+    /// <summary>Lends the camera, for an enrolment.</summary>
+    public CameraLease Lease { get; } = new();
+
+    /// <summary>Frames looked at.</summary>
+    public long Frames => _session.Frames;
+
+    /// <summary>Frames that were replaced by newer ones before they were looked at.</summary>
+    public long Dropped => _session.Dropped;
+
+    /// <summary>How fast the loop runs.</summary>
+    public LoopMeter Meter => _session.Meter;
+
+    /// <summary>How long each of its stages takes.</summary>
+    public StageMeter Stages => _pipeline.Stages;
+
+    /// <summary>What the loop looks at; null while nothing is open.</summary>
+    public CameraInfo? Camera => _session.Camera;
+
+    /// <summary>Whether the camera gives pictures that can be trusted.</summary>
+    public bool Sees => View.Moment.CameraFault is null;
+
+    /// <summary>Runs the configured camera until it is told to stop, or a recording ends; starts over by itself after a failure.</summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Loop(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Plays one source; see <see cref="KioskSession.Run"/>.</summary>
+    public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null) =>
+        _session.Run(camera, name, until, cancellation, open);
+
+    public void Dispose()
+    {
+        _pipeline.Dispose();
+        Pins.Dispose();
+        View.Dispose();
+    }
+
+    private static PersonAccess? AccessOf(SiteParts site, PersonId id) => site.Population.Store.People.Find(id) is not { } person ? null : new()
+    {
+        Id = id.Value,
+        IsActive = person.Status is PersonStatus.Active,
+        ValidFrom = person.ValidFrom,
+        ValidUntil = person.ValidUntil,
+        Groups = [DefaultAccessModel.Group, .. person.Groups],
+        HasPin = person.HasPin,
+        HasReferences = person.References > 0,
+    };
+
+    private void Loop(CancellationToken cancellation)
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            var frames = _session.Frames;
+            try
+            {
+                _session.Run(_plan.Camera, _plan.Name, _ => false, cancellation);
+                return;
+            }
+            catch (Exception fault) when (fault is CameraException or ModelException or ImageException)
+            {
+                // The session has said why, and nobody is let in; what worked for a while is tried again soon.
+                if (_session.Frames > frames)
+                    pause = FirstPause;
+                cancellation.WaitHandle.WaitOne(pause);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+}

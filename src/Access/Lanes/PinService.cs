@@ -1,0 +1,114 @@
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Gate;
+using AccessKiosk.Access.Pins;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Access.Lanes;
+
+/// <summary>What the pad at the door says to digits.</summary>
+public enum PinResult
+{
+    /// <summary>Come in.</summary>
+    Granted,
+
+    /// <summary>Not now; never why.</summary>
+    Denied,
+
+    /// <summary>The awaited PIN was wrong; type it again.</summary>
+    Again,
+}
+
+/// <summary>Takes what is typed on the pad beside a camera: the awaited PIN of a face, or a staff number with a PIN. One at a time.</summary>
+/// <param name="camera">The camera's name.</param>
+/// <param name="store">Who has which PIN.</param>
+/// <param name="gate">Acts on it.</param>
+/// <param name="view">Tells the screen.</param>
+/// <param name="events">What happens.</param>
+/// <param name="time">The clock.</param>
+public sealed class PinService(string camera, KioskStore store, Gatekeeper gate, LiveView view, IEventSink events, TimeProvider time) : IDisposable
+{
+    // Checked in place of a hash that is not there: how long an answer takes must not tell whose numbers exist.
+    private static readonly string Nobody = new PinHasher().Hash("7391");
+
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>Takes the PIN that is awaited of the face before the camera.</summary>
+    public async Task<PinResult> EnterAsync(string pin, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            if (gate.Awaited is not { } awaited)
+                return PinResult.Denied;
+            var person = awaited.Decision.Person!.Value;
+            var typed = await CheckAsync(pin, person);
+            var answer = gate.Ask(awaited, typed);
+            if (!answer.Open && gate.Awaited == awaited)
+            {
+                Publish(EventKind.Denied, person, answer.Reason, awaited);
+                return PinResult.Again;
+            }
+
+            return Tell(answer, person, awaited);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Takes a staff number and a PIN of somebody without a face.</summary>
+    public async Task<PinResult> BadgeAsync(string number, string pin, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            var person = string.IsNullOrWhiteSpace(number) ? null : store.People.FindByExternalId(number.Trim())?.Id;
+            var typed = await CheckAsync(pin, person);
+            var answer = gate.Ask(person, typed);
+            // A number alone proves nothing: only the right PIN says who it was.
+            return Tell(answer, typed is PinAnswer.Right or PinAnswer.Duress ? person : null, awaited: null);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private Task<PinAnswer> CheckAsync(string pin, PersonId? person) => Task.Run(() =>
+    {
+        var hashes = person is { } id ? store.People.PinOf(id) : null;
+        var answer = PinHasher.Check(pin, hashes?.Pin ?? Nobody, hashes?.Duress);
+        return hashes is null ? PinAnswer.Wrong : answer;
+    });
+
+    private PinResult Tell(GateAnswer answer, PersonId? person, AwaitedPin? awaited)
+    {
+        view.Tell(answer.Open ? ScreenResult.Granted : ScreenResult.Denied, person);
+        Publish(answer.Open ? EventKind.Granted : EventKind.Denied, person, answer.Reason, awaited);
+        if (answer.Duress)
+            Publish(EventKind.Duress, person, "duress PIN: somebody forces this person", awaited);
+        return answer.Open ? PinResult.Granted : PinResult.Denied;
+    }
+
+    private void Publish(EventKind kind, PersonId? person, string reason, AwaitedPin? awaited) => events.Publish(new()
+    {
+        Timestamp = time.GetUtcNow(),
+        Kind = kind,
+        Door = gate.Door.Name,
+        Source = camera,
+        Track = awaited?.Decision.Track,
+        Person = person is { } id ? store.People.Find(id)?.Name : null,
+        PersonId = person,
+        Score = awaited?.Decision.Score,
+        Threshold = awaited?.Decision.Threshold,
+        Liveness = awaited?.Decision.Liveness,
+        Frames = awaited?.Decision.Frames,
+        Seconds = awaited is null ? null : Math.Round(awaited.Decision.Elapsed.TotalSeconds, 3),
+        Reason = reason,
+    });
+}

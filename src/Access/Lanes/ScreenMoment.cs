@@ -1,0 +1,53 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Vision.Geometry;
+
+namespace AccessKiosk.Access.Lanes;
+
+/// <summary>What a person at the door may be told of a decision.</summary>
+public enum ScreenResult
+{
+    /// <summary>Nothing yet.</summary>
+    None,
+
+    /// <summary>Come in.</summary>
+    Granted,
+
+    /// <summary>Not now; never why, never whether the face is known.</summary>
+    Denied,
+
+    /// <summary>Type the PIN.</summary>
+    AskPin,
+}
+
+/// <summary>What the screen at the door is to show now.</summary>
+/// <param name="Version">Rises with every change.</param>
+/// <param name="Advice">The line of advice.</param>
+/// <param name="Face">The face looked at, in pixels of the frame; null when nobody is there.</param>
+/// <param name="FrameWidth">The frame's width, pixels.</param>
+/// <param name="FrameHeight">The frame's height, pixels.</param>
+/// <param name="Challenge">What is asked, while something is.</param>
+/// <param name="Result">The last decision, until the next person comes or the screen forgets it.</param>
+/// <param name="ResultAt">When it was taken.</param>
+/// <param name="Person">Who was let in; null for anybody else.</param>
+/// <param name="CameraFault">Why there is no picture; null while there is one.</param>
+/// <param name="SeenAt">When a face was last in the picture.</param>
+/// <param name="IsLent">Whether a guest has the camera: an enrolment is going on.</param>
+public sealed record ScreenMoment(
+    long Version,
+    Advice Advice,
+    Box? Face,
+    int FrameWidth,
+    int FrameHeight,
+    ChallengeProgress? Challenge,
+    ScreenResult Result,
+    DateTimeOffset ResultAt,
+    PersonId? Person,
+    string? CameraFault,
+    DateTimeOffset SeenAt,
+    bool IsLent)
+{
+    /// <summary>Before the first frame.</summary>
+    public static ScreenMoment Start { get; } = new(0, Advice.None, null, 0, 0, null, ScreenResult.None, default, null, "starting", default, false);
+}

@@ -1,0 +1,30 @@
+using AccessKiosk.Access.Events;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Hardware.Watchdogs;
+
+namespace AccessKiosk.Access.Lanes;
+
+/// <summary>Whom a camera loop tells what it sees. Only events are a must; a recording that is played needs no more.</summary>
+public sealed record SessionOutlets
+{
+    /// <summary>What happens.</summary>
+    public required IEventSink Events { get; init; }
+
+    /// <summary>Names of people.</summary>
+    public required Func<PersonId, string?> NameOf { get; init; }
+
+    /// <summary>Suspected attacks.</summary>
+    public ISpoofAlerts? Alerts { get; init; }
+
+    /// <summary>What could renew references.</summary>
+    public IReferenceRenewals? Renewals { get; init; }
+
+    /// <summary>Picture and moment, for pages.</summary>
+    public LiveView? View { get; init; }
+
+    /// <summary>Who borrows the camera.</summary>
+    public CameraLease? Lease { get; init; }
+
+    /// <summary>That the loop makes progress.</summary>
+    public ProgressStage? Progress { get; init; }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+
+namespace AccessKiosk.Access.Policy;
+
+/// <summary>Back-off after failures.</summary>
+public sealed record LockoutRule
+{
+    /// <summary>How many failures begin a back-off.</summary>
+    public int Failures { get; init; } = 5;
+
+    /// <summary>How long the back-off lasts.</summary>
+    public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A failure that is this old is forgotten.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>The rules of the site; immutable, replaced as a whole when staff change something.</summary>
+public sealed class AccessModel
+{
+    private readonly FrozenDictionary<string, DoorPolicy> _doors;
+
+    /// <summary>Creates the model.</summary>
+    /// <exception cref="ArgumentException">The rules contradict themselves; the message lists every fault.</exception>
+    public AccessModel(IReadOnlyCollection<DoorPolicy> doors, LockoutRule? lockout = null)
+    {
+        Lockout = lockout ?? new();
+        var faults = Faults(doors, Lockout).ToList();
+        if (faults.Count > 0)
+            throw new ArgumentException(string.Join(Environment.NewLine, faults));
+
+        _doors = doors.ToFrozenDictionary(door => door.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Back-off after failures.</summary>
+    public LockoutRule Lockout { get; }
+
+    /// <summary>Every door.</summary>
+    public IReadOnlyCollection<DoorPolicy> Doors => _doors.Values;
+
+    /// <summary>The rules of one door; null when there is no such door.</summary>
+    public DoorPolicy? Door(string name) => _doors.GetValueOrDefault(name);
+
+    /// <summary>Every fault, one line each; empty when all is well.</summary>
+    public static IEnumerable<string> Faults(IReadOnlyCollection<DoorPolicy> doors, LockoutRule lockout)
+    {
+        if (lockout.Failures < 1)
+            yield return $"Lockout: Failures is {lockout.Failures}; allowed: 1 or more.";
+        if (lockout.BackOff <= TimeSpan.Zero)
+            yield return $"Lockout: BackOff is {lockout.BackOff:c}; allowed: more than 0.";
+        if (lockout.Window <= TimeSpan.Zero)
+            yield return $"Lockout: Window is {lockout.Window:c}; allowed: more than 0.";
+        foreach (var same in doors.GroupBy(door => door.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Skip(1).Any()))
+            yield return $"Door {same.Key}: named {same.Count()} times; each door has one name.";
+        foreach (var door in doors)
+        {
+            if (door.AntiPassback is not AntiPassback.None && (door.FromZone is null || door.ToZone is null || door.FromZone == door.ToZone))
+                yield return $"Door {door.Name}: anti-passback needs FromZone and ToZone, two different places.";
+            if (door.AntiPassback is AntiPassback.Timed && door.AntiPassbackTime <= TimeSpan.Zero)
+                yield return $"Door {door.Name}: AntiPassbackTime is {door.AntiPassbackTime:c}; allowed: more than 0.";
+            if (door.HoldOpenAfterFirstPerson && door.HoldOpen is null)
+                yield return $"Door {door.Name}: HoldOpenAfterFirstPerson without a HoldOpen schedule does nothing.";
+        }
+    }
+}

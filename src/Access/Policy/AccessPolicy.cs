@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using AccessKiosk.Hardware.Doors;
+
+namespace AccessKiosk.Access.Policy;
+
+/// <summary>
+/// The rules of who may pass. Pure: the same request, state and model give the same answer, in microseconds. On any
+/// doubt the answer is to deny.
+/// </summary>
+/// <param name="model">The rules of the site.</param>
+public sealed class AccessPolicy(AccessModel model)
+{
+    /// <summary>Decides. The first rule that is not met gives the reason.</summary>
+    public AccessDecision Decide(in AccessRequest request, AccessState state)
+    {
+        var decision = Rule(request, state);
+        return decision with { Duress = request is { Face: FaceAnswer.Identified or FaceAnswer.NotUsed, Person: not null, Pin: PinAnswer.Duress } };
+    }
+
+    /// <summary>What to remember of a decision: failures are counted, a grant clears the door's and the right PIN the person's.</summary>
+    public AccessState Remember(in AccessRequest request, in AccessDecision decision, AccessState state)
+    {
+        if (decision.Outcome is AccessOutcome.Grant)
+        {
+            // Only the right PIN clears wrong ones: a door without a PIN must not give fresh guesses.
+            var proved = request.Pin is PinAnswer.Right or PinAnswer.Duress;
+            return state with
+            {
+                DoorFailures = state.DoorFailures.Remove(request.Door),
+                PersonFailures = proved ? state.PersonFailures.Remove(request.Person!.Id) : state.PersonFailures,
+            };
+        }
+
+        var next = state;
+        if (decision.Reason is AccessReason.UnknownFace or AccessReason.PresentationAttack or AccessReason.WrongPin or AccessReason.UnknownNumber or AccessReason.FaceNeeded)
+            next = next with { DoorFailures = Count(next.DoorFailures, request.Door, request.At) };
+        if (decision.Reason is AccessReason.WrongPin)
+            next = next with { PersonFailures = Count(next.PersonFailures, request.Person!.Id, request.At) };
+        return next;
+    }
+
+    /// <summary>What to remember when a person who was granted has gone through (the door opened, or has no contact).</summary>
+    public AccessState Passed(in AccessRequest request, AccessState state)
+    {
+        if (request.Person is not { } person || model.Door(request.Door) is not { } door)
+            return state;
+
+        var next = state;
+        if (door.AntiPassback is not AntiPassback.None && door.Leads(request.Direction).To is { } zone)
+            next = next with { Presences = next.Presences.SetItem(person.Id, new(zone, request.At)) };
+        // Whoever leaves is not the first to come.
+        if (request.Direction is DoorDirection.In && (door.FirstPersonGroups.IsEmpty || IsMember(person, door.FirstPersonGroups)))
+            next = next with { FirstIn = next.FirstIn.SetItem(door.Name, request.At) };
+        return next;
+    }
+
+    /// <summary>Whether the schedule holds a door unlocked now.</summary>
+    public bool IsHeldOpen(string name, DateTimeOffset at, AccessState state) =>
+        model.Door(name) is { HoldOpen: { } schedule } door
+        && schedule.IsOn(at)
+        && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at, state));
+
+    /// <summary>Whether a door lets anybody in by staff number and PIN.</summary>
+    public bool AllowsPinOnly(string name) => model.Door(name) is { AllowPinOnly: true };
+
+    private AccessDecision Rule(in AccessRequest request, AccessState state)
+    {
+        if (model.Door(request.Door) is not { } door)
+            return Deny(AccessReason.UnknownDoor);
+        if (request.IsLockedDown)
+            return Deny(AccessReason.Lockdown);
+        if (state.DoorFailures.TryGetValue(door.Name, out var failures) && failures.IsLocked(request.At, model.Lockout))
+            return Deny(AccessReason.LockedOut);
+        if (request.Face is FaceAnswer.Attack)
+            return Deny(AccessReason.PresentationAttack);
+        var byNumber = request.Face is FaceAnswer.NotUsed;
+        if (request.Person is not { } person || !(byNumber || request.Face is FaceAnswer.Identified))
+            return Deny(byNumber ? AccessReason.UnknownNumber : AccessReason.UnknownFace);
+        if (byNumber && (!door.AllowPinOnly || person.HasReferences))
+            return Deny(AccessReason.FaceNeeded);
+
+        var reason = Validity(person, request.At);
+        if (reason is AccessReason.None)
+            reason = Schedules(door, person, request.At);
+        if (reason is AccessReason.None && IsTooEarly(door, person, request, state))
+            reason = AccessReason.NoFirstPerson;
+        var elsewhere = IsElsewhere(door, person, request, state);
+        if (reason is AccessReason.None && elsewhere && door.AntiPassback is not AntiPassback.Soft)
+            reason = AccessReason.AntiPassback;
+        if (reason is not AccessReason.None)
+            return Deny(reason);
+
+        reason = Pin(door, person, request, state);
+        return reason switch
+        {
+            AccessReason.None => new(AccessOutcome.Grant, AccessReason.Granted, AntiPassbackViolated: elsewhere),
+            AccessReason.PinNeeded => new(AccessOutcome.AskPin, reason),
+            _ => Deny(reason),
+        };
+    }
+
+    private static AccessReason Validity(PersonAccess person, DateTimeOffset at)
+    {
+        if (!person.IsActive)
+            return AccessReason.Suspended;
+        if (at < person.ValidFrom)
+            return AccessReason.NotYetValid;
+        if (person.IsVisitor && (person.ValidUntil is null || at >= person.ValidUntil))
+            return AccessReason.VisitorExpired;
+        return at >= person.ValidUntil ? AccessReason.Expired : AccessReason.None;
+    }
+
+    private static AccessReason Schedules(DoorPolicy door, PersonAccess person, DateTimeOffset at)
+    {
+        var reason = AccessReason.NoPermission;
+        foreach (var permission in door.Permissions)
+        {
+            if (!person.Groups.Contains(permission.Group))
+                continue;
+            if (permission.When is not { } when || when.IsOn(at))
+                return AccessReason.None;
+            if (reason is not AccessReason.OutsideSchedule)
+                reason = when.IsHoliday(at) ? AccessReason.Holiday : AccessReason.OutsideSchedule;
+        }
+
+        return reason;
+    }
+
+    private AccessReason Pin(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
+    {
+        if (request.Face is FaceAnswer.Identified && !door.TwoFactorAlways && door.TwoFactor?.IsOn(request.At) != true)
+            return AccessReason.None;
+        if (state.PersonFailures.TryGetValue(person.Id, out var failures) && failures.IsLocked(request.At, model.Lockout))
+            return AccessReason.LockedOut;
+        if (!person.HasPin)
+            return AccessReason.NoPinSet;
+
+        return request.Pin switch
+        {
+            PinAnswer.Right or PinAnswer.Duress => AccessReason.None,
+            PinAnswer.NotGiven => AccessReason.PinNeeded,
+            PinAnswer.Damaged => AccessReason.PinDamaged,
+            _ => AccessReason.WrongPin,
+        };
+    }
+
+    private static bool IsElsewhere(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
+    {
+        if (door.AntiPassback is AntiPassback.None || !state.Presences.TryGetValue(person.Id, out var presence) || presence.Zone == door.Leads(request.Direction).From)
+            return false;
+
+        return door.AntiPassback is not AntiPassback.Timed || (request.At >= presence.Since && request.At - presence.Since < door.AntiPassbackTime);
+    }
+
+    // Nobody is kept in because the first person has not come.
+    private static bool IsTooEarly(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state) =>
+        request.Direction is DoorDirection.In && !door.FirstPersonGroups.IsEmpty && !IsMember(person, door.FirstPersonGroups) && !FirstPersonCame(door, request.At, state);
+
+    private static bool FirstPersonCame(DoorPolicy door, DateTimeOffset at, AccessState state) =>
+        state.FirstIn.TryGetValue(door.Name, out var came) && came <= at && Day(came, door.Zone) == Day(at, door.Zone);
+
+    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+
+    private static bool IsMember(PersonAccess person, ImmutableArray<Guid> groups)
+    {
+        foreach (var group in groups)
+        {
+            if (person.Groups.Contains(group))
+                return true;
+        }
+
+        return false;
+    }
+
+    private ImmutableDictionary<TKey, FailureCount> Count<TKey>(ImmutableDictionary<TKey, FailureCount> counts, TKey key, DateTimeOffset at)
+        where TKey : notnull =>
+        counts.SetItem(key, (counts.GetValueOrDefault(key) ?? new([], null)).Add(at, model.Lockout));
+
+    private static AccessDecision Deny(AccessReason reason) => new(AccessOutcome.Deny, reason);
+}

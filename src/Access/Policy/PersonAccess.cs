@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace AccessKiosk.Access.Policy;
+
+/// <summary>What the policy needs to know of a person; no name and nothing biometric.</summary>
+public sealed record PersonAccess
+{
+    /// <summary>The identifier.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>False while suspended.</summary>
+    public bool IsActive { get; init; } = true;
+
+    /// <summary>A visitor: refused without an end of validity.</summary>
+    public bool IsVisitor { get; init; }
+
+    /// <summary>Not admitted before; null: no beginning.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>Not admitted from then on; null: no end.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The groups.</summary>
+    public ImmutableArray<Guid> Groups { get; init; } = [];
+
+    /// <summary>Whether a PIN is set.</summary>
+    public bool HasPin { get; init; }
+
+    /// <summary>Whether a face is enrolled; who has one is never let in without it. True unless said otherwise.</summary>
+    public bool HasReferences { get; init; } = true;
+
+    /// <summary>The identifier.</summary>
+    public override string ToString() => Id.ToString();
+}

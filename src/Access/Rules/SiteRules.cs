@@ -1,0 +1,85 @@
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Access.Rules;
+
+/// <summary>The rules in force at a site.</summary>
+/// <param name="Rules">The rules; the defaults when none were written or they cannot be read.</param>
+/// <param name="Model">What decides.</param>
+/// <param name="Stored">The document in the store; null when none was ever written.</param>
+/// <param name="Fault">Why the stored rules cannot be used, so that nobody is let in; null when all is well.</param>
+public sealed record RulesInForce(AccessRules Rules, AccessModel Model, StoredSetting? Stored, string? Fault)
+{
+    /// <summary>The version to change from.</summary>
+    public int Version => Stored?.Version ?? 0;
+}
+
+/// <summary>Keeps the site's rules in the store and in force.</summary>
+public sealed class SiteRules
+{
+    /// <summary>The document's name in the store.</summary>
+    public const string Setting = "access-rules";
+
+    private readonly KioskStore _store;
+    private readonly CurrentAccessPolicy _book;
+    private readonly IReadOnlyList<string> _doors;
+    private RulesInForce _inForce;
+
+    private SiteRules(KioskStore store, IReadOnlyList<string> doors, RulesInForce inForce) =>
+        (_store, _doors, _inForce, _book) = (store, doors, inForce, new(inForce.Model));
+
+    /// <summary>What decides.</summary>
+    public CurrentAccessPolicy Book => _book;
+
+    /// <summary>The doors of the configuration.</summary>
+    public IReadOnlyList<string> Doors => _doors;
+
+    /// <summary>The rules in force.</summary>
+    public RulesInForce InForce => Volatile.Read(ref _inForce);
+
+    /// <summary>Reads the site's rules and puts them in force.</summary>
+    public static async Task<SiteRules> OpenAsync(KioskStore store, IReadOnlyList<string> doors, CancellationToken cancellation) =>
+        new(store, doors, await ReadAsync(store, doors, cancellation));
+
+    /// <summary>The site's rules: everyone at any time where none were ever written, nobody where they cannot be read.</summary>
+    public static async Task<RulesInForce> ReadAsync(KioskStore store, IReadOnlyList<string> doors, CancellationToken cancellation)
+    {
+        var stored = await store.Settings.FindAsync(Setting, cancellation);
+        if (stored is null)
+            return new(Defaults(doors), DefaultAccessModel.Model(doors), null, null);
+        try
+        {
+            var (rules, model) = RulesText.Read(stored.Text);
+            return new(rules, model, stored, null);
+        }
+        catch (RulesException fault)
+        {
+            return new(Defaults(doors), new AccessModel([]), stored, $"The access rules cannot be used, so nobody is let in: {fault.Message}");
+        }
+    }
+
+    /// <summary>The rules that a site has before it writes any, to begin from.</summary>
+    public static AccessRules Defaults(IEnumerable<string> doors) => new()
+    {
+        Zone = TimeZoneInfo.Local.Id,
+        Doors = [.. doors.Select(door => new DoorRule { Name = door, Permissions = [new(DefaultAccessModel.Group, Schedule: null)], AllowPinOnly = true })],
+    };
+
+    /// <summary>Stores rules, audited, and puts them in force from the next decision on.</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="version">The version that they were made from.</param>
+    /// <param name="by">The operator.</param>
+    /// <param name="summary">What changed, for the audit.</param>
+    /// <param name="cancellation">Gives up before the change.</param>
+    /// <exception cref="RulesException">The rules have faults; every one is listed. Nothing has changed.</exception>
+    /// <exception cref="StoreException">Somebody else has changed them, or the store cannot be written.</exception>
+    public async Task SaveAsync(AccessRules rules, int version, string by, string summary, CancellationToken cancellation)
+    {
+        // What is put in force is what a restart would read.
+        var text = RulesText.Write(rules);
+        var (read, model) = RulesText.Read(text);
+        var stored = await _store.Settings.WriteAsync(Setting, text, version, by, summary, cancellation);
+        _book.Replace(model);
+        Volatile.Write(ref _inForce, new(read, model, stored, null));
+    }
+}

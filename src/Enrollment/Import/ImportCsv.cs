@@ -1,0 +1,122 @@
+using System.Text;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Privacy;
+using Microsoft.VisualBasic.FileIO;
+
+namespace AccessKiosk.Enrollment.Import;
+
+/// <summary>
+/// A CSV of people: UTF-8, commas or semicolons, a first line of column names. <c>folder</c> (below the import's folder)
+/// is needed; <c>name</c>, <c>external_id</c>, <c>note</c>, <c>valid_from</c>, <c>valid_until</c> and <c>consent</c>
+/// (yes or no) may follow in any order.
+/// </summary>
+public static class ImportCsv
+{
+    private const string Folder = "folder";
+    private static readonly string[] Known = [Folder, "name", "external_id", "note", "valid_from", "valid_until", "consent"];
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the file; nothing is imported from one with faults.</summary>
+    /// <exception cref="InputException">Every fault, a line each.</exception>
+    public static IReadOnlyList<ImportEntry> Read(FileInfo file, DirectoryInfo root)
+    {
+        if (!file.Exists)
+            throw new InputException($"No such file: {file.FullName}");
+        try
+        {
+            using var reader = new StreamReader(file.FullName, Utf8);
+            return Parse(reader.ReadToEnd(), file.Name, root);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new InputException($"{file.Name} is not UTF-8: save it as 'CSV UTF-8'.");
+        }
+    }
+
+    private static List<ImportEntry> Parse(string text, string name, DirectoryInfo root)
+    {
+        var first = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length);
+        using var csv = new TextFieldParser(new StringReader(text)) { Delimiters = [first.Contains(';') ? ";" : ","], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
+        var faults = new List<string>();
+        var columns = Columns(csv, name);
+        var entries = new List<ImportEntry>();
+        var seen = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        while (!csv.EndOfData)
+        {
+            var line = csv.LineNumber;
+            try
+            {
+                var entry = Entry(csv.ReadFields() ?? [], columns, root);
+                if (!seen.TryAdd(entry.Person.ExternalId!, line))
+                    faults.Add($"line {line}: '{entry.Person.ExternalId}' is given in line {seen[entry.Person.ExternalId!]} already");
+                entries.Add(entry);
+            }
+            catch (MalformedLineException)
+            {
+                faults.Add($"line {line}: quotes do not match");
+            }
+            catch (InputException fault)
+            {
+                faults.Add($"line {line}: {fault.Message}");
+            }
+        }
+        if (faults.Count > 0)
+            throw new InputException($"{name}: {string.Join($"{Environment.NewLine}  ", faults)}");
+        return entries.Count > 0 ? entries : throw new InputException($"{name} names nobody.");
+    }
+
+    private static Dictionary<string, int> Columns(TextFieldParser csv, string name)
+    {
+        var header = Header(csv, name);
+        var unknown = header.Where(h => !Known.Contains(h, StringComparer.OrdinalIgnoreCase)).ToArray();
+        if (unknown.Length > 0)
+            throw new InputException($"{name}: the column {string.Join(", ", unknown.Select(u => $"'{u}'"))} is not known; known are {string.Join(", ", Known)}.");
+        if (header.GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new InputException($"{name}: the column '{twice.Key}' is given twice.");
+        return header.Contains(Folder, StringComparer.OrdinalIgnoreCase)
+            ? header.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.OrdinalIgnoreCase)
+            : throw new InputException($"{name}: the column '{Folder}' is missing; its first line must name the columns: {string.Join(", ", Known)} (all but '{Folder}' may be left out).");
+    }
+
+    private static string[] Header(TextFieldParser csv, string name)
+    {
+        try
+        {
+            return csv.EndOfData ? [] : csv.ReadFields() ?? [];
+        }
+        catch (MalformedLineException)
+        {
+            throw new InputException($"{name}: line 1: quotes do not match");
+        }
+    }
+
+    private static ImportEntry Entry(string[] cells, Dictionary<string, int> columns, DirectoryInfo root)
+    {
+        if (cells.Length != columns.Count)
+            throw new InputException($"{cells.Length} columns; the first line has {columns.Count}");
+        var folder = Cell(Folder) ?? throw new InputException("the folder is empty");
+        if (folder.Contains('\0'))
+            throw new InputException("the folder's name holds a NUL, which no folder's can");
+        var path = new DirectoryInfo(Path.GetFullPath(Path.Combine(root.FullName, folder)));
+        if (!path.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root.FullName) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new InputException($"the folder '{folder}' is not below {root.FullName}");
+        return new(
+            path,
+            new()
+            {
+                Name = Cell("name") ?? path.Name.Replace('_', ' ').Trim(), ExternalId = Cell("external_id") ?? folder, Note = Cell("note"),
+                ValidFrom = DateInput.Moment(Cell("valid_from")), ValidUntil = DateInput.Moment(Cell("valid_until")),
+            },
+            Decision());
+
+        string? Cell(string column) => columns.TryGetValue(column, out var i) && cells[i].Length > 0 ? cells[i] : null;
+
+        ConsentDecision? Decision() => (columns.ContainsKey("consent") ? Cell("consent") : "yes") switch
+        {
+            null => null,
+            { } yes when yes.Equals("yes", StringComparison.OrdinalIgnoreCase) => ConsentDecision.Granted,
+            { } no when no.Equals("no", StringComparison.OrdinalIgnoreCase) => ConsentDecision.Declined,
+            var other => throw new InputException($"consent is '{other}': write yes or no, or leave it empty where nobody asked"),
+        };
+    }
+}

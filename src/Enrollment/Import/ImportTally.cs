@@ -1,0 +1,35 @@
+using AccessKiosk.Enrollment.Capturing;
+
+namespace AccessKiosk.Enrollment.Import;
+
+/// <summary>Counts what happens to an import's people.</summary>
+public sealed class ImportTally(int people, int wanted)
+{
+    private readonly List<SkippedPerson> _skipped = [];
+    private readonly List<FewCaptures> _few = [];
+    private readonly List<SkippedPicture> _pictures = [];
+    private int _enrolled, _already, _declined, _references;
+
+    public void Already() => _already++;
+
+    public void Declined() => _declined++;
+
+    public void Skip(ImportEntry entry, string reason) => _skipped.Add(new(entry.Folder.Name, entry.Person.Name, reason));
+
+    public void Stored(ImportEntry entry, int references)
+    {
+        _enrolled++;
+        _references += references;
+        if (references < wanted)
+            _few.Add(new(entry.Folder.Name, entry.Person.Name, references, wanted));
+    }
+
+    public void Pictures(ImportEntry entry, CaptureReport? found)
+    {
+        if (found is not null)
+            _pictures.AddRange(found.Refused.Select(r => new SkippedPicture(entry.Folder.Name, r.File, r.Reason)));
+    }
+
+    public ImportReport ToReport(bool interrupted, TimeSpan elapsed) =>
+        new(people, _enrolled, _already, _declined, _references, interrupted, Math.Round(elapsed.TotalSeconds, 1), _skipped, _few, _pictures);
+}

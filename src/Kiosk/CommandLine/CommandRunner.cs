@@ -1,0 +1,45 @@
+using System.CommandLine;
+using AccessKiosk.Access.Configuration;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Matching;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Kiosk.CommandLine;
+
+/// <summary>Runs a command's work: expected failures become one line and an exit code, never a stack trace.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Sets a command's action.</summary>
+    public static Command Runs(this Command command, Func<ParseResult, CancellationToken, Task<int>> work)
+    {
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            try
+            {
+                return await work(parsed, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                Terminal.Say("interrupted");
+                return ExitCode.Interrupted;
+            }
+            catch (Exception expected) when (IsExpected(expected))
+            {
+                Terminal.SayError(expected.Message);
+                return ExitCode.BadInput;
+            }
+        });
+        return command;
+    }
+
+    private static bool IsExpected(Exception exception) =>
+        exception is ImageException or CameraException or ModelException or InputException or CalibrationException or LivenessCalibrationException
+            or ForeignModelException or ConfigurationException or StoreException or GpioException or DoorException or IOException or UnauthorizedAccessException;
+}

@@ -1,0 +1,14 @@
+using AccessKiosk.Enrollment;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.CommandLine;
+
+/// <summary>Asks before something is done that cannot be undone.</summary>
+internal static class Confirmation
+{
+    /// <summary>Whether the operator agrees; no is the default.</summary>
+    /// <exception cref="InputException">There is nobody to ask.</exception>
+    public static Task<bool> AskAsync(string what, string question, CancellationToken cancellation) => Console.IsInputRedirected
+        ? throw new InputException($"{what} cannot be undone: add --yes to go on without being asked.")
+        : new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(Terminal.Messages, cancellation);
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Configuration;
+
+namespace AccessKiosk.Kiosk.CommandLine;
+
+/// <summary>Runs commands that need the store: opened for the command, closed when it ends.</summary>
+internal static class StoreCommandRunner
+{
+    /// <summary>Sets the action of a command that changes the store.</summary>
+    public static Command Writes(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work) =>
+        command.Opens(settings, StoreAccess.Exclusive, work);
+
+    /// <summary>Sets the action of a command that only reads; it works beside a running kiosk.</summary>
+    public static Command Reads(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work) =>
+        command.Opens(settings, StoreAccess.Read, work);
+
+    /// <summary>
+    /// Sets the action of a command that writes its audit entry where it can, and works all the same beside a running
+    /// kiosk, which alone may write.
+    /// </summary>
+    public static Command ReadsAudited(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work)
+    {
+        command.Options.Add(settings);
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            await using var store = await OpenAsync(KioskOptions.Load(parsed.GetValue(settings)), cancellation);
+            return await work(parsed, store, cancellation);
+        });
+
+        static async Task<KioskStore> OpenAsync(KioskOptions options, CancellationToken cancellation)
+        {
+            try
+            {
+                return await KioskStore.OpenAsync(options.Store, StoreAccess.Exclusive, TimeProvider.System, cancellation);
+            }
+            catch (StoreException fault) when (fault.Fault is StoreFault.Locked)
+            {
+                return await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
+            }
+        }
+    }
+
+    private static Command Opens(
+        this Command command, Option<string[]> settings, StoreAccess access, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work)
+    {
+        command.Options.Add(settings);
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            await using var store = await KioskStore.OpenAsync(options.Store, access, TimeProvider.System, cancellation);
+            return await work(parsed, store, cancellation);
+        });
+    }
+}

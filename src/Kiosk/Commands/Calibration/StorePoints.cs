@@ -1,0 +1,21 @@
+using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Enrollment.Thresholds;
+using AccessKiosk.Kiosk.Configuration;
+
+namespace AccessKiosk.Kiosk.Commands.Calibration;
+
+/// <summary>The operating points that the kiosk on this machine would use, for commands that need no people.</summary>
+internal static class StorePoints
+{
+    /// <summary>From the store's newest record where there is a store with one, else from the file.</summary>
+    /// <exception cref="CalibrationException">There is no usable record.</exception>
+    /// <exception cref="StoreException">There is a store, but it does not open.</exception>
+    public static async Task<OperatingPoints> LoadAsync(KioskOptions options, CancellationToken cancellation)
+    {
+        if (!options.Store.Exists)
+            return OperatingPoints.Load(options.Recognition.Thresholds);
+        await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
+        return await OperatingPoints.LoadAsync(options.Recognition.Thresholds, store, _ => { }, cancellation);
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Health;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.Operation;
+
+/// <summary><c>doctor</c>: is everything there that the kiosk needs, and what to do where it is not.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        var command = new Command("doctor", "Check camera, doors and their lines, models, calibration, store, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            var results = new List<CheckResult>();
+            results.Add(NativeChecks.Run());
+            results.AddRange(ModelChecks.Run(options.Inference));
+            var (store, points, references) = await StoreCheck.RunAsync(options, cancellation);
+            results.AddRange(store);
+            results.AddRange(CalibrationCheck.Run(options, points, references));
+            results.AddRange(CameraCheck.Run(options, cancellation));
+            results.AddRange(DoorChecks.Run(options));
+            results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
+
+            if (parsed.GetValue(json))
+                results.ForEach(result => JsonLines.WriteLine(Console.Out, result));
+            else
+                Print(results);
+            return results.Exists(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success;
+        });
+    }
+
+    private static void Print(List<CheckResult> results)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "check", "found; what to do");
+        table.Columns[1].NoWrap();
+        foreach (var result in results)
+            table.AddRow(
+                new Markup(Mark(result.Status)), new Text(result.Check),
+                result.Advice.Length == 0 ? new Text(result.Found) : new Rows(new Text(result.Found), new Text(result.Advice, new(decoration: Decoration.Bold))));
+        AnsiConsole.Write(table);
+    }
+
+    private static string Mark(CheckStatus status) => status switch
+    {
+        CheckStatus.Ok => "[green]ok[/]",
+        CheckStatus.Warn => "[yellow]warn[/]",
+        _ => "[red]fail[/]",
+    };
+}

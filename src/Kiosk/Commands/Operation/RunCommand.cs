@@ -1,0 +1,33 @@
+using System.CommandLine;
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Site;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Configuration.Reload;
+using AccessKiosk.Web.Hosting;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.Operation;
+
+/// <summary><c>run</c>: the kiosk itself.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        var command = new Command("run", "Run the kiosk: the configured camera, the enrolled people, the door. Ends at Ctrl-C, SIGTERM or the end of a recording.") { json, settings };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console);
+            await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellation);
+            await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System);
+            await using var web = options.Web.Enabled ? await KioskWeb.StartAsync(kiosk, options.Web, options.Consent, options.Import, cancellation) : null;
+            if (web is not null)
+                WebAddresses.Tell(web);
+            await kiosk.RunAsync(cancellation);
+            return ExitCode.Success;
+        });
+    }
+}

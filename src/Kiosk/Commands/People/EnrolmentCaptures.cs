@@ -1,0 +1,78 @@
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Recognition.Enrolling;
+using AccessKiosk.Vision.Models;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.People;
+
+/// <summary>Captures of one person, and the kind of source they came from.</summary>
+internal sealed record EnrolmentCaptures(CaptureReport Report, string Source)
+{
+    private const string Camera = "camera";
+
+    /// <summary>Takes them from whatever the operator named.</summary>
+    /// <exception cref="InputException">There is no such source, or no good picture of one person in it.</exception>
+    public static EnrolmentCaptures Take(string source, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellation)
+    {
+        var models = new ModelCatalogue(options.Inference);
+        if (source == Camera)
+            return new(Guided(models, options, minAgreement, consent, cancellation), Camera);
+        if (Directory.Exists(source))
+            return new(Folder(new(source), models, options, minAgreement, cancellation), "picture");
+        var file = new FileInfo(source);
+        if (!file.Exists)
+            throw new InputException($"No such picture, recording or folder: {file.FullName}");
+        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, minAgreement, RecordedFrames.Of);
+        var from = new EnrolmentSource(file.Name, file);
+        var choice = enroller.Take(from, cancellation);
+        var dropped = choice.Outliers.Select(o => new RefusedPicture($"{o.Origin} at {o.Timestamp.TotalSeconds:0.0} s", "it shows somebody else than the other pictures"));
+        return new(new(choice.Kept, [.. dropped], 1), from.IsPicture ? "picture" : "video");
+    }
+
+    private static CaptureReport Folder(DirectoryInfo folder, ModelCatalogue models, KioskOptions options, float minAgreement, CancellationToken cancellation)
+    {
+        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, minAgreement);
+        var report = enroller.Take(PictureFolder.List(folder), cancellation);
+        return report.Kept.Count > 0 ? report : throw new InputException($"{folder.FullName}: no picture good enough to enrol; {report.WhyNone}.");
+    }
+
+    private static CaptureReport Guided(ModelCatalogue models, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellation)
+    {
+        // Not disposed of here: its captures are stored after this.
+        var session = new EnrolmentSession(consent, options.Enrolment, options.Quality, minAgreement);
+        using var guided = new GuidedEnrolment(models, options.Detection, options.Tracking, options.Liveness, options.Quality, options.Enrolment, session);
+        var said = "";
+        try
+        {
+            using var camera = new CameraLoop(options.Camera, TimeProvider.System);
+            while (session.State is EnrolmentState.Capturing or EnrolmentState.AwaitingLiveness && camera.Next(cancellation) is { } frame)
+                Say(guided.Process(frame), ref said);
+        }
+        catch
+        {
+            session.Cancel();
+            throw;
+        }
+        if (session.State is EnrolmentState.Complete)
+            return new(session.Captures(), [], 0);
+        var taken = session.Progress.Taken;
+        var refused = session.State is EnrolmentState.Refused;
+        session.Cancel();
+        throw new InputException(refused
+            ? "Not enrolled: what the camera saw was no live person. Nothing was kept."
+            : $"Not enrolled: the camera's pictures ended after {taken} of 5 captures. Nothing was kept.");
+    }
+
+    private static void Say(in EnrolmentProgress progress, ref string said)
+    {
+        var line = $"{progress.Taken} of {progress.Of}: {CaptureFormatter.Guide(progress)}";
+        if (line != said)
+            Terminal.Messages.MarkupLineInterpolated($"{line}");
+        said = line;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.People;
+
+/// <summary><c>import</c>: enrol many people from folders of pictures.</summary>
+internal static class ImportCommand
+{
+    private const int Shown = 20;
+
+    public static Command Create()
+    {
+        var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with one folder of pictures a person." };
+        var csv = new Option<FileInfo?>("--csv") { Description = "People as a table: folder (needed), name, external_id, note, valid_from, valid_until, consent (yes, no)." };
+        var text = StoreArguments.ConsentText(required: true);
+        var taker = StoreArguments.ConsentBy(required: true);
+        var allow = new Option<bool>("--allow-duplicates") { Description = "Enrol people who look like others enrolled, too." };
+        var report = new Option<FileInfo?>("--report") { Description = "Write who and what was skipped, and why: .json, .csv or .txt." };
+        var by = StoreArguments.By();
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        report.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<FileInfo?>() is { } file && !ImportReportFile.Knows(file))
+                result.AddError($"--report {file.Name}: the name must end in .json, .csv or .txt.");
+        });
+        var command = new Command("import", "Enrol many people from folders. Interrupted or killed, the same command goes on where it stopped.")
+        {
+            folder, csv, text, taker, allow, report, by, json, settings,
+        };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            var root = parsed.GetRequiredValue(folder);
+            var plan = parsed.GetValue(csv) is { } table ? ImportPlan.Csv(root, table) : ImportPlan.Folders(root);
+            var say = new ImportSettings(parsed.GetRequiredValue(text)!, parsed.GetRequiredValue(taker)!, parsed.GetRequiredValue(by), parsed.GetValue(allow));
+            _ = say.Consent(Enrollment.Privacy.ConsentDecision.Granted);
+            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellation, Terminal.SayError);
+            var done = await ProgressDisplay.OverAsync(plan.Count, "importing people", step => new Importer(workforce, new(options.Inference), options.Quality, options.Enrolment, say).RunAsync(plan, step, cancellation));
+            if (parsed.GetValue(report) is { } file)
+                await ImportReportFile.WriteAsync(file, done);
+            if (parsed.GetValue(json))
+                JsonLines.WriteLine(Console.Out, done);
+            else
+                Print(done);
+            cancellation.ThrowIfCancellationRequested();
+            return done.Skipped.Count == 0 ? ExitCode.Success : ExitCode.Negative;
+        });
+    }
+
+    private static void Print(ImportReport report)
+    {
+        foreach (var skipped in report.Skipped.Take(Shown))
+            AnsiConsole.MarkupLineInterpolated($"[yellow]skipped:[/] {skipped.Folder}: {skipped.Reason}");
+        if (report.Skipped.Count > Shown)
+            AnsiConsole.MarkupLineInterpolated($"… and {report.Skipped.Count - Shown} more; --report FILE lists all.");
+        AnsiConsole.WriteLine(ImportReportFile.Summary(report));
+    }
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.CommandLine;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.People;
+
+/// <summary>The commands under <c>people</c> that change a person.</summary>
+internal static class PeopleChanges
+{
+    public static Command Add()
+    {
+        var name = new Argument<string>("NAME") { Description = "The person's name, in any script." };
+        var external = new Option<string?>("--external-id") { Description = "Their number in another system; unique." };
+        var note = new Option<string?>("--note") { Description = "A remark." };
+        var from = new Option<string?>("--from") { Description = "Not admitted before this date." };
+        var until = new Option<string?>("--until") { Description = "Not admitted from this date on." };
+        var json = Arguments.Json();
+        var by = StoreArguments.By();
+        var command = new Command("add", "Add a person without a face: one to be enrolled later, or who enters by other means.") { name, external, note, from, until, json, by };
+        return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        {
+            WarnOfNamesakes(store, parsed.GetRequiredValue(name));
+            var person = await store.People.AddAsync(
+                new()
+                {
+                    Name = parsed.GetRequiredValue(name), ExternalId = parsed.GetValue(external), Note = parsed.GetValue(note),
+                    ValidFrom = DateInput.Moment(parsed.GetValue(from)), ValidUntil = DateInput.Moment(parsed.GetValue(until)),
+                },
+                consent: null, parsed.GetRequiredValue(by), cancellation);
+            return Say(person, "added", parsed.GetValue(json));
+        });
+    }
+
+    public static Command Suspend() => Change(
+        new("suspend", "Admit a person no more, until activated again."), "suspended",
+        (store, person, by, _, cancellation) => store.People.SetStatusAsync(person, PersonStatus.Suspended, by, cancellation));
+
+    public static Command Activate() => Change(
+        new("activate", "Admit a suspended person again."), "active",
+        (store, person, by, _, cancellation) => store.People.SetStatusAsync(person, PersonStatus.Active, by, cancellation));
+
+    public static Command Expire()
+    {
+        var at = new Option<string?>("--at") { Description = "From when on the person is not admitted; a date alone means its first minute, local time." };
+        var never = new Option<bool>("--never") { Description = "No end." };
+        var command = new Command("expire", "Say from when on a person is not admitted.") { at, never };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(at) is null == !result.GetValue(never))
+                result.AddError("Give either --at DATE or --never.");
+        });
+        return Change(command, "validity set", (store, person, by, parsed, cancellation) =>
+            store.People.SetValidityAsync(person, store.People.Find(person)!.ValidFrom, DateInput.Moment(parsed.GetValue(at)), by, cancellation));
+    }
+
+    public static Command Rename()
+    {
+        var name = new Argument<string>("NAME") { Description = "The new name." };
+        return Change(new("rename", "Change a person's name."), "renamed", (store, person, by, parsed, cancellation) =>
+            store.People.RenameAsync(person, parsed.GetRequiredValue(name), by, cancellation), name);
+    }
+
+    public static Command Decline()
+    {
+        var text = StoreArguments.ConsentText(required: true);
+        var taker = StoreArguments.ConsentBy(required: true);
+        return Change(
+            new("decline", "Record that a person does not agree, or no longer, to the use of their face: references are destroyed, in backups too.") { text, taker },
+            "recorded", (store, person, by, parsed, cancellation) =>
+            {
+                var granted = store.People.Find(person)?.Consent?.Decision is ConsentDecision.Granted;
+                var decision = granted ? ConsentDecision.Withdrawn : ConsentDecision.Declined;
+                return store.Consents.RecordAsync(person, StoreArguments.Consent(parsed.GetValue(text), parsed.GetValue(taker), decision), by, cancellation);
+            });
+    }
+
+    /// <summary>Warns that somebody of this name is known: two people may share one, or one be added twice.</summary>
+    public static void WarnOfNamesakes(KioskStore store, string name)
+    {
+        if (store.People.SameName(name) is { Count: > 0 } same)
+            Terminal.Messages.MarkupLineInterpolated($"[yellow]note:[/] {same.Count} {(same.Count == 1 ? "person has" : "people have")} this name already: {string.Join(", ", same.Select(p => p.Id))}");
+    }
+
+    /// <summary>Prints what was done to whom.</summary>
+    public static int Say(Person person, string done, bool json)
+    {
+        if (json)
+            JsonLines.WriteLine(Console.Out, PersonReport.Of(person));
+        else
+            AnsiConsole.MarkupLineInterpolated($"{person.Name} ({person.Id}): {done}");
+        return ExitCode.Success;
+    }
+
+    private static Command Change(
+        Command command, string done, Func<KioskStore, PersonId, string, ParseResult, CancellationToken, Task<Person>> change, Argument<string>? further = null)
+    {
+        var person = StoreArguments.Person();
+        var json = Arguments.Json();
+        var by = StoreArguments.By();
+        command.Arguments.Add(person);
+        if (further is not null)
+            command.Arguments.Add(further);
+        command.Options.Add(json);
+        command.Options.Add(by);
+        return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        {
+            var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
+            return Say(await change(store, found.Id, parsed.GetRequiredValue(by), parsed, cancellation), done, parsed.GetValue(json));
+        });
+    }
+}

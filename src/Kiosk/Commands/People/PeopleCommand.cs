@@ -1,0 +1,135 @@
+using System.CommandLine;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Vision.Embedding;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.People;
+
+/// <summary><c>people</c>: who is enrolled, and what they may ask for.</summary>
+internal static class PeopleCommand
+{
+    public static Command Create() => new("people", "The people that the kiosk knows.")
+    {
+        List(), Show(), PeopleChanges.Add(), EnrolCommand.More(), PeopleChanges.Suspend(), PeopleChanges.Activate(), PeopleChanges.Expire(),
+        PeopleChanges.Rename(), PeopleChanges.Decline(), PinCommand.Create(), Reenrol(), RenewalsCommand.Create(), Export(), EraseCommand.Create(),
+    };
+
+    private static Command List()
+    {
+        var search = new Option<string?>("--search") { Description = "Only people whose name, external id or identifier contains this; case and accents do not matter." };
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        return new Command("list", "List everyone, by name.") { search, json }.Reads(settings, (parsed, store, _) =>
+        {
+            var people = parsed.GetValue(search) is { } text ? store.People.Search(text) : store.People.List();
+            Print(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)));
+            return Task.FromResult(ExitCode.Success);
+        });
+    }
+
+    private static Command Show()
+    {
+        var person = StoreArguments.Person();
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        return new Command("show", "Show one person and their references (never the faces).") { person, json }.Reads(settings, async (parsed, store, cancellation) =>
+        {
+            var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
+            var references = await store.References.ListAsync(found.Id, cancellation);
+            if (parsed.GetValue(json))
+                JsonLines.WriteLine(Console.Out, new { person = PersonReport.Of(found), references = references.Select(Line) });
+            else
+                PrintOne(found, references, KioskOptions.Load(parsed.GetValue(settings)));
+            return ExitCode.Success;
+        });
+    }
+
+    private static Command Reenrol()
+    {
+        var list = new Option<bool>("--list") { Description = "List who must come back." };
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        var command = new Command("reenrol", "Who must come back, because their references are of another embedder than the one in use. Enrol them with: people enrol PERSON.") { list, json };
+        return command.Reads(settings, async (parsed, store, cancellation) =>
+        {
+            if (!parsed.GetValue(list))
+                throw new InputException("Say what to do: people reenrol --list shows who must come back; people enrol PERSON --from SOURCE takes new references.");
+            var people = await store.References.NeedingReenrolmentAsync(FaceEmbedder.ModelHash, cancellation);
+            Print(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)));
+            return ExitCode.Success;
+        });
+    }
+
+    private static Command Export()
+    {
+        var person = StoreArguments.Person();
+        var output = new Option<FileInfo?>("--output", "-o") { Description = "The file to write, mode 0600; standard output when absent." };
+        var by = StoreArguments.By();
+        var command = new Command("export", "Everything stored about a person as JSON, for that person (GDPR art. 15, 20). It holds biometric data.") { person, output, by };
+        return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellation) =>
+        {
+            var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
+            if (parsed.GetValue(output) is not { } file)
+            {
+                await using var console = Console.OpenStandardOutput();
+                await store.Privacy.ExportAsync(found.Id, console, parsed.GetRequiredValue(by), cancellation);
+                return ExitCode.Success;
+            }
+            await PrivateFile.WriteAsync(file.FullName, stream => store.Privacy.ExportAsync(found.Id, stream, parsed.GetRequiredValue(by), cancellation));
+            Terminal.Messages.MarkupLineInterpolated($"written: {file.FullName}");
+            return ExitCode.Success;
+        });
+    }
+
+    private static void Print(IReadOnlyList<Person> people, bool json, KioskOptions options)
+    {
+        if (json)
+        {
+            foreach (var person in people)
+                JsonLines.WriteLine(Console.Out, PersonReport.Of(person));
+            return;
+        }
+        var table = new Table().AddColumns("identifier", "name", "external id", "status", "valid until", "references");
+        table.Columns[0].NoWrap();
+        foreach (var p in people)
+            table.AddRow(
+                new Text(p.Id.ToString()), new Text(p.Name), new Text(p.ExternalId ?? ""), new Text(PersonReport.Of(p).Status),
+                new Text(p.ValidUntil is { } until ? $"{until.ToLocalTime():yyyy-MM-dd HH:mm}" : ""), new Text(PersonReport.ReferencesOf(p, options.Enrolment.Wanted)));
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated($"{people.Count:N0} {(people.Count == 1 ? "person" : "people")}");
+    }
+
+    private static void PrintOne(Person person, IReadOnlyList<StoredReference> references, KioskOptions options)
+    {
+        var report = PersonReport.Of(person);
+        var grid = new Grid().AddColumn().AddColumn();
+        void Row(string what, string? value) => grid.AddRow(new Text(what), new Text(value ?? "-"));
+        Row("identifier", report.Id);
+        Row("name", report.Name);
+        Row("external id", report.ExternalId);
+        Row("note", report.Note);
+        Row("status", report.Status);
+        Row("valid from", $"{report.ValidFrom:u}");
+        Row("valid until", $"{report.ValidUntil:u}");
+        Row("consent", person.Consent is { } c ? $"{report.Consent}, text {c.TextVersion}, taken by {c.TakenBy}, {c.At:u}" : "none");
+        Row("added", $"{report.CreatedAt:u}");
+        Row("last seen", $"{report.LastSeenAt:yyyy-MM-dd}");
+        Row("PIN", report.HasPin ? "set" : null);
+        Row("references", PersonReport.ReferencesOf(person, options.Enrolment.Wanted));
+        AnsiConsole.Write(grid);
+        var table = new Table().AddColumns("reference", "captured", "quality", "source", "embedder");
+        foreach (var r in references)
+            table.AddRow($"{r.Id}", $"{r.CapturedAt:u}", $"{r.Quality:0.00}", r.Source, r.ModelHash == FaceEmbedder.ModelHash ? "in use" : "another: must come back");
+        if (references.Count > 0)
+            AnsiConsole.Write(table);
+    }
+
+    private static object Line(StoredReference r) => new
+    {
+        id = r.Id.ToString(), r.ModelHash, r.Quality, r.Source, origin = r.Origin.ToString().ToLowerInvariant(), r.CapturedAt, r.CreatedAt,
+    };
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using AccessKiosk.Access.Maintenance;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Renewal;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.People;
+
+/// <summary><c>people renewals</c>: newer references that confident matches propose.</summary>
+internal static class RenewalsCommand
+{
+    public static Command Create() => new("renewals", "Newer references that confident matches propose (Enrolment:Renewal; off by default).") { List(), Accept(), Reject() };
+
+    private static Command List()
+    {
+        var all = new Option<bool>("--all") { Description = "Also those decided or expired." };
+        var json = Arguments.Json();
+        return new Command("list", "List what waits for a decision, newest first.") { all, json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
+        {
+            var renewals = await store.Renewals.ListAsync(waitingOnly: !parsed.GetValue(all), cancellation);
+            if (parsed.GetValue(json))
+                foreach (var renewal in renewals)
+                    JsonLines.WriteLine(Console.Out, Line(renewal, store));
+            else
+                Print(renewals, store);
+            return ExitCode.Success;
+        });
+    }
+
+    private static Command Accept()
+    {
+        var person = StoreArguments.Person();
+        var by = StoreArguments.By();
+        var settings = Arguments.Settings();
+        var command = new Command("accept", "Make the proposal that waits for a person a reference; those of the enrolment stay.") { person, by, settings };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellation);
+            var found = StoreArguments.Find(workforce.Store, parsed.GetRequiredValue(person));
+            await workforce.Store.Renewals.AcceptAsync(
+                found.Id, options.Enrolment.Renewal, ReferenceRenewals.StrictThreshold(workforce), parsed.GetRequiredValue(by), cancellation);
+            return PeopleChanges.Say(workforce.Store.People.Find(found.Id)!, "renewed", json: false);
+        });
+    }
+
+    private static Command Reject()
+    {
+        var person = StoreArguments.Person();
+        var by = StoreArguments.By();
+        return new Command("reject", "Refuse the proposal that waits for a person; it is deleted.") { person, by }.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        {
+            var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
+            await store.Renewals.RejectAsync(found.Id, parsed.GetRequiredValue(by), cancellation);
+            return PeopleChanges.Say(found, "proposal rejected", json: false);
+        });
+    }
+
+    private static void Print(IReadOnlyList<ReferenceRenewal> renewals, KioskStore store)
+    {
+        var table = new Table().AddColumns("person", "name", "seen", "score", "threshold", "enrolment", "quality", "state");
+        table.Columns[0].NoWrap();
+        foreach (var r in renewals)
+            table.AddRow(
+                new Text(r.Person.ToString()), new Text(Name(r.Person, store) ?? ""), new Text($"{r.CapturedAt:u}"), new Text($"{r.Score:0.000}"), new Text($"{r.Threshold:0.000}"),
+                new Text($"{r.EnrolmentScore:0.000}"), new Text($"{r.Quality:0.00}"), new Text(State(r)));
+        if (renewals.Count > 0)
+            AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated($"{renewals.Count:N0} {(renewals.Count == 1 ? "proposal" : "proposals")}");
+    }
+
+    private static object Line(ReferenceRenewal r, KioskStore store) => new
+    {
+        person = r.Person.ToString(), name = Name(r.Person, store), state = State(r), r.Score, r.Threshold, r.EnrolmentScore, r.Quality, r.CapturedAt, r.DecidedBy, r.DecidedAt,
+    };
+
+    private static string State(ReferenceRenewal renewal) => renewal.State.ToString().ToLowerInvariant();
+
+    private static string? Name(PersonId person, KioskStore store) => store.People.Find(person)?.Name;
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using Spectre.Console;
+
+namespace AccessKiosk.Kiosk.Commands.Store;
+
+/// <summary><c>privacy</c>: what must not be kept longer.</summary>
+internal static class PrivacyCommand
+{
+    public static Command Create() => new("privacy", "What is kept, and for how long (configuration section Retention).") { Purge() };
+
+    private static Command Purge()
+    {
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        return new Command("purge", "Remove now what has been kept long enough; a running kiosk does so daily. Audited.") { json }.Writes(settings, async (parsed, store, cancellation) =>
+        {
+            var report = await store.Privacy.PurgeAsync(KioskOptions.Load(parsed.GetValue(settings)).Retention, cancellation);
+            if (parsed.GetValue(json))
+                JsonLines.WriteLine(Console.Out, report);
+            else
+                AnsiConsole.MarkupLineInterpolated(
+                    $"removed: {report.Events:N0} events, {report.Alerts:N0} spoof alerts, {report.Pictures:N0} pictures of such, {report.References:N0} references of {report.People:N0} people not seen for long, {report.Renewals:N0} proposed renewals");
+            return ExitCode.Success;
+        });
+    }
+}

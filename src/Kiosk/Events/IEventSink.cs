@@ -1,8 +1,0 @@
-namespace AccessKiosk.Kiosk.Events;
-
-/// <summary>Where events go.</summary>
-public interface IEventSink
-{
-    /// <summary>Takes one event. Called on the camera loop: must not wait on anything slower than a local disk.</summary>
-    void Publish(KioskEvent happened);
-}

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using System.Text.Json;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary><c>/api/v1/alerts</c>.</summary>
+internal static class AlertsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var alerts = api.MapGroup("/alerts").RequireAuthorization(ApiScopes.Policy(Permissions.ReviewAlerts)).WithTags("Alerts");
+        alerts.MapGet("/", ListAsync).WithName("ListAlerts").WithSummary("Suspected attacks, newest first").ProducesProblem(404);
+        alerts.MapGet("/{id:guid}", GetAsync).WithName("GetAlert").WithSummary("One alert with its evidence").ProducesProblem(404);
+        alerts.MapGet("/{id:guid}/picture", PictureAsync).WithName("GetAlertPicture").WithSummary("The picture; that it was looked at is recorded")
+            .Produces(200, contentType: "image/jpeg").ProducesProblem(404);
+        alerts.MapPut("/{id:guid}/verdict", JudgeAsync).WithName("JudgeAlert").WithSummary("What a reviewer found").ProducesProblem(404).ProducesProblem(422);
+    }
+
+    private static async Task<IReadOnlyList<AlertBody>> ListAsync(
+        KioskStore store, EnrolledPopulation workforce, CancellationToken gone,
+        bool unreviewed = false, [Description("For the next page: the last alert of the page before.")] Guid? before = null, [Description("1 to 1000.")] int limit = 100)
+    {
+        var last = before is { } id ? await RequireAsync(store, id, gone) : null;
+        return [.. (await store.Alerts.ListAsync(unreviewed, Math.Clamp(limit, 1, 1000), last, gone)).Select(alert => Body(alert, workforce))];
+    }
+
+    private static async Task<AlertBody> GetAsync(Guid id, KioskStore store, EnrolledPopulation workforce, CancellationToken gone)
+    {
+        var alert = await RequireAsync(store, id, gone);
+        var evidence = await store.Alerts.ReadEvidenceAsync(id, gone);
+        return Body(alert, workforce) with { Evidence = evidence is null ? null : JsonSerializer.Deserialize<JsonElement>(evidence) };
+    }
+
+    private static async Task<FileContentHttpResult> PictureAsync(Guid id, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        var picture = await store.Alerts.ReadPictureAsync(id, context.Name(), gone) ?? throw new StoreException(StoreFault.NotFound, "The picture is no longer kept.");
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Bytes(picture, "image/jpeg");
+    }
+
+    private static async Task<AlertBody> JudgeAsync(Guid id, VerdictInput input, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken gone)
+    {
+        if (Verdict.Find(input.Verdict) is not { } verdict)
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The verdict is one of {string.Join(", ", Verdict.All.Select(one => one.Name))}.");
+        return Body(await store.Alerts.ReviewAsync(id, new(verdict.Name, input.Note, input.ForCalibration && verdict == Verdict.FalseAlarm), context.Name(), gone), workforce);
+    }
+
+    private static async Task<SpoofAlert> RequireAsync(KioskStore store, Guid id, CancellationToken gone) =>
+        await store.Alerts.FindAsync(id, gone) ?? throw new StoreException(StoreFault.NotFound, "There is no such alert.");
+
+    private static AlertBody Body(SpoofAlert a, EnrolledPopulation workforce) => new(
+        a.Id, a.At, a.Door, a.Person?.ToString(), a.Person is { } person ? workforce.NameOf(person) : null, a.Score, a.Reason, a.HasPicture, a.Verdict, a.Note,
+        a.ForCalibration, a.ReviewedBy, a.ReviewedAt);
+}

@@ -1,0 +1,97 @@
+using System.ComponentModel;
+using System.Text.Json;
+using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.People.Import;
+
+namespace AccessKiosk.Web.Api;
+
+// What the API takes and gives. Identifiers of people are 32 hexadecimal digits, as everywhere in the record.
+
+internal sealed record PersonBody(
+    string Id, string Name, string? ExternalId, string? Note, PersonStatus Status, DateTimeOffset? ValidFrom, DateTimeOffset? ValidUntil,
+    DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, ConsentDecision? Consent, int References, IReadOnlyList<Guid> Groups)
+{
+    public static PersonBody Of(Person p) => new(
+        p.Id.ToString(), p.Name, p.ExternalId, p.Note, p.Status, p.ValidFrom, p.ValidUntil, p.CreatedAt, p.LastSeenAt, p.Consent?.Decision, p.References, p.Groups);
+}
+
+internal sealed record PeoplePage([property: Description("How many fit in all.")] int Total, IReadOnlyList<PersonBody> Items);
+
+internal sealed record PersonInput(
+    [property: Description("In any script; 1 to 200 characters.")] string Name,
+    [property: Description("The number in another system; unique where given.")] string? ExternalId = null,
+    string? Note = null,
+    PersonStatus Status = PersonStatus.Active,
+    DateTimeOffset? ValidFrom = null,
+    DateTimeOffset? ValidUntil = null);
+
+internal sealed record ErasureBody(string Person, DateTimeOffset ErasedAt, int References, int Consents, int Events, int Alerts, long AuditEntry, string AuditHash);
+
+internal sealed record ReferenceBody(string Id, string Model, float Quality, string Source, DateTimeOffset CapturedAt, DateTimeOffset CreatedAt);
+
+internal sealed record FaceBody(
+    [property: Description("x, y, width, height in pixels.")] float[] Box, float Score, float EyeDistance, float Yaw, float Pitch, float Roll, [property: Description("Why it would be no good reference.")] string[] Faults);
+
+internal sealed record DetectBody(int Width, int Height, IReadOnlyList<FaceBody> Faces);
+
+internal sealed record IdentifyBody(
+    [property: Description("The person identified; null when nobody is, or two are too alike to tell.")] string? Person, string? Name,
+    [property: Description("The comparison score of the best match, −1 to 1; null when nobody is enrolled.")] float? Score, float Threshold, int References);
+
+internal sealed record VerifyBody(bool Match, float Score, float Threshold, [property: Description("Share of comparisons of two people that score as high.")] double Fmr);
+
+internal sealed record EventBody(
+    [property: Description("The place in the record, rising: the identifier of the stream.")] long Sequence, Guid Id, DateTimeOffset At, string Kind, string Door,
+    string? Person, string? Name, double? Score, double? Threshold, double? Liveness, string? Reason, JsonElement? Details)
+{
+    public static EventBody Of(AccessEvent e, Func<PersonId, string?> nameOf) => new(
+        e.Sequence, e.Id, e.At, e.Kind, e.Door, e.Person?.ToString(), e.Person is { } person ? nameOf(person) : null, e.Score, e.Threshold, e.Liveness, e.Reason,
+        e.Details is null ? null : JsonSerializer.Deserialize<JsonElement>(e.Details));
+}
+
+internal sealed record EventsPage(IReadOnlyList<EventBody> Items, [property: Description("Give it as before for the next page; null on the last.")] string? Next);
+
+internal sealed record AlertBody(
+    Guid Id, DateTimeOffset At, string Door, string? Person, string? Name, double? Liveness, string Reason, bool HasPicture, string? Verdict, string? Note,
+    bool ForCalibration, string? ReviewedBy, DateTimeOffset? ReviewedAt, [property: Description("What every cue said over time; only when one alert is asked for.")] JsonElement? Evidence = null);
+
+internal sealed record VerdictInput([property: Description("attack, false-alarm or unclear.")] string Verdict, string? Note = null, bool ForCalibration = false);
+
+internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is.")] string Mode, [property: Description("What the leaf does.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil,
+    [property: Description("The cameras that look at it.")] IReadOnlyList<CameraBody> Cameras);
+
+internal sealed record CameraBody(
+    string Name, [property: Description("in or out: which way it lets people through.")] string Direction, [property: Description("Whether it gives pictures that can be trusted.")] bool Sees);
+
+internal sealed record UnlockBody(bool Open, string Mode);
+
+internal sealed record WebhookInput(
+    [property: Description("An https address.")] string Url, [property: Description("Kinds of events; none for all.")] IReadOnlyList<string>? Kinds = null);
+
+internal sealed record WebhookChange(
+    [property: Description("Kinds of events; an empty list for all.")] IReadOnlyList<string> Kinds,
+    [property: Description("Whether deliveries wait; they are made up for when it goes on.")] bool Paused = false);
+
+internal sealed record WebhookBody(Guid Id, string Url, IReadOnlyList<string> Kinds, bool Paused, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault);
+
+internal sealed record NewWebhookBody(WebhookBody Webhook, [property: Description("Deliveries are signed with it. It is given here and never again.")] string Secret);
+
+internal sealed record WebhookTestBody(bool Delivered, [property: Description("Why it did not arrive.")] string? Fault);
+
+internal sealed record LockdownBody(bool On);
+
+internal sealed record ImportBody(
+    ImportPhase Phase,
+    [property: Description("People dealt with.")] int Done,
+    [property: Description("People in all; null while the upload is unpacked.")] int? Total,
+    string By,
+    [property: Description("Why it failed.")] string? Fault,
+    [property: Description("What came of it, once it has ended.")] ImportReport? Report)
+{
+    public static ImportBody Of(ImportRun run) => new(run.Phase, run.Done, run.Total, run.By, run.Fault, run.Report);
+}
+
+internal sealed record HealthBody(string Status);

@@ -1,0 +1,42 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary><c>/api/v1/doors</c>.</summary>
+internal static class DoorsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var doors = api.MapGroup("/doors").WithTags("Doors");
+        doors.MapGet("/", (LiveKiosk kiosk) => kiosk.Doors.Doors.Select(door => Body(door, kiosk)).ToList())
+            .WithName("ListDoors").WithSummary("Every door and its state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents));
+        doors.MapGet("/{name}", (string name, LiveKiosk kiosk) => Body(Require(kiosk.Doors, name), kiosk))
+            .WithName("GetDoor").WithSummary("A door's state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).ProducesProblem(404);
+        doors.MapPost("/{name}/unlock", UnlockAsync)
+            .WithName("UnlockDoor").WithSummary("Unlocks a door once").RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409);
+    }
+
+    private static async Task<Results<Ok<UnlockBody>, ProblemHttpResult>> UnlockAsync(string name, DoorSet set, DoorControl control, HttpContext context, CancellationToken gone)
+    {
+        var answer = await control.UnlockAsync(Require(set, name), context.Name(), gone);
+        return answer.Open
+            ? TypedResults.Ok(new UnlockBody(true, DoorFormatter.Of(answer.Mode)))
+            : TypedResults.Problem($"The door did not unlock: {DoorFormatter.Of(answer.Mode)}.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static Door Require(DoorSet set, string name) => set[name] ?? throw new StoreException(StoreFault.NotFound, "There is no such door.");
+
+    private static DoorBody Body(Door door, LiveKiosk kiosk)
+    {
+        var state = door.State;
+        return new(
+            door.Name, DoorFormatter.Of(state.Mode), DoorFormatter.Of(state.Leaf), state.IsUnlocked, kiosk.HoldOpen.Until(door.Name),
+            [.. kiosk.Lanes.Where(lane => lane.Door == door).Select(lane => new CameraBody(lane.Name, lane.Direction.ToString().ToLowerInvariant(), lane.Sees))]);
+    }
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary><c>/api/v1/events</c>.</summary>
+internal static class EventsApi
+{
+    // After it the client connects again and its key is looked at again; Last-Event-ID loses nothing.
+    private static readonly TimeSpan StreamTime = TimeSpan.FromMinutes(10);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var events = api.MapGroup("/events").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).WithTags("Events");
+        events.MapGet("/", ListAsync).WithName("ListEvents").WithSummary("Events, newest first").ProducesProblem(422);
+        events.MapGet("/stream", Stream).WithName("StreamEvents")
+            .WithSummary("Events as server-sent events, as they are recorded; with Last-Event-ID everything since that one first")
+            .Produces<EventBody>(200, "text/event-stream").ProducesProblem(422);
+    }
+
+    private static async Task<EventsPage> ListAsync(
+        KioskStore store,
+        EnrolledPopulation workforce,
+        CancellationToken gone,
+        DateTimeOffset? from = null,
+        DateTimeOffset? until = null,
+        string? kind = null,
+        string? door = null,
+        string? person = null,
+        [Description("From the page before: its next.")] string? before = null,
+        [Description("1 to 1000.")] int limit = 100)
+    {
+        var place = EventFilter.Parse(before);
+        if (before is not null && place is null)
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, "before is not the next of a page.");
+        if (person is not null && !Guid.TryParse(person, out _))
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, "person is not the identifier of a person.");
+        var size = Math.Clamp(limit, 1, 1000);
+        var found = await store.Events.QueryAsync(
+            new() { From = from, Until = until, Kind = kind, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, gone);
+        return new([.. found.Select(e => EventBody.Of(e, workforce.NameOf))], found.Count == size ? EventFilter.Place(found[^1]) : null);
+    }
+
+    private static async Task<ServerSentEventsResult<EventBody>> Stream(
+        KioskStore store,
+        EnrolledPopulation workforce,
+        HttpContext context,
+        CancellationToken gone,
+        [Description("The sequence of the last event known; the header Last-Event-ID wins.")] long? after = null)
+    {
+        var header = context.Request.Headers["Last-Event-ID"].ToString();
+        long last;
+        if (header.Length == 0)
+            last = after ?? await store.Events.NewestAsync(gone);
+        else if (!long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out last))
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, "Last-Event-ID is not the identifier of an event of this stream.");
+        return TypedResults.ServerSentEvents(Items(store, workforce, last, gone));
+    }
+
+    private static async IAsyncEnumerable<SseItem<EventBody>> Items(KioskStore store, EnrolledPopulation workforce, long after, [EnumeratorCancellation] CancellationToken gone)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        limit.CancelAfter(StreamTime);
+        await using var events = store.Events.FollowAsync(after, limit.Token).GetAsyncEnumerator(limit.Token);
+        while (await NextAsync(events, limit.Token))
+            yield return new(EventBody.Of(events.Current, workforce.NameOf), events.Current.Kind) { EventId = events.Current.Sequence.ToString(CultureInfo.InvariantCulture) };
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<AccessEvent> events, CancellationToken cancellation)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

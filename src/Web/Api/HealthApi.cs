@@ -1,0 +1,32 @@
+using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary><c>/api/v1/health</c>: open to all, and therefore says nothing but yes or no.</summary>
+internal static class HealthApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var health = api.MapGroup("/health").AllowAnonymous().WithTags("Health");
+        health.MapGet("/live", () => new HealthBody("live")).WithName("IsLive").WithSummary("Whether the program runs");
+        health.MapGet("/ready", ReadyAsync).WithName("IsReady").WithSummary("Whether people can be let in: every camera sees and the store answers").ProducesProblem(503);
+    }
+
+    private static async Task<Results<Ok<HealthBody>, ProblemHttpResult>> ReadyAsync(LiveKiosk kiosk, CancellationToken gone)
+    {
+        try
+        {
+            await kiosk.Population.Store.Events.NewestAsync(gone);
+            if (kiosk.Lanes.All(lane => lane.Sees))
+                return TypedResults.Ok(new HealthBody("ready"));
+        }
+        catch (StoreException)
+        {
+            // What is wrong is for those who may sign in.
+        }
+
+        return TypedResults.Problem("The kiosk lets nobody in at the moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}

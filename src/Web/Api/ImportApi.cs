@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.People.Import;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary><c>/api/v1/people/import</c>: the one import that runs, or that ran last, whether a page or a program began it.</summary>
+internal static class ImportApi
+{
+    private const string Zip = "application/zip";
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var import = api.MapGroup("/people/import").RequireAuthorization(ApiScopes.Policy(Permissions.ManagePeople)).WithTags("People");
+        import.MapPost("/", StartAsync).WithName("ImportPeople").WithSummary("Enrols many people from a ZIP archive with a folder of pictures each; goes on in the background")
+            .Accepts<Stream>(Zip).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(507);
+        import.MapGet("/", (ImportService desk) => ImportBody.Of(Require(desk)))
+            .WithName("GetImport").WithSummary("How far the import is, and its report once it has ended").ProducesProblem(404);
+        import.MapDelete("/", CloseAsync).WithName("CloseImport").WithSummary("Stops the import and puts its report away; whoever is enrolled stays enrolled").ProducesProblem(404);
+    }
+
+    private static async Task<Accepted<ImportBody>> StartAsync(
+        [Description("The version of the consent text that everybody in it agreed to.")] string consent,
+        ImportService desk,
+        HttpContext context,
+        CancellationToken gone,
+        [Description("Who took the consents; the key's name unless given.")] string? takenBy = null,
+        [Description("Whether to enrol people who look like somebody enrolled.")] bool allowDuplicates = false)
+    {
+        var fits = UploadLimit.Raise(context, desk.MaxUpload);
+        var settings = new ImportSettings(consent, takenBy ?? context.Name(), context.Name(), allowDuplicates);
+        // What can be refused is refused before a long upload.
+        _ = settings.Consent(ConsentDecision.Granted);
+        if (desk.Current is { Phase: ImportPhase.Running } other)
+            throw new ApiException(StatusCodes.Status409Conflict, $"{other.By} imports people just now: wait until that is finished, or stop it.");
+        if (context.Request.ContentType?.Split(';')[0].Trim().Equals(Zip, StringComparison.OrdinalIgnoreCase) != true)
+            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, $"Send the archive as {Zip}.");
+        if (!fits)
+            throw new ApiException(StatusCodes.Status413PayloadTooLarge, desk.TooLarge);
+        var run = await desk.TakeAsync(async folder => (await folder.AddArchiveAsync(context.Request.Body, desk.MaxUpload, gone), settings));
+        return TypedResults.Accepted("/api/v1/people/import", ImportBody.Of(run));
+    }
+
+    private static async Task<NoContent> CloseAsync(ImportService desk)
+    {
+        _ = Require(desk);
+        await desk.CloseAsync();
+        return TypedResults.NoContent();
+    }
+
+    private static ImportRun Require(ImportService desk) => desk.Current ?? throw new StoreException(StoreFault.NotFound, "There is no import.");
+}

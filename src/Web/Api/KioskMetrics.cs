@@ -1,0 +1,58 @@
+using System.Diagnostics.Metrics;
+using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Site;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary>What the kiosk measures of itself, for Prometheus and OTLP. Counts and times alone; nothing of a person.</summary>
+internal sealed class KioskMetrics : BackgroundService
+{
+    /// <summary>The meter's name.</summary>
+    public const string Meter = "AccessKiosk";
+
+    /// <summary>The program's version, as the collector is told.</summary>
+    public static string Version { get; } = typeof(KioskMetrics).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    private readonly LiveKiosk _kiosk;
+    private readonly Counter<long> _events;
+    private readonly Histogram<double> _decision;
+
+    public KioskMetrics(IMeterFactory factory, LiveKiosk kiosk)
+    {
+        _kiosk = kiosk;
+        var meter = factory.Create(Meter);
+        _events = meter.CreateCounter<long>("accesskiosk.events", description: "Events by kind.");
+        _decision = meter.CreateHistogram("accesskiosk.decision.duration", "s", "From the first sight of a face to the decision.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10] });
+        meter.CreateObservableCounter("accesskiosk.frames", () => OfCameras(lane => lane.Frames), description: "Frames looked at.");
+        meter.CreateObservableGauge("accesskiosk.people", () => kiosk.Population.Store.People.Count, description: "People.");
+        meter.CreateObservableGauge("accesskiosk.references", () => kiosk.Population.Gallery.References, description: "References searched.");
+        meter.CreateObservableGauge("accesskiosk.camera.up", () => OfCameras(lane => lane.Sees ? 1 : 0), description: "1 while the camera gives pictures.");
+        meter.CreateObservableGauge(
+            "accesskiosk.door.unlocked",
+            () => kiosk.Doors.Doors.Select(door => new Measurement<int>(door.State.IsUnlocked ? 1 : 0, new KeyValuePair<string, object?>("door", door.Name))),
+            description: "1 while the door is unlocked.");
+    }
+
+    private IEnumerable<Measurement<long>> OfCameras(Func<Lane, long> figure) => _kiosk.Lanes.Select(lane => new Measurement<long>(
+        figure(lane), new KeyValuePair<string, object?>("camera", lane.Name), new KeyValuePair<string, object?>("door", lane.Door.Name)));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var happened in _kiosk.Events.ListenAsync(stoppingToken))
+            {
+                var kind = new KeyValuePair<string, object?>("kind", EventKinds.Name(happened.Kind));
+                _events.Add(1, kind);
+                if (happened.Seconds is { } seconds)
+                    _decision.Record(seconds, kind);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The kiosk stops.
+        }
+    }
+}

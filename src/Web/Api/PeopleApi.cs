@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary><c>/api/v1/people</c>.</summary>
+internal static class PeopleApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var people = api.MapGroup("/people").RequireAuthorization(ApiScopes.Policy(Permissions.ManagePeople)).WithTags("People");
+        people.MapGet("/", List).WithName("ListPeople").WithSummary("People, by name");
+        people.MapPost("/", AddAsync).WithName("AddPerson").WithSummary("Adds a person without references")
+            .ProducesProblem(409).ProducesProblem(422);
+        people.MapGet("/{id}", (string id, KioskStore store) => PersonBody.Of(Require(store, id))).WithName("GetPerson").WithSummary("One person").ProducesProblem(404);
+        people.MapPut("/{id}", ChangeAsync).WithName("ChangePerson").WithSummary("Replaces what is known of a person")
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        people.MapDelete("/{id}", EraseAsync).WithName("ErasePerson").WithSummary("Erases a person for good, and says what was erased").ProducesProblem(404);
+        people.MapGet("/{id}/export", ExportAsync).WithName("ExportPerson").WithSummary("Everything stored about a person (GDPR art. 15 and 20)")
+            .Produces(200, contentType: "application/json").ProducesProblem(404);
+        people.MapGet("/{id}/references", ListReferencesAsync).WithName("ListReferences").WithSummary("A person's references, without the embeddings").ProducesProblem(404);
+        people.MapPost("/{id}/references", AddReferenceAsync).WithName("AddReference").WithSummary("Makes a reference from a picture; the picture is not kept")
+            .TakesImage().ProducesProblem(404).ProducesProblem(409);
+        people.MapDelete("/{id}/references/{reference:guid}", RemoveReferenceAsync).WithName("RemoveReference").WithSummary("Removes a reference").ProducesProblem(404);
+    }
+
+    /// <summary>The person of an address.</summary>
+    public static Person Require(KioskStore store, string id) =>
+        Guid.TryParse(id, out var guid) && store.People.Find(new(guid)) is { } person ? person : throw new StoreException(StoreFault.NotFound, "There is no such person.");
+
+    /// <summary>Who asks, for the audit.</summary>
+    public static string Name(this HttpContext context) => context.User.Identity!.Name!;
+
+    private static PeoplePage List(
+        KioskStore store, [Description("Part of a name, an external id or an identifier.")] string? search = null, int offset = 0, [Description("1 to 1000.")] int limit = 100)
+    {
+        var found = string.IsNullOrWhiteSpace(search) ? store.People.List() : store.People.Search(search);
+        return new(found.Count, [.. found.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 1, 1000)).Select(PersonBody.Of)]);
+    }
+
+    private static async Task<Created<PersonBody>> AddAsync(PersonInput input, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        var added = await store.People.AddAsync(
+            new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, ValidFrom = input.ValidFrom, ValidUntil = input.ValidUntil }, null, context.Name(), gone);
+        if (input.Status is PersonStatus.Suspended)
+            added = await store.People.SetStatusAsync(added.Id, input.Status, context.Name(), gone);
+        return TypedResults.Created($"/api/v1/people/{added.Id}", PersonBody.Of(added));
+    }
+
+    private static async Task<PersonBody> ChangeAsync(string id, PersonInput input, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        var (person, by) = (Require(store, id), context.Name());
+        // Each change is a line of the audit of its own, so only what differs is written.
+        if (input.Name != person.Name)
+            await store.People.RenameAsync(person.Id, input.Name, by, gone);
+        if (input.ExternalId != person.ExternalId)
+            await store.People.SetExternalIdAsync(person.Id, input.ExternalId, by, gone);
+        if (input.Note != person.Note)
+            await store.People.SetNoteAsync(person.Id, input.Note, by, gone);
+        if (input.ValidFrom != person.ValidFrom || input.ValidUntil != person.ValidUntil)
+            await store.People.SetValidityAsync(person.Id, input.ValidFrom, input.ValidUntil, by, gone);
+        if (input.Status != person.Status)
+            await store.People.SetStatusAsync(person.Id, input.Status, by, gone);
+        return PersonBody.Of(Require(store, id));
+    }
+
+    private static async Task<ErasureBody> EraseAsync(string id, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        var c = await store.Privacy.EraseAsync(Require(store, id).Id, context.Name(), gone);
+        return new(c.Person.ToString(), c.ErasedAt, c.References, c.Consents, c.Events, c.Alerts, c.AuditSequence, c.AuditHash);
+    }
+
+    private static async Task ExportAsync(string id, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        var person = Require(store, id);
+        using var export = new MemoryStream();
+        await store.Privacy.ExportAsync(person.Id, export, context.Name(), gone);
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(export.GetBuffer().AsMemory(0, (int)export.Length), gone);
+    }
+
+    private static async Task<IReadOnlyList<ReferenceBody>> ListReferencesAsync(string id, KioskStore store, CancellationToken gone) =>
+        [.. (await store.References.ListAsync(Require(store, id).Id, gone)).Select(r => new ReferenceBody(r.Id.ToString(), r.ModelHash, r.Quality, r.Source, r.CapturedAt, r.CreatedAt))];
+
+    private static async Task<Results<Created<ReferenceBody>, ProblemHttpResult>> AddReferenceAsync(
+        string id,
+        [Description("The version of the consent text that the person agreed to.")] string consent,
+        EnrolledPopulation workforce,
+        ApiFaces faces,
+        HttpContext context,
+        CancellationToken gone,
+        [Description("Whether somebody enrolled who looks the same is somebody else.")] bool allowDuplicate = false)
+    {
+        var person = Require(workforce.Store, id);
+        var decision = new NewConsent(ConsentDecision.Granted, consent, context.Name());
+        using var image = await ImageUpload.ReadAsync(context.Request, gone);
+        var capture = await faces.CaptureAsync(image, "api", gone);
+        var before = (await workforce.Store.References.ListAsync(person.Id, gone)).Select(r => r.Id).ToHashSet();
+        var outcome = await new Enroller(workforce, context.RequestServices.GetRequiredService<TimeProvider>())
+            .AddAsync(person.Id, decision, [capture], "picture", context.Name(), allowDuplicate, gone);
+        if (outcome.Person is null)
+            return TypedResults.Problem($"Somebody enrolled looks the same: {string.Join(", ", outcome.LookAlikes.Select(one => one.Person))}. Send allowDuplicate=true if they are somebody else.", statusCode: 409);
+        var added = (await workforce.Store.References.ListAsync(person.Id, gone)).First(r => !before.Contains(r.Id));
+        return TypedResults.Created($"/api/v1/people/{person.Id}/references/{added.Id}", new ReferenceBody(added.Id.ToString(), added.ModelHash, added.Quality, added.Source, added.CapturedAt, added.CreatedAt));
+    }
+
+    private static async Task<NoContent> RemoveReferenceAsync(string id, Guid reference, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        await store.References.RemoveAsync(Require(store, id).Id, new(reference), context.Name(), gone);
+        return TypedResults.NoContent();
+    }
+}

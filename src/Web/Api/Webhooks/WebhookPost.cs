@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Web.Api.Webhooks;
+
+/// <summary>Posts one signed delivery, and says in words why it did not arrive.</summary>
+internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _client = WebhookTarget.CreateClient(options.WebhooksToPrivateNetworks, Timeout);
+
+    /// <summary>Posts it.</summary>
+    /// <param name="webhook">Where to.</param>
+    /// <param name="kind">The event's kind.</param>
+    /// <param name="delivery">The same at every attempt: who has seen it may drop it.</param>
+    /// <param name="body">JSON.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Why it failed; null when it arrived.</returns>
+    public async Task<string?> SendAsync(Webhook webhook, string kind, string delivery, string body, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            request.Headers.UserAgent.Add(new("AccessKiosk", "1"));
+            request.Headers.Add("X-AccessKiosk-Delivery", delivery);
+            request.Headers.Add("X-AccessKiosk-Event", kind);
+            request.Headers.Add("X-AccessKiosk-Signature", WebhookSecrets.Sign(secrets.Unprotect(webhook.Secret), time.GetUtcNow(), body));
+            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            return answer.IsSuccessStatusCode ? null : $"The address answered {(int)answer.StatusCode}.";
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException)
+        {
+            return fault.InnerException?.Message ?? fault.Message;
+        }
+        catch (CryptographicException)
+        {
+            return "The secret cannot be read any more: remove the webhook and make a new one.";
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return $"The address did not answer within {Timeout.TotalSeconds:0} seconds.";
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+}

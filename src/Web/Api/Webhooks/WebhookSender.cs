@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Web.Api.Webhooks;
+
+/// <summary>
+/// Delivers events to webhooks, each in the order of the record and at least once. What could not be delivered is tried
+/// again with growing pauses, also after a restart, for as long as the events are kept.
+/// </summary>
+internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workforce, WebhookPost post, TimeProvider time) : BackgroundService
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
+
+    // A slow address holds up nobody but itself.
+    private readonly Dictionary<Guid, (CancellationTokenSource Stop, Task Sending)> _senders = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var changed = store.Webhooks.Changed;
+            try
+            {
+                await FollowAsync([.. (await store.Webhooks.ListAsync(stoppingToken)).Select(webhook => webhook.Id)], stoppingToken);
+                await changed.WaitAsync(stoppingToken);
+            }
+            catch (StoreException)
+            {
+                await Task.Delay(StorePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        await FollowAsync([], CancellationToken.None);
+    }
+
+    private async Task FollowAsync(IReadOnlyCollection<Guid> wanted, CancellationToken stoppingToken)
+    {
+        foreach (var id in _senders.Keys.Except(wanted).ToList())
+        {
+            _senders.Remove(id, out var sender);
+            await sender.Stop.CancelAsync();
+            await sender.Sending;
+            sender.Stop.Dispose();
+        }
+
+        foreach (var id in wanted.Where(id => !_senders.ContainsKey(id)))
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            _senders[id] = (stop, SendAllAsync(id, stop.Token));
+        }
+    }
+
+    private async Task SendAllAsync(Guid id, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                // Taken before reading, so that nothing is missed in between.
+                var (appended, changed) = (store.Events.Appended, store.Webhooks.Changed);
+                if (await store.Webhooks.FindAsync(id, cancellation) is not { } webhook)
+                    return;
+                if (webhook.IsPaused)
+                    await changed.WaitAsync(cancellation);
+                else if (webhook.RetryAt - time.GetUtcNow() is { Ticks: > 0 } pause)
+                    await FirstOfAsync(token => Task.Delay(pause, time, token), changed, cancellation);
+                else if (!await SendBatchAsync(webhook, changed, cancellation))
+                    await FirstOfAsync(appended.WaitAsync, changed, cancellation);
+            }
+            catch (StoreException)
+            {
+                await Task.Delay(StorePause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    // The other is ended, so that no timer stays behind.
+    private static async Task FirstOfAsync(Func<CancellationToken, Task> one, Task other, CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(one(end.Token), other.WaitAsync(end.Token));
+        await end.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    // False when everything is delivered.
+    private async Task<bool> SendBatchAsync(Webhook webhook, Task changed, CancellationToken cancellation)
+    {
+        var events = await store.Events.SinceAsync(webhook.Delivered, Batch, cancellation);
+        var passed = webhook.Delivered;
+        foreach (var happened in events)
+        {
+            // Paused, perhaps: it is looked at again first.
+            if (changed.IsCompleted)
+                break;
+            if (webhook.Kinds.Count == 0 || webhook.Kinds.Contains(happened.Kind, StringComparer.Ordinal))
+            {
+                if (await PostAsync(webhook, happened, cancellation) is { } fault)
+                {
+                    if (passed > webhook.Delivered)
+                        await store.Webhooks.AdvanceAsync(webhook.Id, passed, sent: false, cancellation);
+                    await store.Webhooks.FailAsync(webhook.Id, fault, time.GetUtcNow() + Pause(webhook.Failures), cancellation);
+                    return true;
+                }
+
+                await store.Webhooks.AdvanceAsync(webhook.Id, happened.Sequence, sent: true, cancellation);
+                webhook = webhook with { Delivered = happened.Sequence, Failures = 0 };
+            }
+
+            passed = happened.Sequence;
+        }
+
+        if (passed > webhook.Delivered)
+            await store.Webhooks.AdvanceAsync(webhook.Id, passed, sent: false, cancellation);
+        return changed.IsCompleted || events.Count == Batch;
+    }
+
+    private Task<string?> PostAsync(Webhook webhook, AccessEvent happened, CancellationToken cancellation) => post.SendAsync(
+        webhook, happened.Kind, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options), cancellation);
+
+    // Doubled at every failure, and not in step with others that failed at the same time.
+    private static TimeSpan Pause(int failures)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(failures, 12));
+        return (pause < LongestPause ? pause : LongestPause) * (0.75 + RandomNumberGenerator.GetInt32(0, 500) / 1000.0);
+    }
+}

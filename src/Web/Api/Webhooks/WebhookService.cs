@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Review;
+
+namespace AccessKiosk.Web.Api.Webhooks;
+
+/// <summary>Webhooks as operators and programs manage them: what may be one, its secret, and a delivery to try it with.</summary>
+internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, WebhookPost post, WebOptions options, TimeProvider time)
+{
+    private const int SecretBytes = 32;
+
+    /// <summary>Adds one.</summary>
+    /// <returns>It, and the secret that its deliveries are signed with: only now.</returns>
+    /// <exception cref="StoreException">The address or a kind cannot be one; the message says why.</exception>
+    public async Task<(Webhook Webhook, string Secret)> AddAsync(string? url, IReadOnlyList<string> kinds, string by, CancellationToken cancellation)
+    {
+        if (WebhookTarget.Fault(url, options.WebhooksToPrivateNetworks) is { } fault)
+            throw new StoreException(StoreFault.Invalid, fault);
+        var secret = $"whsec_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        return (await store.Webhooks.AddAsync(new(url!), Checked(kinds), secrets.Protect(secret), by, cancellation), secret);
+    }
+
+    /// <summary>Changes what one is told of, pauses it or lets it go on.</summary>
+    /// <exception cref="StoreException">There is none, or a kind cannot be one.</exception>
+    public Task<Webhook> ChangeAsync(Guid id, IReadOnlyList<string> kinds, bool isPaused, string by, CancellationToken cancellation) =>
+        store.Webhooks.ChangeAsync(id, Checked(kinds), isPaused, by, cancellation);
+
+    /// <summary>Sends one a delivery of the kind <c>test</c>, which is no event and is kept nowhere; also while it is paused.</summary>
+    /// <returns>Why it did not arrive; null when it did.</returns>
+    /// <exception cref="StoreException">There is none.</exception>
+    public async Task<string?> TestAsync(Guid id, CancellationToken cancellation)
+    {
+        var (webhook, now) = (await RequireAsync(id, cancellation), time.GetUtcNow());
+        var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, kind = "test" }, JsonLines.Options);
+        return await post.SendAsync(webhook, "test", $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellation);
+    }
+
+    /// <summary>One of them.</summary>
+    /// <exception cref="StoreException">There is none.</exception>
+    public async Task<Webhook> RequireAsync(Guid id, CancellationToken cancellation) =>
+        await store.Webhooks.FindAsync(id, cancellation) ?? throw new StoreException(StoreFault.NotFound, "There is no such webhook.");
+
+    private static IReadOnlyList<string> Checked(IReadOnlyList<string> kinds) =>
+        kinds.All(kind => EventFormatter.Kinds.Contains(kind, StringComparer.Ordinal))
+            ? [.. kinds.Distinct(StringComparer.Ordinal)]
+            : throw new StoreException(StoreFault.Invalid, $"kinds holds another than {string.Join(", ", EventFormatter.Kinds)}.");
+}

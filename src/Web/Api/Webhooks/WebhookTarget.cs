@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AccessKiosk.Web.Api.Webhooks;
+
+/// <summary>Where webhooks may go: nowhere inside the site's own network unless the configuration says so (server-side request forgery, CWE-918).</summary>
+internal static class WebhookTarget
+{
+    private static readonly IPNetwork[] Private =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
+            // Those that carry an IPv4 address inside are refused as a whole.
+            "::/96", "64:ff9b::/96", "2001::/32", "2002::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        }.Select(IPNetwork.Parse),
+    ];
+
+    /// <summary>Why an address cannot be a webhook's; null when it can.</summary>
+    public static string? Fault(string? url, bool allowPrivate)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.UserInfo.Length > 0)
+            return "url is not a complete address, or holds a password.";
+        if (uri.Scheme != Uri.UriSchemeHttps && !(allowPrivate && uri.Scheme == Uri.UriSchemeHttp))
+            return "url must begin with https.";
+        return !allowPrivate && IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && !IsPublic(address) ? Refusal : null;
+    }
+
+    /// <summary>Whether an address lies outside of every private network.</summary>
+    public static bool IsPublic(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return !Private.Any(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
+    }
+
+    /// <summary>A client that connects to allowed addresses alone: what a name means is looked at when it is used, so that it cannot change in between.</summary>
+    public static HttpClient CreateClient(bool allowPrivate, TimeSpan timeout) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = async (context, cancellation) =>
+        {
+            var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
+            var allowed = allowPrivate ? addresses : [.. addresses.Where(IsPublic)];
+            if (allowed.Length == 0)
+                throw new HttpRequestException(Refusal);
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    })
+    { Timeout = timeout };
+
+    private const string Refusal = "The address lies in a private network. Web:WebhooksToPrivateNetworks=true allows it.";
+}

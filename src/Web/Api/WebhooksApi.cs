@@ -1,0 +1,44 @@
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Api;
+
+/// <summary><c>/api/v1/webhooks</c>.</summary>
+internal static class WebhooksApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var webhooks = api.MapGroup("/webhooks").RequireAuthorization(ApiScopes.Policy(Permissions.ManageSystem)).WithTags("Webhooks");
+        webhooks.MapGet("/", ListAsync).WithName("ListWebhooks").WithSummary("Every webhook and how its deliveries go");
+        webhooks.MapPost("/", AddAsync).WithName("AddWebhook").WithSummary("Has events posted to an address, signed with HMAC-SHA256").ProducesProblem(422);
+        webhooks.MapGet("/{id:guid}", async (Guid id, WebhookService desk, CancellationToken gone) => Body(await desk.RequireAsync(id, gone)))
+            .WithName("GetWebhook").WithSummary("One webhook").ProducesProblem(404);
+        webhooks.MapPut("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Changes what a webhook is told of; pauses it or lets it go on")
+            .ProducesProblem(404).ProducesProblem(422);
+        webhooks.MapDelete("/{id:guid}", RemoveAsync).WithName("RemoveWebhook").WithSummary("Ends a webhook").ProducesProblem(404);
+        webhooks.MapPost("/{id:guid}/test", async (Guid id, WebhookService desk, CancellationToken gone) => await desk.TestAsync(id, gone) is { } fault ? new WebhookTestBody(false, fault) : new(true, null))
+            .WithName("TestWebhook").WithSummary("Posts a delivery of the kind test, and says whether it arrived").ProducesProblem(404);
+    }
+
+    private static async Task<IReadOnlyList<WebhookBody>> ListAsync(KioskStore store, CancellationToken gone) =>
+        [.. (await store.Webhooks.ListAsync(gone)).Select(Body)];
+
+    private static async Task<Created<NewWebhookBody>> AddAsync(WebhookInput input, WebhookService desk, HttpContext context, CancellationToken gone)
+    {
+        var (added, secret) = await desk.AddAsync(input.Url, input.Kinds ?? [], context.Name(), gone);
+        return TypedResults.Created($"/api/v1/webhooks/{added.Id}", new NewWebhookBody(Body(added), secret));
+    }
+
+    private static async Task<WebhookBody> ChangeAsync(Guid id, WebhookChange input, WebhookService desk, HttpContext context, CancellationToken gone) =>
+        Body(await desk.ChangeAsync(id, input.Kinds, input.Paused, context.Name(), gone));
+
+    private static async Task<NoContent> RemoveAsync(Guid id, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        await store.Webhooks.RemoveAsync(id, context.Name(), gone);
+        return TypedResults.NoContent();
+    }
+
+    private static WebhookBody Body(Webhook w) => new(w.Id, w.Url, w.Kinds, w.IsPaused, w.CreatedAt, w.DeliveredAt, w.Failures, w.RetryAt, w.Fault);
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AccessKiosk.Web.Operators;
+
+/// <summary>Links by which operators choose their passwords: each works once, for a day, and until the kiosk restarts.</summary>
+internal sealed class Invitations(TimeProvider time)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+    // By the token's hash: whoever reads the memory of a crashed kiosk finds no link.
+    private readonly ConcurrentDictionary<string, (Guid Operator, DateTimeOffset Until)> _open = new(StringComparer.Ordinal);
+
+    /// <summary>A new invitation; an older one of the same operator ends.</summary>
+    public string Invite(Guid account)
+    {
+        foreach (var (key, value) in _open)
+            if (value.Operator == account || value.Until < time.GetUtcNow())
+                _open.TryRemove(key, out _);
+        var token = RandomNumberGenerator.GetHexString(48, lowercase: true);
+        _open[Hash(token)] = (account, time.GetUtcNow() + Lifetime);
+        return token;
+    }
+
+    /// <summary>Whether a link works.</summary>
+    public bool IsOpen(string? token) => token is not null && _open.TryGetValue(Hash(token), out var found) && found.Until > time.GetUtcNow();
+
+    /// <summary>Uses a link up; null when it does not work.</summary>
+    public Guid? Use(string? token) => token is not null && _open.TryRemove(Hash(token), out var found) && found.Until > time.GetUtcNow() ? found.Operator : null;
+
+    private static string Hash(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}

@@ -1,0 +1,58 @@
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Web.Operators;
+
+/// <summary>What became of an attempt to sign in.</summary>
+internal enum SignInResult
+{
+    /// <summary>Wrong name, password or code: never told which.</summary>
+    Wrong,
+
+    /// <summary>Too many failures; wait.</summary>
+    Wait,
+
+    /// <summary>In.</summary>
+    Success,
+}
+
+/// <summary>Checks an operator: password, second factor, back-off; every attempt is audited.</summary>
+internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, TotpSecrets secrets, TimeProvider time)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, long> _usedSteps = [];
+
+    /// <summary>Checks.</summary>
+    public async Task<(SignInResult Result, OperatorAccount? Account, OperatorCredential? Credential, TimeSpan Wait)> CheckAsync(
+        string name, string password, string? code, CancellationToken cancellation)
+    {
+        var trimmed = name.Trim();
+        var account = trimmed.Length is > 0 and <= OperatorStore.LongestName ? await store.Operators.FindAsync(trimmed, cancellation) : null;
+        // By the account: one name can be written in many ways, and none of them is a way around the back-off.
+        var key = account is null ? SignInThrottle.Key(trimmed) : SignInThrottle.Key(account);
+        if (throttle.Wait(key) is { Ticks: > 0 } wait)
+            return (SignInResult.Wait, null, null, wait);
+        var credential = account is { DisabledAt: null } ? OperatorCredential.Parse(account.Credential) : null;
+        if (!passwords.Verify(credential, password) || !IsSecondFactor(account!, credential!, code))
+        {
+            throttle.Fail(key);
+            // An unknown name may be a password typed in the wrong field: it is not written down.
+            await store.Audit.AppendAsync(account?.Name ?? "nobody", "operator.sign-in-failed", account?.Id.ToString("N"), null, cancellation);
+            return (SignInResult.Wrong, null, null, TimeSpan.Zero);
+        }
+
+        throttle.Clear(key);
+        await store.Audit.AppendAsync(account!.Name, "operator.signed-in", account.Id.ToString("N"), null, cancellation);
+        return (SignInResult.Success, account, credential, TimeSpan.Zero);
+    }
+
+    private bool IsSecondFactor(OperatorAccount account, OperatorCredential credential, string? code)
+    {
+        if (credential.Totp is not { } stored)
+            return true;
+        // A secret that cannot be read any more is nobody's: an admin makes a new link.
+        if (code is null || secrets.Open(stored) is not { } secret || Totp.Step(secret, code.Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)
+            return false;
+        // A code works once (RFC 6238, 5.2): who looks over a shoulder comes too late.
+        var before = _usedSteps.GetValueOrDefault(account.Id, long.MinValue);
+        return step > before && (before == long.MinValue ? _usedSteps.TryAdd(account.Id, step) : _usedSteps.TryUpdate(account.Id, step, before));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Web.Operators;
+
+/// <summary>Slows guessing down: after five failures for one name, a back-off that doubles from 30 s to 15 min.</summary>
+internal sealed class SignInThrottle(TimeProvider time)
+{
+    private const int Free = 5;
+    private const int MostNames = 1000;
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<string, Failures> _keys = new(StringComparer.Ordinal);
+
+    /// <summary>What an operator's failures are counted under, however their name is written.</summary>
+    public static string Key(OperatorAccount account) => account.Id.ToString("N");
+
+    /// <summary>What the failures of a name that nobody has are counted under; all that are too long for a name go together.</summary>
+    public static string Key(string name) => name.Length <= OperatorStore.LongestName ? OperatorStore.Key(name) : "";
+
+    /// <summary>How long whoever has this key must wait; zero when they may try.</summary>
+    public TimeSpan Wait(string key) =>
+        _keys.TryGetValue(key, out var failures) && failures.Until is { } until && until > time.GetUtcNow() ? until - time.GetUtcNow() : TimeSpan.Zero;
+
+    /// <summary>Counts a failure.</summary>
+    public void Fail(string key)
+    {
+        // Made-up names must not fill the memory: the oldest back-offs are over long before there are so many.
+        if (_keys.Count >= MostNames)
+            foreach (var (old, _) in _keys.Where(n => n.Value.Last + Longest < time.GetUtcNow()))
+                _keys.TryRemove(old, out _);
+        _keys.AddOrUpdate(key, _ => Next(new(0, default, null)), (_, before) => Next(before));
+    }
+
+    /// <summary>Forgets the failures of whoever has signed in.</summary>
+    public void Clear(string key) => _keys.TryRemove(key, out _);
+
+    private Failures Next(Failures before)
+    {
+        var now = time.GetUtcNow();
+        var count = before.Last + Longest < now ? 1 : before.Count + 1;
+        if (count < Free)
+            return new(count, now, null);
+        var pause = First * Math.Pow(2, Math.Min(count - Free, 10));
+        return new(count, now, now + (pause < Longest ? pause : Longest));
+    }
+
+    private sealed record Failures(int Count, DateTimeOffset Last, DateTimeOffset? Until);
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Enrollment.Store;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace AccessKiosk.Web.People.Import;
+
+/// <summary>What the import's page sends and asks.</summary>
+internal static class ImportRoutes
+{
+    private const string Page = "/admin/people/import";
+
+    private sealed record State(ImportPhase Phase, int Done, int? Total, string Words);
+
+    /// <summary>Maps them below <c>/admin</c>.</summary>
+    public static void Map(IEndpointRouteBuilder admin)
+    {
+        var mine = admin.MapGroup("/people/import");
+        mine.MapPost("/upload", UploadAsync);
+        mine.MapPost("/folder", FolderAsync);
+        mine.MapPost("/cancel", (HttpContext context, IAntiforgery antiforgery, ImportService desk) => DoAsync(context, antiforgery, () =>
+        {
+            desk.Current?.Cancel();
+            return Task.CompletedTask;
+        }));
+        mine.MapPost("/resume", (HttpContext context, IAntiforgery antiforgery, ImportService desk) => DoAsync(context, antiforgery, () =>
+        {
+            if (desk.Current is { Phase: ImportPhase.Cancelled } run)
+                run.Start();
+            return Task.CompletedTask;
+        }));
+        mine.MapPost("/close", (HttpContext context, IAntiforgery antiforgery, ImportService desk) => DoAsync(context, antiforgery, desk.CloseAsync));
+        mine.MapGet("/state", (ImportService desk) => desk.Current is { } run
+            ? Results.Json(new State(run.Phase, run.Done, run.Total, ImportFormatter.Progress(run)), ImportFormatter.Json)
+            : Results.NoContent());
+        mine.MapGet("/report.{kind}", (string kind, ImportService desk) => kind is "csv" or "json" or "txt" && desk.Current?.Report is { } report
+            ? Results.File(Encoding.UTF8.GetBytes(ImportReportFile.Text($".{kind}", report)), kind switch { "csv" => "text/csv", "json" => "application/json", _ => "text/plain" }, $"import-report.{kind}")
+            : Results.NotFound());
+    }
+
+    private static async Task<IResult> UploadAsync(HttpContext context, IAntiforgery antiforgery, ImportService desk, ConsentOptions consent)
+    {
+        var by = context.User.Identity!.Name!;
+        try
+        {
+            if (!UploadLimit.Raise(context, desk.MaxUpload))
+                throw new InputException(desk.TooLarge);
+            await desk.TakeAsync(async folder =>
+            {
+                var upload = new ImportUpload(context, folder, antiforgery);
+                await upload.ReadAsync(desk.MaxUpload, context.RequestAborted);
+                return (upload.Archive, Settings(by, field => upload[field], consent));
+            });
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return Results.BadRequest();
+        }
+        catch (Exception fault) when (fault is InputException or StoreException)
+        {
+            desk.Refuse(by, fault.Message);
+        }
+        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            desk.Refuse(by, desk.TooLarge);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException)
+        {
+            desk.Refuse(by, $"The upload was cut off or cannot be read: {fault.Message}");
+        }
+
+        return Results.LocalRedirect(Page);
+    }
+
+    private static Task<IResult> FolderAsync(HttpContext context, IAntiforgery antiforgery, ImportService desk, ConsentOptions consent) => DoAsync(context, antiforgery, async () =>
+    {
+        var by = context.User.Identity!.Name!;
+        var form = context.Request.Form;
+        try
+        {
+            await desk.StartAsync(form["folder"].ToString(), Settings(by, field => form[field].ToString(), consent));
+        }
+        catch (Exception fault) when (fault is InputException or StoreException)
+        {
+            desk.Refuse(by, fault.Message);
+        }
+    });
+
+    private static ImportSettings Settings(string by, Func<string, string> field, ConsentOptions consent)
+    {
+        if (field("agreed") != "true")
+            throw new InputException("Tick that everybody in this import has agreed.");
+        var settings = new ImportSettings(consent.Version, field("takenBy"), by, field("allowDuplicates") == "true");
+        // Its faults are told now rather than at the first person.
+        _ = settings.Consent(Enrollment.Privacy.ConsentDecision.Granted);
+        return settings;
+    }
+
+    private static async Task<IResult> DoAsync(HttpContext context, IAntiforgery antiforgery, Func<Task> work)
+    {
+        await antiforgery.ValidateRequestAsync(context);
+        await work();
+        return Results.LocalRedirect(Page);
+    }
+}

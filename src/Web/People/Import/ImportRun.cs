@@ -1,0 +1,142 @@
+using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment.Import;
+
+namespace AccessKiosk.Web.People.Import;
+
+/// <summary>Where an import stands.</summary>
+internal enum ImportPhase
+{
+    /// <summary>Pictures are unpacked or read.</summary>
+    Running,
+
+    /// <summary>Done; the report says with what.</summary>
+    Finished,
+
+    /// <summary>Stopped by an operator; it can go on.</summary>
+    Cancelled,
+
+    /// <summary>It could not be done; the message says why.</summary>
+    Failed,
+}
+
+/// <summary>One import of many people, running beside the camera. Safe from any thread.</summary>
+/// <param name="kiosk">The kiosk.</param>
+/// <param name="settings">What the operator says.</param>
+/// <param name="prepare">Makes the plan: unpacks, reads the table.</param>
+/// <param name="folder">An upload's folder, removed when it is not needed any more; null for a folder that is not ours.</param>
+internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<CancellationToken, Task<IReadOnlyList<ImportEntry>>> prepare, DirectoryInfo? folder) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _stop;
+    private Task _work = Task.CompletedTask;
+    private IReadOnlyList<ImportEntry>? _plan;
+    private long _begun;
+    private int _done;
+
+    /// <summary>Who imports.</summary>
+    public string By => settings.By;
+
+    /// <summary>Where it stands.</summary>
+    public ImportPhase Phase { get; private set; }
+
+    /// <summary>People dealt with.</summary>
+    public int Done => Volatile.Read(ref _done);
+
+    /// <summary>People in all; null while that is not known.</summary>
+    public int? Total => _plan?.Count;
+
+    /// <summary>What it came to; null until it ends.</summary>
+    public ImportReport? Report { get; private set; }
+
+    /// <summary>Why it failed; null when it did not.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>How long it will go on, from what was done so far; null while that is not known.</summary>
+    public TimeSpan? Left => Phase is ImportPhase.Running && Total is { } total && Done is > 0 and var done
+        ? kiosk.Time.GetElapsedTime(_begun) / done * (total - done)
+        : null;
+
+    /// <summary>Starts it, or goes on after a stop: whoever is stored already is not read again.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            if (!_work.IsCompleted)
+                return;
+            _stop?.Dispose();
+            _stop = new();
+            (Phase, Report, Fault) = (ImportPhase.Running, null, null);
+            Volatile.Write(ref _done, 0);
+            var stop = _stop.Token;
+            _work = Task.Run(() => RunAsync(stop), CancellationToken.None);
+        }
+    }
+
+    /// <summary>Stops it; what is stored stays.</summary>
+    public void Cancel()
+    {
+        lock (_gate)
+            _stop?.Cancel();
+    }
+
+    /// <summary>Stops it and removes the upload.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Cancel();
+        await _work;
+        lock (_gate)
+        {
+            _stop?.Dispose();
+            _stop = null;
+        }
+
+        Remove();
+    }
+
+    private async Task RunAsync(CancellationToken stop)
+    {
+        var end = await ImportAsync(stop);
+        // Whoever reads that it is over may rely on the pictures being gone.
+        if (end.Phase is not ImportPhase.Cancelled)
+            Remove();
+        (Report, Fault, Phase) = end;
+    }
+
+    private async Task<(ImportReport? Report, string? Fault, ImportPhase Phase)> ImportAsync(CancellationToken stop)
+    {
+        try
+        {
+            var plan = _plan ??= await prepare(stop);
+            _begun = kiosk.Time.GetTimestamp();
+            // The camera loop comes first: the door must not wait for an import.
+            var importer = new Importer(kiosk.Population, new(kiosk.Options.Inference), kiosk.Options.Quality, kiosk.Options.Enrolment, settings, Math.Max(1, Environment.ProcessorCount / 2));
+            var report = await importer.RunAsync(plan, () => Interlocked.Increment(ref _done), stop);
+            await kiosk.Population.Store.Audit.AppendAsync(
+                By, "people.imported", null, new { people = report.People, enrolled = report.Enrolled, skipped = report.Skipped.Count, interrupted = report.Interrupted }, CancellationToken.None);
+            return (report, null, report.Interrupted ? ImportPhase.Cancelled : ImportPhase.Finished);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, "Stopped before anybody was imported.", ImportPhase.Failed);
+        }
+        catch (Exception fault)
+        {
+            // Whatever it was: a run that never ended would keep the pictures and every later import out.
+            return (null, fault.Message, ImportPhase.Failed);
+        }
+    }
+
+    // Pictures of faces are kept no longer than they are needed.
+    private void Remove()
+    {
+        try
+        {
+            if (folder is { } ours && Directory.Exists(ours.FullName))
+                ours.Delete(recursive: true);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The next start of the kiosk removes it.
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Import;
+
+namespace AccessKiosk.Web.People.Import;
+
+/// <summary>One import at a time, in the background; its uploads lie in the store's folder, for the kiosk's user alone.</summary>
+internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IAsyncDisposable
+{
+    private readonly string _uploads = Uploads.Folder(kiosk.Options.Store.Directory);
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
+    private ImportRun? _current;
+
+    /// <summary>The import that runs, or the last one until it is put away.</summary>
+    public ImportRun? Current => Volatile.Read(ref _current);
+
+    /// <summary>The greatest upload in bytes.</summary>
+    public long MaxUpload => (long)options.MaxUploadMegabytes << 20;
+
+    /// <summary>What is said of a greater one.</summary>
+    public string TooLarge => $"The upload is larger than {options.MaxUploadMegabytes:N0} MB: import it in parts, or from a folder on the kiosk.";
+
+    /// <summary>The folders on this machine that may be imported, by name.</summary>
+    public IReadOnlyList<string> Folders => options.Directory is { Length: > 0 } directory && Directory.Exists(directory)
+        ? [.. new DirectoryInfo(directory).EnumerateDirectories().Select(folder => folder.Name).Where(name => !name.StartsWith('.')).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Takes an upload into a folder of its own and imports it; what could not be begun leaves nothing.</summary>
+    /// <param name="receive">Fills the folder, and gives the archive if one came, and what the operator says.</param>
+    /// <exception cref="InputException">Another import goes on, or what <paramref name="receive"/> finds.</exception>
+    public async Task<ImportRun> TakeAsync(Func<UploadFolder, Task<(FileInfo? Archive, ImportSettings Settings)>> receive)
+    {
+        UploadFolder.Create(_uploads, 0);
+        var upload = UploadFolder.Create(Path.Combine(_uploads, Guid.NewGuid().ToString("N")), 2 * MaxUpload);
+        try
+        {
+            var (archive, settings) = await receive(upload);
+            return await StartAsync(new(kiosk, settings, cancellation => PlanAsync(upload, archive, cancellation), upload.Folder));
+        }
+        catch
+        {
+            upload.Folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Imports a folder of this machine.</summary>
+    /// <exception cref="InputException">It is none of <see cref="Folders"/>, or another import goes on.</exception>
+    public Task StartAsync(string folder, ImportSettings settings)
+    {
+        if (!Folders.Contains(folder, StringComparer.Ordinal))
+            throw new InputException("Choose one of the folders of the import directory.");
+        var root = new DirectoryInfo(Path.Combine(options.Directory, folder));
+        var csv = new FileInfo(Path.Combine(root.FullName, "people.csv"));
+        return StartAsync(new(kiosk, settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv) : ImportPlan.Folders(root)), folder: null));
+    }
+
+    /// <summary>Puts an import away: stops it, and removes its upload.</summary>
+    public async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _current, null) is { } run)
+            await run.DisposeAsync();
+    }
+
+    /// <summary>Remembers why an operator's import was not begun, for the next page.</summary>
+    public void Refuse(string by, string reason) => _faults[by] = reason;
+
+    /// <summary>Why it was not begun; told once.</summary>
+    public string? TakeRefusal(string by) => _faults.TryRemove(by, out var reason) ? reason : null;
+
+    public async ValueTask DisposeAsync() => await CloseAsync();
+
+    private static async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellation)
+    {
+        if (archive is not null)
+        {
+            await ZipPeople.UnpackAsync(archive, upload, cancellation);
+            archive.Delete();
+        }
+
+        return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv) : ImportPlan.Folders(upload.Folder);
+    }
+
+    private async Task<ImportRun> StartAsync(ImportRun run)
+    {
+        ImportRun? last;
+        lock (_gate)
+        {
+            last = Current;
+            if (last is { Phase: ImportPhase.Running })
+                throw new InputException($"{last.By} imports people just now: wait until that is finished, or cancel it.");
+            Volatile.Write(ref _current, run);
+            run.Start();
+        }
+
+        if (last is not null)
+            await last.DisposeAsync();
+        return run;
+    }
+}

@@ -1,0 +1,31 @@
+using System.IO.Compression;
+using AccessKiosk.Enrollment;
+
+namespace AccessKiosk.Web.People.Import;
+
+/// <summary>Unpacks a ZIP archive with a folder of pictures a person.</summary>
+internal static class ZipPeople
+{
+    /// <summary>Unpacks.</summary>
+    /// <exception cref="InputException">It is no archive, an encrypted one, or one that is larger than allowed.</exception>
+    public static async Task UnpackAsync(FileInfo archive, UploadFolder into, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var zip = await ZipFile.OpenReadAsync(archive.FullName, cancellation);
+            foreach (var entry in zip.Entries)
+            {
+                if (entry.Name.Length == 0)
+                    continue;
+                if (entry.IsEncrypted)
+                    throw new InputException($"The archive is encrypted ({entry.Name}): unpack it and make one without a password.");
+                await using var content = await entry.OpenAsync(cancellation);
+                await into.AddAsync(entry.FullName, content, cancellation);
+            }
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InputException($"The file is no usable ZIP archive: {fault.Message}");
+        }
+    }
+}

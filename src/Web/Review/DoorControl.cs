@@ -1,0 +1,49 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Doors;
+
+namespace AccessKiosk.Web.Review;
+
+/// <summary>What operators do to doors from afar; every act is audited.</summary>
+internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskStore store)
+{
+    /// <summary>Opens a door once.</summary>
+    /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
+    public async Task<DoorAnswer> UnlockAsync(Door door, string by, CancellationToken cancellation)
+    {
+        await store.Audit.AppendAsync(by, "door.unlocked", door.Name, null, cancellation);
+        return door.RemoteUnlock(by);
+    }
+
+    /// <summary>Holds a door open for a time.</summary>
+    /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
+    public async Task HoldAsync(Door door, TimeSpan length, string by, CancellationToken cancellation)
+    {
+        await store.Audit.AppendAsync(by, "door.held-open", door.Name, new { minutes = Math.Round(length.TotalMinutes) }, cancellation);
+        holds.Hold(door, length, by);
+    }
+
+    /// <summary>Ends an operator's hold.</summary>
+    public async Task EndHoldAsync(Door door, string by, CancellationToken cancellation)
+    {
+        // Locking comes first: it must not depend on the disk.
+        holds.End(door, by);
+        await store.Audit.AppendAsync(by, "door.hold-ended", door.Name, null, cancellation);
+    }
+
+    /// <summary>Locks every door down.</summary>
+    /// <exception cref="StoreException">The doors are locked down, but that cannot be recorded, or would end with a restart.</exception>
+    public async Task LockDownAsync(string by, CancellationToken cancellation)
+    {
+        lockdown.Begin(by);
+        await store.Audit.AppendAsync(by, "doors.locked-down", null, null, cancellation);
+    }
+
+    /// <summary>Ends the lockdown of every door.</summary>
+    /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
+    public async Task EndLockdownAsync(string by, CancellationToken cancellation)
+    {
+        await store.Audit.AppendAsync(by, "doors.lockdown-ended", null, null, cancellation);
+        lockdown.End(by);
+    }
+}

@@ -1,0 +1,71 @@
+using AccessKiosk.Access.Events;
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Store;
+
+namespace AccessKiosk.Web.Review;
+
+/// <summary><c>GET /review/events/export</c>: the filtered events as CSV or JSON, written as they are read; audited.</summary>
+internal static class EventExport
+{
+    private const string Header = "time,kind,person,person_id,door,reason,score,threshold,liveness,seconds\r\n";
+
+    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n;\t");
+
+    public static async Task WriteAsync(HttpContext context, KioskStore store, EnrolledPopulation workforce, SiteTime time)
+    {
+        var gone = context.RequestAborted;
+        var filter = EventFilter.Of(context.Request);
+        var isJson = context.Request.Query["format"] == "json";
+        var query = filter.ToQuery(store, time);
+        await store.Audit.AppendAsync(
+            context.User.Identity!.Name!, "events.exported", query.People is [var only] ? only.ToString() : null,
+            new { format = isJson ? "json" : "csv", people = query.People?.Count, query.Door, query.Kind, query.From, query.Until }, gone);
+        var name = $"events-{time.Now:yyyyMMdd-HHmm}.{(isJson ? "json" : "csv")}";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        context.Response.ContentType = isJson ? "application/json" : "text/csv; charset=utf-8";
+        if (isJson)
+            await JsonSerializer.SerializeAsync(context.Response.Body, Lines(store, workforce, query, gone), JsonLines.Options, gone);
+        else
+            await WriteCsvAsync(context.Response, Lines(store, workforce, query, gone), gone);
+    }
+
+    /// <summary>A text as a CSV field (RFC 4180) that no spreadsheet takes for a formula.</summary>
+    public static string Field(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return "";
+        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠')
+            text = "'" + text;
+        return text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    private static async IAsyncEnumerable<Line> Lines(
+        KioskStore store, EnrolledPopulation workforce, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken gone)
+    {
+        await foreach (var e in store.Events.StreamAsync(query, gone))
+            yield return new(
+                e.At.UtcDateTime, e.Kind, e.Person is { } person ? workforce.NameOf(person) : null, e.Person?.ToString(), e.Door, EventFormatter.Reason(e),
+                e.Score, e.Threshold, e.Liveness, EventDetails.Parse(e.Details)?.Seconds);
+    }
+
+    private static async Task WriteCsvAsync(HttpResponse response, IAsyncEnumerable<Line> lines, CancellationToken gone)
+    {
+        // The mark at the beginning is what makes spreadsheets read it as UTF-8.
+        await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await writer.WriteAsync(Header.AsMemory(), gone);
+        await foreach (var l in lines)
+            await writer.WriteAsync(
+                $"{l.Time:yyyy-MM-ddTHH:mm:ss.fffZ},{Field(l.Kind)},{Field(l.Person)},{l.PersonId},{Field(l.Door)},{Field(l.Reason)},{Number(l.Score)},{Number(l.Threshold)},{Number(l.Liveness)},{Number(l.Seconds)}\r\n".AsMemory(),
+                gone);
+    }
+
+    private static string Number(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
+
+    private sealed record Line(
+        DateTime Time, string Kind, string? Person, string? PersonId, string Door, string? Reason, double? Score, double? Threshold, double? Liveness, double? Seconds);
+}

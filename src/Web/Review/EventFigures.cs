@@ -1,0 +1,120 @@
+using AccessKiosk.Access.Events;
+using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Store;
+using MathNet.Numerics.Statistics;
+
+namespace AccessKiosk.Web.Review;
+
+/// <summary>Decisions counted in a span of time: granted, denied, attack suspected.</summary>
+/// <param name="Label">The span.</param>
+/// <param name="Granted">Grants.</param>
+/// <param name="Denied">Denials.</param>
+/// <param name="Attacks">Suspected attacks.</param>
+public readonly record struct DecisionCount(string Label, int Granted, int Denied, int Attacks)
+{
+    /// <summary>All of them.</summary>
+    public int Total => Granted + Denied + Attacks;
+}
+
+/// <summary>Operational figures of a time, each with the number of trials behind it.</summary>
+internal sealed class EventFigures
+{
+    /// <summary>Days that charts reach back.</summary>
+    public const int MostDays = 120;
+
+    /// <summary>Events that are counted at most, the newest.</summary>
+    public const int MostEvents = 200_000;
+
+    private readonly Dictionary<DateOnly, DecisionCount> _days = [];
+    private readonly DecisionCount[] _hours = [.. Enumerable.Range(0, 24).Select(hour => new DecisionCount($"{hour:00}", 0, 0, 0))];
+    private readonly Dictionary<string, int> _denials = new(StringComparer.Ordinal);
+    private readonly List<double> _seconds = [];
+
+    private EventFigures() { }
+
+    /// <summary>By day of the site, the oldest first; days without a decision are in it.</summary>
+    public IReadOnlyList<DecisionCount> Days { get; private set; } = [];
+
+    /// <summary>By hour of the day.</summary>
+    public IReadOnlyList<DecisionCount> Hours => _hours;
+
+    /// <summary>Why people were denied, the most frequent first.</summary>
+    public IReadOnlyList<(string Reason, int Count)> Denials => [.. _denials.OrderByDescending(d => d.Value).ThenBy(d => d.Key, StringComparer.Ordinal).Select(d => (d.Key, d.Value))];
+
+    /// <summary>All decisions.</summary>
+    public DecisionCount All { get; private set; } = new("all", 0, 0, 0);
+
+    /// <summary>Tracks that came to no decision.</summary>
+    public int Undecided { get; private set; }
+
+    /// <summary>Whether there were more events than are counted.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Decisions whose time is known.</summary>
+    public int Timed => _seconds.Count;
+
+    /// <summary>Grants among all decisions.</summary>
+    public ErrorRate Grants => new(All.Granted, All.Total);
+
+    /// <summary>A quantile of the time from first sight to decision, in seconds; null without decisions.</summary>
+    public double? Seconds(double quantile) =>
+        _seconds.Count == 0 ? null : _seconds.QuantileCustom(quantile, QuantileDefinition.R1);
+
+    /// <summary>Counts.</summary>
+    /// <param name="events">The events, newest first.</param>
+    /// <param name="time">The site's clock.</param>
+    /// <param name="from">The first moment.</param>
+    /// <param name="until">The last.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<EventFigures> CountAsync(
+        IAsyncEnumerable<AccessEvent> events, SiteTime time, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var figures = new EventFigures();
+        var count = 0;
+        await foreach (var happened in events.WithCancellation(cancellation))
+        {
+            if (++count > MostEvents)
+            {
+                figures.IsCut = true;
+                break;
+            }
+
+            figures.Add(happened, time.Here(happened.At));
+        }
+
+        var (first, last) = (DateOnly.FromDateTime(time.Here(from).DateTime), DateOnly.FromDateTime(time.Here(until).DateTime));
+        figures.Days = [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)
+            .Select(day => figures._days.GetValueOrDefault(day) with { Label = $"{day:yyyy-MM-dd}" })];
+        return figures;
+    }
+
+    private void Add(AccessEvent happened, DateTimeOffset at)
+    {
+        var one = happened.Kind switch
+        {
+            "granted" => new DecisionCount("", 1, 0, 0),
+            "denied" => new("", 0, 1, 0),
+            "spoof" => new("", 0, 0, 1),
+            _ => default,
+        };
+        if (happened.Kind == "undecided")
+            Undecided++;
+        if (one.Total == 0)
+            return;
+        if (one.Denied > 0)
+        {
+            var reason = EventFormatter.Denial(happened.Reason);
+            _denials[reason] = _denials.GetValueOrDefault(reason) + 1;
+        }
+
+        if (EventDetails.Parse(happened.Details)?.Seconds is { } seconds)
+            _seconds.Add(seconds);
+        var day = DateOnly.FromDateTime(at.DateTime);
+        _days[day] = Sum(_days.GetValueOrDefault(day), one);
+        _hours[at.Hour] = Sum(_hours[at.Hour], one);
+        All = Sum(All, one);
+    }
+
+    private static DecisionCount Sum(in DecisionCount a, in DecisionCount b) =>
+        new(a.Label, a.Granted + b.Granted, a.Denied + b.Denied, a.Attacks + b.Attacks);
+}

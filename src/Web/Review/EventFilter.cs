@@ -1,0 +1,48 @@
+using System.Globalization;
+using AccessKiosk.Enrollment.Store;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AccessKiosk.Web.Review;
+
+/// <summary>Which events a page shows, as its address says it.</summary>
+/// <param name="Person">Part of a name, of an external id, or an identifier; empty for everybody.</param>
+/// <param name="Door">The door; empty for all.</param>
+/// <param name="Kind">The kind; empty for all.</param>
+/// <param name="From">Field of the kind <c>datetime-local</c>; empty for no limit.</param>
+/// <param name="Until">Field of the kind <c>datetime-local</c>; empty for no limit.</param>
+public sealed record EventFilter(string Person, string Door, string Kind, string From, string Until)
+{
+    /// <summary>From a request's query.</summary>
+    public static EventFilter Of(HttpRequest request)
+    {
+        string Value(string key) => request.Query[key].ToString().Trim();
+        return new(Value("person"), Value("door"), Value("kind"), Value("from"), Value("until"));
+    }
+
+    /// <summary>For an address.</summary>
+    public string Query(params IEnumerable<(string Key, string Value)> more) => QueryHelpers.AddQueryString(
+        "", new (string Key, string Value)[] { ("person", Person), ("door", Door), ("kind", Kind), ("from", From), ("until", Until) }
+            .Concat(more).Where(part => part.Value.Length > 0).Select(part => KeyValuePair.Create(part.Key, (string?)part.Value)));
+
+    /// <summary>For the store.</summary>
+    internal EventQuery ToQuery(KioskStore store, SiteTime time) => new()
+    {
+        People = Person.Length == 0 ? null : [.. store.People.Search(Person).Select(person => person.Id)],
+        Door = Door.Length == 0 ? null : Door,
+        Kind = Kind.Length == 0 ? null : Kind,
+        From = time.Parse(From),
+        Until = time.Parse(Until),
+    };
+
+    /// <summary>The place of an event in the list, for the next page's address.</summary>
+    public static string Place(AccessEvent happened) => string.Create(CultureInfo.InvariantCulture, $"{happened.At.ToUnixTimeMilliseconds()}-{happened.Id:N}");
+
+    /// <summary>From <see cref="Place"/>; null when it is none.</summary>
+    public static AccessEvent? Parse(string? place)
+    {
+        var parts = place?.Split('-');
+        return parts is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < 253402300800000 && Guid.TryParse(id, out var guid)
+            ? new() { Id = guid, At = DateTimeOffset.FromUnixTimeMilliseconds(ms), Kind = "", Door = "" }
+            : null;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AccessKiosk.Web.Review;
+
+/// <summary>What the review's pages need besides pages: streams that say when to look again, the picture, the export.</summary>
+internal static class ReviewRoutes
+{
+    // After it the page asks again, so that whoever was signed out meanwhile hears no more.
+    private static readonly TimeSpan StreamTime = TimeSpan.FromMinutes(10);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/review/stream", (KioskStore store, TimeProvider time, CancellationToken gone) => Stream(() => store.Alerts.Changed, time, gone))
+            .RequireAuthorization(Permissions.ReviewAlerts);
+        routes.MapGet("/review/events/stream", (KioskStore store, TimeProvider time, CancellationToken gone) => Stream(() => store.Events.Appended, time, gone))
+            .RequireAuthorization(Permissions.ViewEvents);
+        routes.MapGet("/review/{id:guid}/picture", PictureAsync).RequireAuthorization(Permissions.ReviewAlerts);
+        routes.MapGet("/review/events/export", EventExport.WriteAsync).RequireAuthorization(Permissions.ViewEvents);
+    }
+
+    private static ServerSentEventsResult<string> Stream(Func<Task> next, TimeProvider time, CancellationToken gone) => TypedResults.ServerSentEvents(Changes(next, time, gone));
+
+    private static async IAsyncEnumerable<SseItem<string>> Changes(Func<Task> next, TimeProvider time, [EnumeratorCancellation] CancellationToken gone)
+    {
+        using var end = new CancellationTokenSource(StreamTime, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone, end.Token);
+        var change = next();
+        // Said at once, so that the page knows that it is heard.
+        yield return new("open", "open");
+        while (true)
+        {
+            await change.WaitAsync(limit.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (limit.IsCancellationRequested)
+                yield break;
+            change = next();
+            yield return new("changed");
+        }
+    }
+
+    private static async Task<IResult> PictureAsync(Guid id, KioskStore store, HttpContext context, CancellationToken gone)
+    {
+        try
+        {
+            var picture = await store.Alerts.ReadPictureAsync(id, context.User.Identity!.Name!, gone);
+            context.Response.Headers.CacheControl = "no-store";
+            return picture is null ? Results.NotFound() : Results.Bytes(picture, "image/jpeg");
+        }
+        catch (StoreException fault) when (fault.Fault is StoreFault.NotFound)
+        {
+            return Results.NotFound();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Options;
+
+namespace AccessKiosk.Web.Screen;
+
+/// <summary>How the screen greets whoever is let in.</summary>
+public enum ScreenName
+{
+    /// <summary>By name: a person taken for somebody else sees it at once.</summary>
+    Full,
+
+    /// <summary>By initials, where others read along.</summary>
+    Initials,
+
+    /// <summary>Not at all.</summary>
+    None,
+}
+
+/// <summary>The screen at the door (configuration section <c>Web:Screen</c>).</summary>
+public sealed class ScreenOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = WebOptions.Section + ":Screen";
+
+    /// <summary>The language that the screen speaks until somebody taps another: en, de, es, fr, it, ar.</summary>
+    public string Language { get; set; } = "en";
+
+    /// <summary>How whoever is let in is greeted.</summary>
+    public ScreenName Name { get; set; } = ScreenName.Full;
+
+    /// <summary>Whether a short sound goes with a result.</summary>
+    public bool Sound { get; set; } = true;
+
+    /// <summary>Black on white and white on black, for a door in bright light.</summary>
+    public bool HighContrast { get; set; }
+
+    /// <summary>Whom to call when something is wrong: a name and a number, as the screen is to show it.</summary>
+    [StringLength(60)]
+    public string Contact { get; set; } = "";
+
+    /// <summary>How long nobody must be there until the camera picture is hidden, 1 s to 10 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every fault, one line each; empty when all is well.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>(OptionFaults.Of(Section, this));
+        if (!ScreenLanguages.All.ContainsKey(Language))
+            faults.Add($"{Section}:Language is {Language}; allowed: {string.Join(", ", ScreenLanguages.All.Keys)}.");
+        return faults;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Caching.Memory;
+
+namespace AccessKiosk.Web.Site;
+
+/// <summary>Secrets on their way from the form that made them to the page that shows them: in memory, for minutes, for one look.</summary>
+internal sealed class OneTimeSecret(IMemoryCache cache)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Keeps one.</summary>
+    public void Keep(Guid id, string secret) => cache.Set(Slot(id), secret, Longest);
+
+    /// <summary>Takes it out; null when it was looked at, or is too old.</summary>
+    public string? Take(Guid? id)
+    {
+        if (id is null || !cache.TryGetValue(Slot(id.Value), out string? secret))
+            return null;
+        cache.Remove(Slot(id.Value));
+        return secret;
+    }
+
+    private static string Slot(Guid id) => $"shown-once:{id:N}";
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace AccessKiosk.Web;
+
+/// <summary>Times as people at the site read and write them: in the zone of the kiosk's clock.</summary>
+internal sealed class SiteTime(TimeProvider time)
+{
+    private const string Minutes = "yyyy-MM-ddTHH:mm";
+
+    /// <summary>Now, at the site.</summary>
+    public DateTimeOffset Now => time.GetLocalNow();
+
+    /// <summary>The zone.</summary>
+    public TimeZoneInfo Zone => time.LocalTimeZone;
+
+    /// <summary>A moment at the site.</summary>
+    public DateTimeOffset Here(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+
+    /// <summary>Day and time to the second.</summary>
+    public string Full(DateTimeOffset at) => Here(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Time of day to the minute.</summary>
+    public string TimeOfDay(DateTimeOffset at) => Here(at).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>For a field of the kind <c>datetime-local</c>.</summary>
+    public string Field(DateTimeOffset at) => Here(at).ToString(Minutes, CultureInfo.InvariantCulture);
+
+    /// <summary>From a field of the kind <c>datetime-local</c>; null when it is empty or no time.</summary>
+    public DateTimeOffset? Parse(string? field) =>
+        DateTime.TryParseExact(field, [Minutes, "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? At(local) : null;
+
+    /// <summary>The moment of a day and time at the site.</summary>
+    public DateTimeOffset At(DateTime local) => new(local, Zone.GetUtcOffset(local));
+
+    /// <summary>The next moment at which the clock shows this time of day.</summary>
+    public DateTimeOffset Next(TimeOnly timeOfDay)
+    {
+        var today = At(Now.Date + timeOfDay.ToTimeSpan());
+        return today > Now ? today : At(Now.Date.AddDays(1) + timeOfDay.ToTimeSpan());
+    }
+}

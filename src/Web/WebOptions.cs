@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Options;
+using AccessKiosk.Web.Screen;
+
+namespace AccessKiosk.Web;
+
+/// <summary>The pages and the API (configuration section <c>Web</c>).</summary>
+public sealed class WebOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Web";
+
+    /// <summary>Whether there are pages and an API at all.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The port for this machine alone, where the display and the setup link are opened; 0 takes a free one.</summary>
+    [Range(0, 65535)]
+    public int Port { get; set; } = 8080;
+
+    /// <summary>The port for other machines, with HTTPS; -1: none, and nobody comes in from outside.</summary>
+    [Range(-1, 65535)]
+    public int HttpsPort { get; set; } = -1;
+
+    /// <summary>A PEM certificate for HTTPS; empty: a self-signed one is made at first start.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>The certificate's PEM key.</summary>
+    public string CertificateKey { get; set; } = "";
+
+    /// <summary>Whether the screen may be opened from other machines; otherwise only by the display of this one.</summary>
+    public bool ScreenFromAnywhere { get; set; }
+
+    /// <summary>How long an operator may do nothing before signing in again, 1 min to 12 h.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "12:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Whether webhooks may go to addresses inside private networks, and by plain http.</summary>
+    public bool WebhooksToPrivateNetworks { get; set; }
+
+    /// <summary>Where metrics are sent by OTLP, for instance <c>http://collector:4317</c>; empty: nowhere.</summary>
+    public string Otlp { get; set; } = "";
+
+    /// <summary>The screen at the door.</summary>
+    public ScreenOptions Screen { get; set; } = new();
+
+    /// <summary>Every fault, one line each; empty when all is well.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>([.. OptionFaults.Of(Section, this), .. Screen.Faults()]);
+        if (Certificate.Length == 0 != (CertificateKey.Length == 0))
+            faults.Add($"{Section}:Certificate and {Section}:CertificateKey: give both or neither.");
+        if (Otlp.Length > 0 && !(Uri.TryCreate(Otlp, UriKind.Absolute, out var otlp) && otlp.Scheme is "http" or "https"))
+            faults.Add($"{Section}:Otlp is {Otlp}; allowed: an address that begins with http or https, or nothing.");
+        if (Port == HttpsPort && Port != 0)
+            faults.Add($"{Section}:HttpsPort is {HttpsPort}, which {Section}:Port is too; allowed: another one.");
+        return faults;
+    }
+}

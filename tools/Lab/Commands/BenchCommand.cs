@@ -1,0 +1,94 @@
+using System.CommandLine;
+using AccessKiosk.Access.Events;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Lab.Bench;
+using AccessKiosk.Lab.Demo;
+using Spectre.Console;
+
+namespace AccessKiosk.Lab.Commands;
+
+/// <summary><c>bench</c>: time of every stage against the models' own inference.</summary>
+internal static class BenchCommand
+{
+    private const int WarmUp = 30;
+    private const int Pairs = 12;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(4);
+
+    // Nobody is decided on meanwhile: the pages show pictures, and every stage stays on.
+    private const double NoDecision = 30;
+
+    public static Command Create()
+    {
+        var video = new Option<FileInfo?>("--video") { Description = "The recording to measure on; one of the demonstration's unless given." };
+        var frames = new Option<int>("--frames") { Description = "Frames to measure; not with --pages.", DefaultValueFactory = _ => 300 };
+        var width = new Option<int>("--width") { Description = "Width that the frames are brought to.", DefaultValueFactory = _ => 640 };
+        var height = new Option<int>("--height") { Description = "Height that the frames are brought to.", DefaultValueFactory = _ => 480 };
+        var pages = new Option<int>("--pages") { Description = "Measure instead what so many open screens cost the camera loop (1 to 16)." };
+        pages.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 16)
+                result.AddError("--pages: 1 to 16 screens.");
+        });
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, json, settings };
+        return command.Runs(async (parsed, cancellation) =>
+        {
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            if (parsed.GetValue(pages) > 0)
+                return await PagesAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, parsed.GetValue(pages), parsed.GetValue(json), cancellation);
+            var count = parsed.GetValue(frames) + WarmUp;
+            using var recorded = BenchFrames.Read(parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, count, parsed.GetValue(width), parsed.GetValue(height), cancellation);
+            using var bench = new PipelineBench(options);
+            BenchReport report = null!;
+            ProgressDisplay.Over(count, "measuring", step => report = bench.Run(recorded.Frames, WarmUp, step, cancellation));
+            if (parsed.GetValue(json))
+                JsonLines.WriteLine(Console.Out, report);
+            else
+                Print(report);
+            return ExitCode.Success;
+        });
+    }
+
+    private static async Task<int> PagesAsync(KioskOptions options, string video, int pages, bool json, CancellationToken cancellation)
+    {
+        options.Recognition.TimeLimit = NoDecision;
+        options.Web.Port = 0;
+        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), cancellation);
+        await site.OpenPagesAsync(Terminal.Say, cancellation);
+        var report = await ProgressDisplay.OverAsync(2 * Pairs + 1, "measuring", step => new PagesBench(site, video).RunAsync(pages, Pairs, Window, step, cancellation));
+        if (json)
+            JsonLines.WriteLine(Console.Out, report);
+        else
+            Print(report);
+        return ExitCode.Success;
+    }
+
+    private sealed class NoEvents : IEventSink
+    {
+        public void Publish(KioskEvent happened)
+        {
+            // Printing is not what is measured.
+        }
+    }
+
+    private static void Print(PagesReport r)
+    {
+        AnsiConsole.MarkupLineInterpolated($"{r.Kept:P1} of the frame rate kept with {r.Pages} screens open: median of {r.Pairs} pairs of {r.WindowSeconds:0} s, half of them between {r.KeptLow:P1} and {r.KeptHigh:P1}");
+        AnsiConsole.MarkupLineInterpolated($"camera {r.CameraFps:0.0} frames a second, loop {r.AloneFps:0.0} alone, {r.WithPagesFps:0.0} with screens; processor {r.AloneCores:0.00} cores alone, {r.WithPagesCores:0.00} with screens ({r.PicturesPerSecond:0.0} pictures a second each)");
+        AnsiConsole.MarkupLineInterpolated($"a result reaches the screens after {r.ResultMedianMs:0.0} ms (median), {r.ResultP95Ms:0.0} ms (p95)");
+        if (r.AloneFps < 0.95 * r.CameraFps)
+            AnsiConsole.MarkupLine("[yellow]This machine is too slow or too busy for the camera even without screens: the share kept says little.[/]");
+    }
+
+    private static void Print(BenchReport report)
+    {
+        var table = new Table().AddColumns("stage", "median ms", "p95 ms", "of the floor");
+        foreach (var stage in report.Stages)
+            table.AddRow(stage.Name, $"{stage.MedianMs:0.000}", $"{stage.P95Ms:0.000}", $"{stage.MedianMs / report.FloorMs:P0}");
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated($"{report.Frames} frames of {report.Width}×{report.Height}, one thread: overhead {report.OverheadRatio:0.000} of the floor, {report.BytesPerFrame:0.#} bytes allocated a frame");
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using AccessKiosk.Access.Events;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Lab.Demo;
+
+namespace AccessKiosk.Lab.Commands;
+
+/// <summary><c>replay</c>: the whole pipeline on a recording, with a simulated door.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var video = new Argument<FileInfo>("VIDEO") { Description = "A recording that stands for the camera." };
+        var enrol = new Option<string[]>("--enroll", "--enrol") { Description = "Enrol a person first; can be given several times.", Arity = ArgumentArity.ZeroOrMore, HelpName = "NAME=IMAGE_OR_VIDEO" };
+        var realtime = new Option<bool>("--realtime") { Description = "Play at the recording's own pace instead of as fast as possible." };
+        var json = Arguments.Json();
+        var settings = Arguments.Settings();
+        var command = new Command("replay", "Play a recording through the whole pipeline and print what happens.") { video, enrol, realtime, json, settings };
+        return command.Runs((parsed, cancellation) =>
+        {
+            var file = parsed.GetRequiredValue(video);
+            if (!file.Exists)
+                throw new InputException($"No such file: {file.FullName}");
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console);
+            var events = new SceneEvents(sink);
+            using var kiosk = SimulatedKiosk.Create(options, events);
+            kiosk.Enrol([.. (parsed.GetValue(enrol) ?? []).Select(EnrolmentSource.Parse)], cancellation);
+            kiosk.Play(new() { Source = file.FullName, Speed = parsed.GetValue(realtime) ? PlaybackSpeed.RealTime : PlaybackSpeed.Maximum }, file.Name, _ => false, cancellation);
+            return Task.FromResult(ExitCode.Success);
+        });
+    }
+}

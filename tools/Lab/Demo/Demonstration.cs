@@ -1,0 +1,73 @@
+using AccessKiosk.Access.Events;
+using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Lab.Demo;
+
+/// <summary>Plays the scenes on one kiosk, with one enrolled man.</summary>
+internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<string> tell)
+{
+    private const string Enrolled = "Audun";
+    private const double AfterDecision = 3;
+    private const double LongestScene = 15;
+    private const int PrintFrames = 250;
+    private const int Seed = 2;
+
+    private readonly DemoScene[] _scenes = [.. Scenes(new(site.Kiosk.Options.Inference))];
+
+    /// <summary>Enrols the man and runs every scene.</summary>
+    public async Task<IReadOnlyList<SceneResult>> RunAsync(PlaybackSpeed pace, CancellationToken cancellation)
+    {
+        tell($"Enrolling {Enrolled} from {Path.GetFileName(DemoRecordings.Enrolment)}: a real webcam session.");
+        await site.EnrolAsync(new(Enrolled, new(DemoRecordings.Enrolment)), cancellation);
+        var results = new List<SceneResult>();
+        foreach (var scene in _scenes)
+        {
+            tell("");
+            tell(scene.Story);
+            results.Add(Play(scene, pace, cancellation));
+        }
+
+        return results;
+    }
+
+    /// <summary>Plays the scenes over and over at their own pace, for whoever looks at the pages.</summary>
+    public void Loop(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+            foreach (var scene in _scenes)
+                Play(scene, PlaybackSpeed.RealTime, cancellation);
+    }
+
+    private static IEnumerable<DemoScene> Scenes(ModelCatalogue models) =>
+    [
+        new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventKind.Granted, DemoRecordings.AnotherDay),
+        new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventKind.Denied, DemoRecordings.Stranger),
+        new("printed photo", $"A printed photo of {Enrolled} is held up. This one is simulated: a still of the recording on moving paper. The door is to stay shut, with an alert.",
+            EventKind.Spoof, DemoRecordings.Enrolment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrolment, PrintFrames, Seed)),
+    ];
+
+    private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellation)
+    {
+        var lane = site.Kiosk.Lanes[0];
+        var before = events.Decisions.Count;
+        var framesBefore = lane.Frames;
+        double? decidedAt = null;
+        bool IsOver(TimeSpan at)
+        {
+            // An enrolment at the pages wants the same face to its end.
+            if (lane.Lease.Guest is not null)
+                return false;
+            // Play on for a while: nothing else may happen after the decision.
+            if (decidedAt is null && events.Decisions.Count > before)
+                decidedAt = at.TotalSeconds;
+            return at.TotalSeconds > Math.Min(LongestScene, decidedAt + AfterDecision ?? LongestScene);
+        }
+
+        lane.Play(new() { Source = scene.Recording, Speed = pace }, scene.Name, IsOver, cancellation, scene.Open);
+        KioskEvent[] decisions = [.. events.Decisions.Skip(before)];
+        var got = decisions.FirstOrDefault(d => d.Kind is not EventKind.Undecided)?.Kind ?? EventKind.Undecided;
+        var asExpected = got == scene.Expected && decisions.All(d => d.Kind == scene.Expected || d.Kind is EventKind.Undecided);
+        return new(scene, got, asExpected, lane.Frames - framesBefore, decisions.FirstOrDefault(d => d.Kind == got)?.Seconds);
+    }
+}

@@ -1,0 +1,43 @@
+using AccessKiosk.Access.Events;
+
+namespace AccessKiosk.Lab.Demo;
+
+/// <summary>Passes events on and remembers the decisions among them. Safe from any thread.</summary>
+internal sealed class SceneEvents(IEventSink next) : IEventSink
+{
+    private readonly Lock _gate = new();
+    private readonly List<KioskEvent> _decisions = [];
+
+    /// <summary>The decisions so far.</summary>
+    public IReadOnlyList<KioskEvent> Decisions
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _decisions];
+        }
+    }
+
+    /// <summary>How many decisions there were since the last call; forgets them.</summary>
+    public int Take()
+    {
+        lock (_gate)
+        {
+            var count = _decisions.Count;
+            _decisions.Clear();
+            return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Publish(KioskEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        lock (_gate)
+        {
+            if (happened.Kind is EventKind.Granted or EventKind.Denied or EventKind.Spoof or EventKind.Undecided)
+                _decisions.Add(happened);
+            next.Publish(happened);
+        }
+    }
+}

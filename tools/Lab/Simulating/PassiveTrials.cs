@@ -1,0 +1,37 @@
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Simulation;
+using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Evaluation;
+using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Vision.Models;
+
+namespace AccessKiosk.Lab.Simulating;
+
+/// <summary>Presentations to the kiosk's passive eye: nothing is asked.</summary>
+internal sealed class PassiveTrials(SimulationPlan plan, AttackStage stage, KioskOptions options, LivenessCalibration calibration) : ITrialRunner
+{
+    private readonly ClipWatcher _watcher = new(
+        new ModelCatalogue(options.Inference), options.Detection, options.Tracking, options.Quality, options.Liveness, calibration);
+
+    /// <inheritdoc/>
+    public SimulatedTrial Run(Species species, int seed, CancellationToken cancellation)
+    {
+        using var clip = stage.Set(species, seed, plan.EmptySeconds);
+        var sequence = 0L;
+        var tracks = _watcher.Watch(
+            frame =>
+            {
+                clip.Next(frame.Prepare(clip.Width, clip.Height));
+                frame.Stamp(sequence++, clip.Timestamp);
+                return true;
+            }, clip.Appears.TotalSeconds + plan.WindowSeconds, cancellation, stopAtVerdict: true);
+        // Any face of the scene that is called live is an error, whichever the instrument's is.
+        var decisive = tracks.FirstOrDefault(t => t.Verdict is LivenessVerdict.Live) ?? ClipWatcher.Choose(tracks, ClipFace.Largest);
+        if (decisive is null)
+            return new(species, seed, LivenessVerdict.StillLooking, 0, 0, default);
+        var last = decisive.Evidence[^1];
+        return new(species, seed, decisive.Verdict, decisive.Seconds, last.LogOdds, last.Cues);
+    }
+
+    public void Dispose() => _watcher.Dispose();
+}

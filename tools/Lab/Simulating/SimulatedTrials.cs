@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Simulation;
+using AccessKiosk.Liveness.Fusion;
+
+namespace AccessKiosk.Lab.Simulating;
+
+/// <summary>Runs many trials, several at a time; each thread has a watcher of its own.</summary>
+internal static class SimulatedTrials
+{
+    /// <summary>Runs them, seed by seed across all species, so that an interrupted run has seen each about as often.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="stage">Sets up the attacks.</param>
+    /// <param name="options">The kiosk's own settings.</param>
+    /// <param name="calibration">How much each cue counts.</param>
+    /// <param name="done">Called after every trial, from any thread.</param>
+    /// <param name="cancellation">Ends it early; what is done by then is returned.</param>
+    public static IReadOnlyList<SimulatedTrial> Run(
+        SimulationPlan plan, AttackStage stage, KioskOptions options, LivenessCalibration calibration, Action done, CancellationToken cancellation)
+    {
+        var results = new ConcurrentBag<SimulatedTrial>();
+        var next = -1;
+        var faults = new ConcurrentBag<Exception>();
+        void Work()
+        {
+            try
+            {
+                using ITrialRunner runner = plan.IsChallenged ? new ChallengedTrials(plan, stage, options) : new PassiveTrials(plan, stage, options, calibration);
+                while (faults.IsEmpty && Interlocked.Increment(ref next) is var trial && trial < plan.Trials)
+                {
+                    results.Add(runner.Run(plan.Species[trial % plan.Species.Count], plan.From + trial / plan.Species.Count, cancellation));
+                    done();
+                }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // What is done so far counts.
+            }
+            catch (Exception fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        var threads = Enumerable.Range(0, Math.Min(plan.Threads, Math.Max(1, plan.Trials))).Select(i => new Thread(Work) { Name = $"trials {i}" }).ToArray();
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+        return faults.IsEmpty ? [.. results.OrderBy(t => t.Species).ThenBy(t => t.Seed)] : throw new AggregateException(faults);
+    }
+}
