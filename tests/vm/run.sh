@@ -12,7 +12,7 @@ if [[ ${1:-} == --system ]]; then exec "$here/system.sh"; fi
 if (($#)); then printf '%s\n' "$@"; else printf '%s\n' -trait Machine=vm; fi >"$vm/filter"
 [[ -e $vm/libgpiod3/usr/lib ]] || unpack_libgpiod
 dotnet=$(dotnet --list-runtimes | sed -n 's|^Microsoft\.NETCore\.App 10\..*\[\(.*\)/shared/.*|\1|p' | tail -1)
-boot "$here/init" "${ACCESSKIOSK_VM_SECONDS:-900}" / 2048 "kiosk.guest=$here/guest.sh" "kiosk.dotnet=$dotnet"
+boot "$here/init" "${ACCESSKIOSK_VM_SECONDS:-900}" / 2048 "kiosk.guest=$here/guest.sh" "kiosk.root=$root" "kiosk.dotnet=$dotnet"
 
 # "Total: 24, Errors: 0, Failed: 0, Skipped: 0, Not Run: 0, Time: …"
 summary=$(grep -E 'Total: [0-9]+, Errors: ' "$vm/serial.log" | tail -1) || fail "no test ran: $(sed -n '/vm: begin/,$p' "$vm/serial.log" | sed -n 2p)"
