@@ -91,6 +91,20 @@ backup() {
 }
 check "the nightly backup keeps the newest two" backup
 
+# The image of the Dockerfile. Its base is the bare Debian of this test: no registry is asked.
+images() { buildah --root "$work/images" --runroot "$work/images-run" --storage-driver vfs "$@"; }
+build_image() {
+  local container
+  export BUILDAH_ISOLATION=chroot
+  container=$(images from scratch) && images add --quiet "$container" "$deploy/base" / && images commit --quiet "$container" localhost/bare-debian &&
+    images bud --quiet --build-arg BASE=localhost/bare-debian --tag localhost/accesskiosk --file "$work/v1/accesskiosk/deploy/Dockerfile" "$work/v1/accesskiosk"
+}
+in_container() { BUILDAH_ISOLATION=chroot images run "$(images from localhost/accesskiosk)" -- "$@"; }
+say "as a container"
+check "the image is built from the bundle" build_image
+check "the program runs in it and keeps its store in the volume" \
+  in_container sh -c '/opt/accesskiosk/AccessKiosk.Kiosk people add "Ada Test" --by test && test -s /var/lib/accesskiosk/kiosk.db'
+
 say "upgrading"
 check "an upgrade that is not there is refused" refuses "cannot be read" in_box /opt/accesskiosk/current/deploy/upgrade.sh /root/none.tar.gz
 check "a version whose models are broken is rolled back" refuses "doctor now fails: model face-mesh" in_box /opt/accesskiosk/current/deploy/upgrade.sh /root/broken.tar.gz
