@@ -60,7 +60,7 @@ public sealed class DoorCameras(Door door)
         foreach (var (fault, detail) in wanted)
         {
             _told.Add(Source(fault));
-            door.ReportFault(Source(fault), detail);
+            door.ReportFault(Source(fault), detail, DoorFaultScope.Faces);
         }
 
         foreach (var source in _told.Except(wanted.Keys.Select(Source), StringComparer.Ordinal).ToList())

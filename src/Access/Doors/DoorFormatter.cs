@@ -41,6 +41,7 @@ public static class DoorFormatter
         DoorMode.Locked => "locked",
         DoorMode.Unlocked => "unlocked for a moment",
         DoorMode.HoldOpen => "held open",
+        DoorMode.Impaired => "locked: a fault of camera, record or contact; exit button and operators still open",
         DoorMode.Tampered => "locked: the case was opened",
         DoorMode.Interlocked => "locked: the other door is open",
         DoorMode.Lockdown => "locked down",
@@ -63,7 +64,7 @@ public static class DoorFormatter
         var cause = happened.Cause switch
         {
             DoorInput.Tick => happened.Actions.HasFlag(DoorActions.Lock) && happened.Detail is null ? "time is up" : "",
-            DoorInput.Grant => "access granted",
+            DoorInput.Grant or DoorInput.PinGrant => "access granted",
             DoorInput.RemoteUnlock => "by an operator",
             DoorInput.RexPressed => "exit button",
             DoorInput.Opened => happened.Actions.HasFlag(DoorActions.Lock) ? "it was opened" : "",

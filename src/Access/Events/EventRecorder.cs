@@ -87,7 +87,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     private void Lock(string why)
     {
         foreach (var door in _doors.Doors)
-            door.ReportFault(RecordFault, why);
+            door.ReportFault(RecordFault, why, DoorFaultScope.Grants);
     }
 
     private void Unlock()

@@ -102,7 +102,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         // Another camera may keep the door from being locked for it.
         if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
             return new(AccessOutcome.Deny, "the camera has a fault", rule.Reason, rule.Duress);
-        var answer = Door.Grant(detail);
+        var answer = request.Face is FaceAnswer.NotUsed ? Door.GrantByPin(detail) : Door.Grant(detail);
         if (!answer.Open)
             return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}", rule.Reason, rule.Duress);
         doorway.PendingEntries.Granted(request);

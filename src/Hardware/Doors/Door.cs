@@ -20,7 +20,7 @@ public sealed class Door : IDisposable
     private readonly Channel<DoorEvent> _events;
     private readonly ITimer _timer;
     private readonly ProcessEnd _end;
-    private readonly HashSet<string> _faults = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DoorFaultScope> _faults = new(StringComparer.Ordinal);
     private DoorState _state;
     private bool _disposed;
 
@@ -91,6 +91,10 @@ public sealed class Door : IDisposable
     /// <param name="detail">The decision's number or the person's pseudonym, for the record.</param>
     public DoorAnswer Grant(string? detail = null) => Answer(Post(DoorInput.Grant, detail));
 
+    /// <summary>The policy let a person in by number and PIN, without a face: unlock for the length of the pulse.</summary>
+    /// <param name="detail">What the record says of it.</param>
+    public DoorAnswer GrantByPin(string? detail = null) => Answer(Post(DoorInput.PinGrant, detail));
+
     /// <summary>An operator opens the door from afar.</summary>
     /// <param name="by">Who.</param>
     public DoorAnswer RemoteUnlock(string by) => Answer(Post(DoorInput.RemoteUnlock, by));
@@ -105,18 +109,20 @@ public sealed class Door : IDisposable
     /// <param name="by">Who; null for the schedule.</param>
     public void SetHoldOpen(bool on, string? by = null) => Post(on ? DoorInput.HoldOpenStarted : DoorInput.HoldOpenEnded, by);
 
-    /// <summary>Reports that something the door depends on has failed: it locks until <see cref="ClearFault"/>.</summary>
+    /// <summary>Reports that something the door depends on has failed, until <see cref="ClearFault"/>.</summary>
     /// <param name="source">What failed; each source is cleared by itself.</param>
     /// <param name="detail">A line for the technician.</param>
-    public void ReportFault(string source, string detail)
+    /// <param name="scope">What it bars.</param>
+    public void ReportFault(string source, string detail, DoorFaultScope scope)
     {
         lock (_interlock.Gate)
         {
-            var isNew = _faults.Add(source);
-            var transition = Post(DoorInput.FaultDetected, $"{source}: {detail}");
+            var isNew = _faults.TryAdd(source, scope);
+            var input = Began(_faults[source]);
+            var transition = Post(input, $"{source}: {detail}");
             // A second source changes nothing at the door, but staff must hear of it.
             if (isNew && !_disposed && !transition.Actions.HasFlag(DoorActions.AlarmFault))
-                Record(DoorInput.FaultDetected, transition with { Actions = DoorActions.AlarmFault }, $"{source}: {detail}");
+                Record(input, transition with { Actions = DoorActions.AlarmFault }, $"{source}: {detail}");
         }
     }
 
@@ -125,8 +131,8 @@ public sealed class Door : IDisposable
     {
         lock (_interlock.Gate)
         {
-            if (_faults.Remove(source) && _faults.Count == 0)
-                Post(DoorInput.FaultCleared, source);
+            if (_faults.Remove(source, out var scope) && !_faults.ContainsValue(scope))
+                Post(Ended(scope), source);
         }
     }
 
@@ -177,9 +183,11 @@ public sealed class Door : IDisposable
     {
         lock (_interlock.Gate)
         {
-            // What counts is the line, not the intention: driving it may have failed.
-            var open = transition.State.IsUnlocked && !_disposed && _state.IsUnlocked;
-            return new(open, _disposed ? DoorMode.Fault : _state.Mode);
+            // What counts is the line, not the intention: driving it may have failed. A refusal stays one while
+            // somebody else's pulse runs.
+            var refused = transition.Actions.HasFlag(DoorActions.Refuse);
+            var open = !refused && transition.State.IsUnlocked && !_disposed && _state.IsUnlocked;
+            return new(open, _disposed ? DoorMode.Fault : refused ? (_state with { UnlockedUntil = null }).Mode : _state.Mode);
         }
     }
 
@@ -191,19 +199,37 @@ public sealed class Door : IDisposable
             SetTimer();
         }
 
-        _lines.Relay.Watch(failure => ReportFault(_lines.Relay.Name, failure.Message));
+        _lines.Relay.Watch(failure => ReportFault(_lines.Relay.Name, failure.Message, DoorFaultScope.Lock));
         Watch(_lines.Contact, DoorInput.Opened, DoorInput.Closed);
         Watch(_lines.Rex, DoorInput.RexPressed, DoorInput.RexReleased);
         Watch(_lines.Tamper, DoorInput.TamperDetected, DoorInput.TamperCleared);
         Watch(_lines.Emergency, DoorInput.EmergencyStarted, DoorInput.EmergencyEnded);
     }
 
-    private void Watch(GpioInput? line, DoorInput active, DoorInput inactive) =>
-        line?.Watch(edge => Post(edge.Active ? active : inactive), failure => ReportFault(line.Name, failure.Message), () => ClearFault(line.Name));
+    private void Watch(GpioInput? line, DoorInput active, DoorInput inactive)
+    {
+        // Without its contact nobody knows whether a door of an interlock is closed.
+        var scope = line is not null && line == _lines.Contact && _options.Interlock.Length > 0 ? DoorFaultScope.Lock : DoorFaultScope.Grants;
+        line?.Watch(edge => Post(edge.Active ? active : inactive), failure => ReportFault(line.Name, failure.Message, scope), () => ClearFault(line.Name));
+    }
+
+    private static DoorInput Began(DoorFaultScope scope) => scope switch
+    {
+        DoorFaultScope.Faces => DoorInput.FacesBarred,
+        DoorFaultScope.Grants => DoorInput.GrantsBarred,
+        _ => DoorInput.FaultDetected,
+    };
+
+    private static DoorInput Ended(DoorFaultScope scope) => scope switch
+    {
+        DoorFaultScope.Faces => DoorInput.FacesAllowed,
+        DoorFaultScope.Grants => DoorInput.GrantsAllowed,
+        _ => DoorInput.FaultCleared,
+    };
 
     private void SetTimer()
     {
-        var due = _faults.Contains(_lines.Relay.Name) ? DriveRetry : Timeout.InfiniteTimeSpan;
+        var due = _faults.ContainsKey(_lines.Relay.Name) ? DriveRetry : Timeout.InfiniteTimeSpan;
         if (_machine.NextDeadline(_state) is { } deadline)
         {
             var wait = deadline > Moment ? deadline - Moment : TimeSpan.Zero;
@@ -216,7 +242,7 @@ public sealed class Door : IDisposable
     private void Drive()
     {
         var relay = _lines.Relay;
-        var failed = _faults.Contains(relay.Name);
+        var failed = _faults.ContainsKey(relay.Name);
         var active = DoorLines.Level(_options, _state.IsUnlocked);
         if (relay.IsActive == active && !failed)
             return;
@@ -231,7 +257,7 @@ public sealed class Door : IDisposable
         {
             // Reported once; the timer tries again every second.
             if (!failed)
-                ReportFault(relay.Name, failure.Message);
+                ReportFault(relay.Name, failure.Message, DoorFaultScope.Lock);
         }
     }
 

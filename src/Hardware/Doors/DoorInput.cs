@@ -6,8 +6,11 @@ public enum DoorInput
     /// <summary>Only time has passed.</summary>
     Tick,
 
-    /// <summary>The policy granted access to a person.</summary>
+    /// <summary>The policy granted access to a person by face.</summary>
     Grant,
+
+    /// <summary>The policy granted access to a person by number and PIN, without a face.</summary>
+    PinGrant,
 
     /// <summary>An operator opens the door from afar.</summary>
     RemoteUnlock,
@@ -48,11 +51,23 @@ public enum DoorInput
     /// <summary>An operator ends the lockdown.</summary>
     LockdownEnded,
 
-    /// <summary>Something the door depends on has failed.</summary>
+    /// <summary>The lock cannot be driven.</summary>
     FaultDetected,
 
-    /// <summary>All that had failed works again.</summary>
+    /// <summary>The lock can be driven again.</summary>
     FaultCleared,
+
+    /// <summary>No camera of the door can be trusted.</summary>
+    FacesBarred,
+
+    /// <summary>A camera of the door can be trusted again.</summary>
+    FacesAllowed,
+
+    /// <summary>What happens cannot be recorded, or an input line is lost.</summary>
+    GrantsBarred,
+
+    /// <summary>Everything can be recorded again, and every input line is there.</summary>
+    GrantsAllowed,
 
     /// <summary>The emergency release input became active (fire alarm, break-glass).</summary>
     EmergencyStarted,

@@ -12,6 +12,9 @@ public enum DoorMode
     /// <summary>Held unlocked by the schedule.</summary>
     HoldOpen,
 
+    /// <summary>Locked; a fault of camera, record or an input line bars faces or all grants. REX and operators still open.</summary>
+    Impaired,
+
     /// <summary>Locked; the case was opened, so faces are not trusted. REX and operators still open.</summary>
     Tampered,
 
@@ -21,7 +24,7 @@ public enum DoorMode
     /// <summary>Locked; nothing but the emergency release opens.</summary>
     Lockdown,
 
-    /// <summary>Locked on a fault; nothing but the emergency release opens.</summary>
+    /// <summary>Locked on a fault of the lock; nothing but the emergency release opens.</summary>
     Fault,
 
     /// <summary>Unlocked by the emergency release.</summary>

@@ -9,6 +9,24 @@ public readonly record struct DoorState
     /// <summary>The end of the running pulse.</summary>
     public TimeSpan? UnlockedUntil { get; init; }
 
+    /// <summary>The running pulse was given for a face.</summary>
+    public bool IsFacePulse { get; init; }
+
+    /// <summary>Nobody has opened the door in the running pulse yet.</summary>
+    public bool IsUnusedPulse { get; init; }
+
+    /// <summary>When an opening ends the running pulse: shortly after it, since a contact may only have shivered.</summary>
+    public TimeSpan? RelockAt { get; init; }
+
+    /// <summary>An opening up to this moment is the leaf's rebound from its closing.</summary>
+    public TimeSpan? ReboundUntil { get; init; }
+
+    /// <summary>Rebounds after one passage end at this moment at the latest.</summary>
+    public TimeSpan ReboundLimit { get; init; }
+
+    /// <summary>The leaf is open by a rebound: its closing was recorded already.</summary>
+    public bool IsRebound { get; init; }
+
     /// <summary>An opening up to this moment is no forced entry (the lock has just closed, or REX was just released).</summary>
     public TimeSpan? ShuntUntil { get; init; }
 
@@ -31,6 +49,7 @@ public readonly record struct DoorState
         _ when UnlockedUntil is not null => DoorMode.Unlocked,
         >= DoorConditions.Tamper => DoorMode.Tampered,
         >= DoorConditions.HoldOpen => DoorMode.HoldOpen,
+        >= DoorConditions.FacesBarred => DoorMode.Impaired,
         _ => DoorMode.Locked,
     };
 

@@ -25,9 +25,9 @@ public sealed class GpioLineOptions
     [EnumDataType(typeof(GpioBias))]
     public GpioBias Bias { get; set; } = GpioBias.AsIs;
 
-    /// <summary>How long an input must keep a level before it counts, 0 to 1 s.</summary>
+    /// <summary>How long an input must keep a level before it counts, 0 to 1 s. Reed contacts and buttons bounce for up to 30 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan Debounce { get; set; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan Debounce { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The place as a technician would name it, for instance <c>gpiochip0 line 17</c>.</summary>
     public override string ToString() => $"{Chip} line {(Line.Length > 0 ? Line : Offset)}";

@@ -69,7 +69,7 @@ public sealed class DoorIndicators : IDoorIndicators, IDisposable
         _buzzer?.Dispose();
     }
 
-    private static bool Barred(DoorMode mode) => mode is DoorMode.Lockdown or DoorMode.Fault or DoorMode.Interlocked;
+    private static bool Barred(DoorMode mode) => mode is DoorMode.Lockdown or DoorMode.Fault or DoorMode.Interlocked or DoorMode.Impaired;
 
     private static Indicator? Take(string name, GpioDriver gpio, TimeProvider time) =>
         name.Length == 0 ? null : new(gpio.RequestOutput(name), time);

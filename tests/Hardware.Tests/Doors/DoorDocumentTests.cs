@@ -58,6 +58,9 @@ public sealed class DoorDocumentTests
     private static IEnumerable<(string When, Walk Walk, Func<DoorState, string> Shown)> Deadlines()
     {
         yield return ("Unlocked for `Pulse`", Walk.To(DoorMode.Unlocked), state => $"{state.Mode}");
+        var opened = Walk.To(DoorMode.Unlocked);
+        opened.Do(DoorInput.Opened);
+        yield return ("Open for half a second while unlocked (`RelockOnOpen`)", opened, state => $"{state.Mode}");
         yield return ("Open for `HeldWarning`", Walk.To(DoorLeaf.Open), state => $"{state.Leaf}");
         yield return ("Open for `HeldAlarm`", Walk.To(DoorLeaf.HeldWarning), state => $"{state.Leaf}");
     }

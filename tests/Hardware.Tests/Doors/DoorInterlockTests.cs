@@ -14,12 +14,25 @@ public sealed class DoorInterlockTests
         Assert.Equal(new(Open: false, DoorMode.Interlocked), inner.Door.Grant());
 
         outer.Gpio.Set(outer.Options.Contact, true);
+        outer.Wait(0.5);
         Assert.False(outer.Relay);
         Assert.False(inner.Door.Grant().Open);
 
         outer.Gpio.Set(outer.Options.Contact, false);
         Assert.True(inner.Door.Grant().Open);
         Assert.False(outer.Door.Grant().Open);
+    }
+
+    [Fact]
+    public void A_door_that_cannot_tell_whether_it_is_closed_opens_by_the_emergency_release_alone()
+    {
+        var (outer, inner) = Pair();
+        using var first = outer;
+        using var second = inner;
+        outer.Gpio.Break(outer.Options.Contact);
+        Assert.Equal(new(Open: false, DoorMode.Fault), outer.Door.RemoteUnlock("operator"));
+        outer.Gpio.Set(outer.Options.Emergency, true);
+        Assert.True(outer.Relay);
     }
 
     [Fact]

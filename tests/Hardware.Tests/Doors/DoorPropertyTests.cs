@@ -9,7 +9,7 @@ namespace AccessKiosk.Hardware.Tests.Doors;
 [Properties(Arbitrary = [typeof(Steps)], MaxTest = 2000)]
 public sealed class DoorPropertyTests
 {
-    private static readonly DoorInput[] Unlocking = [DoorInput.Grant, DoorInput.RemoteUnlock, DoorInput.RexPressed];
+    private static readonly DoorInput[] Unlocking = [DoorInput.Grant, DoorInput.PinGrant, DoorInput.RemoteUnlock, DoorInput.RexPressed];
 
     [Property]
     public void Never_unlocked_longer_than_the_pulse_but_for_hold_open_and_emergency(Moment[] steps, bool rexUnlocks, bool relock)
@@ -30,6 +30,17 @@ public sealed class DoorPropertyTests
         {
             if (walk.State.Has(DoorConditions.Lockdown | DoorConditions.Fault | DoorConditions.PeerBusy))
                 Assert.Equal(walk.State.Has(DoorConditions.Emergency), walk.State.IsUnlocked);
+        });
+
+    [Property]
+    public void A_fault_of_camera_or_record_bars_grants_and_nothing_else(Moment[] steps, bool relock) =>
+        Follow(steps, Options(rexUnlocks: true, relock), (walk, input, actions) =>
+        {
+            var refused = actions.HasFlag(DoorActions.Refuse);
+            if (input is DoorInput.RemoteUnlock or DoorInput.RexPressed && !walk.State.Has(DoorConditions.Lockdown | DoorConditions.Fault | DoorConditions.PeerBusy))
+                Assert.False(refused);
+            if (input is DoorInput.Grant && walk.State.Has(DoorConditions.FacesBarred | DoorConditions.GrantsBarred) && !walk.State.IsFreePassage)
+                Assert.True(refused);
         });
 
     [Property]
@@ -62,7 +73,7 @@ public sealed class DoorPropertyTests
             var opens = closed && input is DoorInput.Opened;
             if (opens && walk.Now - lastReason > walk.Options.RexLimit + walk.Options.RexTime + walk.Options.Pulse)
                 Assert.True(actions.HasFlag(DoorActions.AlarmForced));
-            if (walk.State.IsUnlocked || actions.HasFlag(DoorActions.Lock) || walk.State.RexUntil >= walk.Now || input is DoorInput.RexReleased)
+            if (walk.State.IsUnlocked || actions.HasFlag(DoorActions.Lock) || walk.State.RexUntil >= walk.Now || input is DoorInput.RexReleased or DoorInput.Closed)
                 lastReason = walk.Now;
             closed = walk.State.Leaf is DoorLeaf.Closed;
         });

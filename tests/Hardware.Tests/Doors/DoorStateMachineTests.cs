@@ -35,9 +35,11 @@ public sealed class DoorStateMachineTests
         var walk = new Walk();
         walk.Do(Grant);
 
-        Assert.Equal(DoorActions.Lock | DoorActions.RecordOpened, walk.Do(Opened));
+        Assert.Equal(DoorActions.RecordOpened, walk.Do(Opened));
+        Assert.Equal(walk.Now + DoorStateMachine.ReboundTime, walk.NextDeadline);
+        Assert.Equal(DoorActions.Lock, walk.Wait(0.5));
         Assert.Equal(DoorActions.RecordClosed, walk.Do(Closed));
-        Assert.Equal(DoorActions.AlarmForced, walk.Do(Opened));
+        Assert.Equal(DoorActions.AlarmForced, walk.Late(0.501).Do(Opened));
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class DoorStateMachineTests
         walk.Do(Grant, Opened, Closed);
 
         Assert.Equal(DoorMode.Unlocked, walk.State.Mode);
-        Assert.Equal(DoorActions.RecordOpened, walk.Do(Opened));
+        Assert.Equal(DoorActions.RecordOpened, walk.Late(0.501).Do(Opened));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class DoorStateMachineTests
         walk.Do(Grant, Opened, Grant, Closed);
 
         Assert.Equal(DoorMode.Unlocked, walk.State.Mode);
-        Assert.Equal(DoorActions.Lock | DoorActions.RecordOpened, walk.Do(Opened));
+        Assert.Equal(DoorActions.RecordOpened, walk.Do(Opened));
+        Assert.Equal(DoorActions.Lock, walk.Wait(0.5));
     }
 
     [Fact]
@@ -90,8 +93,9 @@ public sealed class DoorStateMachineTests
     {
         var walk = new Walk();
         walk.Do(Grant, Opened);
+        walk.Wait(0.5);
         Assert.Equal(walk.Options.HeldWarning, walk.NextDeadline);
-        Assert.Equal(DoorActions.WarnHeldOpen, walk.Wait(20));
+        Assert.Equal(DoorActions.WarnHeldOpen, walk.Wait(19.5));
         Assert.Equal(walk.Options.HeldAlarm, walk.NextDeadline);
         Assert.Equal(DoorActions.AlarmHeldOpen, walk.Wait(10));
         Assert.Null(walk.NextDeadline);
@@ -104,7 +108,7 @@ public sealed class DoorStateMachineTests
         var walk = new Walk();
         walk.Do(Grant, Opened);
 
-        Assert.Equal(DoorActions.WarnHeldOpen | DoorActions.AlarmHeldOpen, walk.Wait(3600));
+        Assert.Equal(DoorActions.Lock | DoorActions.WarnHeldOpen | DoorActions.AlarmHeldOpen, walk.Wait(3600));
     }
 
     [Fact]
@@ -141,7 +145,7 @@ public sealed class DoorStateMachineTests
         Assert.Equal(DoorActions.RecordOpened, walk.Late(5).Do(Opened));
 
         walk.Do(Closed);
-        Assert.Equal(DoorActions.AlarmForced, walk.Do(Opened));
+        Assert.Equal(DoorActions.AlarmForced, walk.Late(0.501).Do(Opened));
 
         walk = new Walk();
         walk.Do(RexPressed, RexReleased);
@@ -197,6 +201,8 @@ public sealed class DoorStateMachineTests
     [InlineData(PeerBusy, PeerSecure)]
     [InlineData(EmergencyStarted, EmergencyEnded)]
     [InlineData(TamperDetected, TamperCleared)]
+    [InlineData(FacesBarred, FacesAllowed)]
+    [InlineData(GrantsBarred, GrantsAllowed)]
     public void A_pulse_that_was_cut_short_does_not_come_back(DoorInput begin, DoorInput end)
     {
         var walk = new Walk();

@@ -29,13 +29,15 @@ public sealed class DoorTests
         rig.Door.Grant("decision 7");
         rig.Wait(1);
         rig.Gpio.Set("contact", true);
-        rig.Wait(2);
+        rig.Wait(0.5);
+        rig.Wait(1.5);
         rig.Gpio.Set("contact", false);
 
         Assert.Equal(
             [
                 new(start, "main", DoorInput.Grant, DoorActions.Unlock, DoorMode.Unlocked, DoorLeaf.Closed, "decision 7", TimeSpan.Zero),
-                new(start.AddSeconds(1), "main", DoorInput.Opened, DoorActions.Lock | DoorActions.RecordOpened, DoorMode.Locked, DoorLeaf.Open, null, TimeSpan.FromSeconds(1)),
+                new(start.AddSeconds(1), "main", DoorInput.Opened, DoorActions.RecordOpened, DoorMode.Unlocked, DoorLeaf.Open, null, TimeSpan.FromSeconds(1)),
+                new(start.AddSeconds(1.5), "main", DoorInput.Tick, DoorActions.Lock, DoorMode.Locked, DoorLeaf.Open, null, TimeSpan.FromSeconds(1.5)),
                 new(start.AddSeconds(3), "main", DoorInput.Closed, DoorActions.RecordClosed, DoorMode.Locked, DoorLeaf.Closed, null, TimeSpan.FromSeconds(3)),
             ],
             rig.Events());
@@ -122,14 +124,22 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public void A_lost_input_locks_the_door_until_it_is_repaired()
+    public void A_lost_input_bars_grants_until_it_is_repaired_and_not_the_way_out()
     {
-        using var rig = new Rig();
+        using var rig = new Rig(options => options.RexUnlocks = true);
         rig.Door.Grant();
         rig.Gpio.Break("contact");
 
         Assert.False(rig.Relay);
-        Assert.Equal(new(Open: false, DoorMode.Fault), rig.Door.Grant());
+        Assert.Equal(new(Open: false, DoorMode.Impaired), rig.Door.Grant());
+        Assert.Equal(new(Open: false, DoorMode.Impaired), rig.Door.GrantByPin());
+        rig.Gpio.Set("rex", true);
+        Assert.True(rig.Relay);
+        Assert.Equal(new(Open: false, DoorMode.Impaired), rig.Door.Grant());
+        rig.Wait(5);
+        Assert.False(rig.Relay);
+        Assert.True(rig.Door.RemoteUnlock("operator").Open);
+        rig.Wait(5);
         rig.Gpio.Repair("contact");
         Assert.Equal(DoorMode.Locked, rig.Door.State.Mode);
         Assert.True(rig.Door.Grant().Open);
@@ -139,8 +149,8 @@ public sealed class DoorTests
     public void The_door_stays_in_fault_until_every_source_is_cleared()
     {
         using var rig = new Rig();
-        rig.Door.ReportFault("contact", "gone");
-        rig.Door.ReportFault("database", "full");
+        rig.Door.ReportFault("contact", "gone", DoorFaultScope.Lock);
+        rig.Door.ReportFault("database", "full", DoorFaultScope.Lock);
         rig.Door.ClearFault("contact");
         Assert.Equal(DoorMode.Fault, rig.Door.State.Mode);
         rig.Door.ClearFault("database");
@@ -148,12 +158,50 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public void A_fault_of_the_camera_leaves_PINs_and_one_of_the_record_leaves_the_way_out()
+    {
+        using var rig = new Rig(options => options.RexUnlocks = true);
+        rig.Door.ReportFault("camera", "black", DoorFaultScope.Faces);
+        Assert.Equal(new(Open: false, DoorMode.Impaired), rig.Door.Grant());
+        Assert.True(rig.Door.GrantByPin().Open);
+        rig.Wait(5);
+
+        rig.Door.ReportFault("record", "the disk is full", DoorFaultScope.Grants);
+        Assert.False(rig.Door.GrantByPin().Open);
+        Assert.True(rig.Door.RemoteUnlock("operator").Open);
+        rig.Wait(5);
+        rig.Gpio.Set("rex", true);
+        Assert.True(rig.Relay);
+        rig.Wait(5);
+        rig.Gpio.Set("emergency", true);
+        Assert.True(rig.Relay);
+        rig.Gpio.Set("emergency", false);
+
+        rig.Door.ClearFault("record");
+        Assert.Equal(DoorMode.Impaired, rig.Door.State.Mode);
+        rig.Door.ClearFault("camera");
+        Assert.True(rig.Door.Grant().Open);
+    }
+
+    [Fact]
+    public void A_hold_open_period_goes_on_while_the_camera_has_a_fault()
+    {
+        using var rig = new Rig();
+        rig.Door.SetHoldOpen(true);
+        rig.Door.ReportFault("camera", "black", DoorFaultScope.Faces);
+        Assert.True(rig.Relay);
+        rig.Door.SetHoldOpen(false);
+        Assert.False(rig.Relay);
+        Assert.Equal(DoorMode.Impaired, rig.Door.State.Mode);
+    }
+
+    [Fact]
     public void A_second_fault_is_on_record_too_and_a_repeated_one_only_once()
     {
         using var rig = new Rig();
-        rig.Door.ReportFault("contact", "gone");
-        rig.Door.ReportFault("rex", "gone");
-        rig.Door.ReportFault("rex", "gone");
+        rig.Door.ReportFault("contact", "gone", DoorFaultScope.Lock);
+        rig.Door.ReportFault("rex", "gone", DoorFaultScope.Lock);
+        rig.Door.ReportFault("rex", "gone", DoorFaultScope.Lock);
 
         Assert.Equal(["contact: gone", "rex: gone"], rig.Events().Select(e => e.Detail).OfType<string>().ToArray());
     }
@@ -203,8 +251,9 @@ public sealed class DoorTests
         using var rig = new Rig();
         rig.Door.Grant();
         rig.Gpio.Set("contact", true);
+        rig.Wait(0.5);
         rig.Events();
-        rig.Wait(20);
+        rig.Wait(19.5);
         rig.Wait(10);
 
         Assert.Equal([DoorActions.WarnHeldOpen, DoorActions.AlarmHeldOpen], rig.Events().Select(e => e.Actions));

@@ -7,26 +7,31 @@ public sealed class DoorTransitionTests
 {
     // "=": stays. "!": stays and refuses. Otherwise the mode that follows.
     private const string Modes = """
-        input            | Locked      | Unlocked    | HoldOpen    | Tampered    | Interlocked | Lockdown  | Fault  | Emergency
-        Tick             | =           | =           | =           | =           | =           | =         | =      | =
-        Grant            | Unlocked    | =           | =           | !           | !           | !         | !      | =
-        RemoteUnlock     | Unlocked    | =           | =           | Unlocked    | !           | !         | !      | =
-        RexPressed       | =           | =           | =           | =           | =           | =         | =      | =
-        RexReleased      | =           | =           | =           | =           | =           | =         | =      | =
-        Opened           | =           | Locked      | =           | =           | =           | =         | =      | =
-        Closed           | =           | =           | =           | =           | =           | =         | =      | =
-        HoldOpenStarted  | HoldOpen    | HoldOpen    | =           | =           | =           | =         | =      | =
-        HoldOpenEnded    | =           | =           | Locked      | =           | =           | =         | =      | =
-        TamperDetected   | Tampered    | Tampered    | Tampered    | =           | =           | =         | =      | =
-        TamperCleared    | =           | =           | =           | Locked      | =           | =         | =      | =
-        PeerBusy         | Interlocked | Interlocked | Interlocked | Interlocked | =           | =         | =      | =
-        PeerSecure       | =           | =           | =           | =           | Locked      | =         | =      | =
-        LockdownStarted  | Lockdown    | Lockdown    | Lockdown    | Lockdown    | Lockdown    | =         | =      | =
-        LockdownEnded    | =           | =           | =           | =           | =           | Locked    | =      | =
-        FaultDetected    | Fault       | Fault       | Fault       | Fault       | Fault       | Fault     | =      | =
-        FaultCleared     | =           | =           | =           | =           | =           | =         | Locked | =
-        EmergencyStarted | Emergency   | Emergency   | Emergency   | Emergency   | Emergency   | Emergency | Emergency | =
-        EmergencyEnded   | =           | =           | =           | =           | =           | =         | =      | Locked
+        input            | Locked      | Unlocked    | HoldOpen    | Impaired    | Tampered    | Interlocked | Lockdown  | Fault     | Emergency
+        Tick             | =           | =           | =           | =           | =           | =           | =         | =         | =
+        Grant            | Unlocked    | =           | =           | !           | !           | !           | !         | !         | =
+        PinGrant         | Unlocked    | =           | =           | Unlocked    | !           | !           | !         | !         | =
+        RemoteUnlock     | Unlocked    | =           | =           | Unlocked    | Unlocked    | !           | !         | !         | =
+        RexPressed       | =           | =           | =           | =           | =           | =           | =         | =         | =
+        RexReleased      | =           | =           | =           | =           | =           | =           | =         | =         | =
+        Opened           | =           | =           | =           | =           | =           | =           | =         | =         | =
+        Closed           | =           | =           | =           | =           | =           | =           | =         | =         | =
+        HoldOpenStarted  | HoldOpen    | HoldOpen    | =           | HoldOpen    | =           | =           | =         | =         | =
+        HoldOpenEnded    | =           | =           | Locked      | =           | =           | =           | =         | =         | =
+        TamperDetected   | Tampered    | Tampered    | Tampered    | Tampered    | =           | =           | =         | =         | =
+        TamperCleared    | =           | =           | =           | =           | Locked      | =           | =         | =         | =
+        PeerBusy         | Interlocked | Interlocked | Interlocked | Interlocked | Interlocked | =           | =         | =         | =
+        PeerSecure       | =           | =           | =           | =           | =           | Locked      | =         | =         | =
+        LockdownStarted  | Lockdown    | Lockdown    | Lockdown    | Lockdown    | Lockdown    | Lockdown    | =         | =         | =
+        LockdownEnded    | =           | =           | =           | =           | =           | =           | Locked    | =         | =
+        FaultDetected    | Fault       | Fault       | Fault       | Fault       | Fault       | Fault       | Fault     | =         | =
+        FaultCleared     | =           | =           | =           | =           | =           | =           | =         | Locked    | =
+        FacesBarred      | Impaired    | Impaired    | =           | =           | =           | =           | =         | =         | =
+        FacesAllowed     | =           | =           | =           | Locked      | =           | =           | =         | =         | =
+        GrantsBarred     | Impaired    | Impaired    | =           | =           | =           | =           | =         | =         | =
+        GrantsAllowed    | =           | =           | =           | =           | =           | =           | =         | =         | =
+        EmergencyStarted | Emergency   | Emergency   | Emergency   | Emergency   | Emergency   | Emergency   | Emergency | Emergency | =
+        EmergencyEnded   | =           | =           | =           | =           | =           | =           | =         | =         | Locked
         """;
 
     // The lock is locked, no REX; "+": an alarm or warning begins, "-": it ends.
@@ -34,6 +39,7 @@ public sealed class DoorTransitionTests
         input            | Closed  | Open   | HeldWarning | HeldAlarm | Forced
         Tick             | =       | =      | =           | =         | =
         Grant            | =       | =      | Open-       | =         | =
+        PinGrant         | =       | =      | Open-       | =         | =
         RemoteUnlock     | =       | =      | Open-       | =         | =
         RexPressed       | =       | =      | Open-       | =         | =
         RexReleased      | =       | =      | =           | =         | =
@@ -49,6 +55,10 @@ public sealed class DoorTransitionTests
         LockdownEnded    | =       | =      | =           | =         | =
         FaultDetected    | =       | =      | =           | =         | =
         FaultCleared     | =       | =      | =           | =         | =
+        FacesBarred      | =       | =      | =           | =         | =
+        FacesAllowed     | =       | =      | =           | =         | =
+        GrantsBarred     | =       | =      | =           | =         | =
+        GrantsAllowed    | =       | =      | =           | =         | =
         EmergencyStarted | =       | =      | Open-       | Open-     | =
         EmergencyEnded   | =       | =      | =           | =         | =
         """;

@@ -60,6 +60,7 @@ internal sealed class Walk
         {
             DoorMode.Unlocked => [DoorInput.Grant],
             DoorMode.HoldOpen => [DoorInput.HoldOpenStarted],
+            DoorMode.Impaired => [DoorInput.FacesBarred],
             DoorMode.Tampered => [DoorInput.TamperDetected],
             DoorMode.Interlocked => [DoorInput.PeerBusy],
             DoorMode.Lockdown => [DoorInput.LockdownStarted],
@@ -79,6 +80,7 @@ internal sealed class Walk
             walk.Do(DoorInput.Opened);
         else if (leaf is not DoorLeaf.Closed)
             walk.Do(DoorInput.Grant, DoorInput.Opened);
+        walk.Wait(DoorStateMachine.ReboundTime);
         if (leaf is DoorLeaf.HeldWarning or DoorLeaf.HeldAlarm)
             walk.Wait(leaf is DoorLeaf.HeldWarning ? walk.Options.HeldWarning : walk.Options.HeldAlarm);
         Assert.Equal(leaf, walk.State.Leaf);

@@ -39,7 +39,7 @@ public sealed class DoorCamerasTests : IDisposable
         camera.Report("camera", "it was pulled out");
         camera.Report("recognition", "the model broke");
         camera.Clear("camera");
-        Assert.Equal(DoorMode.Fault, _door.State.Mode);
+        Assert.Equal(DoorMode.Impaired, _door.State.Mode);
         camera.Clear("recognition");
         Assert.Equal(DoorMode.Locked, _door.State.Mode);
         Assert.Equal("camera: it was pulled out", Events()[0].Detail);
@@ -64,7 +64,7 @@ public sealed class DoorCamerasTests : IDisposable
         one.Report("camera", "black");
         Assert.True(_door.RemoteUnlock("Rita").Open);
         other.Report("recognition", "broken");
-        Assert.Equal(DoorMode.Fault, _door.State.Mode);
+        Assert.Equal(DoorMode.Impaired, _door.State.Mode);
         Assert.Equal(["camera in: black", "recognition out: broken"], Events().Where(e => e.Actions.HasFlag(DoorActions.AlarmFault)).Select(e => e.Detail).Order());
         other.Clear("recognition");
         Assert.Equal(DoorMode.Locked, _door.State.Mode);

@@ -69,7 +69,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         _gallery.FailAt(5, failure);
         Assert.Same(failure, Assert.ThrowsAny<Exception>(() => Run(new PictureCamera(_pictures))));
         Locked(failure.Message);
-        Assert.Equal(DoorMode.Fault, _door.Grant().Mode);
+        Assert.Equal(DoorMode.Impaired, _door.Grant().Mode);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
                 return new(CameraReadKind.End);
             });
         });
-        Assert.Equal(DoorMode.Fault, whenLost);
+        Assert.Equal(DoorMode.Impaired, whenLost);
         Assert.False(_gpio.IsActive("relay"));
         Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains("no more pictures", StringComparison.Ordinal));
         Assert.Contains(Told(), e => e.Kind is EventKind.Camera && e.Reason!.Contains("again", StringComparison.Ordinal));
@@ -168,7 +168,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
             }
         });
         Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains("no picture for 0.5 s", StringComparison.Ordinal));
-        Assert.Equal(DoorMode.Fault, _door.State.Mode);
+        Assert.Equal(DoorMode.Impaired, _door.State.Mode);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     private void Locked(string reason)
     {
         Assert.False(_gpio.IsActive("relay"));
-        Assert.Equal(DoorMode.Fault, _door.State.Mode);
+        Assert.Equal(DoorMode.Impaired, _door.State.Mode);
         Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains(reason, StringComparison.Ordinal));
     }
 

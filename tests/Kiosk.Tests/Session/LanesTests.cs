@@ -94,7 +94,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         var lost = await site.UntilAsync(e => e.Kind is EventKind.Fault);
         Assert.Equal(("front", "one"), (lost.Door, lost.Source));
         Assert.Equal("back", (await site.UntilAsync(e => e.Kind is EventKind.Granted)).Door);
-        Assert.Equal((DoorMode.Fault, false), (site.Kiosk.Doors["front"]!.State.Mode, site.Kiosk.Lane("one")!.Sees));
+        Assert.Equal((DoorMode.Impaired, false), (site.Kiosk.Doors["front"]!.State.Mode, site.Kiosk.Lane("one")!.Sees));
         File.Copy(Recordings.ManAnotherDay, Later + ".part");
         File.Move(Later + ".part", Later);
         Assert.Equal("one", (await site.UntilAsync(e => e.Kind is EventKind.Granted && e.Door == "front")).Source);

@@ -89,7 +89,7 @@ public sealed class StoreEventsTests : IAsyncLifetime
             await using var held = other.BeginTransaction(deferred: false);
             for (var i = 0; i < 1100; i++)
                 Publish($"event {i}");
-            Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Fault, door.State.Mode));
+            Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Impaired, door.State.Mode));
         }
 
         var names = _doors.Doors.Select(door => door.Name).Order();
