@@ -21,9 +21,9 @@ public static class CameraFactory
         var source = CameraSource.Parse(options);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var giveUpToken = giveUp.Token;
-        var opening = OnOwnThread(() => source.Backend is CameraBackend.Stream or CameraBackend.GStreamer
+        var opening = OnOwnThread(() => Oriented(options, source.Backend is CameraBackend.Stream or CameraBackend.GStreamer
             ? StreamCamera.Open(source, options, time, giveUpToken)
-            : OpenCvCamera.Open(source, options, time));
+            : OpenCvCamera.Open(source, options, time)));
         try
         {
             return opening.WaitAsync(options.OpenTimeout, time, cancellationToken).GetAwaiter().GetResult();
@@ -41,6 +41,9 @@ public static class CameraFactory
             throw;
         }
     }
+
+    private static ICamera Oriented(CameraOptions options, ICamera camera) =>
+        OrientedCamera.Of(options.Rotate, options.Mirror) is not 1 and var orientation ? new OrientedCamera(camera, orientation) : camera;
 
     private static Task<ICamera> OnOwnThread(Func<ICamera> open)
     {

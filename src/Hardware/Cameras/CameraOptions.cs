@@ -77,7 +77,14 @@ public sealed class CameraOptions
     [Range(0, 240)]
     public double FramesPerSecond { get; set; }
 
-    /// <summary>Fewer pictures a second than this from a live camera are too few to judge a face by; 0: never said.</summary>
+    /// <summary>How far the frames are rotated clockwise, in degrees: for a camera that is mounted sideways or upside down.</summary>
+    [AllowedValues(0, 90, 180, 270)]
+    public int Rotate { get; set; }
+
+    /// <summary>Whether left and right of the frames are exchanged, after they are rotated: for a camera that mirrors.</summary>
+    public bool Mirror { get; set; }
+
+    /// <summary>The lowest frame rate of a live camera, in frames per second; fewer are too few to judge a face by. 0 disables the check.</summary>
     [Range(0, 30)]
     public double SlowBelow { get; set; } = 5;
 

@@ -31,9 +31,6 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
     /// <summary>What a pipeline is called; its text may hold a password.</summary>
     public const string PipelineName = "the GStreamer pipeline";
 
-    private const string DevicePrefix = "/dev/video";
-    private const string StableNames = "/dev/v4l";
-    private static readonly string[] StableKinds = ["by-path", "by-id"];
     private static readonly string[] Schemes = ["rtsp", "rtsps", "rtmp", "http", "https", "udp", "tcp"];
 
     /// <summary>Tells what a source's name means.</summary>
@@ -44,8 +41,8 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
         if (StreamAddress.Is(name))
             return Stream(name, options);
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            return Device(DevicePrefix + index.ToString(CultureInfo.InvariantCulture));
-        if (name.StartsWith("/dev/", StringComparison.Ordinal) || IsDevice(Target(name)))
+            return Device(LocalCameras.DevicePrefix + index.ToString(CultureInfo.InvariantCulture));
+        if (name.StartsWith("/dev/", StringComparison.Ordinal) || LocalCameras.IsDevice(LocalCameras.Target(name)))
             return Device(name);
         if (System.IO.File.Exists(name))
             return Recording(name);
@@ -59,43 +56,19 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
     /// <summary>Whether a source is a GStreamer pipeline. An address may hold exclamation marks, and is none.</summary>
     public static bool IsPipeline(string source) => source.Contains('!', StringComparison.Ordinal) && !StreamAddress.Is(source);
 
-    /// <summary>Every local camera: its device file, and its stable name where it has one.</summary>
-    public static IReadOnlyList<string> Present()
-    {
-        var stable = StableKinds.Select(kind => Path.Combine(StableNames, kind)).Where(Directory.Exists)
-            .SelectMany(Directory.GetFiles).ToLookup(Target, StringComparer.Ordinal);
-        return [.. Directory.GetFiles("/dev", "video*").Order(StringComparer.Ordinal)
-            .Select(device => stable[device].Order(StringComparer.Ordinal).FirstOrDefault() is { } name ? $"{device} ({name})" : device)];
-    }
-
     // A link's last target is what counts: /dev/v4l/by-path/… and udev's own names end at a numbered device.
     private static CameraSource Device(string path)
     {
-        var device = Target(path);
+        var device = LocalCameras.Target(path);
         if (!System.IO.File.Exists(device))
         {
-            var present = Present();
+            var present = LocalCameras.Present();
             throw new CameraException($"There is no camera {path}; plug it in, or choose another one: {(present.Count == 0 ? "none is connected" : string.Join(", ", present))}.");
         }
 
-        return IsDevice(device)
-            ? new(CameraBackend.LocalCamera, device[DevicePrefix.Length..], path, IsLive: true, [])
-            : throw new CameraException($"{path} is no video device; cameras are /dev/video* and the links in {StableNames}.");
-    }
-
-    private static bool IsDevice(string path) =>
-        path.StartsWith(DevicePrefix, StringComparison.Ordinal) && int.TryParse(path[DevicePrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
-
-    private static string Target(string path)
-    {
-        try
-        {
-            return System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (IOException)
-        {
-            return path;
-        }
+        return LocalCameras.IsDevice(device)
+            ? new(CameraBackend.LocalCamera, device[LocalCameras.DevicePrefix.Length..], path, IsLive: true, [])
+            : throw new CameraException($"{path} is no video device; cameras are /dev/video* and the links in {LocalCameras.StableNames}.");
     }
 
     private static CameraSource Recording(string path) => new FileInfo(path).Length == 0

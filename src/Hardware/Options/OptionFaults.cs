@@ -46,6 +46,7 @@ public static class OptionFaults
     {
         RangeAttribute range => $"{range.Minimum} to {range.Maximum}",
         EnumDataTypeAttribute kind => string.Join(", ", Enum.GetNames(kind.EnumType)),
+        AllowedValuesAttribute some => string.Join(", ", some.Values),
         RequiredAttribute => "a value",
         _ => rule.GetType().Name,
     };

@@ -73,6 +73,8 @@ internal static class SettingCatalogue
     {
         if (type.IsEnum)
             return string.Join(", ", Enum.GetNames(type));
+        if (property.GetCustomAttribute<AllowedValuesAttribute>() is { } some)
+            return string.Join(", ", some.Values);
         return property.GetCustomAttribute<RangeAttribute>() is { } range
             ? $"{Text(range.Minimum)} to {Text(range.Maximum)}"
             : property.GetCustomAttribute<RequiredAttribute>() is not null ? "a value" : "";

@@ -20,7 +20,7 @@ internal static class CameraCheck
         {
             using var camera = new CameraLoop(options, TimeProvider.System);
             return camera.Next(limit.Token) is { } frame && camera.Info is { } info
-                ? CheckResult.Ok(check, $"{info.Description}: {frame.Image.Width}×{frame.Image.Height}, {info.FramesPerSecond:0.#} fps, {info.Backend}")
+                ? CheckResult.Ok(check, $"{info.Description}: {frame.Image.Width}×{frame.Image.Height}, {info.FramesPerSecond:0.#} fps, {info.Backend}{Stable(options.Source)}")
                 : CheckResult.Fail(check, $"{CameraOptions.Shown(options.Source)} gives no picture", "Check the cable, the recording or the stream.");
         }
         catch (CameraException fault)
@@ -32,6 +32,9 @@ internal static class CameraCheck
             return CheckResult.Fail(check, $"{CameraOptions.Shown(options.Source)} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
         }
     }
+
+    // The number of a device may be another one after a restart.
+    private static string Stable(string source) => LocalCameras.StableName(source) is { } name ? $"; its stable name: {name}" : "";
 
     // What a technician's hands can do comes first; a name that is no local camera's is a matter of settings.
     private static string Advice(string section, string source)

@@ -51,7 +51,10 @@ internal static class DoorChecks
                 found.Add($"{line} on {chip}{(holder is null ? "" : ", in use by the kiosk")}");
             }
 
-            return CheckResult.Ok(check, string.Join("; ", found));
+            var places = string.Join("; ", found);
+            return Uses(door).FirstOrDefault(use => use.Line.Length > 0 && gpio.Lines[use.Line].Chip.All(char.IsAsciiDigit)).Line is { } numbered
+                ? CheckResult.Warn(check, places, $"Gpio:Lines:{numbered}:Chip is the number {gpio.Lines[numbered].Chip}, which may be another chip after a restart: name the chip by its label (gpiodetect lists them).")
+                : CheckResult.Ok(check, places);
         }
         catch (GpioException fault)
         {

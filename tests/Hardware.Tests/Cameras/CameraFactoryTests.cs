@@ -50,12 +50,30 @@ public sealed class CameraFactoryTests
     [Fact]
     public void All_faults_of_the_options_are_said_at_once()
     {
-        var options = new CameraOptions { Source = "", OpenTimeout = TimeSpan.Zero, Width = 640, FramesPerSecond = -1, Speed = (PlaybackSpeed)7 };
+        var options = new CameraOptions { Source = "", OpenTimeout = TimeSpan.Zero, Width = 640, FramesPerSecond = -1, Speed = (PlaybackSpeed)7, Rotate = 45 };
         var faults = options.Faults();
-        foreach (var key in new[] { "Source", "OpenTimeout", "Height", "FramesPerSecond", "Speed" })
+        foreach (var key in new[] { "Source", "OpenTimeout", "Height", "FramesPerSecond", "Speed", "Rotate" })
             Assert.Contains(faults, fault => fault.Contains($"Camera:{key}", StringComparison.Ordinal));
         Assert.Throws<CameraException>(() => CameraFactory.Open(options, TimeProvider.System, Cancellation));
         Assert.Empty(new CameraOptions().Faults());
+    }
+
+    [Theory]
+    [InlineData(0, false, "RGBW")]
+    [InlineData(90, false, "BRWG")]
+    [InlineData(180, false, "WBGR")]
+    [InlineData(270, false, "GWRB")]
+    [InlineData(0, true, "GRWB")]
+    [InlineData(90, true, "RBGW")]
+    [InlineData(180, true, "BWRG")]
+    [InlineData(270, true, "WGBR")]
+    public void Frames_are_rotated_then_mirrored(int degrees, bool mirror, string corners)
+    {
+        using var camera = CameraFactory.Open(new() { Source = Recordings.Quadrants, Rotate = degrees, Mirror = mirror }, TimeProvider.System, Cancellation);
+        using var frame = new Frame();
+        Assert.Equal(CameraReadKind.Frame, camera.Read(frame, Cancellation).Kind);
+        Assert.Equal(corners, Recordings.Corners(frame.Image));
+        Assert.Equal((frame.Image.Width, frame.Image.Height), (camera.Info.Width, camera.Info.Height));
     }
 
     [Theory]

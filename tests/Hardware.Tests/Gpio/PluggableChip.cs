@@ -63,6 +63,8 @@ internal sealed class PluggableChip : ILibgpiod
     {
         public string Name => "gpiochip7";
 
+        public string? Label => "pluggable";
+
         public uint Lines => 8;
 
         public uint? Find(string line) => null;

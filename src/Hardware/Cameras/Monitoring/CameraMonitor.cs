@@ -96,7 +96,7 @@ public sealed class CameraMonitor(double slowBelow) : IDisposable
             return false;
         var oldest = _ring[_frames % _ring.Length];
         _ring[_frames % _ring.Length] = now;
-        return ++_frames > _ring.Length && now - oldest > Patience;
+        return ++_frames > _ring.Length && (now - oldest).TotalSeconds > _ring.Length / slowBelow;
     }
 
     private void Decide(TimeSpan now)

@@ -4,7 +4,9 @@ using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 
 /// <summary>Finds lines and takes them, or says why not and what to do.</summary>
-internal sealed class KernelLines(ILibgpiod library)
+/// <param name="library">The installed interface.</param>
+/// <param name="devices">The device files of the box's chips; null for those in /dev.</param>
+internal sealed class KernelLines(ILibgpiod library, IReadOnlyList<string>? devices = null)
 {
     /// <summary>Takes a line.</summary>
     /// <exception cref="GpioException">No such chip or line, or another owner holds it.</exception>
@@ -44,7 +46,7 @@ internal sealed class KernelLines(ILibgpiod library)
     private IChip Open(string name, GpioLineOptions options)
     {
         if (library.Open(options.Chip) is { } chip)
-            return chip;
+            return Unambiguous(chip, name, options);
 
         var error = Marshal.GetLastPInvokeError();
         var advice = error is Errors.PermissionDenied
@@ -53,9 +55,29 @@ internal sealed class KernelLines(ILibgpiod library)
         throw new GpioException($"Gpio:Lines:{name}: no GPIO chip {options.Chip} ({Marshal.GetPInvokeErrorMessage(error)}). {advice}");
     }
 
-    private static string Present()
+    // The first of two chips with one label is not always the same one: a relay must not move to another board at a restart.
+    private IChip Unambiguous(IChip chip, string name, GpioLineOptions options)
     {
-        var chips = Directory.GetFiles("/dev", "gpiochip*").Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        if (chip.Label != options.Chip || chip.Name == options.Chip)
+            return chip;
+        string[] same = [.. Devices().Select(NameOfLabelled).OfType<string>().Distinct(StringComparer.Ordinal)];
+        if (same.Length < 2)
+            return chip;
+        chip.Dispose();
+        throw new GpioException($"Gpio:Lines:{name}: {same.Length} GPIO chips have the label {options.Chip} ({string.Join(", ", same)}). Name the chip by its path, for instance a link that a udev rule makes for its plug.");
+
+        string? NameOfLabelled(string path)
+        {
+            using var other = library.Open(path);
+            return other?.Label == options.Chip ? other.Name : null;
+        }
+    }
+
+    private IReadOnlyList<string> Devices() => devices ?? Directory.GetFiles("/dev", "gpiochip*");
+
+    private string Present()
+    {
+        var chips = Devices().Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
         return chips.Length == 0 ? "no GPIO chip at all" : string.Join(", ", chips);
     }
 

@@ -75,6 +75,20 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(CameraTrouble.None, troubles[^1].Trouble);
     }
 
+    [Theory]
+    [InlineData(5, 5.1, CameraTrouble.None)]
+    [InlineData(5, 4.9, CameraTrouble.Slow)]
+    [InlineData(7, 7.2, CameraTrouble.None)]
+    [InlineData(7, 6.8, CameraTrouble.Slow)]
+    public void Slow_is_what_gives_fewer_frames_a_second_than_the_limit(double limit, double rate, CameraTrouble expected)
+    {
+        using var monitor = new CameraMonitor(limit);
+        var trouble = CameraTrouble.None;
+        foreach (var (i, (picture, _)) in Play(Recordings.WebcamAnotherDay, 100).Index())
+            trouble = monitor.Observe(picture, TimeSpan.FromSeconds(i / rate));
+        Assert.Equal(expected, trouble);
+    }
+
     [Fact]
     public void Watching_allocates_nothing()
     {

@@ -13,6 +13,9 @@ internal interface IChip : IDisposable
     /// <summary>Its name in the kernel, for instance <c>gpiochip0</c>.</summary>
     string Name { get; }
 
+    /// <summary>What its driver or the device tree calls it, for instance <c>pinctrl-bcm2711</c>; several chips may have the same label.</summary>
+    string? Label { get; }
+
     /// <summary>How many lines it has.</summary>
     uint Lines { get; }
 

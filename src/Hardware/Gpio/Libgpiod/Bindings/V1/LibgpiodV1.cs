@@ -15,6 +15,8 @@ internal sealed class LibgpiodV1 : ILibgpiod
     {
         public string Name { get; } = Marshal.PtrToStringUTF8(Native.ChipName(chip))!;
 
+        public string? Label { get; } = Marshal.PtrToStringUTF8(Native.ChipLabel(chip));
+
         public uint Lines { get; } = Native.CountLines(chip);
 
         public uint? Find(string line) => Native.FindLine(chip, line) is not 0 and var found ? Native.Offset(found) : null;

@@ -23,6 +23,9 @@ internal static partial class Native
     [LibraryImport(Library, EntryPoint = "gpiod_chip_name")]
     public static partial nint ChipName(ChipHandle chip);
 
+    [LibraryImport(Library, EntryPoint = "gpiod_chip_label")]
+    public static partial nint ChipLabel(ChipHandle chip);
+
     [LibraryImport(Library, EntryPoint = "gpiod_chip_num_lines")]
     public static partial uint CountLines(ChipHandle chip);
 

@@ -47,6 +47,8 @@ internal sealed class LibgpiodV2 : ILibgpiod
     {
         public string Name => name;
 
+        public string? Label => label;
+
         public uint Lines => lines;
 
         public bool IsCalled(string wanted) => wanted == name || wanted == label || name == Prefix + wanted;
