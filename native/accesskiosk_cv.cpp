@@ -411,7 +411,6 @@ int ak_capture_open(const char* source, int backend, int width, int height, doub
             case AK_FFMPEG:
                 video.open(source, cv::CAP_FFMPEG, {cv::CAP_PROP_OPEN_TIMEOUT_MSEC, open_timeout_ms, cv::CAP_PROP_READ_TIMEOUT_MSEC, read_timeout_ms});
                 break;
-            case AK_GSTREAMER: video.open(source, cv::CAP_GSTREAMER); break;
             default: require(false, "unknown video backend");
         }
         require(video.isOpened(), "it cannot be opened");

@@ -67,7 +67,7 @@ AK_API int ak_draw_text(ak_image* image, const char* text, float x, float y, flo
 
 /* Video sources. Grab waits for the next picture (AK_END: there is none); retrieve writes it, upright, into an image.
  * Retrieve answers AK_SIZE, with the size wanted, when the image given has another one. */
-enum { AK_V4L2 = 0, AK_FFMPEG = 1, AK_GSTREAMER = 2 };
+enum { AK_V4L2 = 0, AK_FFMPEG = 1 };
 typedef struct ak_capture ak_capture;
 typedef struct ak_capture_info { int width, height, rotation; double fps, frames; char backend[16]; } ak_capture_info;
 AK_API int ak_capture_open(const char* source, int backend, int width, int height, double fps,

@@ -28,6 +28,26 @@ public sealed class V4l2KernelTests
     }
 
     [Fact]
+    public void A_link_to_a_local_camera_is_that_camera()
+    {
+        Camera();
+        var folder = Directory.CreateTempSubdirectory("by-path");
+        try
+        {
+            var link = Path.Combine(folder.FullName, "front-video-index0");
+            File.CreateSymbolicLink(link, "/dev/video0");
+            var options = Options(640, 360);
+            options.Source = link;
+            using var camera = CameraFactory.Open(options, TimeProvider.System, TestContext.Current.CancellationToken);
+            Assert.Equal((link, "V4L2", true), (camera.Info.Description, camera.Info.Backend, camera.Info.IsLive));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_camera_that_is_not_there_says_which_one() =>
         Assert.Contains("9", Assert.Throws<CameraException>(() =>
         {

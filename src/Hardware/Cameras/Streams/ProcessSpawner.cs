@@ -13,7 +13,7 @@ internal static class ProcessSpawner
     // All else stays behind: the kiosk's environment may hold passwords.
     private static readonly string[] PassedOn = ["PATH", "HOME", "TMPDIR", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME", "LD_LIBRARY_PATH"];
 
-    private static readonly BlockingCollection<Action> Requests = Start();
+    private static readonly BlockingCollection<Action> Requests = StartThread();
 
     /// <summary>Starts a process with its standard streams redirected.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">setpriv is not installed, or the system has no room for another process.</exception>
@@ -46,7 +46,7 @@ internal static class ProcessSpawner
 
     private static bool IsPassedOn(string name) => PassedOn.Contains(name, StringComparer.Ordinal) || name.StartsWith("GST_", StringComparison.Ordinal);
 
-    private static BlockingCollection<Action> Start()
+    private static BlockingCollection<Action> StartThread()
     {
         var requests = new BlockingCollection<Action>();
         new Thread(() =>
