@@ -2,7 +2,7 @@ namespace AccessKiosk.Hardware.Cameras;
 
 /// <summary>What an opened source says about itself.</summary>
 /// <param name="Description">Its name for people, without a password.</param>
-/// <param name="Backend">What reads it: V4L2, FFMPEG, GSTREAMER, or a name of its own.</param>
+/// <param name="Backend">What reads it: V4L2 or FFMPEG in this process, ffmpeg or gst-launch-1.0 in one of its own, or another name.</param>
 /// <param name="Width">Width of its upright pictures in pixels; may change while it runs.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="FramesPerSecond">Nominal rate; 0 where it is not known.</param>
