@@ -54,7 +54,7 @@ done
 
 say "setting it up"
 log=$box.setup.log
-in_box sh -c 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs npm procps && ./kiosk setup' >"$log" 2>&1 ||
+in_box sh -c 'apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends nodejs procps && ./kiosk setup' >"$log" 2>&1 ||
   stop "setup failed: $(tail -1 "$log") (all of it: $log)"
 say "$(in_box sh -c '. /etc/os-release; echo "$PRETTY_NAME, OpenCV $(pkg-config --modversion opencv4 2>/dev/null || dpkg-query -W -f "\${Version}" libopencv-core-dev), libgpiod $(dpkg-query -W -f "\${Version}" libgpiod-dev)"')"
 
