@@ -33,8 +33,9 @@ leave
 for place in "${places[@]}"; do
   mkdir -p "/$place" "$box/${place#/}"
   mount --rbind "/${place#/}" "$box/${place#/}"
+  # What is unmounted in the box stays mounted outside.
+  mount --make-rslave "$box/${place#/}"
 done
-mount --make-rslave "$box/dev"
 cp /etc/resolv.conf "$box/etc/resolv.conf"
 ln -sfn "$dotnet/dotnet" "$box/usr/local/bin/dotnet"
 
