@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AccessKiosk.Hardware.Options;
-using AccessKiosk.Web.Screen;
+using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web;
 

@@ -13,7 +13,8 @@ using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
 using AccessKiosk.Web;
-using AccessKiosk.Web.People;
+using AccessKiosk.Web.Layout;
+using AccessKiosk.Web.People.Consents;
 using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Kiosk.Configuration;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AccessKiosk.Web.Api.Metrics;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication;

@@ -2,7 +2,8 @@ using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
-using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Api.Contracts;
+using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,7 @@ internal static class EventsApi
             .Produces<EventBody>(200, "text/event-stream").ProducesProblem(422);
     }
 
-    private static async Task<EventsPage> ListAsync(
+    private static async Task<EventsBody> ListAsync(
         KioskStore store,
         EnrolledPopulation workforce,
         CancellationToken gone,

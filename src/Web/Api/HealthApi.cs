@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AccessKiosk.Web.Api;

@@ -1,5 +1,6 @@
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Api;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.People.Import;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Doors;
-using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Api.Contracts;
+using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Api;

@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -36,7 +37,7 @@ internal static class PeopleApi
     /// <summary>Who asks, for the audit.</summary>
     public static string Name(this HttpContext context) => context.User.Identity!.Name!;
 
-    private static PeoplePage List(
+    private static PeopleBody List(
         KioskStore store, [Description("Part of a name, an external id or an identifier.")] string? search = null, int offset = 0, [Description("1 to 1000.")] int limit = 100)
     {
         var found = string.IsNullOrWhiteSpace(search) ? store.People.List() : store.People.Search(search);

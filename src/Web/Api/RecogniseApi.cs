@@ -1,11 +1,13 @@
-using AccessKiosk.Access.Configuration;
 using System.ComponentModel;
 using System.Numerics.Tensors;
+using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Quality;
+using AccessKiosk.Web.Api.Contracts;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Api;
 

@@ -1,11 +1,13 @@
 using System.Net;
-using AccessKiosk.Web.People.Import;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Operators;
-using AccessKiosk.Web.People;
+using AccessKiosk.Web.Operators.SecondFactor;
+using AccessKiosk.Web.People.Consents;
+using AccessKiosk.Web.People.Import;
 using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Screen;
 using AccessKiosk.Web.Security;
 using AccessKiosk.Web.Site;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AccessKiosk.Web.Operators.SecondFactor;
 
 namespace AccessKiosk.Web.Operators;
 

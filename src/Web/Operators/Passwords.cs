@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 
 namespace AccessKiosk.Web.Operators;

@@ -1,20 +1,10 @@
+using AccessKiosk.Web.Review.Charts;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Store;
 using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Web.Review;
-
-/// <summary>Decisions counted in a span of time: granted, denied, attack suspected.</summary>
-/// <param name="Label">The span.</param>
-/// <param name="Granted">Grants.</param>
-/// <param name="Denied">Denials.</param>
-/// <param name="Attacks">Suspected attacks.</param>
-public readonly record struct DecisionCount(string Label, int Granted, int Denied, int Attacks)
-{
-    /// <summary>All of them.</summary>
-    public int Total => Granted + Denied + Attacks;
-}
 
 /// <summary>Operational figures of a time, each with the number of trials behind it.</summary>
 internal sealed class EventFigures

@@ -1,6 +1,7 @@
-using AccessKiosk.Access.Events;
 using System.Text.RegularExpressions;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Review;
 

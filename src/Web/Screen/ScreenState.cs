@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Screen;
 

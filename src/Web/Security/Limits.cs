@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using AccessKiosk.Web.Operators;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace AccessKiosk.Web.Security;

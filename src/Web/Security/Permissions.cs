@@ -34,7 +34,7 @@ internal static class Permissions
     };
 
     /// <summary>Every policy that a route may ask for: the permissions, and the API's scopes.</summary>
-    public static IReadOnlyCollection<string> All { get; } = [.. Holders.Keys, .. Api.ApiScopes.Policies];
+    public static IReadOnlyCollection<string> All { get; } = [.. Holders.Keys, .. ApiScopes.Policies];
 
     /// <summary>Whether a role has a permission.</summary>
     public static bool Allows(string role, string permission) => Holders.TryGetValue(permission, out var holders) && holders.Contains(role, StringComparer.Ordinal);
@@ -44,7 +44,7 @@ internal static class Permissions
     {
         foreach (var (permission, roles) in Holders)
             options.AddPolicy(permission, policy => policy.RequireAuthenticatedUser().RequireRole(roles));
-        Api.ApiScopes.Configure(options);
+        ApiScopes.Configure(options);
         options.FallbackPolicy = options.DefaultPolicy;
     }
 }

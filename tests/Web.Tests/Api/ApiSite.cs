@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Api;

@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -9,6 +9,7 @@ using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Screen;
 

@@ -1,4 +1,5 @@
 using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Operators.SecondFactor;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 

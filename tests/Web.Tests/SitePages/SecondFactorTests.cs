@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Operators.SecondFactor;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api.Contracts;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 

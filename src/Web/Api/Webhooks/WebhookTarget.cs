@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AccessKiosk.Hardware.Options;
+using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.People.Import;
 

@@ -2,6 +2,7 @@ using System.Text;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.People.Consents;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace AccessKiosk.Web.People.Import;

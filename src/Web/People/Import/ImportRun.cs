@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.People.Import;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using AccessKiosk.Enrollment.Store;
 using Microsoft.AspNetCore.DataProtection;
 
-namespace AccessKiosk.Web.Operators;
+namespace AccessKiosk.Web.Operators.SecondFactor;
 
 /// <summary>The shared secrets of second factors, sealed with the store's own keys: a restore on a new box brings those along.</summary>
 internal sealed class TotpSecrets(KioskStore store, IDataProtectionProvider protection)

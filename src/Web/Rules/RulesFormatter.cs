@@ -1,7 +1,7 @@
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web.Rules;
 
 /// <summary>A door's rules in words.</summary>
 internal static class RulesFormatter

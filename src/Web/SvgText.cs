@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Components;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web;
 
 /// <summary>A line of text in a picture; Razor takes the element's name for its own.</summary>
 internal static class SvgText

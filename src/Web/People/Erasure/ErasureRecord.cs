@@ -3,7 +3,7 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 
-namespace AccessKiosk.Web.People;
+namespace AccessKiosk.Web.People.Erasure;
 
 /// <summary>Finds certificates of erasure again: the audit holds all that they say.</summary>
 internal static class ErasureRecord

@@ -2,9 +2,10 @@ using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web.Rules;
 
 /// <summary>What the pages that change the rules have in common.</summary>
 public abstract class RulesPage : ComponentBase

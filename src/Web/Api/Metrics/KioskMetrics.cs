@@ -3,7 +3,7 @@ using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Site;
 
-namespace AccessKiosk.Web.Api;
+namespace AccessKiosk.Web.Api.Metrics;
 
 /// <summary>What the kiosk measures of itself, for Prometheus and OTLP. Counts and times alone; nothing of a person.</summary>
 internal sealed class KioskMetrics : BackgroundService

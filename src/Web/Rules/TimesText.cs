@@ -1,8 +1,9 @@
 using System.Globalization;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
+using AccessKiosk.Web.Layout;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web.Rules;
 
 /// <summary>Times of a day as staff type them: <c>08:00-12:00, 13-17:30</c>, <c>all day</c>, or nothing.</summary>
 internal static class TimesText

@@ -1,7 +1,7 @@
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition.Perception;
 
-namespace AccessKiosk.Web.Review;
+namespace AccessKiosk.Web.Review.Charts;
 
 /// <summary>The liveness evidence in words.</summary>
 internal static class EvidenceFormatter

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using AccessKiosk.Hardware.Options;
+using AccessKiosk.Web.Layout;
 
-namespace AccessKiosk.Web.People;
+namespace AccessKiosk.Web.People.Consents;
 
 /// <summary>The text that people agree to before their face is captured (configuration section <c>Consent</c>).</summary>
 public sealed class ConsentOptions

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AccessKiosk.Web.Operators;
+namespace AccessKiosk.Web.Operators.SecondFactor;
 
 /// <summary>Time-based one-time passwords (RFC 6238, HMAC-SHA-1, 30 s, 6 digits), as every authenticator app makes them.</summary>
 internal static class Totp

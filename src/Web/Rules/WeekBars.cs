@@ -1,7 +1,7 @@
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web.Rules;
 
 /// <summary>One bar of a week's picture.</summary>
 /// <param name="Row">The day: 0 is Monday, 7 the holidays.</param>

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Web.People.Guided;
+namespace AccessKiosk.Web.People;
 
 /// <summary>A capture's quality in a word.</summary>
 internal static class QualityFormatter

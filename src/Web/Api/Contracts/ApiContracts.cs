@@ -4,9 +4,11 @@ using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.People.Import;
+using AccessKiosk.Web.Review;
 
-namespace AccessKiosk.Web.Api;
+namespace AccessKiosk.Web.Api.Contracts;
 
 // What the API takes and gives. Identifiers of people are 32 hexadecimal digits, as everywhere in the record.
 
@@ -18,7 +20,7 @@ internal sealed record PersonBody(
         p.Id.ToString(), p.Name, p.ExternalId, p.Note, p.Status, p.ValidFrom, p.ValidUntil, p.CreatedAt, p.LastSeenAt, p.Consent?.Decision, p.References, p.Groups);
 }
 
-internal sealed record PeoplePage([property: Description("How many fit in all.")] int Total, IReadOnlyList<PersonBody> Items);
+internal sealed record PeopleBody([property: Description("How many fit in all.")] int Total, IReadOnlyList<PersonBody> Items);
 
 internal sealed record PersonInput(
     [property: Description("In any script; 1 to 200 characters.")] string Name,
@@ -52,7 +54,7 @@ internal sealed record EventBody(
         e.Details is null ? null : JsonSerializer.Deserialize<JsonElement>(e.Details));
 }
 
-internal sealed record EventsPage(IReadOnlyList<EventBody> Items, [property: Description("Give it as before for the next page; null on the last.")] string? Next);
+internal sealed record EventsBody(IReadOnlyList<EventBody> Items, [property: Description("Give it as before for the next page; null on the last.")] string? Next);
 
 internal sealed record AlertBody(
     Guid Id, DateTimeOffset At, string Door, string? Person, string? Name, double? Liveness, string Reason, bool HasPicture, string? Verdict, string? Note,

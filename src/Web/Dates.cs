@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AccessKiosk.Web.People;
+namespace AccessKiosk.Web;
 
 /// <summary>Moments as operators read and type them: the kiosk's local time.</summary>
 internal static class Dates

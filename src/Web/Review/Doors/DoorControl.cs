@@ -2,7 +2,7 @@ using AccessKiosk.Access.Doors;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 
-namespace AccessKiosk.Web.Review;
+namespace AccessKiosk.Web.Review.Doors;
 
 /// <summary>What operators do to doors from afar; every act is audited.</summary>
 internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskStore store)

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Web.People;
+namespace AccessKiosk.Web.People.Consents;
 
 /// <summary>The consent text as it is read out or shown before the camera is opened.</summary>
 /// <param name="Version">Its version.</param>

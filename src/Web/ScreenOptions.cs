@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AccessKiosk.Hardware.Options;
 
-namespace AccessKiosk.Web.Screen;
+namespace AccessKiosk.Web;
 
 /// <summary>How the screen greets whoever is let in.</summary>
 public enum ScreenName

@@ -1,6 +1,6 @@
 using AccessKiosk.Access.Rules;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web.Rules;
 
 /// <summary>Schedules in words.</summary>
 internal static class ScheduleFormatter

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web.Security;
 
 /// <summary>Secrets on their way from the form that made them to the page that shows them: in memory, for minutes, for one look.</summary>
 internal sealed class OneTimeSecret(IMemoryCache cache)

@@ -1,8 +1,8 @@
-using AccessKiosk.Web.Security;
+using AccessKiosk.Web.Api;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 
-namespace AccessKiosk.Web.Api;
+namespace AccessKiosk.Web.Security;
 
 /// <summary>What an API key may do: the operators' permissions, and two that only programs need.</summary>
 internal static class ApiScopes

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Web.Screen;
+namespace AccessKiosk.Web;
 
 /// <summary>The languages of the screen; each has its texts in <c>wwwroot/screen</c>, one file a language.</summary>
 internal static class ScreenLanguages

@@ -1,10 +1,12 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.People;
+using AccessKiosk.Web.People.Erasure;
 using AccessKiosk.Web.People.Guided;
 using AccessKiosk.Web.People.Import;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 
-namespace AccessKiosk.Web.People;
+namespace AccessKiosk.Web.Hosting;
 
 /// <summary>What the people pages need besides pages: downloads, uploads, the enrolment's socket.</summary>
 internal static class PeopleRoutes

@@ -1,7 +1,7 @@
 using System.Text;
 using QRCoder;
 
-namespace AccessKiosk.Web.Site;
+namespace AccessKiosk.Web.Operators;
 
 /// <summary>A QR code as the path of an SVG, one unit a module, with the quiet zone of four that readers need.</summary>
 internal static class QrPicture
