@@ -1,4 +1,4 @@
-using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Liveness.Cues;
 
 namespace AccessKiosk.Liveness;
 

@@ -1,9 +1,10 @@
 using System.Numerics;
+using AccessKiosk.Liveness.Background;
 using AccessKiosk.Liveness.Blink;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Liveness.Motion;
-using AccessKiosk.Liveness.Room;
 using AccessKiosk.Liveness.Stream;
 using AccessKiosk.Liveness.Texture;
 
@@ -24,7 +25,7 @@ public sealed class LivenessAssessor : IDisposable
     private const float PlanarConfidence = 0.3f;
 
     private readonly TextureModel _texture;
-    private readonly RoomModel _room;
+    private readonly SceneMonitor _scene;
     private readonly LivenessOptions _options;
     private readonly EvidenceFusion _fusion;
     private readonly EyeModel? _eyes;
@@ -35,7 +36,7 @@ public sealed class LivenessAssessor : IDisposable
     private readonly PlanarityCue _planarity = new();
     private readonly MicroMotionCue _micro = new();
     private readonly BlinkCue _blink = new();
-    private readonly RoomCue _roomCue = new();
+    private readonly BackgroundCue _backgroundCue = new();
     private readonly BodyCue _body = new();
     private int _frames;
     private TimeSpan _start, _last;
@@ -45,20 +46,20 @@ public sealed class LivenessAssessor : IDisposable
 
     /// <summary>Creates an assessor that has seen nothing.</summary>
     /// <param name="texture">The texture network; may be shared by the assessors of one thread.</param>
-    /// <param name="room">The room, fed by the caller before the assessor is shown a frame.</param>
+    /// <param name="scene">The scene, shown every frame by the caller before the assessor is shown a frame.</param>
     /// <param name="options">When to decide.</param>
     /// <param name="calibration">How much each cue counts.</param>
     /// <param name="eyes">The lid model, for blinks; may be shared; null to do without.</param>
     /// <param name="challenge">Asks for actions when the evidence does not settle it; null never to ask.</param>
     public LivenessAssessor(
-        TextureModel texture, RoomModel room, LivenessOptions options, LivenessCalibration calibration,
+        TextureModel texture, SceneMonitor scene, LivenessOptions options, LivenessCalibration calibration,
         EyeModel? eyes = null, LivenessChallenge? challenge = null)
     {
         ArgumentNullException.ThrowIfNull(texture);
-        ArgumentNullException.ThrowIfNull(room);
+        ArgumentNullException.ThrowIfNull(scene);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(calibration);
-        (_texture, _room, _options, _eyes, Challenge, Calibration) = (texture, room, options, eyes, challenge, calibration);
+        (_texture, _scene, _options, _eyes, Challenge, Calibration) = (texture, scene, options, eyes, challenge, calibration);
         _fusion = new(calibration);
     }
 
@@ -112,7 +113,7 @@ public sealed class LivenessAssessor : IDisposable
         _planarity.Reset();
         _micro.Reset();
         _blink.Reset();
-        _roomCue.Reset();
+        _backgroundCue.Reset();
         _body.Reset();
         Challenge?.Abandon(_last);
         Evidence.Clear();
@@ -150,19 +151,19 @@ public sealed class LivenessAssessor : IDisposable
     private void Gather(FaceObservation face, double seconds)
     {
         // Between a picture and itself there is no noise to measure motion by.
-        if (!_room.Stream.IsRepeat && _motion.Add(face))
+        if (!_scene.Stream.IsRepeat && _motion.Add(face))
         {
             _planarity.Add(_motion, seconds);
             _micro.Add(_motion, seconds);
         }
 
-        _surround.Add(face, _room);
+        _surround.Add(face, _scene);
         (_outlineSeconds, _textureSeconds) = (_outlineSeconds + seconds, _textureSeconds + seconds);
         if (_frames % OutlineEvery == 1)
         {
-            _outline.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
-            _roomCue.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
-            _body.Add(face, _room, Math.Max(_outlineSeconds, 1e-3));
+            _outline.Add(face, _scene, Math.Max(_outlineSeconds, 1e-3));
+            _backgroundCue.Add(face, _scene, Math.Max(_outlineSeconds, 1e-3));
+            _body.Add(face, _scene, Math.Max(_outlineSeconds, 1e-3));
             _outlineSeconds = 0;
         }
 
@@ -176,7 +177,7 @@ public sealed class LivenessAssessor : IDisposable
         readings[Cue.Planarity] = _planarity.Read();
         readings[Cue.MicroMotion] = _micro.Read();
         readings[Cue.Blink] = _blink.Read();
-        readings[Cue.Room] = _roomCue.Read();
+        readings[Cue.Background] = _backgroundCue.Read();
         readings[Cue.Body] = _body.Read();
         Readings = readings;
     }
@@ -214,7 +215,7 @@ public sealed class LivenessAssessor : IDisposable
         var logOdds = _fusion.LogOdds(readings);
         var vetoed = _fusion.IsVetoed(readings);
         _attackFor = _fusion.IsAttack(logOdds, readings) ? _attackFor + seconds : 0;
-        if (_room.Stream.Fault is not StreamFault.None)
+        if (_scene.Stream.Fault is not StreamFault.None)
             return new(LivenessVerdict.Attack, 0, LivenessReason.Stream, elapsed, logOdds);
         if (_settled == LivenessVerdict.StillLooking && elapsed >= _options.MinSeconds)
         {
@@ -242,9 +243,9 @@ public sealed class LivenessAssessor : IDisposable
     }
 
     private bool MayGoUnasked() =>
-        _watched >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_room.Known.IsKnown || !_options.NeedsKnownRoom);
+        _watched >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_scene.Background.IsKnown || !_options.NeedsKnownRoom);
 
     // Where asking is all there is, there is nothing to wait for.
     private double PassiveSeconds =>
-        _room.Known.IsKnown || _options.NeedsKnownRoom || _options.AlwaysChallenge ? _options.MinSeconds : _options.UnknownRoomSeconds;
+        _scene.Background.IsKnown || _options.NeedsKnownRoom || _options.AlwaysChallenge ? _options.MinSeconds : _options.UnknownRoomSeconds;
 }

@@ -8,8 +8,8 @@ public enum RecognitionStage
     /// <summary>Faces are found and followed.</summary>
     Detection,
 
-    /// <summary>The room without people is learnt.</summary>
-    Room,
+    /// <summary>The background without people is learnt.</summary>
+    Background,
 
     /// <summary>Points, mesh and quality of the subject's face.</summary>
     Points,

@@ -1,5 +1,6 @@
+using AccessKiosk.Liveness.Background;
 using AccessKiosk.Liveness.Blink;
-using AccessKiosk.Liveness.Room;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Texture;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Detection;
@@ -15,7 +16,7 @@ public sealed class LivenessAssessorTests : IDisposable
     private readonly FaceReader _reader;
     private readonly TextureModel _texture;
     private readonly EyeModel _eyes;
-    private readonly RoomModel _room = new();
+    private readonly SceneMonitor _room = new();
     private readonly LivenessAssessor _assessor;
     private readonly FaceObservation _observation = new();
 

@@ -6,6 +6,7 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
@@ -53,4 +54,7 @@ public sealed class SiteOptions
 
     /// <summary>Doors by name.</summary>
     public required IReadOnlyDictionary<string, DoorOptions> Doors { get; init; }
+
+    /// <summary>The settings of the way from a frame to a face that was judged.</summary>
+    public PerceptionSettings Perception() => new(Detection, Tracking, Quality, Liveness);
 }

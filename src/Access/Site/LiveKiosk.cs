@@ -17,7 +17,6 @@ using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
-using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Access.Site;
@@ -194,5 +193,5 @@ public sealed class LiveKiosk : IAsyncDisposable
     }
 
     private RecognitionPipeline Pipeline(ModelCatalogue models) =>
-        new(RecognitionParts.Create(models, Options.Detection, Options.Tracking, Options.Liveness), new GalleryView(Population.Gallery, Population.Points), Options.Quality, Options.Recognition);
+        RecognitionPipeline.Load(models, Options.Perception(), new GalleryView(Population.Gallery, Population.Points), Options.Recognition);
 }

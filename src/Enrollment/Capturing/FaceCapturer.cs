@@ -55,14 +55,7 @@ public sealed class FaceCapturer(ModelCatalogue models, QualityOptions quality, 
     /// <summary>How many of the faces could be the person's, and the largest: the rest is background.</summary>
     public static (int Count, int Subject) Subject(ReadOnlySpan<DetectedFace> faces, float background)
     {
-        var subject = -1;
-        for (var i = 0; i < faces.Length; i++)
-            if (subject < 0 || faces[i].Box.Area > faces[subject].Box.Area)
-                subject = i;
-        var count = 0;
-        foreach (var face in faces)
-            if (MathF.Sqrt(face.Box.Area) >= background * MathF.Sqrt(faces[subject].Box.Area))
-                count++;
+        var count = SubjectSelector.Select(faces, 1 / background, out var subject);
         return (count, subject);
     }
 

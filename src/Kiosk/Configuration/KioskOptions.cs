@@ -9,6 +9,7 @@ using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
@@ -79,6 +80,9 @@ internal sealed class KioskOptions
         .AddJsonFile(SettingsFile, optional: true)
         .AddEnvironmentVariables(EnvironmentPrefix)
         .AddInMemoryCollection(Parse(settings ?? [])));
+
+    /// <summary>The settings of the way from a frame to a face that was judged.</summary>
+    public PerceptionSettings Perception() => new(Detection, Tracking, Quality, Liveness);
 
     private static KioskOptions Bind(IConfigurationRoot configuration)
     {

@@ -13,10 +13,10 @@ public sealed class LivenessChallenge
     private static readonly int Actions = Enum.GetValues<ChallengeAction>().Length;
 
     /// <summary>How long a head that is straight stays so.</summary>
-    internal const double SteadySeconds = 0.3;
+    public const double SteadySeconds = 0.3;
 
     /// <summary>Nobody reads, decides and turns faster: what is done sooner was under way before it was asked.</summary>
-    internal const double ReactionSeconds = 0.35;
+    public const double ReactionSeconds = 0.35;
 
     private readonly ChallengeOptions _options;
     private readonly Func<int, int> _draw;

@@ -1,10 +1,12 @@
+using AccessKiosk.Liveness.Cues;
+
 namespace AccessKiosk.Liveness.Fusion;
 
 /// <summary>
 /// Adds the cues up: a logistic model with weights that are never negative, so that more evidence of life can never
 /// make a track look less alive; and a gate that texture cannot outvote.
 /// </summary>
-internal sealed class EvidenceFusion
+public sealed class EvidenceFusion
 {
     /// <summary>Confidence from which a cue counts by itself.</summary>
     internal const float Confident = 0.5f;
@@ -14,8 +16,10 @@ internal sealed class EvidenceFusion
     private readonly LivenessCalibration _calibration;
     private readonly CueCoefficient[] _cues;
 
+    /// <summary>Adds cues up as a calibration says.</summary>
     public EvidenceFusion(LivenessCalibration calibration)
     {
+        ArgumentNullException.ThrowIfNull(calibration);
         _calibration = calibration;
         _cues = [.. calibration.Cues];
     }

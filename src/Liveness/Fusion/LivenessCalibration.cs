@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Liveness.Fusion;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AccessKiosk.Liveness.Cues;
 
 namespace AccessKiosk.Liveness.Motion;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
+using AccessKiosk.Liveness.Background;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Imaging;
-using AccessKiosk.Liveness.Room;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
@@ -37,15 +38,15 @@ internal sealed class OutlineCue : IDisposable
     /// <summary>How rectangular the newest frame's surround is, 0 to 1.</summary>
     public float Newest { get; private set; }
 
-    /// <summary>Adds a frame, which <paramref name="room"/> was shown before.</summary>
-    public void Add(FaceObservation face, RoomModel room, double seconds)
+    /// <summary>Adds a frame, which <paramref name="scene"/> was shown before.</summary>
+    public void Add(FaceObservation face, SceneMonitor scene, double seconds)
     {
         var square = face.Box.Square(Grow);
         var scale = Side / square.Width;
         var map = Matrix3x2.CreateTranslation(-square.X, -square.Y) * Matrix3x2.CreateScale(scale);
         ImageOps.Warp(face.Image, _colour, map, Border.Replicate);
         ImageOps.ToGrey(_colour, _grey);
-        var lines = Unknown(_segments.Find(_grey, MinLength), square, scale, room);
+        var lines = Unknown(_segments.Find(_grey, MinLength), square, scale, scene);
         // Past the frame's edge there is only its repetition, which is streaks.
         _inside = new Box(0, 0, face.Image.Width, face.Image.Height);
         _inside = new((_inside.X - square.X) * scale + Margin, (_inside.Y - square.Y) * scale + Margin, _inside.Width * scale - 2 * Margin, _inside.Height * scale - 2 * Margin);
@@ -73,14 +74,14 @@ internal sealed class OutlineCue : IDisposable
     }
 
     // Of the lines in the crop those that the empty room did not have.
-    private ReadOnlySpan<Segment> Unknown(ReadOnlySpan<Segment> lines, in Box square, float scale, RoomModel room)
+    private ReadOnlySpan<Segment> Unknown(ReadOnlySpan<Segment> lines, in Box square, float scale, SceneMonitor scene)
     {
-        if (!room.Known.IsKnown)
+        if (!scene.Background.IsKnown)
             return lines;
-        var toRoom = Matrix3x2.CreateScale(1 / scale) * Matrix3x2.CreateTranslation(square.X, square.Y) * Matrix3x2.CreateScale(1 / room.Scale);
+        var toRoom = Matrix3x2.CreateScale(1 / scale) * Matrix3x2.CreateTranslation(square.X, square.Y) * Matrix3x2.CreateScale(1 / scene.Scale);
         var count = 0;
         foreach (var line in lines)
-            if (!room.Known.HadLine(Vector2.Transform(line.From, toRoom), Vector2.Transform(line.To, toRoom)))
+            if (!scene.Background.HadLine(Vector2.Transform(line.From, toRoom), Vector2.Transform(line.To, toRoom)))
                 _unknown[count++] = line;
         return _unknown.AsSpan(0, count);
     }

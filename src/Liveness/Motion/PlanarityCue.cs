@@ -1,3 +1,5 @@
+using AccessKiosk.Liveness.Cues;
+
 namespace AccessKiosk.Liveness.Motion;
 
 /// <summary>

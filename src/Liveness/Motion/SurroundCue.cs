@@ -1,5 +1,6 @@
 using System.Numerics;
-using AccessKiosk.Liveness.Room;
+using AccessKiosk.Liveness.Background;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
@@ -37,18 +38,18 @@ internal sealed class SurroundCue : IDisposable
     public float Against => _against + _bestAgainst;
 
     /// <summary>Adds a frame.</summary>
-    public void Add(FaceObservation face, RoomModel room)
+    public void Add(FaceObservation face, SceneMonitor scene)
     {
         if (!_hasKey || face.Timestamp < _keyTime || (face.Timestamp - _keyTime).TotalSeconds > KeySeconds || _bestShift > EnoughShift)
         {
-            SetKey(face, room);
+            SetKey(face, scene);
             return;
         }
 
         Span<Vector2> a = stackalloc Vector2[5], b = stackalloc Vector2[5];
         _keyPoints.CopyTo(a);
         face.Points.CopyTo(b);
-        var camera = room.CameraPath - _keyCamera;
+        var camera = scene.CameraPath - _keyCamera;
         // In the crop of the key frame, with the camera's own motion taken away.
         var still = Matrix3x2.CreateTranslation(-camera) * _keyMap;
         if (!Matrix3x2.Invert(_keyMap, out var fromCrop))
@@ -87,7 +88,7 @@ internal sealed class SurroundCue : IDisposable
         _key.Dispose();
     }
 
-    private void SetKey(FaceObservation face, RoomModel room)
+    private void SetKey(FaceObservation face, SceneMonitor scene)
     {
         (_with, _against) = (With, Against);
         (_bestShift, _bestWith, _bestAgainst) = (0, 0, 0);
@@ -95,7 +96,7 @@ internal sealed class SurroundCue : IDisposable
         _keyMap = Matrix3x2.CreateTranslation(-square.X, -square.Y) * Matrix3x2.CreateScale(Side / square.Width);
         ImageOps.Warp(face.Image, _colour, _keyMap, Border.Black);
         ImageOps.ToGrey(_colour, _key);
-        (_keyTime, _keyPoints, _keyCamera, _hasKey) = (face.Timestamp, face.Points, room.CameraPath, true);
+        (_keyTime, _keyPoints, _keyCamera, _hasKey) = (face.Timestamp, face.Points, scene.CameraPath, true);
     }
 
     private void Compare(in Matrix3x2 moved, float shift, in Crop then, in Crop now)

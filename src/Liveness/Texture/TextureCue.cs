@@ -1,3 +1,4 @@
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Liveness.Texture;

@@ -43,11 +43,8 @@ public enum Advice
 }
 
 /// <summary>From a picture's faults to the advice that helps most.</summary>
-public static class AdviceFor
+internal static class AdviceFor
 {
-    // Enum.HasFlag boxes until the JIT has optimised its caller: garbage in the first seconds of the hot loop.
-    public static bool Has(this QualityFaults faults, QualityFaults fault) => (faults & fault) != QualityFaults.None;
-
     public static Advice Faults(QualityFaults faults) => faults switch
     {
         QualityFaults.None => Advice.Hold,

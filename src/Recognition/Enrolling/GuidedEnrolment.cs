@@ -1,13 +1,8 @@
-using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition.Perception;
-using AccessKiosk.Vision;
-using AccessKiosk.Vision.Detection;
-using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
-using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Recognition.Enrolling;
 
@@ -17,76 +12,61 @@ namespace AccessKiosk.Recognition.Enrolling;
 /// </summary>
 public sealed class GuidedEnrolment : IDisposable
 {
-    private readonly RecognitionParts _parts;
-    private readonly QualityOptions _quality;
-    private readonly CaptureOptions _captures;
+    private readonly PerceptionModels _models;
+    private readonly PerceptionPath _path;
+    private readonly TrackState _track;
     private readonly EnrolmentSession _session;
-    private readonly FaceObservation _observation = new();
-    private readonly DetectedFace[] _faces;
-    private readonly TrackedFace[] _tracked;
-    private long _track;
+    private readonly float _ambiguousSize;
 
     /// <summary>Loads the models for a session, which stays its maker's.</summary>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public GuidedEnrolment(
-        ModelCatalogue models, BlazeFaceOptions detection, FaceTrackerOptions tracking, LivenessOptions liveness, QualityOptions quality, CaptureOptions captures, EnrolmentSession session)
+    public GuidedEnrolment(ModelCatalogue models, PerceptionSettings settings, CaptureOptions captures, EnrolmentSession session)
     {
-        (_quality, _captures, _session) = (quality, captures, session);
-        _parts = RecognitionParts.Create(models, detection, tracking, liveness);
-        (_faces, _tracked) = (new DetectedFace[_parts.Detector.Capacity], new TrackedFace[_parts.Detector.Capacity]);
+        ArgumentNullException.ThrowIfNull(captures);
+        _session = session;
+        // Whoever is smaller than this share of the largest face is background.
+        _ambiguousSize = 1 / captures.Background;
+        _models = PerceptionModels.Load(models, settings);
+        // The session compares captures itself, turned ones too, so that no gallery is needed here.
+        _path = new(_models, settings);
+        _track = _path.CreateTrack();
     }
 
     /// <summary>Takes one frame.</summary>
     public EnrolmentProgress Process(Frame frame)
     {
-        var count = _parts.Tracker.Update(_faces.AsSpan(0, _parts.Detector.Detect(frame.Image, _faces)), _tracked);
-        Span<Box> boxes = stackalloc Box[count];
-        for (var i = 0; i < count; i++)
-            boxes[i] = _faces[i].Box;
-        _parts.Room.Observe(frame.Image, frame.Timestamp, boxes);
-        var (candidates, subject) = FaceCapturer.Subject(_faces.AsSpan(0, count), _captures.Background);
-        return candidates == 1 ? Look(frame, subject, boxes) : _session.Offer(new(candidates, 0, default, frame.Timestamp, CaptureLiveness.Unknown), _ => { });
+        ArgumentNullException.ThrowIfNull(frame);
+        _path.Detect(frame);
+        var candidates = _path.SelectSubject(_ambiguousSize, out var subject);
+        return candidates == 1 ? Look(frame, subject) : OfferNone(candidates, frame);
     }
 
-    public void Dispose() => _parts.Dispose();
-
-    private EnrolmentProgress Look(Frame frame, int subject, ReadOnlySpan<Box> boxes)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        ref readonly var face = ref _tracked[subject];
-        if (_track != face.Track)
-            _parts.Liveness.Reset();
-        _track = face.Track;
-        var reading = _parts.Reader.Align(frame.Image, face.Face);
-        var hasMesh = reading.Quality.PictureFaults(_quality) is QualityFaults.None;
-        if (hasMesh)
-        {
-            reading = _parts.Reader.Read(frame.Image, reading);
-            hasMesh = !reading.Quality.Faults(_quality).Has(QualityFaults.Covered);
-        }
-
-        var liveness = _parts.Liveness.Observe(Observe(frame, reading, hasMesh, subject, boxes));
-        // A jump may be another face in the same place: for the session it is another track.
-        if (liveness.Reason is LivenessReason.Jump)
-        {
-            _parts.Tracker.End(face.Track);
-            return _session.Offer(new(0, 0, default, frame.Timestamp, CaptureLiveness.Unknown), _ => { });
-        }
-        var points = reading.Points;
-        return _session.Offer(
-            new(1, face.Track, reading.Quality, frame.Timestamp, Of(liveness.Verdict)), embedding => _parts.Reader.Embed(frame.Image, points, embedding));
+        _track.Dispose();
+        _path.Dispose();
+        _models.Dispose();
     }
 
-    private FaceObservation Observe(Frame frame, in FaceReading reading, bool hasMesh, int subject, ReadOnlySpan<Box> boxes)
+    private EnrolmentProgress Look(Frame frame, int subject)
     {
-        _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
-        if (hasMesh)
-            // Poses are asked for, turned ones too; the captures are compared with each other instead.
-            _observation.SetMesh(_parts.Reader.Mesh.Points, isComparable: true);
-        for (var i = 0; i < boxes.Length; i++)
-            if (i != subject)
-                _observation.AddOther(boxes[i]);
-        return _observation;
+        var track = _path.Faces.Span[subject].Track;
+        if (_track.Track != track)
+            _track.Begin(track, frame.Timestamp);
+        var look = _path.Look(frame, subject, _track);
+        // Where the evidence begins anew there may be another face in the same place: for the session it is another track.
+        var isJump = look.Liveness.Reason is LivenessReason.Jump;
+        if (isJump || look.Result is LookResult.TooFar)
+            _path.EndTrack(track);
+        return isJump
+            ? OfferNone(0, frame)
+            : _session.Offer(
+                new(1, track, look.Reading.Quality, frame.Timestamp, Of(look.Liveness.Verdict)), embedding => _path.Embed(frame, look, embedding));
     }
+
+    private EnrolmentProgress OfferNone(int faces, Frame frame) =>
+        _session.Offer(new(faces, 0, default, frame.Timestamp, CaptureLiveness.Unknown), _ => { });
 
     private static CaptureLiveness Of(LivenessVerdict verdict) => verdict switch
     {

@@ -15,10 +15,6 @@ public sealed class GalleryView(Gallery gallery, IOperatingPoints points) : IGal
     public Identification Identify(ReadOnlySpan<float> probe, int frames)
     {
         var threshold = points.DoorThreshold(gallery.References);
-        var found = gallery.Search(probe, _best);
-        if (found == 0)
-            return new(null, 0, 0, threshold, frames);
-        var margin = found > 1 ? _best[0].Score - _best[1].Score : float.PositiveInfinity;
-        return new(_best[0].Person, _best[0].Score, margin, threshold, frames);
+        return Identification.Of(_best.AsSpan(0, gallery.Search(probe, _best)), threshold, frames);
     }
 }

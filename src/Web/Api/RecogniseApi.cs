@@ -4,6 +4,7 @@ using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Quality;
 using AccessKiosk.Web.Api.Contracts;
@@ -39,11 +40,11 @@ internal static class RecogniseApi
         var threshold = workforce.Points.For(Math.Max(1, references)).Threshold;
         var best = new Candidate[2];
         var found = references == 0 ? 0 : workforce.Gallery.Search(probe, best);
-        var isClear = found < 2 || best[0].Score - best[1].Score >= options.Recognition.MinMargin;
-        var person = found > 0 && best[0].Score >= threshold && isClear ? best[0].Person : (Enrollment.People.PersonId?)null;
+        var identification = Identification.Of(best.AsSpan(0, found), threshold, frames: 1);
+        var person = identification.Judge(options.Recognition.MinMargin) is IdentificationVerdict.Named ? identification.Person : null;
         await workforce.Store.Audit.AppendAsync(context.Name(), "api.identified", person?.ToString(), null, gone);
         // Whom an unknown face resembles is nobody's business, so the score alone is given.
-        return new(person?.ToString(), person is { } id ? workforce.NameOf(id) : null, found > 0 ? best[0].Score : null, threshold, references);
+        return new(person?.ToString(), person is { } id ? workforce.NameOf(id) : null, identification.Person is null ? null : identification.Score, threshold, references);
     }
 
     private static async Task<VerifyBody> VerifyAsync(

@@ -17,7 +17,7 @@ public sealed class JsonTests : IDisposable
     [Fact]
     public async Task Detect_gives_boxes_points_and_quality_of_every_face()
     {
-        var result = (await KioskProgram.RunAsync("detect", "--json", Recordings.Sample(1), Recordings.Sample(2))).Exited(0);
+        var result = (await KioskProgram.RunAsync("detect", "--json", "--thorough", Recordings.Sample(1), Recordings.Sample(2))).Exited(0);
         Assert.Equal(["sample1.jpg", "sample2.jpg"], result.Json.Select(picture => picture.GetProperty("file").GetString()));
         ProgramResult.HasFields(result.Json[0], "file", "width", "height", "faces");
         Assert.Equal(3, result.Json[0].GetProperty("faces").GetArrayLength());
@@ -39,6 +39,17 @@ public sealed class JsonTests : IDisposable
         Assert.All(table.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
         (await KioskProgram.RunAsync("detect", Recordings.Portrait, "--set", "Quality:MinContrast=loud")).Exited(2);
         Assert.Contains("Nothing is not known", (await KioskProgram.RunAsync("embed", Recordings.Portrait, "--set", "Nothing:Here=1")).Exited(2).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "Detection:MinScore=0.5")]
+    [InlineData(0, "Detection:MinScore=0.99")]
+    public async Task Detect_looks_as_the_camera_loop_is_configured_to(int faces, string setting)
+    {
+        using var man = Recordings.Picture(Recordings.Man, 30);
+        var file = _folder.File("man.png", ImageFile.Encode(man, ImageFormat.Png));
+        var answer = Assert.Single((await KioskProgram.RunAsync("detect", "--json", file, "--set", setting)).Exited(0).Json);
+        Assert.Equal(faces, answer.GetProperty("faces").GetArrayLength());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Lab.Commands;
 using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Recognition.Perception;
 

@@ -1,9 +1,9 @@
-using AccessKiosk.Recognition.Enrolling;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Recognition.Enrolling;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Tests.Enrolling;
@@ -45,8 +45,7 @@ public sealed class GuidedEnrolmentTests(ITestOutputHelper output)
         var options = KioskOptions.Load(settings);
         var session = new EnrolmentSession(
             new(ConsentDecision.Granted, "1", "me"), options.Enrolment, options.Quality, OperatingPoints.Load(options.Recognition.Thresholds).MinAgreement);
-        using var guided = new GuidedEnrolment(
-            new ModelCatalogue(options.Inference), options.Detection, options.Tracking, options.Liveness, options.Quality, options.Enrolment, session);
+        using var guided = new GuidedEnrolment(new ModelCatalogue(options.Inference), options.Perception(), options.Enrolment, session);
         using var camera = new CameraLoop(new() { Source = Recordings.ManAnotherDay, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
         taken = [];
         while (session.State is EnrolmentState.Capturing or EnrolmentState.AwaitingLiveness && camera.Next(TestContext.Current.CancellationToken) is { } frame)

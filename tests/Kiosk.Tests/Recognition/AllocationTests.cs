@@ -1,12 +1,11 @@
-using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
+using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
-using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -29,7 +28,7 @@ public sealed class AllocationTests
         var points = OperatingPoints.Load(options.Recognition.Thresholds);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         Enrol(models, options, points, gallery);
-        using var pipeline = new RecognitionPipeline(RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness), new GalleryView(gallery, points), options.Quality, options.Recognition);
+        using var pipeline = RecognitionPipeline.Load(models, options.Perception(), new GalleryView(gallery, points), options.Recognition);
         using var pictures = new PictureList(Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + Warm + Measured));
         using var frame = new Frame();
         var bytes = new long[pictures.Count];

@@ -11,7 +11,6 @@ using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
-using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Models;
 
@@ -37,7 +36,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         var models = new ModelCatalogue(_options.Inference);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options.Recognition.Thresholds)));
-        _pipeline = new(RecognitionParts.Create(models, _options.Detection, _options.Tracking, _options.Liveness), _gallery, _options.Quality, _options.Recognition);
+        _pipeline = RecognitionPipeline.Load(models, _options.Perception(), _gallery, _options.Recognition);
         var doorway = new DoorContext(_door, new(DefaultAccessModel.Model("main")), new());
         var trust = doorway.Cameras.Add("main");
         _session = new(_pipeline, trust, new(doorway, trust, DoorDirection.In, _ => null, TimeProvider.System), new() { Events = this, NameOf = _ => null }, TimeProvider.System);

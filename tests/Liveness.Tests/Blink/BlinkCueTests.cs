@@ -1,4 +1,5 @@
 using AccessKiosk.Liveness.Blink;
+using AccessKiosk.Liveness.Cues;
 
 namespace AccessKiosk.Liveness.Tests.Blink;
 

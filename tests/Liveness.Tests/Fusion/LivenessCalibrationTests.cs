@@ -1,3 +1,4 @@
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Fusion;
 
 namespace AccessKiosk.Liveness.Tests.Fusion;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Motion;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;

@@ -1,5 +1,6 @@
+using AccessKiosk.Liveness.Background;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Motion;
-using AccessKiosk.Liveness.Room;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
@@ -47,7 +48,7 @@ public sealed class OutlineCueTests
     private static float Evidence(Action<Image> draw, Box? face = null, Action<Image>? room = null)
     {
         using var image = Image.Create(640, 480);
-        using var seen = new RoomModel();
+        using var seen = new SceneMonitor();
         for (var i = 0; i < 20 && room is not null; i++)
         {
             Paint(room);

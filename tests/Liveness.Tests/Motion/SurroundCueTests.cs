@@ -1,6 +1,7 @@
 using System.Numerics;
+using AccessKiosk.Liveness.Background;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Motion;
-using AccessKiosk.Liveness.Room;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
@@ -27,7 +28,7 @@ public sealed class SurroundCueTests : IDisposable
     public void Nothing_is_told_by_what_the_pictures_edge_cuts_off(float stepX, float stepY)
     {
         using var cue = new SurroundCue();
-        using var room = new RoomModel();
+        using var room = new SceneMonitor();
         using var plain = Image.Create(640, 480);
         plain.Pixels.Fill(120);
         var observation = new FaceObservation();
@@ -52,7 +53,7 @@ public sealed class SurroundCueTests : IDisposable
     private CueReading Evidence(float size, float step = 3)
     {
         using var cue = new SurroundCue();
-        using var room = new RoomModel();
+        using var room = new SceneMonitor();
         using var image = Image.Create(640, 480);
         var observation = new FaceObservation();
         for (var i = 0; i < 20; i++)

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using AccessKiosk.Access.Pins;
 using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Pins;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;

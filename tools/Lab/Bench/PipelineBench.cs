@@ -4,7 +4,7 @@ using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
@@ -26,7 +26,10 @@ internal sealed class PipelineBench : IDisposable
     private const int Seed = 1;
 
     private readonly BlazeFace _detector;
-    private readonly RecognitionParts _parts;
+    private readonly PerceptionModels _models;
+    private readonly PerceptionPath _path;
+    private readonly TrackState _track;
+    private readonly FaceTracker _tracker;
     private readonly Gallery _gallery = new(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
     private readonly RecognitionPipeline _pipeline;
     private readonly FaceObservation _observation = new();
@@ -39,9 +42,12 @@ internal sealed class PipelineBench : IDisposable
     {
         var models = new ModelCatalogue(options.Inference);
         _detector = new(models, options.Detection);
-        _parts = RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness);
+        _models = PerceptionModels.Load(models, options.Perception());
+        _path = new(_models, options.Perception());
+        _track = _path.CreateTrack();
+        _tracker = new(options.Tracking);
         _gallery.Load(Strangers());
-        _pipeline = new(RecognitionParts.Create(models, options.Detection, options.Tracking, options.Liveness), new GalleryView(_gallery, OperatingPoints.Load(options.Recognition.Thresholds)), options.Quality, options.Recognition);
+        _pipeline = RecognitionPipeline.Load(models, options.Perception(), new GalleryView(_gallery, OperatingPoints.Load(options.Recognition.Thresholds)), options.Recognition);
         _faces = new DetectedFace[_detector.Capacity];
         _tracked = new TrackedFace[_detector.Capacity];
     }
@@ -76,7 +82,9 @@ internal sealed class PipelineBench : IDisposable
     public void Dispose()
     {
         _pipeline.Dispose();
-        _parts.Dispose();
+        _track.Dispose();
+        _path.Dispose();
+        _models.Dispose();
         _detector.Dispose();
     }
 
@@ -100,15 +108,15 @@ internal sealed class PipelineBench : IDisposable
         var at = times.Detect.Add(start);
         if (count == 0)
             return;
-        _parts.Tracker.Update(_faces.AsSpan(0, count), _tracked);
+        _tracker.Update(_faces.AsSpan(0, count), _tracked);
         at = times.Track.Add(at);
-        var reading = _parts.Reader.Align(image, _faces[0]);
+        var reading = _models.Reader.Align(image, _faces[0]);
         at = times.Align.Add(at);
-        reading = _parts.Reader.Read(image, reading);
+        reading = _models.Reader.Read(image, reading);
         at = times.Mesh.Add(at);
-        _parts.Reader.Embed(image, reading.Points, _embedding);
+        _models.Reader.Embed(image, reading.Points, _embedding);
         at = times.Embed.Add(at);
-        _parts.Texture.Logit(image, _parts.Reader.Mesh.Bounds());
+        _models.Texture.Logit(image, _models.Reader.Mesh.Bounds());
         at = times.Texture.Add(at);
         _gallery.Search(_embedding, _best);
         times.Match.Add(at);
@@ -117,23 +125,23 @@ internal sealed class PipelineBench : IDisposable
         // The same models on the same inputs, right after: what drifts with the machine drifts for both.
         var floor = Stopwatch.GetTimestamp();
         _detector.Model.Run();
-        _parts.Reader.Aligner.Model.Run();
-        _parts.Reader.Mesh.Model.Run();
-        _parts.Reader.Embedder.Model.Run();
-        _parts.Texture.Model.Run();
+        _models.Reader.Aligner.Model.Run();
+        _models.Reader.Mesh.Model.Run();
+        _models.Reader.Embedder.Model.Run();
+        _models.Texture.Model.Run();
         times.Floor.Add(floor);
     }
 
     private void Liveness(Frame frame, BenchTimes times)
     {
         var face = _faces[0];
-        var reading = _parts.Reader.Read(frame.Image, _parts.Reader.Align(frame.Image, face));
+        var reading = _models.Reader.Read(frame.Image, _models.Reader.Align(frame.Image, face));
         Span<Box> boxes = [face.Box];
         var start = Stopwatch.GetTimestamp();
-        _parts.Room.Observe(frame.Image, frame.Timestamp, boxes);
+        _path.Scene.Observe(frame.Image, frame.Timestamp, boxes);
         _observation.Set(frame.Image, frame.Timestamp, frame.Sequence, reading.Box, reading.Points, reading.Quality);
-        _observation.SetMesh(_parts.Reader.Mesh.Points, isComparable: true);
-        _parts.Liveness.Observe(_observation);
+        _observation.SetMesh(_models.Reader.Mesh.Points, isComparable: true);
+        _track.Liveness.Observe(_observation);
         times.Liveness.Add(start);
     }
 }

@@ -3,9 +3,8 @@ using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Liveness;
-using AccessKiosk.Liveness.Evaluation;
-using AccessKiosk.Liveness.Fusion;
 
 namespace AccessKiosk.Lab.Commands;
 
@@ -29,7 +28,7 @@ internal static class CalibrateLivenessCommand
             var prior = PadClips.Calibration(options);
             var clips = PadClips.Manifest(parsed.GetRequiredValue(manifest));
             var data = new List<LabelledReadings>();
-            foreach (var (clip, tracks) in PadClips.Watch(clips, options, prior, Moments[^1] + 1, cancellation))
+            foreach (var (clip, tracks) in PadClips.Watch(clips, options, Moments[^1] + 1, cancellation))
                 if (tracks is not null && ClipWatcher.Choose(tracks, clip.Face) is { } track)
                     data.AddRange(Label(clip, track));
             if (parsed.GetValue(reviewed))

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Lab.Simulating;
 using AccessKiosk.Liveness.Challenge;
-using AccessKiosk.Liveness.Evaluation;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Vision.Imaging;
 using Spectre.Console;
@@ -57,7 +57,7 @@ internal static class EvaluateLivenessCommand
             var known = new List<(TrackOutcome Track, bool IsAttack)>();
             var luck = new Tally();
             var code = ExitCode.Success;
-            foreach (var (clip, tracks) in PadClips.Watch(clips, options, calibration, parsed.GetValue(seconds), cancellation))
+            foreach (var (clip, tracks) in PadClips.Watch(clips, options, parsed.GetValue(seconds), cancellation))
             {
                 if (tracks is null)
                     code = ExitCode.Negative;
@@ -122,7 +122,7 @@ internal static class EvaluateLivenessCommand
     private static string[] Cells(AblationFigures? figures) =>
         figures is { } f ? [f.Auc is { } auc ? $"{auc:0.000}" : "", $"{f.AttacksLive}", $"{f.NotLive}"] : ["", "", ""];
 
-    private static void Rate(string name, ErrorRate rate) =>
+    private static void Rate(string name, RateReport rate) =>
         AnsiConsole.MarkupLineInterpolated($"{name}: {rate.Errors} of {rate.Trials} = {rate.Rate:P1} (at most {rate.Upper95:P1} at 95 %)");
 
     private sealed class Tally
@@ -130,7 +130,7 @@ internal static class EvaluateLivenessCommand
         private int _attackPassed, _attackTrials, _livePassed, _liveTrials, _made, _refused;
 
         public ChallengeReport Report => new(
-            ErrorRate.Of(_attackPassed, _attackTrials), ErrorRate.Of(_liveTrials - _livePassed, _liveTrials), ErrorRate.Of(_refused, _made));
+            RateReport.Of(_attackPassed, _attackTrials), RateReport.Of(_liveTrials - _livePassed, _liveTrials), RateReport.Of(_refused, _made));
 
         public void Add(PadClip clip, TrackOutcome track, int trials, ChallengeOptions options, int seed)
         {

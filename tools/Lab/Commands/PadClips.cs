@@ -3,7 +3,7 @@ using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Liveness.Evaluation;
+using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Liveness.Fusion;
 
 namespace AccessKiosk.Lab.Commands;
@@ -43,9 +43,9 @@ internal static class PadClips
     /// <summary>Watches them, one by one.</summary>
     /// <returns>Each with its tracks; null for one that cannot be played, which was told.</returns>
     public static IEnumerable<(PadClip Clip, IReadOnlyList<TrackOutcome>? Tracks)> Watch(
-        IReadOnlyList<PadClip> clips, KioskOptions options, LivenessCalibration calibration, double seconds, CancellationToken cancellation)
+        IReadOnlyList<PadClip> clips, KioskOptions options, double seconds, CancellationToken cancellation)
     {
-        using var watcher = new ClipWatcher(new(options.Inference), options.Detection, options.Tracking, options.Quality, options.Liveness, calibration);
+        using var watcher = new ClipWatcher(new(options.Inference), options.Perception(), OperatingPoints.Load(options.Recognition.Thresholds));
         foreach (var clip in clips)
         {
             Terminal.Say(clip.File);

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Lab.Evaluation;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Recognition.Perception;
 
 namespace AccessKiosk.Lab.Commands;

@@ -16,12 +16,11 @@ internal static class SimulateLiveness
     {
         if (plan is { Seeds: < 1 or > 100_000 } or { Threads: < 1 or > 256 } or { EmptySeconds: not (>= 0 and <= 60) })
             throw new InputException("--seeds is 1 to 100000, --threads 1 to 256, --empty-room 0 to 60.");
-        var calibration = PadClips.Calibration(options);
         Terminal.Say("reading the recordings that attacks are simulated with");
         using var material = AttackMaterial.Load(new(options.Inference), cancellation);
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         IReadOnlyList<SimulatedTrial> trials = [];
-        ProgressDisplay.Over(plan.Trials, "simulated attacks", step => trials = SimulatedTrials.Run(plan, material.Stage, options, calibration, step, cancellation));
+        ProgressDisplay.Over(plan.Trials, "simulated attacks", step => trials = SimulatedTrials.Run(plan, material.Stage, options, step, cancellation));
         var spent = Process.GetCurrentProcess().TotalProcessorTime - before;
         var report = SimulationReport.Of(plan, trials, material.Description, spent.TotalSeconds / Math.Max(1, trials.Count));
         if (table is not null)

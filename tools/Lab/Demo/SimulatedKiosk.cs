@@ -15,7 +15,6 @@ using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
-using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Models;
 
@@ -49,7 +48,7 @@ internal sealed class SimulatedKiosk : IDisposable
         _door = Door.Open(new() { Name = "simulated door", Relay = Relay, Pulse = TimeSpan.FromSeconds(2) }, _gpio, _clock);
         var doorway = new DoorContext(_door, new(DefaultAccessModel.Model(_door.Name)), new());
         _pump = doorway.PumpAsync(events);
-        _pipeline = new(RecognitionParts.Create(_models, options.Detection, options.Tracking, options.Liveness), new GalleryView(_gallery, _points), options.Quality, options.Recognition);
+        _pipeline = RecognitionPipeline.Load(_models, options.Perception(), new GalleryView(_gallery, _points), options.Recognition);
         var trust = doorway.Cameras.Add(LanePlan.OnlyName);
         var gate = new Gatekeeper(
             doorway, trust, DoorDirection.In, id => _names.ContainsKey(id) ? new() { Id = id.Value, Groups = [DefaultAccessModel.Group] } : null, TimeProvider.System);

@@ -1,20 +1,19 @@
+using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Simulation;
+using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Liveness;
-using AccessKiosk.Liveness.Evaluation;
-using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Simulation;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Lab.Simulating;
 
 /// <summary>Presentations to the kiosk's passive eye: nothing is asked.</summary>
-internal sealed class PassiveTrials(SimulationPlan plan, AttackStage stage, KioskOptions options, LivenessCalibration calibration) : ITrialRunner
+internal sealed class PassiveTrials(SimulationPlan plan, AttackStage stage, KioskOptions options) : ITrialRunner
 {
-    private readonly ClipWatcher _watcher = new(
-        new ModelCatalogue(options.Inference), options.Detection, options.Tracking, options.Quality, options.Liveness, calibration);
+    private readonly ClipWatcher _watcher = new(new ModelCatalogue(options.Inference), options.Perception(), OperatingPoints.Load(options.Recognition.Thresholds));
 
     /// <inheritdoc/>
-    public SimulatedTrial Run(Species species, int seed, CancellationToken cancellation)
+    public SimulatedTrial Run(Species species, int seed, CancellationToken cancellationToken)
     {
         using var clip = stage.Set(species, seed, plan.EmptySeconds);
         var sequence = 0L;
@@ -24,7 +23,7 @@ internal sealed class PassiveTrials(SimulationPlan plan, AttackStage stage, Kios
                 clip.Next(frame.Prepare(clip.Width, clip.Height));
                 frame.Stamp(sequence++, clip.Timestamp);
                 return true;
-            }, clip.Appears.TotalSeconds + plan.WindowSeconds, cancellation, stopAtVerdict: true);
+            }, clip.Appears.TotalSeconds + plan.WindowSeconds, cancellationToken, stopAtVerdict: true);
         // Any face of the scene that is called live is an error, whichever the instrument's is.
         var decisive = tracks.FirstOrDefault(t => t.Verdict is LivenessVerdict.Live) ?? ClipWatcher.Choose(tracks, ClipFace.Largest);
         if (decisive is null)

@@ -1,6 +1,6 @@
-using AccessKiosk.Simulation;
 using AccessKiosk.Liveness;
-using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Liveness.Cues;
+using AccessKiosk.Simulation;
 
 namespace AccessKiosk.Lab.Simulating;
 
@@ -32,5 +32,5 @@ internal sealed record SimulationPlan(
 internal interface ITrialRunner : IDisposable
 {
     /// <summary>Presents an instrument until the verdict, or until the decision window closes.</summary>
-    SimulatedTrial Run(Species species, int seed, CancellationToken cancellation);
+    SimulatedTrial Run(Species species, int seed, CancellationToken cancellationToken);
 }

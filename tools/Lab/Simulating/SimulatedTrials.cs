@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Simulation;
-using AccessKiosk.Liveness.Fusion;
 
 namespace AccessKiosk.Lab.Simulating;
 
@@ -12,11 +11,10 @@ internal static class SimulatedTrials
     /// <param name="plan">What to run.</param>
     /// <param name="stage">Sets up the attacks.</param>
     /// <param name="options">The kiosk's own settings.</param>
-    /// <param name="calibration">How much each cue counts.</param>
     /// <param name="done">Called after every trial, from any thread.</param>
-    /// <param name="cancellation">Ends it early; what is done by then is returned.</param>
+    /// <param name="cancellationToken">Ends it early; what is done by then is returned.</param>
     public static IReadOnlyList<SimulatedTrial> Run(
-        SimulationPlan plan, AttackStage stage, KioskOptions options, LivenessCalibration calibration, Action done, CancellationToken cancellation)
+        SimulationPlan plan, AttackStage stage, KioskOptions options, Action done, CancellationToken cancellationToken)
     {
         var results = new ConcurrentBag<SimulatedTrial>();
         var next = -1;
@@ -25,14 +23,14 @@ internal static class SimulatedTrials
         {
             try
             {
-                using ITrialRunner runner = plan.IsChallenged ? new ChallengedTrials(plan, stage, options) : new PassiveTrials(plan, stage, options, calibration);
+                using ITrialRunner runner = plan.IsChallenged ? new ChallengedTrials(plan, stage, options) : new PassiveTrials(plan, stage, options);
                 while (faults.IsEmpty && Interlocked.Increment(ref next) is var trial && trial < plan.Trials)
                 {
-                    results.Add(runner.Run(plan.Species[trial % plan.Species.Count], plan.From + trial / plan.Species.Count, cancellation));
+                    results.Add(runner.Run(plan.Species[trial % plan.Species.Count], plan.From + trial / plan.Species.Count, cancellationToken));
                     done();
                 }
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 // What is done so far counts.
             }

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AccessKiosk.Simulation;
+using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Liveness;
-using AccessKiosk.Liveness.Evaluation;
+using AccessKiosk.Simulation;
 
 namespace AccessKiosk.Lab.Simulating;
 
@@ -83,7 +83,7 @@ internal sealed record SpeciesReport(int Errors, int Trials, double Rate, double
     {
         var failed = trials.Where(t => (t.Verdict is LivenessVerdict.Live) != species is Species.BonaFide).Select(t => t.Seed).Order().ToArray();
         var attack = trials.Count(t => t.Verdict is LivenessVerdict.Attack);
-        var rate = ErrorRate.Of(failed.Length, trials.Count);
+        var rate = new ErrorRate(failed.Length, trials.Count);
         return new(failed.Length, trials.Count, Math.Round(rate.Rate, 5), Math.Round(rate.Upper95, 5), attack, trials.Count(t => t.Verdict is not (LivenessVerdict.Live or LivenessVerdict.Attack)), failed);
     }
 }

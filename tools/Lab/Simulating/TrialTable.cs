@@ -1,5 +1,5 @@
 using System.Globalization;
-using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Cues;
 
 namespace AccessKiosk.Lab.Simulating;
 

@@ -1,9 +1,9 @@
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
-using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Recognition.Enrolling;
 using AccessKiosk.Vision.Models;
 using Spectre.Console;
@@ -45,7 +45,7 @@ internal sealed record EnrolmentCaptures(CaptureReport Report, string Source)
     {
         // Not disposed of here: its captures are stored after this.
         var session = new EnrolmentSession(consent, options.Enrolment, options.Quality, minAgreement);
-        using var guided = new GuidedEnrolment(models, options.Detection, options.Tracking, options.Liveness, options.Quality, options.Enrolment, session);
+        using var guided = new GuidedEnrolment(models, options.Perception(), options.Enrolment, session);
         var said = "";
         try
         {

@@ -4,6 +4,7 @@ using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Vision;
+using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
@@ -19,10 +20,10 @@ internal static class DetectCommand
         var images = Arguments.Images();
         var json = Arguments.Json();
         var draw = new Option<FileInfo?>("--draw") { Description = "Write the picture with boxes and points drawn in (one image only)." };
-        var near = new Option<bool>("--near") { Description = "Look as the camera loop does (BlazeFace) instead of with the full MTCNN cascade." };
+        var thorough = new Option<bool>("--thorough") { Description = "Look for small and turned faces too, with the far model and the full MTCNN cascade, as for portraits; else as the camera loop does." };
         var provider = Arguments.Provider();
         var settings = Arguments.Settings();
-        var command = new Command("detect", "Find the faces of pictures: boxes, points, quality.") { images, draw, near, json, provider, settings };
+        var command = new Command("detect", "Find the faces of pictures: boxes, points, quality.") { images, draw, thorough, json, provider, settings };
         return command.Runs((parsed, cancellation) =>
         {
             var files = parsed.GetRequiredValue(images);
@@ -32,13 +33,15 @@ internal static class DetectCommand
 
             var options = Arguments.Options(parsed, settings, provider);
             var models = new ModelCatalogue(options.Inference);
-            using var finder = new FaceFinder(models);
+            using var detector = new BlazeFace(models, options.Detection);
+            using var finder = parsed.GetValue(thorough) ? new FaceFinder(models) : null;
             using var reader = new FaceReader(models);
+            var near = new DetectedFace[detector.Capacity];
             foreach (var file in files)
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var image = ImageFile.Load(file.FullName);
-                var found = parsed.GetValue(near) ? finder.Find(image) : finder.FindAll(image);
+                var found = finder is not null ? finder.FindAll(image) : near[..detector.Detect(image, near)];
                 FaceReading[] faces = [.. found.Select(face => reader.Read(image, reader.Align(image, face)))];
                 if (parsed.GetValue(json))
                     JsonLines.WriteLine(Console.Out, FaceReport.Of(file.Name, image, faces, options.Quality));

@@ -9,6 +9,7 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Commands.Calibration;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Vision.Embedding;
 using Spectre.Console;
 
@@ -64,16 +65,16 @@ internal static class IdentifyCommand
         best = best[..workforce.Gallery.Search(probe, best)];
         var references = workforce.Gallery.References;
         var threshold = workforce.Points.Threshold(references);
-        var accepted = best[0].Score >= threshold;
-        var clear = best.Length < 2 || best[0].Score - best[1].Score >= options.Recognition.MinMargin;
+        var identification = Identification.Of(best, threshold, frames: 1);
+        var judgement = identification.Judge(options.Recognition.MinMargin);
         var fmr = workforce.Points.FmrOf(best[0].Score);
-        var verdict = (accepted, clear) switch
+        var verdict = judgement switch
         {
-            (false, _) => "nobody enrolled, as far as can be told",
-            (true, false) => "could be either of the first two: too alike to tell",
+            IdentificationVerdict.Unknown => "nobody enrolled, as far as can be told",
+            IdentificationVerdict.Ambiguous => "could be either of the first two: too alike to tell",
             _ => $"{workforce.NameOf(best[0].Person)}; of strangers, one search in {1 / Math.Max(Fpir.Of(fmr.Rate, references), 1e-12):N0} finds somebody this alike{(fmr.Extrapolated ? " (beyond what was measured)" : "")}",
         };
-        var named = accepted && clear;
+        var named = judgement is IdentificationVerdict.Named;
         return new(
             file, named ? best[0].Person.ToString() : null, named ? workforce.NameOf(best[0].Person) : null, threshold, references, verdict,
             [.. best.Take(top).Select(c => Of(c, threshold, workforce))]);

@@ -57,7 +57,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     {
         var session = new EnrolmentSession(plan.Consent, kiosk.Options.Enrolment, kiosk.Options.Quality, kiosk.Population.Points.MinAgreement);
         var options = kiosk.Options;
-        var guided = new GuidedEnrolment(new ModelCatalogue(options.Inference), options.Detection, options.Tracking, options.Liveness, options.Quality, options.Enrolment, session);
+        var guided = new GuidedEnrolment(new ModelCatalogue(options.Inference), options.Perception(), options.Enrolment, session);
         lock (_gate)
         {
             if (IsOver || _session is not null)

@@ -1,3 +1,4 @@
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Recognition.Perception;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,5 @@
 using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Recognition.Perception;
 
 namespace AccessKiosk.Web.Review.Charts;
@@ -22,7 +23,7 @@ internal static class EvidenceFormatter
         [Cue.Planarity] = new("Depth", "Does the face move like a head, or like something flat?", "It moved like a head.", "It moved like something flat."),
         [Cue.MicroMotion] = new("Motion of its own", "Does the face itself move, apart from being carried about?", "It moved by itself.", "It hardly moved by itself."),
         [Cue.Blink] = new("Blinks", "Do the eyes blink?", "The eyes blinked.", "The eyes did not blink."),
-        [Cue.Room] = new("The room around the head", "Is the room that the kiosk knows still seen around the head?", "The room that is known showed around it.", "Something else than the room that is known showed around it."),
+        [Cue.Background] = new("The room around the head", "Is the room that the kiosk knows still seen around the head?", "The room that is known showed around it.", "Something else than the room that is known showed around it."),
         [Cue.Body] = new("Body", "Does something hide the room below the head, as a body does?", "Something hid the room below it, as a body does.", "The room showed below it, where a body should be."),
     };
 
