@@ -23,7 +23,7 @@ public sealed class LivenessAssessorTests : IDisposable
     public LivenessAssessorTests()
     {
         (_reader, _texture, _eyes) = (new(_models), new(_models), new(_models));
-        _assessor = new(_texture, _room, new(), Kiosk.Calibration, _eyes);
+        _assessor = new(_texture, _room, new(), Shipped.Calibration, _eyes);
     }
 
     [Fact]

@@ -76,10 +76,10 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
         var (large, small) = (Recordings.Load(Stranger, 100), Recordings.Load(Man, 100));
         using var clip = new Clip(large.Zip(small, (near, far) => Beside(near, far)));
 
-        var (door, _) = Door(clip, Patient, new() { TimeLimit = 30 }, Empty());
+        var (door, _) = Door(clip, Patient, new() { TimeLimit = 30 }, Empty(), range: DetectionRange.Far);
         Assert.True(door.Count > 80, $"{door.Count} frames were judged.");
-        var tracks = Watch(clip, Patient);
-        Assert.True(tracks.Count > 1);
+        var tracks = Watch(clip, Patient, range: DetectionRange.Far);
+        Assert.True(tracks.Count > 1, "The smaller face was not found.");
         AssertSame(door, Of([tracks.MaxBy(t => t.MeanArea)!]));
     }
 
@@ -143,12 +143,13 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
         return reader.Read(picture, reader.Align(picture, faces[0]));
     }
 
-    private static PerceptionSettings Settings(LivenessOptions liveness, QualityOptions? quality) => new(new(), new(), quality ?? new(), liveness);
+    private static PerceptionSettings Settings(LivenessOptions liveness, QualityOptions? quality, DetectionRange range) =>
+        new(new() { Range = range }, new(), quality ?? new(), liveness);
 
-    private (IReadOnlyList<Moment> Moments, Decision? Decision) Door(Clip clip, LivenessOptions liveness, RecognitionOptions options, Gallery gallery, QualityOptions? quality = null)
+    private (IReadOnlyList<Moment> Moments, Decision? Decision) Door(Clip clip, LivenessOptions liveness, RecognitionOptions options, Gallery gallery, QualityOptions? quality = null, DetectionRange range = DetectionRange.Near)
     {
         var moments = new List<Moment>();
-        using var pipeline = RecognitionPipeline.Load(new ModelCatalogue(new()), Settings(liveness, quality), new GalleryView(gallery, _points), options);
+        using var pipeline = RecognitionPipeline.Load(new ModelCatalogue(new()), Settings(liveness, quality, range), new GalleryView(gallery, _points), options);
         using var frame = new Frame();
         for (var i = 0; clip.Next(frame, i); i++)
         {
@@ -162,9 +163,9 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
         return (moments, null);
     }
 
-    private IReadOnlyList<TrackOutcome> Watch(Clip clip, LivenessOptions liveness, QualityOptions? quality = null)
+    private IReadOnlyList<TrackOutcome> Watch(Clip clip, LivenessOptions liveness, QualityOptions? quality = null, DetectionRange range = DetectionRange.Near)
     {
-        using var watcher = new ClipWatcher(new ModelCatalogue(new()), Settings(liveness, quality), _points);
+        using var watcher = new ClipWatcher(new ModelCatalogue(new()), Settings(liveness, quality, range), _points);
         var i = 0;
         return watcher.Watch(frame => clip.Next(frame, i++), double.PositiveInfinity, TestContext.Current.CancellationToken);
     }

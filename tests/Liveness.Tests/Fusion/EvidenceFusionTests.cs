@@ -5,7 +5,7 @@ namespace AccessKiosk.Liveness.Tests.Fusion;
 
 public sealed class EvidenceFusionTests
 {
-    private readonly EvidenceFusion _fusion = new(Kiosk.Calibration);
+    private readonly EvidenceFusion _fusion = new(Shipped.Calibration);
 
     [FsCheck.Xunit.Property]
     public bool More_evidence_of_life_never_lowers_the_odds(byte cue, float evidence, float more)

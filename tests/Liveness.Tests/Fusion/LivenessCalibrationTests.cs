@@ -10,20 +10,20 @@ public sealed class LivenessCalibrationTests : IDisposable
     [Fact]
     public void A_record_survives_writing_and_reading()
     {
-        Kiosk.Calibration.Write(_path);
+        Shipped.Calibration.Write(_path);
         var read = LivenessCalibration.Read(_path);
 
-        Assert.Equal(Kiosk.Calibration.Cues, read.Cues);
-        Assert.Equal(Kiosk.Calibration.LiveAbove, read.LiveAbove);
+        Assert.Equal(Shipped.Calibration.Cues, read.Cues);
+        Assert.Equal(Shipped.Calibration.LiveAbove, read.LiveAbove);
     }
 
     [Fact]
     public void A_record_for_another_texture_model_is_refused() =>
-        AssertRefused(Kiosk.Calibration with { TextureModel = new('0', 64) }, "another texture model");
+        AssertRefused(Shipped.Calibration with { TextureModel = new('0', 64) }, "another texture model");
 
     [Fact]
     public void A_negative_weight_is_refused() =>
-        AssertRefused(Kiosk.Calibration with { Cues = [new(Cue.Texture, -1, 0, 1, 3)] }, "damaged");
+        AssertRefused(Shipped.Calibration with { Cues = [new(Cue.Texture, -1, 0, 1, 3)] }, "damaged");
 
     [Fact]
     public void A_missing_record_says_how_to_make_one()
