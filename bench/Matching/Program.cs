@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using AccessKiosk.Bench.Matching;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 // Usage: FOLDER PEOPLE…   Times the gallery at each size, writes vectors and answers to FOLDER for the FAISS program,
 // (at most 1,048,575 people) and prints one line a measurement: people, what, median ms, p95 ms, MB.

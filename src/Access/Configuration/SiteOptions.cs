@@ -1,12 +1,12 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;

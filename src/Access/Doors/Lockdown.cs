@@ -1,6 +1,6 @@
-using AccessKiosk.Enrollment.Keys;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Files;
 
 namespace AccessKiosk.Access.Doors;
 

@@ -3,6 +3,8 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Access.Events;
 

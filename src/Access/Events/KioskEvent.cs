@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Events;
 

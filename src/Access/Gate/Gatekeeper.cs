@@ -1,8 +1,8 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Gate;
 

@@ -2,11 +2,11 @@ using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Cameras.Monitoring;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Access.Lanes;

@@ -7,6 +7,7 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 

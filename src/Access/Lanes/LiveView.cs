@@ -1,6 +1,6 @@
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;

@@ -2,8 +2,8 @@ using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Pins;
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Lanes;
 

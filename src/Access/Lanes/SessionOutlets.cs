@@ -1,6 +1,6 @@
 using AccessKiosk.Access.Events;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Watchdogs;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Lanes;
 

@@ -3,11 +3,10 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Access.Maintenance;

@@ -1,6 +1,7 @@
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Pins;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Access.Policy;
 

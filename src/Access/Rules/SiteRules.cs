@@ -1,5 +1,7 @@
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Access.Rules;
 

@@ -7,7 +7,6 @@ using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Drivers;
@@ -17,6 +16,7 @@ using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Access.Site;

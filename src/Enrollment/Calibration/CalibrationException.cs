@@ -1,7 +1,9 @@
+using AccessKiosk.Foundation;
+
 namespace AccessKiosk.Enrollment.Calibration;
 
 /// <summary>Calibration data or a calibration record cannot give what is asked; the message says what would.</summary>
-public sealed class CalibrationException : Exception
+public sealed class CalibrationException : AccessKioskException
 {
     /// <summary>Says what is wrong and what to do.</summary>
     public CalibrationException(string message)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Calibration;
 

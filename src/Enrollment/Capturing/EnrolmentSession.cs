@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Alignment;
 using AccessKiosk.Vision.Quality;
 

@@ -1,8 +1,7 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Import;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Storage;
 using Microsoft.VisualBasic.FileIO;
 
 namespace AccessKiosk.Enrollment.Import;

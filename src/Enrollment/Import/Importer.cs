@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Tasks.Dataflow;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
 

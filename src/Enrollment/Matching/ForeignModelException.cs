@@ -1,7 +1,9 @@
+using AccessKiosk.Foundation;
+
 namespace AccessKiosk.Enrollment.Matching;
 
 /// <summary>Something made by one embedding model was offered for comparison with another model's.</summary>
-public sealed class ForeignModelException : InvalidOperationException
+public sealed class ForeignModelException : AccessKioskException
 {
     /// <summary>Says what was offered, and which models are meant.</summary>
     public ForeignModelException(string what, string offered, string expected)

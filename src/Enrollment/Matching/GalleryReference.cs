@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Matching;
 

@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.People;
 

@@ -1,16 +1,6 @@
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.People;
-
-/// <summary>Why a reference was stored.</summary>
-public enum ReferenceOrigin
-{
-    /// <summary>Captured when the person was enrolled.</summary>
-    Enrolment,
-
-    /// <summary>Proposed later by a confident match; must also match the first enrolment.</summary>
-    Update,
-}
 
 /// <summary>A reference to be stored.</summary>
 public sealed class NewReference

@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Population;
 

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Population;
 

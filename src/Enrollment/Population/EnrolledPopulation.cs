@@ -1,7 +1,7 @@
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Enrollment.Population;

@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Enrollment.Population;

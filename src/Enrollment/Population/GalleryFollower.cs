@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Population;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Population;
 

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Enrollment.Population;
 

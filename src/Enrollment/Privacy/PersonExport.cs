@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Store.Schema;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Schema;
+using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Privacy;
@@ -14,9 +15,9 @@ internal static class PersonExport
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     public static async Task WriteAsync(
-        StoreCore core, ReferenceStore references, RenewalStore renewals, PersonId person, Stream stream, CancellationToken cancellationToken)
+        StoreCore core, Person known, ReferenceStore references, RenewalStore renewals, Stream stream, CancellationToken cancellationToken)
     {
-        var known = core.Require(person);
+        var person = known.Id;
         await using var json = new Utf8JsonWriter(stream, Indented);
         json.WriteStartObject();
         json.WriteString("format", "access-kiosk person export 1");

@@ -1,7 +1,9 @@
-using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Erasure;
+using AccessKiosk.Storage.Keys;
+using AccessKiosk.Storage.Transactions;
 
 namespace AccessKiosk.Enrollment.Privacy;
 
@@ -9,11 +11,12 @@ namespace AccessKiosk.Enrollment.Privacy;
 public sealed class PrivacyDesk
 {
     private readonly StoreCore _core;
+    private readonly PeopleDirectory _people;
     private readonly ReferenceStore _references;
     private readonly RenewalStore _renewals;
 
-    internal PrivacyDesk(StoreCore core, ReferenceStore references, RenewalStore renewals) =>
-        (_core, _references, _renewals) = (core, references, renewals);
+    internal PrivacyDesk(StoreCore core, PeopleDirectory people, ReferenceStore references, RenewalStore renewals) =>
+        (_core, _people, _references, _renewals) = (core, people, references, renewals);
 
     /// <summary>
     /// Writes everything stored about a person as JSON, embeddings included. Audited, unless the store is open for reading
@@ -22,11 +25,11 @@ public sealed class PrivacyDesk
     public async Task ExportAsync(PersonId person, Stream stream, string by, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        _core.Require(person);
+        var known = _people.Require(person);
         if (!_core.Database.ReadOnly)
             await _core.WriteAsync(
                 (work, _) => Task.FromResult(work.Audit(by, "person.exported", person.ToString())), cancellationToken);
-        await PersonExport.WriteAsync(_core, _references, _renewals, person, stream, cancellationToken);
+        await PersonExport.WriteAsync(_core, known, _references, _renewals, stream, cancellationToken);
     }
 
     /// <summary>
@@ -40,7 +43,7 @@ public sealed class PrivacyDesk
     public Task<PurgeReport> PurgeAsync(RetentionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Retention.PurgeAsync(_core, options, cancellationToken);
+        return Retention.PurgeAsync(_core, _people, options, cancellationToken);
     }
 
     /// <summary>Purges now and then daily until cancelled; <paramref name="onFault"/> hears of a purge that failed.</summary>

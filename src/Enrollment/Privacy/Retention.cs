@@ -1,6 +1,8 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Erasure;
+using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Privacy;
@@ -11,20 +13,22 @@ internal static class Retention
     private const string Actor = "system";
     private const int Chunk = 5000;
 
-    public static async Task<PurgeReport> PurgeAsync(StoreCore core, RetentionOptions options, CancellationToken cancellationToken)
+    public static async Task<PurgeReport> PurgeAsync(
+        StoreCore core, PeopleDirectory directory, RetentionOptions options, CancellationToken cancellationToken)
     {
         if (options.Faults() is { Count: > 0 } faults)
             throw new StoreException(StoreFault.Invalid, string.Join(' ', faults));
         var now = core.Time.GetUtcNow();
         var events = await PurgeEventsAsync(core, now - options.Events, cancellationToken);
         var pictures = await PurgePicturesAsync(core, now - options.SpoofPictures, cancellationToken);
-        var (people, references) = await PurgeReferencesAsync(core, now - options.InactiveReferences, cancellationToken);
+        var (people, references) = await PurgeReferencesAsync(core, directory, now - options.InactiveReferences, cancellationToken);
         var report = await core.WriteAsync(
             async (work, token) =>
             {
                 var before = now - options.Events;
                 var alerts = await work.Db.Alerts.Where(row => row.At < before && row.Picture == null).ExecuteDeleteAsync(token);
-                var renewals = await RenewalStore.ExpireAsync(work, options, token);
+                var renewals = await RenewalStore.ExpireAsync(
+                    work, work.Now - options.Renewals, work.Now - TimeSpan.FromTicks(Math.Max(options.Events.Ticks, RenewalRules.Month.Ticks)), token);
                 var report = new PurgeReport(events, alerts, pictures, people, references, renewals);
                 work.Audit(Actor, "retention.purged", null, report);
                 return report;
@@ -69,7 +73,7 @@ internal static class Retention
             cancellationToken);
 
     private static async Task<(int People, int References)> PurgeReferencesAsync(
-        StoreCore core, DateTimeOffset before, CancellationToken cancellationToken)
+        StoreCore core, PeopleDirectory directory, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var captured = await core.ReadAsync(
             async (db, token) => await db.References.AsNoTracking()
@@ -81,12 +85,12 @@ internal static class Retention
         var (people, references) = (0, 0);
         foreach (var person in captured.Select(id => new PersonId(id)))
         {
-            if (core.People.Find(person) is not { } known || known.LastSeenAt >= before)
+            if (directory.Find(person) is not { } known || known.LastSeenAt >= before)
                 continue;
             references += await core.WriteAsync(
                 async (work, token) =>
                 {
-                    var count = await ConsentStore.DestroyReferencesAsync(core, work, person, token);
+                    var count = await ReferenceDestruction.AddAsync(core.Keys, work, person, token);
                     work.Audit(Actor, "references.expired", person.ToString(), new { references = count });
                     return count;
                 },

@@ -1,22 +1,6 @@
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Renewal;
-
-/// <summary>What became of a proposal.</summary>
-public enum RenewalState
-{
-    /// <summary>It waits for an operator.</summary>
-    Waiting,
-
-    /// <summary>It became a reference.</summary>
-    Accepted,
-
-    /// <summary>An operator refused it.</summary>
-    Rejected,
-
-    /// <summary>Nobody decided in time.</summary>
-    Expired,
-}
 
 /// <summary>A proposal to renew a person's references, without the embedding.</summary>
 /// <param name="Id">The identifier.</param>

@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Renewal;
 

@@ -1,13 +1,13 @@
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Store.Schema;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Schema;
+using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Renewal;
 
 /// <summary>Holds a candidate against what is stored of the person.</summary>
-internal sealed class RenewalJudge(StoreCore core)
+internal sealed class RenewalJudge(StoreCore core, PeopleDirectory people)
 {
     /// <summary>Why the candidate is refused, null when it is not, and its comparison score against the enrolment.</summary>
     public async Task<(RenewalAnswer? Refusal, float Score)> JudgeAsync(
@@ -19,7 +19,7 @@ internal sealed class RenewalJudge(StoreCore core)
         var newest = await db.References.Where(row => row.PersonId == id && row.ModelHash == candidate.ModelHash)
             .MaxAsync(row => (DateTimeOffset?)row.CapturedAt, cancellationToken);
         var history = new RenewalHistory(
-            core.People.Find(candidate.Person)?.Consent?.Decision == ConsentDecision.Granted,
+            people.Find(candidate.Person)?.Consent?.Decision == ConsentDecision.Granted,
             enrolment is not null,
             newest ?? now,
             await db.Renewals.AnyAsync(row => row.PersonId == id && row.State == RenewalState.Waiting, cancellationToken),

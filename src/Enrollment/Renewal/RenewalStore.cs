@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
-using AccessKiosk.Enrollment.Keys;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Store.Schema;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Keys;
+using AccessKiosk.Storage.Schema;
+using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Renewal;
@@ -18,9 +18,10 @@ public sealed class RenewalStore
     private const string Kiosk = "kiosk";
 
     private readonly StoreCore _core;
+    private readonly PeopleDirectory _people;
     private readonly RenewalJudge _judge;
 
-    internal RenewalStore(StoreCore core) => (_core, _judge) = (core, new(core));
+    internal RenewalStore(StoreCore core, PeopleDirectory people) => (_core, _people, _judge) = (core, people, new(core, people));
 
     /// <summary>Offers a candidate; it is proposed, and accepted where the options say so, or refused with the reason.</summary>
     public async Task<RenewalAnswer> OfferAsync(RenewalCandidate candidate, RenewalOptions options, CancellationToken cancellationToken = default)
@@ -57,7 +58,7 @@ public sealed class RenewalStore
         return _core.WriteAsync(
             async (work, token) =>
             {
-                if (_core.Require(person).Consent?.Decision != ConsentDecision.Granted)
+                if (_people.Require(person).Consent?.Decision != ConsentDecision.Granted)
                     throw ReferenceStore.NoConsent();
                 var row = await WaitingAsync(work.Db, person, token);
                 float[]? embedding = null;
@@ -77,7 +78,7 @@ public sealed class RenewalStore
     public Task RejectAsync(PersonId person, string by, CancellationToken cancellationToken = default) => _core.WriteAsync(
         async (work, token) =>
         {
-            _core.Require(person);
+            _people.Require(person);
             var row = await WaitingAsync(work.Db, person, token);
             Decide(work, row, RenewalState.Rejected, by);
             work.Audit(by, "renewal.rejected", person.ToString(), new { renewal = row.Id.ToString("N") });
@@ -95,18 +96,9 @@ public sealed class RenewalStore
             },
             cancellationToken);
 
-    /// <summary>The keys that a person's proposals are sealed with.</summary>
-    internal static Task<List<Guid>> KeysAsync(KioskDb db, PersonId person, CancellationToken cancellationToken) =>
-        db.Renewals.Where(row => row.PersonId == person.Value).Select(row => row.KeyId).Distinct().ToListAsync(cancellationToken);
-
-    /// <summary>Deletes everything proposed for a person.</summary>
-    internal static Task<int> DeleteAsync(KioskDb db, PersonId person, CancellationToken cancellationToken) =>
-        db.Renewals.Where(row => row.PersonId == person.Value).ExecuteDeleteAsync(cancellationToken);
-
-    /// <summary>Ends proposals that waited too long, and forgets those decided long ago.</summary>
-    internal static async Task<int> ExpireAsync(UnitOfWork work, RetentionOptions options, CancellationToken cancellationToken)
+    /// <summary>Ends proposals made before a time, and forgets those decided before another.</summary>
+    internal static async Task<int> ExpireAsync(UnitOfWork work, DateTimeOffset before, DateTimeOffset forgotten, CancellationToken cancellationToken)
     {
-        var (before, forgotten) = (work.Now - options.Renewals, work.Now - TimeSpan.FromTicks(Math.Max(options.Events.Ticks, RenewalRules.Month.Ticks)));
         var rows = await work.Db.Renewals.Where(row => row.State == RenewalState.Waiting && row.CreatedAt < before).ToListAsync(cancellationToken);
         rows.ForEach(row => Decide(work, row, RenewalState.Expired, "system"));
         await work.Db.Renewals.Where(row => row.DecidedAt < forgotten).ExecuteDeleteAsync(cancellationToken);

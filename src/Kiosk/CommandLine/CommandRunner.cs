@@ -3,11 +3,11 @@ using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Kiosk.CommandLine;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Kiosk.CommandLine;
 

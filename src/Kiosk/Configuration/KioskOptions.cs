@@ -1,8 +1,8 @@
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
@@ -10,6 +10,7 @@ using AccessKiosk.Hardware.Options;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;

@@ -1,6 +1,9 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Lifecycle;
+using AccessKiosk.Storage.Sqlite;
 
 namespace AccessKiosk.Kiosk.Health;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AccessKiosk.Foundation;
 using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Vision.Models;
 
@@ -114,7 +115,7 @@ public sealed record LivenessFitSummary(
     int LiveTracks, int AttackTracks, string Method, double Apcer, double ApcerUpper95, double Bpcer, double BpcerUpper95);
 
 /// <summary>A liveness calibration cannot be used; the message says what to do.</summary>
-public sealed class LivenessCalibrationException : Exception
+public sealed class LivenessCalibrationException : AccessKioskException
 {
     /// <summary>Creates the exception with a line for the operator.</summary>
     public LivenessCalibrationException(string message) : base(message) { }

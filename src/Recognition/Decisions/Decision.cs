@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Geometry;
 
 namespace AccessKiosk.Recognition.Decisions;

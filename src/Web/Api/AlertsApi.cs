@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;

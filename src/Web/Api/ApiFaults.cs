@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Calibration;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;

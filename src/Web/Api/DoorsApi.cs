@@ -1,7 +1,7 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Site;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Security;

@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;

@@ -1,5 +1,5 @@
 using AccessKiosk.Access.Site;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 

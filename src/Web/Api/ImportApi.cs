@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using AccessKiosk.Enrollment.Import;
-using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.People.Import;
 using AccessKiosk.Web.Security;

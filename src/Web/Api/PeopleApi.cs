@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Security;

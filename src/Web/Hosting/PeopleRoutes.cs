@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Web.People;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.People.Erasure;
+using AccessKiosk.Web.People;
 using AccessKiosk.Web.People.Guided;
 using AccessKiosk.Web.People.Import;
 using AccessKiosk.Web.Security;

@@ -1,4 +1,6 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Operators;

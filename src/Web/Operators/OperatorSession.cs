@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Caching.Memory;

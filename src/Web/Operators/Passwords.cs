@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Operators.SecondFactor;
 
 namespace AccessKiosk.Web.Operators;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Web.Operators;
 

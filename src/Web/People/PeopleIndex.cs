@@ -4,6 +4,7 @@ using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.People;
 

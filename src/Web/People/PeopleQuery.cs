@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.People;
 

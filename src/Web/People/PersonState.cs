@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.People;
 

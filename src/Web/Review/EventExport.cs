@@ -1,11 +1,12 @@
-using AccessKiosk.Access.Events;
 using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Web.Review;
 

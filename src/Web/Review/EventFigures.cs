@@ -1,7 +1,7 @@
 using AccessKiosk.Web.Review.Charts;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Calibration;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Web.Review;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AccessKiosk.Web.Review;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using AccessKiosk.Access.Events;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Review;

@@ -1,7 +1,7 @@
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Site;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Layout;
 using Microsoft.AspNetCore.Components;
 

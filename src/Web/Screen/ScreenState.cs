@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Screen;

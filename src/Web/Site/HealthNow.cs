@@ -5,6 +5,7 @@ using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Site;

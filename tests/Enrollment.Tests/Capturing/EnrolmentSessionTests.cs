@@ -1,7 +1,7 @@
 using AccessKiosk.Enrollment.Capturing;
-using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Tests.Store;
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Tests;
 using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Enrollment.Tests.Capturing;

@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 using FsCheck.Xunit;
 
 namespace AccessKiosk.Enrollment.Tests.Matching;

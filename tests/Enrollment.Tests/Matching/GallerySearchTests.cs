@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

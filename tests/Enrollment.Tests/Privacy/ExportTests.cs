@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Tests.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Tests;
 
 namespace AccessKiosk.Enrollment.Tests.Privacy;
 

@@ -1,5 +1,5 @@
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Tests.Renewal;
 

@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Tests.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Tests;
 
 namespace AccessKiosk.Enrollment.Tests.Renewal;
 

@@ -1,8 +1,6 @@
-using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Enrollment.Tests.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Tests;
 
 namespace AccessKiosk.Enrollment.Tests.Renewal;
 

@@ -4,6 +4,7 @@ using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Fusion;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Kiosk.Tests.Commands;
 

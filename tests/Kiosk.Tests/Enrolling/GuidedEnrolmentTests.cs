@@ -1,9 +1,9 @@
 using AccessKiosk.Enrollment.Capturing;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Enrolling;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Tests.Enrolling;

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Tests.People;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;
 

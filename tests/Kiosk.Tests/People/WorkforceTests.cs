@@ -2,11 +2,11 @@ using System.Diagnostics;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Kiosk.Tests.People;

@@ -1,11 +1,11 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;

@@ -1,11 +1,11 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Indicators;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Session;

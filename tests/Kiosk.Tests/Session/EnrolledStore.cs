@@ -1,8 +1,8 @@
-using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Kiosk.Tests.Session;
 
@@ -18,7 +18,7 @@ public sealed class EnrolledStore : IAsyncLifetime
     {
         var cancellation = TestContext.Current.CancellationToken;
         var options = KioskOptions.Load([$"Store:Directory={_folder.Path}"]);
-        await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, Enrollment.Store.StoreAccess.Exclusive, TimeProvider.System, cancellation);
+        await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, Storage.StoreAccess.Exclusive, TimeProvider.System, cancellation);
         using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, workforce.Points.MinAgreement, RecordedFrames.Of);
         var taken = enroller.Take(new EnrolmentSource(Man, new(Recordings.Man)), cancellation);
         await new Enroller(workforce, TimeProvider.System).EnrolAsync(

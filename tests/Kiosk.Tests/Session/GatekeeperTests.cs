@@ -1,11 +1,11 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Session;

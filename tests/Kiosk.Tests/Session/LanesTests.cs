@@ -55,7 +55,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
     {
         await using (var site = await OpenTwoAsync(Recordings.ManAnotherDay, Recordings.Stranger))
             Assert.Equal(EventKind.Granted, site.Show("two", Recordings.ManAnotherDay).Kind);
-        await using var store = await Enrollment.Store.KioskStore.OpenAsync(new() { Directory = Store }, Enrollment.Store.StoreAccess.Read, cancellationToken: Cancellation);
+        await using var store = await Enrollment.Store.KioskStore.OpenAsync(new() { Directory = Store }, Storage.StoreAccess.Read, cancellationToken: Cancellation);
         var kept = await store.Events.QueryAsync(new() { Door = "back" }, Cancellation);
         var granted = Assert.Single(kept, e => e.Kind == "granted");
         Assert.Equal("two", EventDetails.Parse(granted.Details)!.Camera);

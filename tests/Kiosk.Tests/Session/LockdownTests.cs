@@ -1,7 +1,7 @@
 using AccessKiosk.Access.Doors;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
+using AccessKiosk.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Session;

@@ -40,7 +40,7 @@ public sealed class ApiSite : IAsyncLifetime
     }
 
     /// <summary>Makes a key.</summary>
-    internal Task<(Enrollment.Store.ApiKey Key, string Secret)> KeyAsync(params string[] scopes) =>
+    internal Task<(Storage.Records.ApiKey Key, string Secret)> KeyAsync(params string[] scopes) =>
         Site.Kiosk.Population.Store.ApiKeys.AddAsync("tests", scopes, null, "Ada", TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()

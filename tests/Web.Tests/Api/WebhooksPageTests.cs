@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;

@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

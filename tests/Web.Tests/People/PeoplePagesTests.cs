@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

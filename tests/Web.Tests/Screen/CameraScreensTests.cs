@@ -1,10 +1,11 @@
 using System.Net;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Pins;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Web.Security;

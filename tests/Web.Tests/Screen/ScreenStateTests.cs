@@ -1,7 +1,7 @@
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Screen;
 
 namespace AccessKiosk.Web.Tests.Screen;

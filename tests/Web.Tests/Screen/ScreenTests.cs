@@ -3,9 +3,9 @@ using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Pins;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Storage.Records;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Screen;

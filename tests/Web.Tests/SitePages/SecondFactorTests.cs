@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.SecondFactor;
 using AccessKiosk.Web.Security;

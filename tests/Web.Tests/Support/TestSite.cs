@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Web.Hosting;
 using AccessKiosk.Web.Operators;

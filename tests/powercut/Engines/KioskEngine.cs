@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.PowerCut.Engines;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.PowerCut.Engines;
 

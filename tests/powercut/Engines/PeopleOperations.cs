@@ -1,6 +1,6 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.PowerCut.Engines;
 

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Geometry;

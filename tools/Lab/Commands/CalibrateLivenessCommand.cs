@@ -5,6 +5,7 @@ using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Liveness;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Lab.Commands;
 

@@ -2,6 +2,7 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Lab.Commands;
 

@@ -1,12 +1,13 @@
-using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Pins;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Web.Hosting;
 

@@ -6,7 +6,6 @@ using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
@@ -15,6 +14,7 @@ using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Models;
 

@@ -6,6 +6,7 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 using Spectre.Console;
 

@@ -1,9 +1,9 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.Calibration;

@@ -2,6 +2,7 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Kiosk.Commands.Calibration;
 

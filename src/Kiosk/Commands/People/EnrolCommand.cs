@@ -8,6 +8,7 @@ using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.People;

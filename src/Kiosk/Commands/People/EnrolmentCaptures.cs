@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
-using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;

@@ -2,9 +2,9 @@ using System.CommandLine;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.People;
@@ -40,7 +40,7 @@ internal static class ImportCommand
             var root = parsed.GetRequiredValue(folder);
             var plan = parsed.GetValue(csv) is { } table ? ImportPlan.Csv(root, table) : ImportPlan.Folders(root);
             var say = new ImportSettings(parsed.GetRequiredValue(text)!, parsed.GetRequiredValue(taker)!, parsed.GetRequiredValue(by), parsed.GetValue(allow));
-            _ = say.Consent(Enrollment.Privacy.ConsentDecision.Granted);
+            _ = say.Consent(Storage.ConsentDecision.Granted);
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellation, Terminal.SayError);
             var done = await ProgressDisplay.OverAsync(plan.Count, "importing people", step => new Importer(workforce, new(options.Inference), options.Quality, options.Enrolment, say).RunAsync(plan, step, cancellation));
             if (parsed.GetValue(report) is { } file)

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Storage;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.People;

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using AccessKiosk.Access.Maintenance;
 using AccessKiosk.Enrollment.Files;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Storage;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.People;

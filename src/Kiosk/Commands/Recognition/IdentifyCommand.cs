@@ -5,11 +5,11 @@ using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Commands.Calibration;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 using Spectre.Console;
 

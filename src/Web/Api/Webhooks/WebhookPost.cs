@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 

@@ -3,6 +3,8 @@ using System.Text.Json;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
 
 namespace AccessKiosk.Web.Api.Webhooks;

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Review;
 
 namespace AccessKiosk.Web.Api.Webhooks;

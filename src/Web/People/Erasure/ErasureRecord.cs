@@ -1,7 +1,7 @@
 using System.Text.Json;
-using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Erasure;
 
 namespace AccessKiosk.Web.People.Erasure;
 

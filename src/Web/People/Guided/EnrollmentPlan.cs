@@ -1,6 +1,5 @@
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Enrollment.Privacy;
 
 namespace AccessKiosk.Web.People.Guided;
 

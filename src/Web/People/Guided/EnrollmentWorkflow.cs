@@ -2,10 +2,9 @@ using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Capturing;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Recognition.Enrolling;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 

@@ -1,8 +1,8 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Operators;
 
 namespace AccessKiosk.Web.People.Guided;

@@ -1,7 +1,7 @@
 using System.Text;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Import;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.People.Consents;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -94,7 +94,7 @@ internal static class ImportRoutes
             throw new InputException("Tick that everybody in this import has agreed.");
         var settings = new ImportSettings(consent.Version, field("takenBy"), by, field("allowDuplicates") == "true");
         // Its faults are told now rather than at the first person.
-        _ = settings.Consent(Enrollment.Privacy.ConsentDecision.Granted);
+        _ = settings.Consent(Storage.ConsentDecision.Granted);
         return settings;
     }
 

@@ -1,6 +1,7 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.Review.Doors;
 

@@ -1,11 +1,12 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Health;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Policy.Rules;

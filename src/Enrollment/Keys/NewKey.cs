@@ -1,7 +1,0 @@
-namespace AccessKiosk.Enrollment.Keys;
-
-/// <summary>A key to be added.</summary>
-internal readonly record struct NewKey(KeyKind Kind, Guid Id, byte[] Key)
-{
-    public override string ToString() => $"{Kind} {Id:N}";
-}

@@ -1,0 +1,65 @@
+using AccessKiosk.Storage.Files;
+using AccessKiosk.Storage.Sqlite;
+using AccessKiosk.Storage.Transactions;
+using Microsoft.Data.Sqlite;
+
+namespace AccessKiosk.Storage.Lifecycle;
+
+/// <summary>Online backup through SQLite's own backup API: a consistent copy while others write.</summary>
+internal static class StoreBackup
+{
+    public static async Task<BackupReport> WriteAsync(
+        StoreCore core, string file, string by, bool overwrite, CancellationToken cancellationToken)
+    {
+        var target = Path.GetFullPath(file);
+        if (string.Equals(target, core.Database.Path, StringComparison.Ordinal))
+            throw Check.Invalid("The backup would replace the database itself: name another file.");
+        if (File.Exists(target) && !overwrite)
+            throw new StoreException(StoreFault.Conflict, $"{target} exists: name another file, or allow it to be replaced (--overwrite).");
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            throw new StoreException(StoreFault.NotFound, $"The folder {Path.GetDirectoryName(target)} does not exist: make it first.");
+        if (!core.Database.ReadOnly)
+            await core.WriteAsync((work, _) => Task.FromResult(work.Audit(by, "store.backed-up")), cancellationToken);
+        return await core.ReadAsync((_, token) => Task.FromResult(Copy(core.Database.Path, target, token)), cancellationToken);
+    }
+
+    private static BackupReport Copy(string database, string target, CancellationToken cancellationToken)
+    {
+        var temporary = target + ".part";
+        try
+        {
+            File.Delete(temporary);
+            DurableFile.Write(temporary, []);
+            long people, references;
+            using (var source = DatabaseFile.Connect(database))
+            using (var copy = DatabaseFile.Connect(temporary))
+            {
+                source.BackupDatabase(copy);
+                // One file that can be carried about: no log beside it.
+                DatabaseFile.Scalar(copy, "PRAGMA journal_mode=DELETE");
+                if (DatabaseFile.Scalar(copy, "PRAGMA quick_check(1)") is not "ok")
+                    throw StoreFaults.Damaged(database);
+                people = (long)DatabaseFile.Scalar(copy, "SELECT count(*) FROM people")!;
+                references = (long)DatabaseFile.Scalar(copy, "SELECT count(*) FROM \"references\"")!;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            using (var handle = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
+                RandomAccess.FlushToDisk(handle);
+            DurableFile.Move(temporary, target);
+            return new(target, new FileInfo(target).Length, (int)people, (int)references);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw IoFaults.Explain(fault, target);
+        }
+        catch (SqliteException fault)
+        {
+            throw StoreFaults.Explain(fault, target);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using AccessKiosk.Storage.Audit;
+using AccessKiosk.Storage.Schema;
+using AccessKiosk.Storage.Transactions;
+using Microsoft.EntityFrameworkCore;
+
+namespace AccessKiosk.Storage.Records;
+
+/// <summary>Who did what: append only, chained by hash. Write identifiers, never names of people or anything biometric.</summary>
+public sealed class AuditLog
+{
+    private readonly StoreCore _core;
+
+    internal AuditLog(StoreCore core) => _core = core;
+
+    /// <summary>Adds an entry; durable on completion.</summary>
+    /// <param name="actor">The operator's name, or <c>system</c>.</param>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="subject">The identifier of whom or what it was done to.</param>
+    /// <param name="details">A value to be kept as JSON.</param>
+    /// <param name="cancellationToken">Gives up before the write.</param>
+    public Task<AuditEntry> AppendAsync(
+        string actor, string action, string? subject = null, object? details = null, CancellationToken cancellationToken = default)
+    {
+        var verb = Check.Text(action, "the action", 100);
+        var about = Check.Optional(subject, "the subject", KioskDb.NameLength);
+        return _core.WriteAsync((work, _) => Task.FromResult(work.Audit(actor, verb, about, details)), cancellationToken);
+    }
+
+    /// <summary>Entries before a place, newest first.</summary>
+    /// <param name="subject">Only those about this identifier.</param>
+    /// <param name="before">Only those before this sequence number; null for the newest.</param>
+    /// <param name="limit">At most so many, 1 to 10,000.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<IReadOnlyList<AuditEntry>> ListAsync(
+        string? subject = null, long? before = null, int limit = 100, CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<AuditEntry>>(
+            async (db, token) =>
+            {
+                var rows = db.Audit.AsNoTracking();
+                if (subject is not null)
+                    rows = rows.Where(row => row.Subject == subject);
+                if (before is not null)
+                    rows = rows.Where(row => row.Sequence < before);
+                var found = await rows.OrderByDescending(row => row.Sequence).Take(Math.Clamp(limit, 1, 10_000)).ToListAsync(token);
+                return found.ConvertAll(AuditEntry.Of);
+            },
+            cancellationToken);
+
+    /// <summary>The newest entry of an action; null when there is none.</summary>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<AuditEntry?> LatestAsync(string action, CancellationToken cancellationToken = default) => _core.ReadAsync(
+        async (db, token) => await db.Audit.AsNoTracking().Where(row => row.Action == action).OrderByDescending(row => row.Sequence).FirstOrDefaultAsync(token) is { } row
+            ? AuditEntry.Of(row)
+            : null,
+        cancellationToken);
+
+    /// <summary>Reads the whole chain and says where it was edited, cut, or reordered.</summary>
+    public Task<AuditReport> VerifyAsync(CancellationToken cancellationToken = default)
+    {
+        return _core.ReadAsync(
+            (db, token) =>
+            {
+                // The anchor first: entries written meanwhile lie beyond it.
+                var verifier = new AuditVerifier(_core.Head.Chain, _core.Keys.Anchor());
+                return verifier.RunAsync(db.Audit.AsNoTracking().OrderBy(row => row.Sequence).AsAsyncEnumerable(), token);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,75 @@
+namespace AccessKiosk.Storage;
+
+/// <summary>Where a store's files lie. Backups hold the database only: never the key store, never the master key.</summary>
+public sealed class StoreOptions
+{
+    /// <summary>The credential that systemd hands over (<c>LoadCredential=</c> or <c>LoadCredentialEncrypted=</c>).</summary>
+    public const string CredentialName = "accesskiosk-master-key";
+
+    /// <summary>The folder that holds the store; made with mode 0700 when absent.</summary>
+    public required string Directory { get; set; }
+
+    /// <summary>The SQLite file; null for <c>kiosk.db</c> in <see cref="Directory"/>.</summary>
+    public string? DatabaseFile { get; set; }
+
+    /// <summary>The file of wrapped data keys; null for <c>keys/keystore</c> in <see cref="Directory"/>.</summary>
+    public string? KeyStoreFile { get; set; }
+
+    /// <summary>
+    /// The master key's file (64 hexadecimal digits, mode 0600); null for systemd's credential where there is one,
+    /// else <c>keys/master.key</c> in <see cref="Directory"/>.
+    /// </summary>
+    public string? MasterKeyFile { get; set; }
+
+    /// <summary>How long to wait for another process's write; 1 s to 1 min, default 5 s.</summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether there is a database.</summary>
+    public bool Exists => HasContent(DatabasePath);
+
+    internal string DatabasePath => Path.GetFullPath(DatabaseFile ?? Path.Combine(Directory, "kiosk.db"));
+
+    internal string KeyStorePath => Path.GetFullPath(KeyStoreFile ?? Path.Combine(Directory, "keys", "keystore"));
+
+    /// <summary>Every fault of these options; empty when there is none.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        if (!IsPath(Directory))
+            faults.Add($"The store's Directory is {Shown(Directory)}: name a folder.");
+        foreach (var (key, file) in new[] { (nameof(DatabaseFile), DatabaseFile), (nameof(KeyStoreFile), KeyStoreFile), (nameof(MasterKeyFile), MasterKeyFile) })
+        {
+            if (file is not null && !IsPath(file))
+                faults.Add($"The store's {key} is {Shown(file)}: name a file, or leave the key out.");
+        }
+
+        if (BusyTimeout < TimeSpan.FromSeconds(1) || BusyTimeout > TimeSpan.FromMinutes(1))
+            faults.Add($"The store's BusyTimeout is {BusyTimeout}: choose 1 s to 1 min.");
+        if (faults.Count == 0 && string.Equals(DatabasePath, KeyStorePath, StringComparison.Ordinal))
+            faults.Add("The store's DatabaseFile and KeyStoreFile are the same file: name two.");
+        return faults;
+    }
+
+    internal void Validate()
+    {
+        if (Faults() is { Count: > 0 } faults)
+            throw new StoreException(StoreFault.Invalid, string.Join(' ', faults));
+    }
+
+    /// <summary>Whether a database file has anything in it; an empty one is left by a first start cut short.</summary>
+    internal static bool HasContent(string path) => new FileInfo(path) is { Exists: true, Length: > 0 };
+
+    private static bool IsPath(string text) => !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
+
+    private static string Shown(string text) => string.IsNullOrWhiteSpace(text) ? "empty" : "no path";
+}
+
+/// <summary>How a store is opened.</summary>
+public enum StoreAccess
+{
+    /// <summary>By the one kiosk (or command) that may write; others are refused.</summary>
+    Exclusive,
+
+    /// <summary>For reading beside a running kiosk: list, export, verify, back up.</summary>
+    Read,
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+
+namespace AccessKiosk.Storage.Tests.Lifecycle;
+
+/// <summary>A full and a read-only disk, for real: a small file system in memory, which only root may mount.</summary>
+public sealed class DiskTests
+{
+    [Fact]
+    public async Task A_full_disk_refuses_the_write_and_loses_nothing()
+    {
+        await using var disk = SmallDisk.Mount("4m");
+        var home = new TestStore(disk.Folder);
+        var names = new List<PersonId>();
+        await using (var store = await home.OpenAsync())
+        {
+            await TestStore.RefusedAsync(
+                async () =>
+                {
+                    for (var i = 0; i < 500; i++)
+                        names.Add((await home.EnrolAsync(store, $"Person {i}", i, 10)).Id);
+                },
+                StoreFault.DiskFull);
+            Assert.NotEmpty(names);
+            // What is there can still be read, and events are refused in the open.
+            Assert.Equal(names.Count * 10, await store.References.LoadAsync(TestStore.Model, (_, _) => { }, TestStore.Token));
+            await TestStore.RefusedAsync(
+                async () =>
+                {
+                    for (var i = 0; i < 500; i++)
+                        await store.Events.AppendAsync(
+                            new() { At = home.Time.GetUtcNow(), Kind = "k", Door = "d", Reason = new('r', 2000) }, TestStore.Token);
+                },
+                StoreFault.DiskFull);
+        }
+
+        disk.Grow("32m");
+        await using var again = await home.OpenAsync();
+        Assert.Equal(names.Count, again.People.Count);
+        Assert.Equal(names.Count * 10, await again.References.LoadAsync(TestStore.Model, (_, _) => { }, TestStore.Token));
+        Assert.True((await again.Audit.VerifyAsync(TestStore.Token)).IsSound);
+        await home.EnrolAsync(again, "After");
+    }
+
+    [Fact]
+    public async Task An_erasure_on_a_full_disk_is_final_at_once_and_finished_later()
+    {
+        await using var disk = SmallDisk.Mount("6m");
+        var home = new TestStore(disk.Folder);
+        PersonId id;
+        await using (var store = await home.OpenAsync())
+        {
+            id = (await home.EnrolAsync(store, "Goes", 1, 50)).Id;
+            await home.EnrolAsync(store, "Stays", 2, 3);
+            disk.Fill();
+            var changes = new List<StoreChangeKind>();
+            store.Changed += (_, change) => changes.Add(change.Kind);
+            var refusal = await TestStore.RefusedAsync(() => store.Privacy.EraseAsync(id, TestStore.By, TestStore.Token), StoreFault.DiskFull);
+            Assert.Contains("repeat", refusal.Message, StringComparison.Ordinal);
+            Assert.Null(store.People.Find(id));
+            Assert.Equal([StoreChangeKind.Removed], changes);
+            Assert.Equal(3, await store.References.LoadAsync(TestStore.Model, (_, _) => { }, TestStore.Token));
+        }
+
+        disk.Grow("32m");
+        await using var again = await home.OpenAsync();
+        Assert.Equal("Stays", Assert.Single(again.People.List()).Name);
+        Assert.Equal(3, (await again.StatusAsync(TestStore.Token)).References);
+        Assert.Single(await again.Audit.ListAsync(id.ToString(), cancellationToken: TestStore.Token), entry => entry.Action == "person.erasure-completed");
+    }
+
+    [Fact]
+    public async Task A_backup_onto_a_full_disk_is_refused_and_leaves_no_half_file()
+    {
+        await using var disk = SmallDisk.Mount("64k");
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        await home.EnrolAsync(store, "A", references: 200);
+        var target = Path.Combine(disk.Folder, "backup.db");
+        await TestStore.RefusedAsync(() => store.BackupAsync(target, TestStore.By, cancellationToken: TestStore.Token), StoreFault.DiskFull);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Folder));
+    }
+
+    [Fact]
+    public async Task A_read_only_disk_is_refused_at_the_start_with_the_cause()
+    {
+        await using var disk = SmallDisk.Mount("8m");
+        var home = new TestStore(disk.Folder);
+        await using (var store = await home.OpenAsync())
+            await home.EnrolAsync(store, "A");
+        disk.Remount("ro");
+        await TestStore.RefusedAsync(() => home.OpenAsync(), StoreFault.ReadOnly);
+        disk.Remount("rw");
+        await using var again = await home.OpenAsync();
+        Assert.Equal(1, again.People.Count);
+    }
+
+    private sealed class SmallDisk : IAsyncDisposable
+    {
+        private SmallDisk(string folder) => Folder = folder;
+
+        public string Folder { get; }
+
+        public static SmallDisk Mount(string size)
+        {
+            var disk = new SmallDisk(Directory.CreateTempSubdirectory("disk-").FullName);
+            Assert.SkipUnless(
+                Run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.Folder) == 0, "Only root may mount a small disk.");
+            return disk;
+        }
+
+        public void Fill()
+        {
+            var block = new byte[4096];
+            using var file = File.OpenHandle(Path.Combine(Folder, "filler"), FileMode.Create, FileAccess.Write);
+            try
+            {
+                for (var offset = 0L; ; offset += block.Length)
+                    RandomAccess.Write(file, block, offset);
+            }
+            catch (IOException)
+            {
+                // Full.
+            }
+        }
+
+        public void Grow(string size) => Remount("size=" + size);
+
+        public void Remount(string option) => Assert.Equal(0, Run("mount", "-o", "remount," + option, Folder));
+
+        public async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+            Run("umount", "-l", Folder);
+            Directory.Delete(Folder);
+        }
+
+        private static int Run(string program, params string[] arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+    }
+}
