@@ -5,6 +5,7 @@ using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
@@ -19,8 +20,7 @@ namespace AccessKiosk.Access.Lanes;
 /// </summary>
 public sealed class Lane : IDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private static readonly TimeSpan WorkLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GapLimit = TimeSpan.FromMinutes(1);
 
@@ -120,7 +120,7 @@ public sealed class Lane : IDisposable
 
     private void Loop(CancellationToken cancellation)
     {
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var failures = 0; ; failures++)
         {
             var frames = _session.Frames;
             try
@@ -132,8 +132,8 @@ public sealed class Lane : IDisposable
             {
                 // The session has said why, and nobody is let in; what worked for a while is tried again soon.
                 if (_session.Frames > frames)
-                    pause = FirstPause;
-                cancellation.WaitHandle.WaitOne(pause);
+                    failures = 0;
+                cancellation.WaitHandle.WaitOne(Pauses.After(failures));
                 cancellation.ThrowIfCancellationRequested();
             }
         }

@@ -12,7 +12,7 @@ namespace AccessKiosk.Hardware.Cameras;
 public sealed class CameraLoop : IDisposable
 {
     private const int MaxBadFrames = 100;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10));
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
 
     private readonly CameraOptions _options;
@@ -204,9 +204,9 @@ public sealed class CameraLoop : IDisposable
     private ICamera OpenAgain()
     {
         var said = "";
-        for (var wait = FirstPause; ; wait = wait * 2 < LongestPause ? wait * 2 : LongestPause)
+        for (var failures = 0; ; failures++)
         {
-            _pause.For(wait, _stop.Token);
+            _pause.For(Pauses.After(failures), _stop.Token);
             try
             {
                 return _open(_stop.Token);

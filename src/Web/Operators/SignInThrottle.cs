@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Web.Operators;
@@ -8,8 +9,7 @@ internal sealed class SignInThrottle(TimeProvider time)
 {
     private const int Free = 5;
     private const int MostNames = 1000;
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
 
     private readonly ConcurrentDictionary<string, Failures> _keys = new(StringComparer.Ordinal);
 
@@ -28,7 +28,7 @@ internal sealed class SignInThrottle(TimeProvider time)
     {
         // Made-up names must not fill the memory: the oldest back-offs are over long before there are so many.
         if (_keys.Count >= MostNames)
-            foreach (var (old, _) in _keys.Where(n => n.Value.Last + Longest < time.GetUtcNow()))
+            foreach (var (old, _) in _keys.Where(n => n.Value.Last + Pauses.Longest < time.GetUtcNow()))
                 _keys.TryRemove(old, out _);
         _keys.AddOrUpdate(key, _ => Next(new(0, default, null)), (_, before) => Next(before));
     }
@@ -39,11 +39,8 @@ internal sealed class SignInThrottle(TimeProvider time)
     private Failures Next(Failures before)
     {
         var now = time.GetUtcNow();
-        var count = before.Last + Longest < now ? 1 : before.Count + 1;
-        if (count < Free)
-            return new(count, now, null);
-        var pause = First * Math.Pow(2, Math.Min(count - Free, 10));
-        return new(count, now, now + (pause < Longest ? pause : Longest));
+        var count = before.Last + Pauses.Longest < now ? 1 : before.Count + 1;
+        return new(count, now, count < Free ? null : now + Pauses.After(count - Free));
     }
 
     private sealed record Failures(int Count, DateTimeOffset Last, DateTimeOffset? Until);

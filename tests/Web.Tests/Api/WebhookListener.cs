@@ -1,19 +1,24 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
-using AccessKiosk.Web.Api.Webhooks;
 
 namespace AccessKiosk.Web.Tests.Api;
 
 /// <summary>What a webhook's receiver got.</summary>
-internal sealed record Delivery(string Id, string Kind, string Signature, string Body)
+internal sealed record Delivery(string Id, string Timestamp, string Signature, string Body)
 {
+    public string Kind => JsonDocument.Parse(Body).RootElement.GetProperty("kind").GetString()!;
+
     public string Reason => JsonDocument.Parse(Body).RootElement.GetProperty("reason").GetString()!;
 
-    /// <summary>Whether it is signed with a secret.</summary>
-    public bool IsSignedWith(string secret) =>
-        Signature == WebhookSecrets.Sign(secret, DateTimeOffset.FromUnixTimeSeconds(long.Parse(Signature.Split('=', ',')[1], CultureInfo.InvariantCulture)), Body);
+    /// <summary>Whether it is signed with a secret, as the Standard Webhooks specification says.</summary>
+    public bool IsSignedWith(string secret)
+    {
+        var key = Convert.FromBase64String(secret["whsec_".Length..]);
+        return Signature == "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}")));
+    }
 }
 
 /// <summary>A real HTTP server of this machine.</summary>
@@ -64,7 +69,7 @@ internal sealed class WebhookListener : IDisposable
             {
                 var context = await _http.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream);
-                _deliveries.Add(new(context.Request.Headers["X-AccessKiosk-Delivery"]!, context.Request.Headers["X-AccessKiosk-Event"]!, context.Request.Headers["X-AccessKiosk-Signature"]!, await reader.ReadToEndAsync()));
+                _deliveries.Add(new(context.Request.Headers["webhook-id"]!, context.Request.Headers["webhook-timestamp"]!, context.Request.Headers["webhook-signature"]!, await reader.ReadToEndAsync()));
                 context.Response.StatusCode = Status;
                 context.Response.Close();
             }

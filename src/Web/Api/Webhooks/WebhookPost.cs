@@ -1,10 +1,15 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AccessKiosk.Storage.Records;
+using StandardWebhooks;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 
-/// <summary>Posts one signed delivery, and says in words why it did not arrive.</summary>
+/// <summary>
+/// Posts one delivery, signed as the Standard Webhooks specification says (www.standardwebhooks.com), and says in words
+/// why it did not arrive.
+/// </summary>
 internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
@@ -13,20 +18,20 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
 
     /// <summary>Posts it.</summary>
     /// <param name="webhook">Where to.</param>
-    /// <param name="kind">The event's kind.</param>
     /// <param name="delivery">The same at every attempt: who has seen it may drop it.</param>
     /// <param name="body">JSON.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Why it failed; null when it arrived.</returns>
-    public async Task<string?> SendAsync(Webhook webhook, string kind, string delivery, string body, CancellationToken cancellation)
+    public async Task<string?> SendAsync(Webhook webhook, string delivery, string body, CancellationToken cancellation)
     {
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             request.Headers.UserAgent.Add(new("AccessKiosk", "1"));
-            request.Headers.Add("X-AccessKiosk-Delivery", delivery);
-            request.Headers.Add("X-AccessKiosk-Event", kind);
-            request.Headers.Add("X-AccessKiosk-Signature", WebhookSecrets.Sign(secrets.Unprotect(webhook.Secret), time.GetUtcNow(), body));
+            var now = time.GetUtcNow();
+            request.Headers.Add("webhook-id", delivery);
+            request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+            request.Headers.Add("webhook-signature", new StandardWebhook(secrets.Unprotect(webhook.Secret)).Sign(delivery, now, body));
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return answer.IsSuccessStatusCode ? null : $"The address answered {(int)answer.StatusCode}.";
         }

@@ -1,14 +1,17 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 
-/// <summary>The secrets that deliveries are signed with, and the signature.</summary>
+/// <summary>The secrets that deliveries are signed with: 32 random bytes, written as the Standard Webhooks specification has it.</summary>
 internal sealed class WebhookSecrets(IDataProtectionProvider protection)
 {
+    private const int Bytes = 32;
+
     private readonly IDataProtector _protector = protection.CreateProtector("webhooks.secret");
+
+    /// <summary>A new secret.</summary>
+    public static string New() => $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes))}";
 
     /// <summary>For the store.</summary>
     public string Protect(string secret) => _protector.Protect(secret);
@@ -16,15 +19,4 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
     /// <summary>From the store.</summary>
     /// <exception cref="CryptographicException">The keys that protected it are gone.</exception>
     public string Unprotect(string stored) => _protector.Unprotect(stored);
-
-    /// <summary>
-    /// <c>t=…,v1=…</c>: HMAC-SHA256 over the time, a full stop and the body. The time is signed too, so that a delivery
-    /// that was overheard cannot be sent again later.
-    /// </summary>
-    public static string Sign(string secret, DateTimeOffset at, string body)
-    {
-        var seconds = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{seconds}.{body}"));
-        return $"t={seconds},v1={Convert.ToHexStringLower(hash)}";
-    }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
@@ -16,8 +17,7 @@ namespace AccessKiosk.Web.Api.Webhooks;
 internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workforce, WebhookPost post, TimeProvider time) : BackgroundService
 {
     private const int Batch = 100;
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
 
     // A slow address holds up nobody but itself.
@@ -133,12 +133,9 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
     }
 
     private Task<string?> PostAsync(Webhook webhook, AccessEvent happened, CancellationToken cancellation) => post.SendAsync(
-        webhook, happened.Kind, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options), cancellation);
+        webhook, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options), cancellation);
 
-    // Doubled at every failure, and not in step with others that failed at the same time.
-    private static TimeSpan Pause(int failures)
-    {
-        var pause = FirstPause * Math.Pow(2, Math.Min(failures, 12));
-        return (pause < LongestPause ? pause : LongestPause) * (0.75 + RandomNumberGenerator.GetInt32(0, 500) / 1000.0);
-    }
+    // Not in step with others that failed at the same time.
+    private static TimeSpan Pause(int failures) =>
+        Pauses.After(failures) * (0.75 + RandomNumberGenerator.GetInt32(0, 500) / 1000.0);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;
@@ -11,8 +10,6 @@ namespace AccessKiosk.Web.Api.Webhooks;
 /// <summary>Webhooks as operators and programs manage them: what may be one, its secret, and a delivery to try it with.</summary>
 internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, WebhookPost post, WebOptions options, TimeProvider time)
 {
-    private const int SecretBytes = 32;
-
     /// <summary>Adds one.</summary>
     /// <returns>It, and the secret that its deliveries are signed with: only now.</returns>
     /// <exception cref="StoreException">The address or a kind cannot be one; the message says why.</exception>
@@ -20,7 +17,7 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
     {
         if (WebhookTarget.Fault(url, options.WebhooksToPrivateNetworks) is { } fault)
             throw new StoreException(StoreFault.Invalid, fault);
-        var secret = $"whsec_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes))}";
+        var secret = WebhookSecrets.New();
         return (await store.Webhooks.AddAsync(new(url!), Checked(kinds), secrets.Protect(secret), by, cancellation), secret);
     }
 
@@ -36,7 +33,7 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
     {
         var (webhook, now) = (await RequireAsync(id, cancellation), time.GetUtcNow());
         var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, kind = "test" }, JsonLines.Options);
-        return await post.SendAsync(webhook, "test", $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellation);
+        return await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellation);
     }
 
     /// <summary>One of them.</summary>
