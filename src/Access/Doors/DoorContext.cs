@@ -31,9 +31,11 @@ public sealed class DoorContext(Door door, CurrentAccessPolicy policy, Persisted
     public PendingEntries PendingEntries { get; } = new(door, policy, memory);
 
     /// <summary>Carries the door's own events into the kiosk's, until the door is disposed of.</summary>
-    public async Task PumpAsync(IEventSink events)
+    /// <param name="events">Told of each.</param>
+    /// <param name="cancellationToken">Ends it before.</param>
+    public async Task PumpAsync(IEventSink events, CancellationToken cancellationToken = default)
     {
-        await foreach (var happened in door.Events.ReadAllAsync())
+        await foreach (var happened in door.Events.ReadAllAsync(cancellationToken))
         {
             Hear(happened);
             events.Publish(new() { Timestamp = happened.At, Kind = EventKind.Door, Door = happened.Door, Reason = DoorFormatter.Of(happened) });

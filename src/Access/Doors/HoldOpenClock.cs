@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Hardware.Doors;
 
 namespace AccessKiosk.Access.Doors;
@@ -22,17 +23,22 @@ public sealed class HoldOpenClock : IDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<string> _held = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, OperatorHold> _holds = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ITimer _timer;
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Begins to look.</summary>
     /// <param name="doors">The doors.</param>
     /// <param name="rules">The rules in force.</param>
     /// <param name="memory">What the rules remember.</param>
     /// <param name="time">The doors' clock: a busy machine cannot delay the end of a hold.</param>
-    public HoldOpenClock(IReadOnlyCollection<Door> doors, CurrentAccessPolicy rules, PersistedAccessState memory, TimeProvider time)
+    /// <param name="supervisor">Runs it.</param>
+    public HoldOpenClock(IReadOnlyCollection<Door> doors, CurrentAccessPolicy rules, PersistedAccessState memory, TimeProvider time, ServiceSupervisor supervisor)
     {
         (_doors, _rules, _memory, _time) = (doors, rules, memory, time);
-        _timer = time.CreateTimer(static clock => ((HoldOpenClock)clock!).Look("schedule"), this, TimeSpan.Zero, Pace);
+        _ = supervisor.RunAsync(
+            "hold-open clock",
+            cancellationToken => SteadyPace.RunAsync(time, TimeSpan.Zero, Pace, () => Look("schedule"), cancellationToken),
+            RestartPolicy.RestartThenEndKiosk,
+            _stop.Token);
     }
 
     /// <summary>Until when an operator holds this door open; null when none does.</summary>
@@ -63,7 +69,11 @@ public sealed class HoldOpenClock : IDisposable
         Look(by);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
 
     private TimeSpan? Left(string door) =>
         _holds.TryGetValue(door, out var hold) && hold.Length - _time.GetElapsedTime(hold.Since) is { Ticks: > 0 } left ? left : null;
@@ -80,8 +90,14 @@ public sealed class HoldOpenClock : IDisposable
                 if (!isWanted)
                     _holds.Remove(door.Name);
                 var hold = isWanted || rules.IsHeldOpen(door.Name, now, state);
-                if (hold ? _held.Add(door.Name) : _held.Remove(door.Name))
-                    door.SetHoldOpen(hold, by);
+                if (hold == _held.Contains(door.Name))
+                    continue;
+                door.SetHoldOpen(hold, by);
+                // Not before: a call that fails is repeated.
+                if (hold)
+                    _held.Add(door.Name);
+                else
+                    _held.Remove(door.Name);
             }
         }
     }

@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Records;
@@ -26,13 +27,13 @@ public sealed class PersistedAccessState : IAsyncDisposable
     /// <summary>A memory that ends with the process, for demonstrations.</summary>
     public PersistedAccessState() => _time = TimeProvider.System;
 
-    private PersistedAccessState(KioskStore store, IReadOnlyList<AccessMemory> lines, TimeProvider time)
+    private PersistedAccessState(KioskStore store, IReadOnlyList<AccessMemory> lines, TimeProvider time, ServiceSupervisor supervisor)
     {
         (_store, _time) = (store, time);
         _state = StateText.Read(lines);
         _written = lines.ToDictionary(line => (line.Kind, line.Key));
         store.Changed += OnChanged;
-        _writer = Task.Run(WriteAsync);
+        _writer = supervisor.RunAsync("access state", WriteAsync, RestartPolicy.RestartThenEndKiosk, _stop.Token);
     }
 
     /// <summary>Held while a state is read, decided on and replaced.</summary>
@@ -52,8 +53,12 @@ public sealed class PersistedAccessState : IAsyncDisposable
     }
 
     /// <summary>Takes up what the last run left.</summary>
-    public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, CancellationToken cancellation) =>
-        new(store, await store.AccessMemory.ListAsync(cancellation), time);
+    /// <param name="store">Where it is kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the writer.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, ServiceSupervisor supervisor, CancellationToken cancellation) =>
+        new(store, await store.AccessMemory.ListAsync(cancellation), time, supervisor);
 
     /// <summary>Writes the newest state, for at most five seconds.</summary>
     public async ValueTask DisposeAsync()
@@ -88,24 +93,20 @@ public sealed class PersistedAccessState : IAsyncDisposable
             State = State.Forgive(change.Person.Value) with { PersonFailures = State.PersonFailures.Remove(change.Person.Value) };
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            do
-            {
-                await _changed.WaitAsync(_stop.Token);
-                await WriteAsync(State);
-            }
-            while (!_ending);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // A store that does not answer: the door is locked already.
+            // Asked before the state is taken: what changes after that is not the last.
+            var isLast = _ending;
+            await WriteAsync(State, cancellationToken);
+            if (isLast)
+                return;
+            await _changed.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task WriteAsync(AccessState state)
+    private async Task WriteAsync(AccessState state, CancellationToken cancellationToken)
     {
         var lines = StateText.Lines(state).ToDictionary(line => (line.Kind, line.Key));
         AccessMemory[] put = [.. lines.Values.Where(line => !_written.TryGetValue((line.Kind, line.Key), out var old) || old != line)];
@@ -116,14 +117,14 @@ public sealed class PersistedAccessState : IAsyncDisposable
         {
             try
             {
-                await _store!.AccessMemory.WriteAsync(put, removed, _stop.Token);
+                await _store!.AccessMemory.WriteAsync(put, removed, cancellationToken);
                 _written = lines;
                 return;
             }
             catch (StoreException)
             {
                 // Events cannot be written either then, and the door is locked for it, which is said there.
-                await Task.Delay(RetryAfter, _time, _stop.Token);
+                await Task.Delay(RetryAfter, _time, cancellationToken);
             }
         }
     }

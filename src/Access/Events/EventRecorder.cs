@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition.Decisions;
@@ -28,11 +29,18 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     private readonly Channel<Entry> _work = Channel.CreateBounded<Entry>(1024);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writer;
+    private Entry? _underway;
 
-    public EventRecorder(KioskStore store, DoorSet doors, IEventSink next, TimeProvider time)
+    /// <summary>Begins to write.</summary>
+    /// <param name="store">Where to.</param>
+    /// <param name="doors">Locked while nothing can be written.</param>
+    /// <param name="next">Told of every event at once.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs the writer.</param>
+    public EventRecorder(KioskStore store, DoorSet doors, IEventSink next, TimeProvider time, ServiceSupervisor supervisor)
     {
         (_store, _doors, _next, _time) = (store, doors, next, time);
-        _writer = WriteAsync();
+        _writer = supervisor.RunAsync("event recorder", WriteAsync, RestartPolicy.RestartThenEndKiosk, _stop.Token);
     }
 
     /// <inheritdoc/>
@@ -98,26 +106,26 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             door.ClearFault(RecordFault);
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        try
+        // After a failure the entry that was not written comes first.
+        if (_underway is { } left)
+            await WriteAsync(left, cancellationToken);
+        await foreach (var entry in _work.Reader.ReadAllAsync(cancellationToken))
         {
-            await foreach (var entry in _work.Reader.ReadAllAsync(_stop.Token))
-                await WriteAsync(entry);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The box goes down with a store that does not answer; the door is locked already.
+            _underway = entry;
+            await WriteAsync(entry, cancellationToken);
+            _underway = null;
         }
     }
 
-    private async Task WriteAsync(Entry entry)
+    private async Task WriteAsync(Entry entry, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await entry.Write(_stop.Token);
+                await entry.Write(cancellationToken);
                 // Not before: each door tells that it works again, and in a queue that is full this would be a fault anew.
                 if (_work.Reader.Count == 0)
                     Unlock();
@@ -131,7 +139,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             catch (StoreException fault)
             {
                 Lock(fault.Message);
-                await Task.Delay(RetryAfter, _time, _stop.Token);
+                await Task.Delay(RetryAfter, _time, cancellationToken);
             }
         }
     }

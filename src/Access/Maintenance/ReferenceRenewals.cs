@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Recognition.Decisions;
@@ -24,10 +25,16 @@ public sealed class ReferenceRenewals : IReferenceRenewals, IAsyncDisposable
     private readonly Channel<Offered> _offers = Channel.CreateBounded<Offered>(Underway);
     private readonly Task _worker;
 
-    public ReferenceRenewals(EnrolledPopulation population, RenewalOptions options, IEventSink events, TimeProvider time)
+    /// <summary>Begins to answer what is offered.</summary>
+    /// <param name="population">The people and their store.</param>
+    /// <param name="options">When a match is a proposal.</param>
+    /// <param name="events">Told of what was not kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="supervisor">Runs it.</param>
+    public ReferenceRenewals(EnrolledPopulation population, RenewalOptions options, IEventSink events, TimeProvider time, ServiceSupervisor supervisor)
     {
         (_population, _options, _events, _time) = (population, options, events, time);
-        _worker = Task.Run(WorkAsync);
+        _worker = supervisor.RunAsync("reference renewals", WorkAsync, RestartPolicy.RestartThenEndKiosk);
     }
 
     /// <inheritdoc/>
@@ -48,13 +55,13 @@ public sealed class ReferenceRenewals : IReferenceRenewals, IAsyncDisposable
         await _worker;
     }
 
-    private async Task WorkAsync()
+    private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        await foreach (var offered in _offers.Reader.ReadAllAsync())
+        await foreach (var offered in _offers.Reader.ReadAllAsync(cancellationToken))
         {
             try
             {
-                await _population.Store.Renewals.OfferAsync(Candidate(offered), _options);
+                await _population.Store.Renewals.OfferAsync(Candidate(offered), _options, cancellationToken);
             }
             catch (StoreException fault)
             {

@@ -5,6 +5,7 @@ using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Maintenance;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Hardware.Doors;
@@ -18,6 +19,7 @@ using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
+using Microsoft.Extensions.Logging;
 
 namespace AccessKiosk.Access.Site;
 
@@ -31,28 +33,33 @@ public sealed class LiveKiosk : IAsyncDisposable
     private readonly EventRecorder _record;
     private readonly ReferenceRenewals _renewals;
     private readonly RetentionKeeper _retention;
-    private readonly Task _pump;
+    private readonly Task _pumps;
     private readonly ServiceWatch _service;
     private readonly Dictionary<string, DoorIndicators> _indicators = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Lane> _lanes = [];
 
-    private LiveKiosk(SiteOptions options, IReadOnlyList<LanePlan> plans, EnrolledPopulation population, SiteRules site, PersistedAccessState memory, IEventSink console, TimeProvider time)
+    private LiveKiosk(SiteOptions options, IReadOnlyList<LanePlan> plans, EnrolledPopulation population, SiteRules site, PersistedAccessState memory, IEventSink console, ServiceSupervisor supervisor, TimeProvider time)
     {
-        (Options, Population, Site, Memory, Time) = (options, population, site, memory, time);
+        (Options, Population, Site, Memory, Supervisor, Time) = (options, population, site, memory, supervisor, time);
         try
         {
             Gpio = options.Gpio.Driver is GpioDriverKind.Libgpiod ? new HardwareGpioDriver(options.Gpio, _clock) : new SimulatedGpio(_clock, options.Gpio);
             Doors = DoorSet.Open([.. options.Doors.Values], Gpio, _clock);
             foreach (var door in options.Doors.Values)
                 _indicators.Add(door.Name, new(door.Indicators, Gpio, _clock));
+            supervisor.Guard(Doors.Doors);
             Lockdown = new(Doors, options.Store.Directory);
             Events = new(console);
-            _record = new(population.Store, Doors, Events, time);
-            _renewals = new(population, options.Enrolment.Renewal, _record, time);
-            _retention = new(population.Store, options.Retention, _record, time);
+            _record = new(population.Store, Doors, Events, time, supervisor);
+            _renewals = new(population, options.Enrolment.Renewal, _record, time, supervisor);
+            _retention = new(population.Store, options.Retention, _record, time, supervisor);
             var doorways = Doors.Doors.ToDictionary(door => door.Name, door => new DoorContext(door, Rules, Memory, _indicators[door.Name]), StringComparer.OrdinalIgnoreCase);
-            _pump = Task.WhenAll(doorways.Values.Select(doorway => doorway.PumpAsync(_record)));
-            HoldOpen = new(Doors.Doors, Rules, Memory, _clock);
+            // An event of a door that was taken and not acted on is lost: only a new start puts that right.
+            _pumps = Task.WhenAll(doorways.Values.Select(doorway => supervisor.RunAsync(
+                $"events of door {doorway.Door.Name}", cancellationToken => doorway.PumpAsync(_record, cancellationToken), RestartPolicy.EndKiosk)));
+            foreach (var (name, running) in population.Background)
+                _ = supervisor.RunAsync(name, running.WaitAsync, RestartPolicy.EndKiosk);
+            HoldOpen = new(Doors.Doors, Rules, Memory, _clock, supervisor);
             _service = ServiceWatch.FromEnvironment(_clock, message => Console.Error.WriteLine(message));
             var parts = new SiteParts(population, _record, _renewals, _service, time);
             var models = new ModelCatalogue(options.Inference);
@@ -82,6 +89,9 @@ public sealed class LiveKiosk : IAsyncDisposable
 
     /// <summary>The lines.</summary>
     public GpioDriver Gpio { get; }
+
+    /// <summary>Runs everything that works in the background.</summary>
+    public ServiceSupervisor Supervisor { get; }
 
     /// <summary>Every door of the box.</summary>
     public DoorSet Doors { get; }
@@ -118,11 +128,12 @@ public sealed class LiveKiosk : IAsyncDisposable
     /// <param name="console">Where events go besides the store.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="log">The log; null for none.</param>
     /// <exception cref="ConfigurationException">There is no door, or cameras and doors do not fit together.</exception>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="GpioException">A door's lines cannot be had.</exception>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static async Task<LiveKiosk> OpenAsync(SiteOptions options, IEventSink console, TimeProvider time, CancellationToken cancellation)
+    public static async Task<LiveKiosk> OpenAsync(SiteOptions options, IEventSink console, TimeProvider time, CancellationToken cancellation, ILoggerFactory? log = null)
     {
         if (options.Doors.Count == 0)
             throw new ConfigurationException(["Doors has no entries; allowed: one or more, for instance Doors:main:Relay=relay with Gpio:Lines:relay."]);
@@ -131,15 +142,17 @@ public sealed class LiveKiosk : IAsyncDisposable
         var population = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, time, cancellation, Tell);
         if (!Uploads.TryClear(options.Store.Directory))
             Console.Error.WriteLine($"Pictures of an import that was cut off lie in {Uploads.Folder(options.Store.Directory)} and cannot be removed: remove the folder by hand.");
+        var supervisor = new ServiceSupervisor(time, log?.CreateLogger<ServiceSupervisor>());
         PersistedAccessState? memory = null;
         try
         {
             var site = await SiteRules.OpenAsync(population.Store, [.. options.Doors.Values.Select(door => door.Name)], cancellation);
-            memory = await PersistedAccessState.OpenAsync(population.Store, time, cancellation);
-            return kiosk = new(options, plans, population, site, memory, console, time);
+            memory = await PersistedAccessState.OpenAsync(population.Store, time, supervisor, cancellation);
+            return kiosk = new(options, plans, population, site, memory, console, supervisor, time);
         }
         catch
         {
+            supervisor.BeginStop();
             if (memory is not null)
                 await memory.DisposeAsync();
             await population.DisposeAsync();
@@ -150,31 +163,25 @@ public sealed class LiveKiosk : IAsyncDisposable
         void Tell(string fault) => (kiosk?.Record ?? console).Publish(new() { Timestamp = time.GetUtcNow(), Kind = EventKind.Fault, Reason = fault });
     }
 
-    /// <summary>Runs every lane until it is told to stop, or every recording ends. What no lane recovers from ends all of them.</summary>
+    /// <summary>Runs every lane until it is told to stop, or every recording ends.</summary>
+    /// <exception cref="ServiceFailedException">A lane, or a service that the doors depend on, failed for good.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
         _service.Ready();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var running = _lanes.ConvertAll(lane => lane.RunAsync(end.Token));
-        while (running.Count > 0)
-        {
-            var over = await Task.WhenAny(running);
-            running.Remove(over);
-            if (over.IsCompletedSuccessfully)
-                continue;
-            await end.CancelAsync();
-            await Task.WhenAll(running).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            await over;
-        }
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Supervisor.Failed);
+        await Task.WhenAll(_lanes.Select(lane => Supervisor.RunAsync($"camera {lane.Name}", lane.RunAsync, RestartPolicy.EndKiosk, end.Token)));
+        Supervisor.ThrowIfFailed();
+        cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>Locks the doors, writes what is left, and closes the store.</summary>
     public async ValueTask DisposeAsync()
     {
         _service.Dispose();
+        Supervisor.BeginStop();
         HoldOpen.Dispose();
         Doors.Dispose();
-        await _pump;
+        await _pumps;
         await _retention.DisposeAsync();
         await _renewals.DisposeAsync();
         await Memory.DisposeAsync();
@@ -184,6 +191,7 @@ public sealed class LiveKiosk : IAsyncDisposable
         Gpio.Dispose();
         _clock.Dispose();
         await Population.DisposeAsync();
+        Supervisor.Dispose();
     }
 
     private void DisposeIndicators()

@@ -25,11 +25,15 @@ public sealed class CalibrationFollower : IAsyncDisposable
         _pump = Task.Run(PumpAsync);
     }
 
+    /// <summary>Ends with <see cref="DisposeAsync"/>, or by an unexpected failure.</summary>
+    public Task Completion => _pump;
+
+    /// <summary>Acts on what has changed already, and ends. A failure is <see cref="Completion"/>'s alone.</summary>
     public async ValueTask DisposeAsync()
     {
         _store.CalibrationsChanged -= OnChanged;
         _changes.Writer.TryComplete();
-        await _pump;
+        await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // One change waiting stands for any number: the newest record is read when its turn comes.

@@ -64,6 +64,9 @@ public sealed class EnrolledPopulation : IAsyncDisposable
         }
     }
 
+    /// <summary>What keeps gallery and thresholds in step with the store, each with its name: ends with the population, or by an unexpected failure.</summary>
+    public IReadOnlyList<(string Name, Task Running)> Background => [("gallery follower", _follower.Completion), ("calibration follower", _calibration.Completion)];
+
     /// <summary>The person's name; null for somebody unknown or erased.</summary>
     public string? NameOf(PersonId person) => Store.People.Find(person)?.Name;
 

@@ -28,18 +28,23 @@ public sealed class GalleryFollower : IAsyncDisposable
     /// <summary>Acts on what changed since the follower was made, and on all that follows.</summary>
     public void Start() => _pump = PumpAsync();
 
-    /// <summary>Completes when every change before this call is in the gallery.</summary>
-    public Task SettledAsync()
+    /// <summary>Ends with <see cref="DisposeAsync"/>, or by an unexpected failure.</summary>
+    public Task Completion => _pump;
+
+    /// <summary>Completes when every change before this call is in the gallery; fails when the follower has failed.</summary>
+    public async Task SettledAsync()
     {
         var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _changes.Writer.TryWrite(new(default, settled)) ? settled.Task : Task.CompletedTask;
+        if (_changes.Writer.TryWrite(new(default, settled)))
+            await await Task.WhenAny(settled.Task, _pump);
     }
 
+    /// <summary>Acts on what has changed already, and ends. A failure is <see cref="Completion"/>'s alone.</summary>
     public async ValueTask DisposeAsync()
     {
         _store.Changed -= OnChanged;
         _changes.Writer.TryComplete();
-        await _pump;
+        await _pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void OnChanged(object? sender, StoreChangedEventArgs change)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Access.Configuration;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Matching;
@@ -29,6 +30,11 @@ internal static class CommandRunner
             {
                 Terminal.Say("interrupted");
                 return ExitCode.Interrupted;
+            }
+            catch (ServiceFailedException failure)
+            {
+                Terminal.SayError(failure.Message);
+                return ExitCode.ServiceFailed;
             }
             catch (Exception expected) when (IsExpected(expected))
             {

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Not done: a command line that is not understood, bad input, a missing file, an unusable model or camera.</summary>
     public const int BadInput = 2;
 
+    /// <summary>A service of the running kiosk failed for good: the doors are locked, and whoever started the kiosk starts it anew.</summary>
+    public const int ServiceFailed = 3;
+
     /// <summary>Ctrl-C.</summary>
     public const int Interrupted = 130;
 

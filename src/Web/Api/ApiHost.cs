@@ -33,8 +33,6 @@ internal static class ApiHost
         });
         services.AddOpenApi("v1", Describe);
         services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookPost>().AddSingleton<WebhookService>();
-        // A webhook or a metric that fails takes no page along.
-        services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddHostedService<WebhookSender>().AddHostedService<KioskMetrics>();
         services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accesskiosk", serviceVersion: KioskMetrics.Version)).WithMetrics(metrics =>
         {

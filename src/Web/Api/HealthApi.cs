@@ -12,7 +12,7 @@ internal static class HealthApi
     {
         var health = api.MapGroup("/health").AllowAnonymous().WithTags("Health");
         health.MapGet("/live", () => new HealthBody("live")).WithName("IsLive").WithSummary("Whether the program runs");
-        health.MapGet("/ready", ReadyAsync).WithName("IsReady").WithSummary("Whether people can be let in: every camera sees and the store answers").ProducesProblem(503);
+        health.MapGet("/ready", ReadyAsync).WithName("IsReady").WithSummary("Whether people can be let in: every camera sees, every service runs and the store answers").ProducesProblem(503);
     }
 
     private static async Task<Results<Ok<HealthBody>, ProblemHttpResult>> ReadyAsync(LiveKiosk kiosk, CancellationToken gone)
@@ -20,7 +20,7 @@ internal static class HealthApi
         try
         {
             await kiosk.Population.Store.Events.NewestAsync(gone);
-            if (kiosk.Lanes.All(lane => lane.Sees))
+            if (kiosk.Supervisor.AllowsEntry && kiosk.Lanes.All(lane => lane.Sees))
                 return TypedResults.Ok(new HealthBody("ready"));
         }
         catch (StoreException)

@@ -105,7 +105,7 @@ public sealed class KioskWeb : IAsyncDisposable
     {
         services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Time)
             .AddSingleton(kiosk.Population).AddSingleton(kiosk.Population.Store).AddSingleton(kiosk.Events)
-            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown);
+            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown).AddSingleton(kiosk.Supervisor);
         services.AddDataProtection().SetApplicationName("AccessKiosk")
             .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Population.Store))
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));

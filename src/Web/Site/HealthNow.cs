@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Site;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition;
@@ -33,7 +34,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
 
     /// <summary>Every line.</summary>
     public async Task<IReadOnlyList<HealthLine>> LinesAsync(CancellationToken cancellation) =>
-        [.. kiosk.Lanes.SelectMany(Camera), .. Doors(), .. Machine(), .. await SlowAsync(cancellation)];
+        [.. kiosk.Lanes.SelectMany(Camera), .. Doors(), Services(), .. Machine(), .. await SlowAsync(cancellation)];
 
     public void Dispose() => _gate.Dispose();
 
@@ -59,6 +60,15 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         var good = state.Mode is Hardware.Doors.DoorMode.Locked or Hardware.Doors.DoorMode.Unlocked or Hardware.Doors.DoorMode.HoldOpen && state.Leaf is Hardware.Doors.DoorLeaf.Closed or Hardware.Doors.DoorLeaf.Open;
         return new HealthLine($"door-{door.Name}", $"{state.Mode}, {(state.Leaf is Hardware.Doors.DoorLeaf.Closed ? "closed" : state.Leaf.ToString().ToLowerInvariant())}", good ? "good" : "bad");
     });
+
+    private HealthLine Services()
+    {
+        var services = kiosk.Supervisor.Health;
+        var failed = services.Where(service => service.State is not ServiceState.Running).ToList();
+        return failed.Count == 0
+            ? new("services", $"{services.Count} run, {services.Sum(service => service.Restarts)} restarts", "good")
+            : new("services", string.Join("; ", failed.Select(service => $"{service.Name} {(service.State is ServiceState.Stopped ? "stopped" : "restarts")} ({service.Fault})")), "bad");
+    }
 
     private IEnumerable<HealthLine> Machine()
     {

@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Configuration.Reload;
 using Microsoft.Extensions.Time.Testing;
@@ -12,10 +13,15 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
     private readonly TemporaryFolder _folder = new();
     private readonly KioskOptions _options = KioskOptions.Load();
     private readonly List<KioskEvent> _told = [];
+    private readonly ServiceSupervisor _supervisor;
     private readonly SettingsWatch _watch;
     private string[] _settings = [];
 
-    public LiveSettingsTests() => _watch = new(_options, Link(), () => KioskOptions.Load(_settings), this, _time);
+    public LiveSettingsTests()
+    {
+        _supervisor = new(_time);
+        _watch = new(_options, Link(), () => KioskOptions.Load(_settings), this, _time, _supervisor);
+    }
 
     // What the installed program reads is a link to the file that is edited.
     private string Target => Path.Combine(_folder.Path, "etc.json");
@@ -23,6 +29,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
     public async ValueTask DisposeAsync()
     {
         await _watch.DisposeAsync();
+        _supervisor.Dispose();
         _folder.Dispose();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
@@ -18,6 +19,7 @@ public sealed class StoreEventsTests : IAsyncLifetime
     private readonly SimulatedGpio _gpio;
     private readonly DoorSet _doors;
     private KioskStore _store = null!;
+    private readonly ServiceSupervisor _supervisor = new(TimeProvider.System);
     private EventRecorder _record = null!;
 
     public StoreEventsTests()
@@ -31,12 +33,13 @@ public sealed class StoreEventsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = await KioskStore.OpenAsync(new() { Directory = _folder.Path, BusyTimeout = TimeSpan.FromSeconds(1) }, cancellationToken: Cancellation);
-        _record = new(_store, _doors, new Nowhere(), TimeProvider.System);
+        _record = new(_store, _doors, new Nowhere(), TimeProvider.System, _supervisor);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _record.DisposeAsync();
+        _supervisor.Dispose();
         await _store.DisposeAsync();
         _doors.Dispose();
         _gpio.Dispose();

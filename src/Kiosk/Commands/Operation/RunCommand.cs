@@ -4,6 +4,7 @@ using AccessKiosk.Access.Site;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Configuration.Reload;
+using AccessKiosk.Kiosk.Hosting;
 using AccessKiosk.Web.Hosting;
 using Spectre.Console;
 
@@ -21,8 +22,9 @@ internal static class RunCommand
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console);
-            await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellation);
-            await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System);
+            using var log = KioskLog.Create();
+            await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellation, log);
+            await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System, kiosk.Supervisor);
             await using var web = options.Web.Enabled ? await KioskWeb.StartAsync(kiosk, options.Web, options.Consent, options.Import, cancellation) : null;
             if (web is not null)
                 WebAddresses.Tell(web);

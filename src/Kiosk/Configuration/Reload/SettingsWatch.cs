@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Supervision;
 
 namespace AccessKiosk.Kiosk.Configuration.Reload;
 
@@ -18,7 +19,8 @@ internal sealed class SettingsWatch : IAsyncDisposable
     private readonly IEventSink _events;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly ITimer _timer;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _watching;
     private Stamp _taken, _seen;
 
     /// <summary>Starts to watch.</summary>
@@ -27,15 +29,22 @@ internal sealed class SettingsWatch : IAsyncDisposable
     /// <param name="read">Reads all settings anew.</param>
     /// <param name="events">Told of every change.</param>
     /// <param name="time">The clock.</param>
-    public SettingsWatch(KioskOptions options, string file, Func<KioskOptions> read, IEventSink events, TimeProvider time)
+    /// <param name="supervisor">Runs it.</param>
+    public SettingsWatch(KioskOptions options, string file, Func<KioskOptions> read, IEventSink events, TimeProvider time, ServiceSupervisor supervisor)
     {
         (_options, _file, _read, _events, _time) = (options, file, read, events, time);
         _taken = _seen = Stamp.Of(file);
-        _timer = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
+        _watching = supervisor.RunAsync(
+            "settings watch", cancellationToken => SteadyPace.RunAsync(time, LookEvery, LookEvery, Look, cancellationToken), RestartPolicy.RestartThenEndKiosk, _stop.Token);
     }
 
     /// <summary>Ends the watch; returns when nothing is being taken any more.</summary>
-    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        _stop.Dispose();
+    }
 
     private void Look()
     {
@@ -58,7 +67,7 @@ internal sealed class SettingsWatch : IAsyncDisposable
         }
         catch (Exception refused)
         {
-            // Out of a timer anything thrown would end the kiosk.
+            // Whatever is wrong with the file, the kiosk goes on with the settings that it has.
             var why = refused is ConfigurationException { Faults: var faults } ? string.Join(' ', faults) : refused.Message;
             Tell(EventKind.Fault, $"the changed settings have faults and none of them was taken: {why}");
         }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Site;
+using AccessKiosk.Access.Supervision;
 
 namespace AccessKiosk.Web.Api.Metrics;
 
@@ -38,21 +39,17 @@ internal sealed class KioskMetrics : BackgroundService
     private IEnumerable<Measurement<long>> OfCameras(Func<Lane, long> figure) => _kiosk.Lanes.Select(lane => new Measurement<long>(
         figure(lane), new KeyValuePair<string, object?>("camera", lane.Name), new KeyValuePair<string, object?>("door", lane.Door.Name)));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _kiosk.Supervisor.RunAsync("metrics", CountAsync, RestartPolicy.RestartThenStop, stoppingToken);
+
+    private async Task CountAsync(CancellationToken cancellationToken)
     {
-        try
+        await foreach (var happened in _kiosk.Events.ListenAsync(cancellationToken))
         {
-            await foreach (var happened in _kiosk.Events.ListenAsync(stoppingToken))
-            {
-                var kind = new KeyValuePair<string, object?>("kind", EventKinds.Name(happened.Kind));
-                _events.Add(1, kind);
-                if (happened.Seconds is { } seconds)
-                    _decision.Record(seconds, kind);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The kiosk stops.
+            var kind = new KeyValuePair<string, object?>("kind", EventKinds.Name(happened.Kind));
+            _events.Add(1, kind);
+            if (happened.Seconds is { } seconds)
+                _decision.Record(seconds, kind);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
@@ -14,7 +15,7 @@ namespace AccessKiosk.Web.Api.Webhooks;
 /// Delivers events to webhooks, each in the order of the record and at least once. What could not be delivered is tried
 /// again with growing pauses, also after a restart, for as long as the events are kept.
 /// </summary>
-internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workforce, WebhookPost post, TimeProvider time) : BackgroundService
+internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workforce, WebhookPost post, ServiceSupervisor supervisor, TimeProvider time) : BackgroundService
 {
     private const int Batch = 100;
     private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
@@ -23,30 +24,34 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
     // A slow address holds up nobody but itself.
     private readonly Dictionary<Guid, (CancellationTokenSource Stop, Task Sending)> _senders = [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        supervisor.RunAsync("webhooks", FollowAllAsync, RestartPolicy.RestartThenStop, stoppingToken);
+
+    private async Task FollowAllAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            var changed = store.Webhooks.Changed;
-            try
+            while (true)
             {
-                await FollowAsync([.. (await store.Webhooks.ListAsync(stoppingToken)).Select(webhook => webhook.Id)], stoppingToken);
-                await changed.WaitAsync(stoppingToken);
-            }
-            catch (StoreException)
-            {
-                await Task.Delay(StorePause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
+                var changed = store.Webhooks.Changed;
+                try
+                {
+                    await FollowAsync([.. (await store.Webhooks.ListAsync(cancellationToken)).Select(webhook => webhook.Id)], cancellationToken);
+                    await changed.WaitAsync(cancellationToken);
+                }
+                catch (StoreException)
+                {
+                    await Task.Delay(StorePause, time, cancellationToken);
+                }
             }
         }
-
-        await FollowAsync([], CancellationToken.None);
+        finally
+        {
+            await FollowAsync([], CancellationToken.None);
+        }
     }
 
-    private async Task FollowAsync(IReadOnlyCollection<Guid> wanted, CancellationToken stoppingToken)
+    private async Task FollowAsync(IReadOnlyCollection<Guid> wanted, CancellationToken cancellationToken)
     {
         foreach (var id in _senders.Keys.Except(wanted).ToList())
         {
@@ -58,8 +63,8 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
 
         foreach (var id in wanted.Where(id => !_senders.ContainsKey(id)))
         {
-            var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            _senders[id] = (stop, SendAllAsync(id, stop.Token));
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _senders[id] = (stop, supervisor.RunAsync($"webhook {id}", token => SendAllAsync(id, token), RestartPolicy.RestartThenStop, stop.Token));
         }
     }
 

@@ -1,6 +1,7 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
+using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
@@ -106,12 +107,13 @@ public sealed class SiteRulesTests : IDisposable
     public async Task Presences_and_lockouts_survive_a_restart_and_go_with_the_person()
     {
         PersonId inside, other;
+        using var supervisor = new ServiceSupervisor(TimeProvider.System);
         var at = TimeProvider.System.GetUtcNow();
         await using (var store = await OpenAsync())
         {
             inside = (await store.People.AddAsync(new() { Name = "A" }, null, "test", Cancellation)).Id;
             other = (await store.People.AddAsync(new() { Name = "B" }, null, "test", Cancellation)).Id;
-            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, Cancellation);
+            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, supervisor, Cancellation);
             lock (memory.Gate)
             {
                 foreach (var id in new[] { inside.Value, other.Value })
@@ -125,7 +127,7 @@ public sealed class SiteRulesTests : IDisposable
 
         await using (var store = await OpenAsync())
         {
-            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, Cancellation);
+            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, supervisor, Cancellation);
             Assert.Equal("house", memory.State.Presences[inside.Value].Zone);
             Assert.True(memory.State.PersonFailures[inside.Value].IsLocked(at.AddSeconds(1), new()));
 
@@ -135,7 +137,7 @@ public sealed class SiteRulesTests : IDisposable
         }
 
         await using var last = await OpenAsync();
-        await using var left = await PersistedAccessState.OpenAsync(last, TimeProvider.System, Cancellation);
+        await using var left = await PersistedAccessState.OpenAsync(last, TimeProvider.System, supervisor, Cancellation);
         Assert.Equal(other.Value, Assert.Single(left.State.Presences).Key);
         Assert.Equal(other.Value, Assert.Single(left.State.PersonFailures).Key);
     }
@@ -155,7 +157,8 @@ public sealed class SiteRulesTests : IDisposable
         using var gpio = new SimulatedGpio(time);
         using var door = Door.Open(new() { Name = "main", Relay = "relay" }, gpio, time);
         await using var memory = new PersistedAccessState();
-        using var clock = new HoldOpenClock([door], site.Book, memory, time);
+        using var supervisor = new ServiceSupervisor(time);
+        using var clock = new HoldOpenClock([door], site.Book, memory, time, supervisor);
 
         Assert.Equal(DoorMode.Locked, door.State.Mode);
         time.Advance(TimeSpan.FromMinutes(1));
