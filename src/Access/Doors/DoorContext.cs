@@ -38,7 +38,8 @@ public sealed class DoorContext(Door door, CurrentAccessPolicy policy, Persisted
         await foreach (var happened in door.Events.ReadAllAsync(cancellationToken))
         {
             Hear(happened);
-            events.Publish(new() { Timestamp = happened.At, Kind = EventKind.Door, Door = happened.Door, Reason = DoorFormatter.Of(happened) });
+            foreach (var code in DoorEventCodes.Of(happened))
+                events.Publish(new() { Timestamp = happened.At, Code = code, Door = happened.Door, Cause = happened.Cause, Detail = happened.Detail });
         }
     }
 

@@ -15,7 +15,7 @@ namespace AccessKiosk.Access.Events;
 /// </summary>
 public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
 {
-    private const string RecordFault = "record";
+    private const string DoorFault = "record";
 
     // What is said to be the place of what happened at no door.
     private const string NoDoor = "site";
@@ -48,17 +48,19 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(happened);
         _next.Publish(happened);
-        Queue($"An event ({EventKinds.Name(happened.Kind)})", cancellation => _store.Events.AppendAsync(new()
+        Queue($"An event ({happened.Code})", cancellation => _store.Events.AppendAsync(new()
         {
             Id = happened.Id,
             At = happened.Timestamp,
             Kind = EventKinds.Name(happened.Kind),
+            Code = happened.Code.Name,
+            Reason = happened.Reason is { } reason ? SnakeCase.Name(reason) : null,
             Door = happened.Door ?? NoDoor,
             Person = happened.PersonId,
             Score = happened.Score,
             Threshold = happened.Threshold,
             Liveness = happened.Liveness,
-            Reason = StoredReason.Of(happened.Reason),
+            Detail = StoredText.Of(happened.Detail),
             Details = EventDetails.Of(happened)?.Format(),
         }, cancellation));
     }
@@ -72,7 +74,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             Door = door,
             Person = decision.Score >= decision.Threshold ? decision.Person : null,
             Score = decision.Liveness,
-            Reason = StoredReason.Of(decision.Reason) ?? "",
+            Reason = StoredText.Of(decision.Reason) ?? "",
             Picture = jpeg,
             Evidence = evidence.Format(),
         };
@@ -97,13 +99,13 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     private void Lock(string why)
     {
         foreach (var door in _doors.Doors)
-            door.ReportFault(RecordFault, why, DoorFaultScope.Grants);
+            door.ReportFault(DoorFault, why, DoorFaultScope.Grants);
     }
 
     private void Unlock()
     {
         foreach (var door in _doors.Doors)
-            door.ClearFault(RecordFault);
+            door.ClearFault(DoorFault);
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)
@@ -149,9 +151,10 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
         var note = new AccessEvent
         {
             At = _time.GetUtcNow(),
-            Kind = EventKinds.Name(EventKind.Fault),
+            Kind = EventKinds.Name(EventCodes.RecordFault.Kind),
+            Code = EventCodes.RecordFault.Name,
             Door = NoDoor,
-            Reason = StoredReason.Of($"{refused.What} could not be kept: {refusal.Message}"),
+            Detail = StoredText.Of($"{refused.What} could not be kept: {refusal.Message}"),
         };
         return new(null, cancellation => _store.Events.AppendAsync(note, cancellation));
     }

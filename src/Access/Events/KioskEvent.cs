@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Events;
@@ -14,7 +16,17 @@ public sealed record KioskEvent
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>What happened.</summary>
-    public required EventKind Kind { get; init; }
+    public required EventCode Code { get; init; }
+
+    /// <summary>What happened, coarsely: the code's kind.</summary>
+    public EventKind Kind => Code.Kind;
+
+    /// <summary>How much it matters: the code's severity.</summary>
+    [JsonIgnore]
+    public EventSeverity Severity => Code.Severity;
+
+    /// <summary>Why somebody was refused, or which soft rule a grant has broken; the person at the door is never told.</summary>
+    public ReasonCode? Reason { get; init; }
 
     /// <summary>The door it is about; null for what happens at none.</summary>
     public string? Door { get; init; }
@@ -47,8 +59,19 @@ public sealed record KioskEvent
     /// <summary>Seconds from the first sight of the track in the interaction zone to this event.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>Why, for staff; the person at the door is never told.</summary>
-    public string? Reason { get; init; }
+    /// <summary>How the person asked to be let in.</summary>
+    public AccessMethod? Method { get; init; }
+
+    /// <summary>What the door did it for.</summary>
+    [JsonConverter(typeof(SnakeCaseJson<DoorInput>))]
+    public DoorInput? Cause { get; init; }
+
+    /// <summary>The movement that a person is asked for.</summary>
+    [JsonConverter(typeof(SnakeCaseJson<ChallengeAction>))]
+    public ChallengeAction? Action { get; init; }
+
+    /// <summary>Further text for staff: a fault's message, an operator's name. Never read by a program.</summary>
+    public string? Detail { get; init; }
 }
 
 /// <summary>Kinds of events.</summary>

@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition.Decisions;
@@ -42,7 +43,8 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         var request = Request(face, person);
         lock (_memory.Gate)
         {
-            var answer = Ask(request, decision.Reason, $"track {decision.Track}");
+            var seen = decision.Outcome is Outcome.LivenessNotShown ? ReasonCode.LivenessNotShown : ReasonCode.UnknownFace;
+            var answer = Ask(request, seen, $"track {decision.Track}");
             // Whoever else stands before the camera now: the PIN that was awaited is not theirs to type.
             _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, request.At + PinTime) : null;
             return answer;
@@ -56,9 +58,9 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         lock (_memory.Gate)
         {
             if (Awaited != awaited)
-                return new(AccessOutcome.Deny, "the PIN came too late", Duress: pin is PinAnswer.Duress);
+                return new(AccessOutcome.Deny, ReasonCode.PinTooLate, Duress: pin is PinAnswer.Duress);
             var request = Request(FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
-            var answer = Ask(request, $"{awaited.Decision.Reason}, PIN right", $"track {awaited.Decision.Track} and PIN");
+            var answer = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
             if (answer.Rule is not AccessReason.WrongPin)
                 _awaited = null;
             return answer;
@@ -72,50 +74,47 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     {
         var request = Request(FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
         lock (_memory.Gate)
-            return Ask(request, "staff number and PIN", "PIN");
+            return Ask(request, ReasonCode.UnknownNumber, "PIN");
     }
 
     private AccessRequest Request(FaceAnswer face, PersonAccess? person, PinAnswer pin = PinAnswer.NotGiven) =>
         new(Door.Name, time.GetUtcNow(), face, person, pin, Door.State.Has(DoorConditions.Lockdown), direction);
 
-    private GateAnswer Ask(in AccessRequest request, string reason, string detail)
+    private GateAnswer Ask(in AccessRequest request, ReasonCode unknown, string detail)
     {
-        var answer = Decide(request, reason, detail);
+        var answer = Decide(request, unknown, detail);
         if (answer.Outcome is AccessOutcome.Deny)
             doorway.Indicators?.ShowDenied();
         return answer;
     }
 
-    private GateAnswer Decide(in AccessRequest request, string reason, string detail)
+    private GateAnswer Decide(in AccessRequest request, ReasonCode unknown, string detail)
     {
         var rules = doorway.Policy.Current;
         var rule = rules.Decide(request, _memory.State);
         _memory.State = rules.Remember(request, rule, _memory.State);
         if (rule.Outcome is AccessOutcome.AskPin)
-            return new(rule.Outcome, $"{reason}, PIN asked", rule.Reason);
+            return new(rule.Outcome, null, rule.Reason);
         if (rule.Outcome is not AccessOutcome.Grant)
-        {
-            var isRule = request.Face is FaceAnswer.Identified or FaceAnswer.NotUsed || rule.Reason is AccessReason.LockedOut or AccessReason.Lockdown;
-            return new(rule.Outcome, isRule ? $"{reason}, but the rules refuse: {rule.Reason}" : reason, rule.Reason, rule.Duress);
-        }
+            return new(rule.Outcome, GateReasons.Of(rule.Reason, unknown), rule.Reason, rule.Duress);
 
         // Another camera may keep the door from being locked for it.
         if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
-            return new(AccessOutcome.Deny, "the camera has a fault", rule.Reason, rule.Duress);
+            return new(AccessOutcome.Deny, ReasonCode.CameraFault, rule.Reason, rule.Duress);
         var answer = request.Face is FaceAnswer.NotUsed ? Door.GrantByPin(detail) : Door.Grant(detail);
         if (!answer.Open)
-            return new(AccessOutcome.Deny, $"the door refuses: {answer.Mode}", rule.Reason, rule.Duress);
+            return new(AccessOutcome.Deny, GateReasons.Of(answer.Mode), rule.Reason, rule.Duress);
         doorway.PendingEntries.Granted(request);
-        return new(AccessOutcome.Grant, reason, rule.Reason, rule.Duress);
+        return new(AccessOutcome.Grant, rule.AntiPassbackViolated ? ReasonCode.AntiPassback : null, rule.Reason, rule.Duress);
     }
 }
 
 /// <summary>What became of a decision at the door.</summary>
 /// <param name="Outcome">What the person is told; granted only when the lock is open now.</param>
-/// <param name="Reason">Why, for staff.</param>
+/// <param name="Reason">Why it was refused, or which soft rule was broken; null for neither.</param>
 /// <param name="Rule">The policy's reason.</param>
 /// <param name="Duress">Raise the silent alarm; nothing at the door may show it.</param>
-public readonly record struct GateAnswer(AccessOutcome Outcome, string Reason, AccessReason Rule = AccessReason.None, bool Duress = false)
+public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reason, AccessReason Rule = AccessReason.None, bool Duress = false)
 {
     /// <summary>Whether the lock is open now.</summary>
     public bool Open => Outcome is AccessOutcome.Grant;

@@ -104,7 +104,7 @@ public sealed class KioskSession
             _out.Progress?.Rest();
             _trust.Report(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
             _out.View?.Lose(fault.Message);
-            Publish(name, EventKind.Fault, fault.Message);
+            Publish(name, fault is CameraException ? EventCodes.CameraFault : EventCodes.RecognitionFault, fault.Message);
             throw;
         }
     }
@@ -126,7 +126,7 @@ public sealed class KioskSession
         if (challenge is { State: ChallengeState.Act } asked && _announced != (asked.Action, asked.Step))
         {
             _announced = (asked.Action, asked.Step);
-            Publish(source, EventKind.Challenge, $"{asked.Action}, {asked.Step} of {asked.Steps}");
+            Publish(source, EventCodes.AccessChallenge, $"{asked.Step} of {asked.Steps}", asked.Action);
         }
         else if (challenge is null)
         {
@@ -138,20 +138,20 @@ public sealed class KioskSession
     {
         if (decision.Outcome is Outcome.NoGoodView)
         {
-            Publish(source, EventKind.Undecided, decision, decision.Reason);
+            Publish(source, EventCodes.AccessUndecided, decision, ReasonCode.NoGoodView);
             return;
         }
 
         var answer = _gate.Ask(decision);
-        var kind = decision.Outcome is Outcome.Attack ? EventKind.Spoof : answer.Outcome switch
+        var code = decision.Outcome is Outcome.Attack ? EventCodes.AlarmPresentationAttack : answer.Outcome switch
         {
-            AccessOutcome.Grant => EventKind.Granted,
-            AccessOutcome.AskPin => EventKind.PinAsked,
-            _ => EventKind.Denied,
+            AccessOutcome.Grant => EventCodes.AccessGranted,
+            AccessOutcome.AskPin => EventCodes.AccessPinAsked,
+            _ => EventCodes.AccessDenied,
         };
         _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
-        Publish(source, kind, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
-        if (kind is EventKind.Spoof && _out.Alerts is { } alerts)
+        Publish(source, code, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
+        if (decision.Outcome is Outcome.Attack && _out.Alerts is { } alerts)
             alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
         if (answer.Open)
             _out.Renewals?.Offer(decision, _pipeline.Evidence);
@@ -174,16 +174,28 @@ public sealed class KioskSession
             _trust.Clear(CameraFault);
         }
 
-        Publish(source, isFault ? EventKind.Fault : EventKind.Camera, happened.Message);
+        Publish(source, Code(happened), happened.Message);
     }
 
-    private void Publish(string source, EventKind kind, string reason) =>
-        _out.Events.Publish(new() { Timestamp = _time.GetUtcNow(), Kind = kind, Door = _trust.Door, Source = source, Reason = reason });
+    private static EventCode Code(CameraEvent happened) => happened.Kind switch
+    {
+        CameraEventKind.Opened => EventCodes.CameraOpened,
+        CameraEventKind.EndOfFile => EventCodes.CameraEnded,
+        CameraEventKind.BadFrame => EventCodes.CameraBadFrame,
+        CameraEventKind.Stalled => EventCodes.CameraStalled,
+        CameraEventKind.Lost => EventCodes.CameraLost,
+        CameraEventKind.Recovered => EventCodes.CameraRecovered,
+        CameraEventKind.Cleared => EventCodes.CameraCleared,
+        _ => happened.Trouble is CameraTrouble.Tampered ? EventCodes.CameraTampered : EventCodes.CameraFault,
+    };
 
-    private void Publish(string source, EventKind kind, in Decision d, string reason, bool claimed = false) => _out.Events.Publish(new()
+    private void Publish(string source, EventCode code, string detail, ChallengeAction? action = null) =>
+        _out.Events.Publish(new() { Timestamp = _time.GetUtcNow(), Code = code, Door = _trust.Door, Source = source, Action = action, Detail = detail });
+
+    private void Publish(string source, EventCode code, in Decision d, ReasonCode? reason, bool claimed = false) => _out.Events.Publish(new()
     {
         Timestamp = _time.GetUtcNow(),
-        Kind = kind,
+        Code = code,
         Door = _trust.Door,
         Source = source,
         Track = d.Track,
@@ -196,6 +208,8 @@ public sealed class KioskSession
         Frames = d.Frames,
         Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
         Reason = reason,
+        Method = AccessMethod.Face,
+        Detail = d.Reason,
     });
 
     // Whom an unknown face resembles is nobody's business.

@@ -47,7 +47,7 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
             var answer = gate.Ask(awaited, typed);
             if (!answer.Open && gate.Awaited == awaited)
             {
-                Publish(EventKind.Denied, person, answer.Reason, awaited);
+                Publish(EventCodes.AccessDenied, person, answer.Reason, awaited);
                 return PinResult.Again;
             }
 
@@ -89,16 +89,16 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
     private PinResult Tell(GateAnswer answer, PersonId? person, AwaitedPin? awaited)
     {
         view.Tell(answer.Open ? ScreenResult.Granted : ScreenResult.Denied, person);
-        Publish(answer.Open ? EventKind.Granted : EventKind.Denied, person, answer.Reason, awaited);
+        Publish(answer.Open ? EventCodes.AccessGranted : EventCodes.AccessDenied, person, answer.Reason, awaited);
         if (answer.Duress)
-            Publish(EventKind.Duress, person, "duress PIN: somebody forces this person", awaited);
+            Publish(EventCodes.AlarmDuress, person, null, awaited);
         return answer.Open ? PinResult.Granted : PinResult.Denied;
     }
 
-    private void Publish(EventKind kind, PersonId? person, string reason, AwaitedPin? awaited) => events.Publish(new()
+    private void Publish(EventCode code, PersonId? person, ReasonCode? reason, AwaitedPin? awaited) => events.Publish(new()
     {
         Timestamp = time.GetUtcNow(),
-        Kind = kind,
+        Code = code,
         Door = gate.Door.Name,
         Source = camera,
         Track = awaited?.Decision.Track,
@@ -110,5 +110,7 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
         Frames = awaited?.Decision.Frames,
         Seconds = awaited is null ? null : Math.Round(awaited.Decision.Elapsed.TotalSeconds, 3),
         Reason = reason,
+        Method = awaited is null ? AccessMethod.NumberAndPin : AccessMethod.FaceAndPin,
+        Detail = awaited?.Decision.Reason,
     });
 }

@@ -66,7 +66,7 @@ public sealed class ReferenceRenewals : IReferenceRenewals, IAsyncDisposable
             catch (StoreException fault)
             {
                 // Nobody is locked out for want of a newer reference.
-                _events.Publish(new() { Timestamp = _time.GetUtcNow(), Kind = EventKind.Fault, Reason = $"a renewal was not kept: {fault.Message}" });
+                _events.Publish(new() { Timestamp = _time.GetUtcNow(), Code = EventCodes.RenewalFault, Detail = fault.Message });
             }
             finally
             {

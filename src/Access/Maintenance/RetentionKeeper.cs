@@ -22,7 +22,7 @@ public sealed class RetentionKeeper : IAsyncDisposable
             "retention",
             cancellationToken => store.Privacy.PurgeDailyAsync(
                 options,
-                fault => events.Publish(new() { Timestamp = time.GetUtcNow(), Kind = EventKind.Fault, Reason = $"nothing was purged: {fault.Message}" }),
+                fault => events.Publish(new() { Timestamp = time.GetUtcNow(), Code = EventCodes.RetentionFault, Detail = fault.Message }),
                 cancellationToken),
             RestartPolicy.RestartThenEndKiosk,
             _stop.Token);

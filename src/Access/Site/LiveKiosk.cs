@@ -160,7 +160,7 @@ public sealed class LiveKiosk : IAsyncDisposable
         }
 
         // Until the kiosk stands there is only the console to tell.
-        void Tell(string fault) => (kiosk?.Record ?? console).Publish(new() { Timestamp = time.GetUtcNow(), Kind = EventKind.Fault, Reason = fault });
+        void Tell(string fault) => (kiosk?.Record ?? console).Publish(new() { Timestamp = time.GetUtcNow(), Code = EventCodes.MatchingFault, Detail = fault });
     }
 
     /// <summary>Runs every lane until it is told to stop, or every recording ends.</summary>

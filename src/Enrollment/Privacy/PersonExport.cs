@@ -80,11 +80,13 @@ internal static class PersonExport
         {
             json.WriteString("at", row.At);
             json.WriteString("kind", row.Kind);
+            json.WriteString("code", row.Code);
             json.WriteString("door", row.Door);
             WriteNumber(json, "score", row.Score);
             WriteNumber(json, "threshold", row.Threshold);
             WriteNumber(json, "liveness", row.Liveness);
             json.WriteString("reason", row.Reason);
+            json.WriteString("detail", row.Detail);
             json.WriteString("details", row.Details);
         }, cancellationToken);
         await WriteAsync(json, "spoofAlerts", db.Alerts.Where(row => row.PersonId == id).OrderBy(row => row.At), row =>

@@ -13,10 +13,10 @@ internal sealed class ConsoleEventSink(IAnsiConsole console) : IEventSink
     {
         ArgumentNullException.ThrowIfNull(happened);
         lock (_gate)
-            console.MarkupLine($"  [grey]{happened.Timestamp.ToLocalTime():HH:mm:ss.fff}[/] {Headline(happened.Kind)} {Markup.Escape(Tell(happened))}");
+            console.MarkupLine($"  [grey]{happened.Timestamp.ToLocalTime():HH:mm:ss.fff}[/] {Headline(happened)} {Markup.Escape(Tell(happened))}");
     }
 
-    private static string Headline(EventKind kind) => kind switch
+    private static string Headline(KioskEvent happened) => happened.Kind switch
     {
         EventKind.Granted => "[bold white on green] GRANTED [/]",
         EventKind.Denied => "[bold white on red] DENIED [/]",
@@ -25,14 +25,19 @@ internal sealed class ConsoleEventSink(IAnsiConsole console) : IEventSink
         EventKind.Challenge => "[yellow]challenge[/]",
         EventKind.PinAsked => "[yellow]PIN asked[/]",
         EventKind.Duress => "[bold white on maroon] DURESS [/]",
-        EventKind.Door => "[blue]door[/]",
-        EventKind.Fault => "[red]fault[/]",
-        EventKind.Settings => "[blue]settings[/]",
         EventKind.Enrolled => "[green]enrolled[/]",
-        _ => "[grey]camera[/]",
+        _ => $"[{Colour(happened.Severity)}]{Markup.Escape(EventFormatter.What(happened))}[/]",
+    };
+
+    private static string Colour(EventSeverity severity) => severity switch
+    {
+        EventSeverity.Alarm => "bold white on maroon",
+        EventSeverity.Fault => "red",
+        EventSeverity.Warning => "yellow",
+        _ => "blue",
     };
 
     private static string Tell(KioskEvent e) => e.Track is null
-        ? $"{e.Person}{(e.Person is null ? "" : ": ")}{e.Reason}"
-        : $"{e.Person ?? "nobody known"}, {e.Reason}: score {e.Score:0.000} (threshold {e.Threshold:0.000}), live {e.Liveness:0.00}, {e.Frames} frames, {e.Seconds:0.00} s, track {e.Track}";
+        ? $"{e.Person}{(e.Person is null ? "" : ": ")}{EventFormatter.Why(e)}"
+        : $"{e.Person ?? "nobody known"}, {EventFormatter.Why(e)}: score {e.Score:0.000} (threshold {e.Threshold:0.000}), live {e.Liveness:0.00}, {e.Frames} frames, {e.Seconds:0.00} s, track {e.Track}";
 }

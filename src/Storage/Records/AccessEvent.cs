@@ -12,8 +12,11 @@ public sealed record AccessEvent
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What, in the kiosk's words: <c>granted</c>, <c>denied</c>, <c>door-forced</c>.</summary>
+    /// <summary>What, coarsely: <c>granted</c>, <c>denied</c>, <c>door</c>.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>What, as a code of the kiosk's table: <c>access.granted</c>, <c>door.forced</c>.</summary>
+    public string? Code { get; init; }
 
     /// <summary>Which door.</summary>
     public required string Door { get; init; }
@@ -30,8 +33,11 @@ public sealed record AccessEvent
     /// <summary>The liveness score.</summary>
     public double? Liveness { get; init; }
 
-    /// <summary>Why, in the kiosk's words.</summary>
+    /// <summary>Why, as a code of the kiosk's table: <c>outside_schedule</c>.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Further text for staff: a fault's message, an operator's name.</summary>
+    public string? Detail { get; init; }
 
     /// <summary>
     /// JSON: model hashes, calibration, and so on. No names; identifiers of people as 32 digits, so that erasure finds them.
@@ -54,8 +60,11 @@ public sealed record EventQuery
     /// <summary>Of any of these people; empty for nobody.</summary>
     public IReadOnlyList<PersonId>? People { get; init; }
 
-    /// <summary>Of this kind.</summary>
+    /// <summary>Of this kind, of this code, or of this group of codes (<c>door</c> takes <c>door.forced</c>).</summary>
     public string? Kind { get; init; }
+
+    /// <summary>For this reason.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>At this door.</summary>
     public string? Door { get; init; }

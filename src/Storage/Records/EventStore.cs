@@ -104,12 +104,14 @@ public sealed class EventStore : IAsyncDisposable
         Sequence = row.Sequence,
         At = row.At,
         Kind = row.Kind,
+        Code = row.Code,
         Door = row.Door,
         Person = row.PersonId is { } person ? new PersonId(person) : null,
         Score = row.Score,
         Threshold = row.Threshold,
         Liveness = row.Liveness,
         Reason = row.Reason,
+        Detail = row.Detail,
         Details = row.Details,
     };
 
@@ -118,12 +120,14 @@ public sealed class EventStore : IAsyncDisposable
         Id = accessEvent.Id,
         At = accessEvent.At,
         Kind = Check.Text(accessEvent.Kind, "the event's kind", 100),
+        Code = Check.Optional(accessEvent.Code, "the event's code", 100),
         Door = Check.Text(accessEvent.Door, "the event's door", KioskDb.NameLength),
         PersonId = accessEvent.Person?.Value,
         Score = Finite(accessEvent.Score),
         Threshold = Finite(accessEvent.Threshold),
         Liveness = Finite(accessEvent.Liveness),
-        Reason = Check.Optional(accessEvent.Reason, "the event's reason", KioskDb.TextLength),
+        Reason = Check.Optional(accessEvent.Reason, "the event's reason", KioskDb.NameLength),
+        Detail = Check.Optional(accessEvent.Detail, "the event's detail", KioskDb.TextLength),
         Details = accessEvent.Details,
     };
 
@@ -145,7 +149,9 @@ public sealed class EventStore : IAsyncDisposable
         }
 
         if (query.Kind is { } kind)
-            rows = rows.Where(row => row.Kind == kind);
+            rows = rows.Where(row => row.Kind == kind || row.Code == kind || row.Code!.StartsWith(kind + "."));
+        if (query.Reason is { } reason)
+            rows = rows.Where(row => row.Reason == reason);
         if (query.Door is { } door)
             rows = rows.Where(row => row.Door == door);
         if (query.Before is { } before)

@@ -95,7 +95,7 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.HasIndex(row => row.Sequence).IsUnique();
             table.HasIndex(row => row.At);
             table.HasIndex(row => row.PersonId);
-            table.Property(row => row.Reason).HasMaxLength(TextLength);
+            table.Property(row => row.Detail).HasMaxLength(TextLength);
             table.Property(row => row.Details).HasMaxLength(-1);
         });
         modelBuilder.Entity<AlertRow>(table =>

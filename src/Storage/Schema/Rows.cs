@@ -145,6 +145,8 @@ internal sealed class EventRow
 
     public required string Kind { get; set; }
 
+    public string? Code { get; set; }
+
     public required string Door { get; set; }
 
     public Guid? PersonId { get; set; }
@@ -156,6 +158,8 @@ internal sealed class EventRow
     public double? Liveness { get; set; }
 
     public string? Reason { get; set; }
+
+    public string? Detail { get; set; }
 
     public string? Details { get; set; }
 }

@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Storage;
@@ -27,7 +28,7 @@ internal static class DoorsApi
     {
         var answer = await control.UnlockAsync(Require(set, name), context.Name(), gone);
         return answer.Open
-            ? TypedResults.Ok(new UnlockBody(true, DoorFormatter.Of(answer.Mode)))
+            ? TypedResults.Ok(new UnlockBody(true, SnakeCase.Name(answer.Mode)))
             : TypedResults.Problem($"The door did not unlock: {DoorFormatter.Of(answer.Mode)}.", statusCode: StatusCodes.Status409Conflict);
     }
 
@@ -37,7 +38,7 @@ internal static class DoorsApi
     {
         var state = door.State;
         return new(
-            door.Name, DoorFormatter.Of(state.Mode), DoorFormatter.Of(state.Leaf), state.IsUnlocked, kiosk.HoldOpen.Until(door.Name),
+            door.Name, SnakeCase.Name(state.Mode), SnakeCase.Name(state.Leaf), state.IsUnlocked, kiosk.HoldOpen.Until(door.Name),
             [.. kiosk.Lanes.Where(lane => lane.Door == door).Select(lane => new CameraBody(lane.Name, lane.Direction.ToString().ToLowerInvariant(), lane.Sees))]);
     }
 }

@@ -33,7 +33,8 @@ internal static class EventsApi
         CancellationToken gone,
         DateTimeOffset? from = null,
         DateTimeOffset? until = null,
-        string? kind = null,
+        [Description("A kind, a group or a code.")] string? kind = null,
+        [Description("A reason code.")] string? reason = null,
         string? door = null,
         string? person = null,
         [Description("From the page before: its next.")] string? before = null,
@@ -46,7 +47,7 @@ internal static class EventsApi
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "person is not the identifier of a person.");
         var size = Math.Clamp(limit, 1, 1000);
         var found = await store.Events.QueryAsync(
-            new() { From = from, Until = until, Kind = kind, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, gone);
+            new() { From = from, Until = until, Kind = kind, Reason = reason, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, gone);
         return new([.. found.Select(e => EventBody.Of(e, workforce.NameOf))], found.Count == size ? EventFilter.Place(found[^1]) : null);
     }
 

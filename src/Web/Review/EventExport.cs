@@ -13,7 +13,7 @@ namespace AccessKiosk.Web.Review;
 /// <summary><c>GET /review/events/export</c>: the filtered events as CSV or JSON, written as they are read; audited.</summary>
 internal static class EventExport
 {
-    private const string Header = "time,kind,person,person_id,door,reason,score,threshold,liveness,seconds\r\n";
+    private const string Header = "time,kind,person,person_id,door,reason,score,threshold,liveness,seconds,code,detail\r\n";
 
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n;\t");
 
@@ -50,8 +50,8 @@ internal static class EventExport
     {
         await foreach (var e in store.Events.StreamAsync(query, gone))
             yield return new(
-                e.At.UtcDateTime, e.Kind, e.Person is { } person ? workforce.NameOf(person) : null, e.Person?.ToString(), e.Door, EventFormatter.Reason(e),
-                e.Score, e.Threshold, e.Liveness, EventDetails.Parse(e.Details)?.Seconds);
+                e.At.UtcDateTime, e.Kind, e.Person is { } person ? workforce.NameOf(person) : null, e.Person?.ToString(), e.Door, e.Reason,
+                e.Score, e.Threshold, e.Liveness, EventDetails.Parse(e.Details)?.Seconds, e.Code, e.Detail);
     }
 
     private static async Task WriteCsvAsync(HttpResponse response, IAsyncEnumerable<Line> lines, CancellationToken gone)
@@ -61,12 +61,12 @@ internal static class EventExport
         await writer.WriteAsync(Header.AsMemory(), gone);
         await foreach (var l in lines)
             await writer.WriteAsync(
-                $"{l.Time:yyyy-MM-ddTHH:mm:ss.fffZ},{Field(l.Kind)},{Field(l.Person)},{l.PersonId},{Field(l.Door)},{Field(l.Reason)},{Number(l.Score)},{Number(l.Threshold)},{Number(l.Liveness)},{Number(l.Seconds)}\r\n".AsMemory(),
+                $"{l.Time:yyyy-MM-ddTHH:mm:ss.fffZ},{Field(l.Kind)},{Field(l.Person)},{l.PersonId},{Field(l.Door)},{Field(l.Reason)},{Number(l.Score)},{Number(l.Threshold)},{Number(l.Liveness)},{Number(l.Seconds)},{Field(l.Code)},{Field(l.Detail)}\r\n".AsMemory(),
                 gone);
     }
 
     private static string Number(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
 
     private sealed record Line(
-        DateTime Time, string Kind, string? Person, string? PersonId, string Door, string? Reason, double? Score, double? Threshold, double? Liveness, double? Seconds);
+        DateTime Time, string Kind, string? Person, string? PersonId, string Door, string? Reason, double? Score, double? Threshold, double? Liveness, double? Seconds, string? Code, string? Detail);
 }

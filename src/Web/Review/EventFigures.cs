@@ -93,7 +93,7 @@ internal sealed class EventFigures
             return;
         if (one.Denied > 0)
         {
-            var reason = EventFormatter.Denial(happened.Reason);
+            var reason = EventFormatter.Reason(happened.Reason) ?? "no reason recorded";
             _denials[reason] = _denials.GetValueOrDefault(reason) + 1;
         }
 

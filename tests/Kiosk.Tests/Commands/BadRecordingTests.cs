@@ -29,7 +29,7 @@ public sealed class BadRecordingTests : IDisposable
         var whole = await File.ReadAllBytesAsync(Recordings.Man, TestContext.Current.CancellationToken);
         var path = _folder.File("cut.mp4", whole.AsSpan(0, whole.Length / 4));
         var events = (await KioskProgram.RunAsync("lab", "replay", path, "--json")).Exited(0).Json;
-        Assert.Contains(events, e => e.GetProperty("kind").GetString() == "camera" && e.GetProperty("reason").GetString()!.Contains("cut off or damaged", StringComparison.Ordinal));
+        Assert.Contains(events, e => e.GetProperty("kind").GetString() == "camera" && e.GetProperty("detail").GetString()!.Contains("cut off or damaged", StringComparison.Ordinal));
         Assert.Contains(events, e => e.GetProperty("kind").GetString() == "denied");
     }
 

@@ -115,12 +115,12 @@ public sealed class JsonTests : IDisposable
         var events = (await KioskProgram.RunAsync("lab", "replay", Recordings.ManAnotherDay, "--enroll", $"Audun={Recordings.Man}", "--json")).Exited(0).Json;
         Assert.All(events, e => Assert.True(DateTimeOffset.TryParse(e.GetProperty("timestamp").GetString(), CultureInfo.InvariantCulture, out _)));
         var granted = events.First(e => e.GetProperty("kind").GetString() == "granted");
-        ProgramResult.HasFields(granted, "timestamp", "kind", "door", "source", "track", "person", "score", "threshold", "liveness", "frames", "seconds", "reason");
+        ProgramResult.HasFields(granted, "timestamp", "kind", "door", "source", "track", "person", "score", "threshold", "liveness", "frames", "seconds", "code", "method", "detail");
         Assert.Equal("Audun", granted.GetProperty("person").GetString());
         Assert.Equal(["enrolled", "camera"], events.Take(2).Select(e => e.GetProperty("kind").GetString()));
         // Whoever stays is looked at anew, and may be asked for a movement that no recording makes.
         Assert.DoesNotContain(events, e => e.GetProperty("kind").GetString() is "spoof" or "fault");
-        Assert.All(events.Where(e => e.GetProperty("kind").GetString() == "denied"), e => Assert.Equal("challenge failed", e.GetProperty("reason").GetString()));
+        Assert.All(events.Where(e => e.GetProperty("kind").GetString() == "denied"), e => Assert.Equal("liveness_not_shown", e.GetProperty("reason").GetString()));
     }
 
     private string Save(Image picture, string name) => _folder.File(name, ImageFile.Encode(picture, ImageFormat.Png));

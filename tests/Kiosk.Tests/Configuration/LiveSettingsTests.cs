@@ -56,9 +56,9 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
         Assert.Equal(9, _options.Recognition.TimeLimit);
         Assert.Equal(0.001, _options.Recognition.MaxFpir);
         var told = Assert.Single(_told);
-        Assert.Equal(EventKind.Settings, told.Kind);
-        Assert.StartsWith("in force now: Quality:MinSharpness, Recognition:TimeLimit; wants a restart: Doors:main:", told.Reason, StringComparison.Ordinal);
-        Assert.EndsWith("Recognition:MaxFpir", told.Reason, StringComparison.Ordinal);
+        Assert.Equal(EventCodes.SettingsChanged, told.Code);
+        Assert.StartsWith("in force now: Quality:MinSharpness, Recognition:TimeLimit; wants a restart: Doors:main:", told.Detail, StringComparison.Ordinal);
+        Assert.EndsWith("Recognition:MaxFpir", told.Detail, StringComparison.Ordinal);
         Assert.Equal("etc.json", Path.GetFileName(Target));
     }
 
@@ -69,8 +69,8 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
 
         Assert.Equal(20, _options.Quality.MinSharpness);
         Assert.Equal(EventKind.Fault, Assert.Single(_told).Kind);
-        Assert.Contains("Recognition:TimeLimit is 900", _told[0].Reason, StringComparison.Ordinal);
-        Assert.Contains("Quality:MinSharpnes ", _told[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("Recognition:TimeLimit is 900", _told[0].Detail, StringComparison.Ordinal);
+        Assert.Contains("Quality:MinSharpnes ", _told[0].Detail, StringComparison.Ordinal);
     }
 
     [Fact]

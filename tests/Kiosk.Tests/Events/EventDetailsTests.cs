@@ -7,9 +7,9 @@ public sealed class EventDetailsTests
     [Fact]
     public void The_camera_is_kept_of_what_happens_at_a_door_and_of_nothing_else()
     {
-        var fault = new KioskEvent { Timestamp = DateTimeOffset.UnixEpoch, Kind = EventKind.Fault, Door = "front", Source = "in" };
+        var fault = new KioskEvent { Timestamp = DateTimeOffset.UnixEpoch, Code = EventCodes.CameraFault, Door = "front", Source = "in" };
         Assert.Equal("in", EventDetails.Parse(EventDetails.Of(fault)!.Format())!.Camera);
-        Assert.Null(EventDetails.Of(fault with { Kind = EventKind.Door, Source = null }));
-        Assert.Null(EventDetails.Of(fault with { Kind = EventKind.Enrolled, Door = null, Source = "ada.mp4" }));
+        Assert.Null(EventDetails.Of(fault with { Code = EventCodes.SystemFault, Source = null }));
+        Assert.Null(EventDetails.Of(fault with { Code = EventCodes.PersonEnrolled, Door = null, Source = "ada.mp4" }));
     }
 }

@@ -24,10 +24,10 @@ public sealed class FailingDiskTests : IDisposable
         using (var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:01"))
         {
             await kiosk.UntilAsync("granted");
-            await kiosk.UntilAsync("door", "locked (time is up)");
+            await kiosk.UntilAsync("door.locked");
             var kept = await RunningKiosk.KeptAsync(_site);
             _disk.Fail();
-            await kiosk.UntilAsync("door", "record: ");
+            await kiosk.UntilAsync("door.fault", "record: ");
             await kiosk.TerminateAsync();
 
             _disk.Repair();

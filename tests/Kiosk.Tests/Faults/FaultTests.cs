@@ -30,8 +30,8 @@ public sealed class FaultTests : IAsyncLifetime
         var kept = await RunningKiosk.KeptAsync(_site);
         Assert.Contains(kept, happened => happened.Kind == "granted");
         var last = kept.Last(happened => happened.Kind == "door");
-        Assert.StartsWith("locked", last.Reason, StringComparison.Ordinal);
-        Assert.Contains("the kiosk stops", last.Reason, StringComparison.Ordinal);
+        Assert.Equal("door.locked", last.Code);
+        Assert.Contains("the kiosk stops", last.Detail, StringComparison.Ordinal);
         // What was told is kept.
         Assert.Equal(kiosk.Events.Count, kept.Count);
     }
@@ -48,10 +48,10 @@ public sealed class FaultTests : IAsyncLifetime
             await using var begin = other.CreateCommand();
             begin.CommandText = "BEGIN IMMEDIATE";
             await begin.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            await kiosk.UntilAsync("door", "record: ");
+            await kiosk.UntilAsync("door.fault", "record: ");
         }
 
-        await kiosk.UntilAsync("door", "fault over (record)");
+        await kiosk.UntilAsync("door.fault_over", "record");
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);

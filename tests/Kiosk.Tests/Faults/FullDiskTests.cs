@@ -28,13 +28,13 @@ public sealed class FullDiskTests : IDisposable
         using (var over = new CancellationTokenSource())
         {
             var filling = FillAsync(filler, over.Token);
-            await kiosk.UntilAsync("door", "record: ");
+            await kiosk.UntilAsync("door.fault", "record: ");
             await over.CancelAsync();
             await filling;
         }
 
         File.Delete(filler);
-        await kiosk.UntilAsync("door", "fault over (record)");
+        await kiosk.UntilAsync("door.fault_over", "record");
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);

@@ -20,16 +20,16 @@ public sealed class KillTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("camera", "")]
-    [InlineData("granted", "")]
-    [InlineData("door", "unlocked")]
-    [InlineData("door", "locked (time is up)")]
-    public async Task Killed_at_any_stage_of_a_grant_it_loses_nothing_that_was_kept_and_grants_again(string kind, string reason)
+    [InlineData("camera.opened")]
+    [InlineData("access.granted")]
+    [InlineData("door.unlocked")]
+    [InlineData("door.locked")]
+    public async Task Killed_at_any_stage_of_a_grant_it_loses_nothing_that_was_kept_and_grants_again(string code)
     {
         IReadOnlyList<Guid> kept;
         using (var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Doors:main:Pulse=00:00:01"))
         {
-            await kiosk.UntilAsync(kind, reason);
+            await kiosk.UntilAsync(code);
             kept = [.. (await RunningKiosk.KeptAsync(_site)).Select(happened => happened.Id)];
             await kiosk.KillAsync();
         }

@@ -29,9 +29,9 @@ public sealed class LostRecordingTests : IAsyncLifetime
         await kiosk.UntilAsync("denied");
         await using (var file = File.OpenWrite(Camera))
             file.SetLength(0);
-        await kiosk.UntilAsync("door", "fault (camera");
+        await kiosk.UntilAsync("door.fault", "camera");
         Restore();
-        await kiosk.UntilAsync("door", "fault over (camera)");
+        await kiosk.UntilAsync("door.fault_over", "camera");
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);

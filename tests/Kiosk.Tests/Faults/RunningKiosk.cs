@@ -29,7 +29,9 @@ internal sealed class RunningKiosk : IDisposable
     }
 
     /// <summary>Waits for an event.</summary>
-    public async Task<JsonElement> UntilAsync(string kind, string reason = "")
+    /// <param name="name">Its kind or its code.</param>
+    /// <param name="detail">A part of its detail.</param>
+    public async Task<JsonElement> UntilAsync(string name, string detail = "")
     {
         // What does not happen would be waited for as long as the kiosk runs.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -40,8 +42,11 @@ internal sealed class RunningKiosk : IDisposable
             {
                 var happened = JsonSerializer.Deserialize<JsonElement>(line);
                 Events.Add(happened);
-                if (happened.GetProperty("kind").GetString() == kind && happened.GetProperty("reason").GetString()!.Contains(reason, StringComparison.Ordinal))
-                    return happened;
+                if (Text(happened, "kind") == name || Text(happened, "code") == name)
+                {
+                    if (Text(happened, "detail").Contains(detail, StringComparison.Ordinal))
+                        return happened;
+                }
             }
         }
         catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
@@ -50,9 +55,11 @@ internal sealed class RunningKiosk : IDisposable
         }
 
         await _process.WaitForExitAsync(Cancellation);
-        Assert.Fail($"never {kind} {reason}, exit {_process.ExitCode}: {string.Join('\n', Events)}\n{await _errors}");
+        Assert.Fail($"never {name} {detail}, exit {_process.ExitCode}: {string.Join('\n', Events)}\n{await _errors}");
         return default;
     }
+
+    private static string Text(JsonElement happened, string field) => happened.TryGetProperty(field, out var value) ? value.GetString()! : "";
 
     /// <summary>SIGTERM, and its end in good order.</summary>
     public async Task TerminateAsync()

@@ -25,10 +25,10 @@ public sealed class SettingsChangeTests : IDisposable
         using var kiosk = RunningKiosk.Start(_site, Recordings.Talker);
         await kiosk.UntilAsync("camera");
         await File.WriteAllTextAsync(file, """{ "Quality": { "MinEyeDistance": "near" } }""", TestContext.Current.CancellationToken);
-        await kiosk.UntilAsync("fault", "none of them was taken: Quality:MinEyeDistance is near");
+        await kiosk.UntilAsync("settings.refused", "Quality:MinEyeDistance is near");
         Assert.DoesNotContain(kiosk.Events, happened => happened.GetProperty("kind").GetString() == "granted");
         await File.WriteAllTextAsync(file, """{ "Web": { "IdleTime": "00:90:00" } }""", TestContext.Current.CancellationToken);
-        await kiosk.UntilAsync("fault", "none of them was taken: Web:IdleTime is 00:90:00");
+        await kiosk.UntilAsync("settings.refused", "Web:IdleTime is 00:90:00");
         await File.WriteAllTextAsync(file, """{ "Web": { "Port": 8099 } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("settings", "in force now: Quality:MinEyeDistance; wants a restart: Web:Port");
         await kiosk.UntilAsync("granted");
@@ -47,7 +47,7 @@ public sealed class SettingsChangeTests : IDisposable
         using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
             socket.Bind(new UnixDomainSocketEndPoint(file));
-            await kiosk.UntilAsync("fault", "none of them was taken");
+            await kiosk.UntilAsync("settings.refused");
         }
 
         File.Delete(file);

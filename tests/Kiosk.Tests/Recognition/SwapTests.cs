@@ -68,6 +68,6 @@ public sealed class SwapTests
         scene.Show(pictures);
 
         Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
-        Assert.DoesNotContain(scene.Events, e => e.Kind is EventKind.Door && e.Reason!.StartsWith("unlocked", StringComparison.Ordinal));
+        Assert.DoesNotContain(scene.Events, e => e.Code == EventCodes.DoorUnlocked);
     }
 }

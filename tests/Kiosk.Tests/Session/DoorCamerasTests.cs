@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
@@ -50,7 +51,7 @@ public sealed class DoorCamerasTests : IDisposable
     {
         var (one, other) = (_doorway.Cameras.Add("in"), _doorway.Cameras.Add("out"));
         one.Report("camera", "it was pulled out");
-        Assert.Equal("the camera has a fault", Identify(one).Reason);
+        Assert.Equal(ReasonCode.CameraFault, Identify(one).Reason);
         Assert.False(_gpio.IsActive("relay"));
         Assert.True(Identify(other).Open);
         one.Clear("camera");

@@ -109,8 +109,8 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         });
         Assert.Equal(DoorMode.Impaired, whenLost);
         Assert.False(_gpio.IsActive("relay"));
-        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains("no more pictures", StringComparison.Ordinal));
-        Assert.Contains(Told(), e => e.Kind is EventKind.Camera && e.Reason!.Contains("again", StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Detail!.Contains("no more pictures", StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Kind is EventKind.Camera && e.Detail!.Contains("again", StringComparison.Ordinal));
         Assert.True(_door.Grant().Open);
         over.Set();
     }
@@ -131,7 +131,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         Run(new PictureCamera(_pictures, then: () =>
         {
             hung.Set();
-            SpinWait.SpinUntil(() => Told().Exists(e => e.Reason!.Contains("pulled out", StringComparison.Ordinal)), TimeSpan.FromSeconds(1));
+            SpinWait.SpinUntil(() => Told().Exists(e => e.Detail!.Contains("pulled out", StringComparison.Ordinal)), TimeSpan.FromSeconds(1));
             modes.Add(_door.State.Mode);
             return new(CameraReadKind.End);
         }));
@@ -166,7 +166,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
                 hung.Set();
             }
         });
-        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains("no picture for 0.5 s", StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Detail!.Contains("no picture for 0.5 s", StringComparison.Ordinal));
         Assert.Equal(DoorMode.Impaired, _door.State.Mode);
     }
 
@@ -197,7 +197,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     {
         Assert.False(_gpio.IsActive("relay"));
         Assert.Equal(DoorMode.Impaired, _door.State.Mode);
-        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Reason!.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Detail!.Contains(reason, StringComparison.Ordinal));
     }
 
     private List<KioskEvent> Told()

@@ -59,7 +59,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         var kept = await store.Events.QueryAsync(new() { Door = "back" }, Cancellation);
         var granted = Assert.Single(kept, e => e.Kind == "granted");
         Assert.Equal("two", EventDetails.Parse(granted.Details)!.Camera);
-        Assert.Contains(kept, e => e.Kind == "door" && e.Reason!.StartsWith(DoorFormatter.Unlocked, StringComparison.Ordinal));
+        Assert.Contains(kept, e => e.Code == EventCodes.DoorUnlocked.Name);
         Assert.Empty(await store.Events.QueryAsync(new() { Door = "front", Kind = "granted" }, Cancellation));
     }
 
@@ -81,7 +81,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         void Refused()
         {
             var second = site.Show("two", Recordings.ManAnotherDay);
-            Assert.Equal((EventKind.Denied, "back", "the door refuses: Interlocked"), (second.Kind, second.Door, second.Reason));
+            Assert.Equal((EventKind.Denied, "back", ReasonCode.Interlocked), (second.Kind, second.Door, second.Reason));
             Assert.False(site.Gpio.IsActive("back"));
         }
     }
@@ -137,14 +137,14 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         }
 
         var told = Assert.Single(site.Events, e => e.Kind is EventKind.Fault);
-        Assert.StartsWith("nobody can be let in: ", told.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("nobody can be let in: ", told.Detail, StringComparison.Ordinal);
     }
 
     private static void Refused(LaneSite site, string camera)
     {
         var decision = site.Show(camera, Recordings.ManAnotherDay);
         Assert.Equal(EventKind.Denied, decision.Kind);
-        Assert.EndsWith(nameof(AccessReason.AntiPassback), decision.Reason, StringComparison.Ordinal);
+        Assert.Equal(ReasonCode.AntiPassback, decision.Reason);
     }
 
     private Task<LaneSite> OpenTwoAsync(string one, string two, params string[] settings) => LaneSite.OpenAsync(Store, [

@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
@@ -34,6 +35,15 @@ public sealed class PassagesTests : IDisposable
         Assert.True(Identify(gate, Ada).Open);
         Assert.Equal("house", Place(doorway, Ada));
         Assert.Equal(AccessReason.AntiPassback, Identify(gate, Ada).Rule);
+    }
+
+    [Fact]
+    public void Soft_anti_passback_lets_people_in_and_says_so()
+    {
+        var (_, gate) = Open(contact: "", AntiPassback.Soft);
+        Assert.Null(Identify(gate, Ada).Reason);
+        var again = Identify(gate, Ada);
+        Assert.Equal((AccessOutcome.Grant, ReasonCode.AntiPassback), (again.Outcome, again.Reason));
     }
 
     [Fact]
@@ -95,11 +105,11 @@ public sealed class PassagesTests : IDisposable
         Assert.Null(Place(doorway, Ada));
     }
 
-    private (DoorContext DoorContext, Gatekeeper Gate) Open(string contact = "contact")
+    private (DoorContext DoorContext, Gatekeeper Gate) Open(string contact = "contact", AntiPassback antiPassback = AntiPassback.Hard)
     {
         var door = Door.Open(new() { Name = "main", Relay = "relay", Contact = contact, Rex = "rex" }, _gpio, _time);
         _doors.Add(door);
-        var model = new AccessModel([new() { Name = "main", Permissions = [new(DefaultAccessModel.Group, null)], AntiPassback = AntiPassback.Hard, FromZone = "street", ToZone = "house" }]);
+        var model = new AccessModel([new() { Name = "main", Permissions = [new(DefaultAccessModel.Group, null)], AntiPassback = antiPassback, FromZone = "street", ToZone = "house" }]);
         var doorway = new DoorContext(door, new(model), new());
         return (doorway, new(doorway, doorway.Cameras.Add("main"), DoorDirection.In, id => new() { Id = id.Value, Groups = [DefaultAccessModel.Group] }, _time));
     }

@@ -59,7 +59,7 @@ public sealed class StoreEventsTests : IAsyncLifetime
 
         Assert.Equal(
             [new string('a', 1999) + "…", "one  two", string.Concat(Enumerable.Repeat("😀", 999)) + "…", "\uFFFD alone", "as it is"],
-            (await EventsAsync()).Select(happened => happened.Reason));
+            (await EventsAsync()).Select(happened => happened.Detail));
         Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
     }
 
@@ -74,10 +74,10 @@ public sealed class StoreEventsTests : IAsyncLifetime
         await Until(async () => (await EventsAsync()).Count == 4);
 
         var events = await EventsAsync();
-        Assert.Equal("An event (denied) could not be kept: The event's door has 201 characters: 200 fit.", events[0].Reason);
-        Assert.Equal("once", events[1].Reason);
-        Assert.StartsWith("An event (denied) could not be kept: ", events[2].Reason, StringComparison.Ordinal);
-        Assert.Equal("as it is", events[3].Reason);
+        Assert.Equal("An event (access.denied) could not be kept: The event's door has 201 characters: 200 fit.", events[0].Detail);
+        Assert.Equal("once", events[1].Detail);
+        Assert.StartsWith("An event (access.denied) could not be kept: ", events[2].Detail, StringComparison.Ordinal);
+        Assert.Equal("as it is", events[3].Detail);
         Assert.Equal(["fault", "denied", "fault", "denied"], events.Select(happened => happened.Kind));
         Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
     }
@@ -97,7 +97,7 @@ public sealed class StoreEventsTests : IAsyncLifetime
         }
 
         var names = _doors.Doors.Select(door => door.Name).Order();
-        await Until(async () => (await EventsAsync()).Count(happened => happened.Reason?.StartsWith("fault over", StringComparison.Ordinal) is true) >= 8);
+        await Until(async () => (await EventsAsync()).Count(happened => happened.Code == EventCodes.DoorFaultOver.Name) >= 8);
         Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
         _doors.Dispose();
         await telling;
@@ -109,13 +109,14 @@ public sealed class StoreEventsTests : IAsyncLifetime
             {
                 if (happened.Actions.HasFlag(DoorActions.EndFaultAlarm))
                     over.Add(door.Name);
-                Publish(DoorFormatter.Of(happened), door.Name);
+                foreach (var code in DoorEventCodes.Of(happened))
+                    _record.Publish(new() { Timestamp = happened.At, Code = code, Door = door.Name, Cause = happened.Cause, Detail = happened.Detail });
             }
         }
     }
 
-    private void Publish(string reason, string door = "door 1", Guid? id = null) => _record.Publish(
-        new() { Id = id ?? Guid.CreateVersion7(), Timestamp = TimeProvider.System.GetUtcNow(), Kind = EventKind.Denied, Door = door, Reason = reason });
+    private void Publish(string detail, string door = "door 1", Guid? id = null) => _record.Publish(
+        new() { Id = id ?? Guid.CreateVersion7(), Timestamp = TimeProvider.System.GetUtcNow(), Code = EventCodes.AccessDenied, Door = door, Detail = detail });
 
     private Task<IReadOnlyList<AccessEvent>> EventsAsync() => _store.Events.SinceAsync(0, 10_000, Cancellation);
 

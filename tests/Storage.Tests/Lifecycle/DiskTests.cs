@@ -28,7 +28,7 @@ public sealed class DiskTests
                 {
                     for (var i = 0; i < 500; i++)
                         await store.Events.AppendAsync(
-                            new() { At = home.Time.GetUtcNow(), Kind = "k", Door = "d", Reason = new('r', 2000) }, TestStore.Token);
+                            new() { At = home.Time.GetUtcNow(), Kind = "k", Door = "d", Detail = new('r', 2000) }, TestStore.Token);
                 },
                 StoreFault.DiskFull);
         }

@@ -38,7 +38,7 @@ public sealed class OtlpTests
         do
         {
             // The listener may come after the pages: what is told before it is not counted.
-            site.Kiosk.Record.Publish(new() { Timestamp = site.Kiosk.Time.GetUtcNow(), Kind = EventKind.Granted, Source = "test", PersonId = man.Id, Person = man.Name, Seconds = 0.6 });
+            site.Kiosk.Record.Publish(new() { Timestamp = site.Kiosk.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Source = "test", PersonId = man.Id, Person = man.Name, Seconds = 0.6 });
             await Task.Delay(50, Cancellation);
             Flush(site);
             var message = await collector.NextAsync();

@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Events;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
@@ -70,7 +71,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await Expect(page, "#name").ToHaveTextAsync("Audun Berg");
         await Expect(page, "#pad").ToBeHiddenAsync();
         var granted = await EventAsync("granted");
-        Assert.Equal((screen.Man.Id, "identified and live, PIN right"), (granted.Person, granted.Reason));
+        Assert.Equal((screen.Man.Id, "identified and live, face and PIN"), (granted.Person, EventFormatter.Why(granted)));
     }
 
     [Fact]

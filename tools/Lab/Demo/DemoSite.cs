@@ -92,11 +92,11 @@ internal sealed class DemoSite : IAsyncDisposable
         Kiosk.Record.Publish(new()
         {
             Timestamp = Kiosk.Time.GetUtcNow(),
-            Kind = EventKind.Enrolled,
+            Code = EventCodes.PersonEnrolled,
             Person = source.Name,
             PersonId = enrolled.Person?.Id,
             Source = source.File.Name,
-            Reason = $"{taken.Kept.Count} references from {source.File.Name}" + (taken.Outliers.Count > 0 ? $", {taken.Outliers.Count} captures of somebody else dropped" : ""),
+            Detail = $"{taken.Kept.Count} references from {source.File.Name}" + (taken.Outliers.Count > 0 ? $", {taken.Outliers.Count} captures of somebody else dropped" : ""),
         });
     }
 

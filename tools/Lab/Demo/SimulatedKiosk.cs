@@ -85,10 +85,10 @@ internal sealed class SimulatedKiosk : IDisposable
         _events.Publish(new()
         {
             Timestamp = TimeProvider.System.GetUtcNow(),
-            Kind = EventKind.Enrolled,
+            Code = EventCodes.PersonEnrolled,
             Person = source.Name,
             Source = source.File.Name,
-            Reason = $"{choice.Kept.Count} references from {source.File.Name}" + (choice.Outliers.Count > 0 ? $", {choice.Outliers.Count} captures of somebody else dropped" : ""),
+            Detail = $"{choice.Kept.Count} references from {source.File.Name}" + (choice.Outliers.Count > 0 ? $", {choice.Outliers.Count} captures of somebody else dropped" : ""),
         });
     }
 

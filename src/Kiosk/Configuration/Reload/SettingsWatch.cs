@@ -69,7 +69,7 @@ internal sealed class SettingsWatch : IAsyncDisposable
         {
             // Whatever is wrong with the file, the kiosk goes on with the settings that it has.
             var why = refused is ConfigurationException { Faults: var faults } ? string.Join(' ', faults) : refused.Message;
-            Tell(EventKind.Fault, $"the changed settings have faults and none of them was taken: {why}");
+            Tell(EventCodes.SettingsRefused, why);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class SettingsWatch : IAsyncDisposable
         foreach (var key in live)
             old[key].TakeFrom(wanted[key]);
         if (changed.Length > 0)
-            Tell(EventKind.Settings, string.Join("; ", Words("in force now", live).Concat(Words("wants a restart", rest))));
+            Tell(EventCodes.SettingsChanged, string.Join("; ", Words("in force now", live).Concat(Words("wants a restart", rest))));
 
         bool Differs(string key) => !old.TryGetValue(key, out var before) || !wanted.TryGetValue(key, out var after) || before.Text != after.Text;
     }
@@ -89,7 +89,7 @@ internal sealed class SettingsWatch : IAsyncDisposable
     // Keys without values: an address may hold a password.
     private static IEnumerable<string> Words(string what, string[] keys) => keys.Length == 0 ? [] : [$"{what}: {string.Join(", ", keys)}"];
 
-    private void Tell(EventKind kind, string reason) => _events.Publish(new() { Timestamp = _time.GetUtcNow(), Kind = kind, Source = Path.GetFileName(_file), Reason = reason });
+    private void Tell(EventCode code, string detail) => _events.Publish(new() { Timestamp = _time.GetUtcNow(), Code = code, Source = Path.GetFileName(_file), Detail = detail });
 
     private readonly record struct Stamp(DateTime Written, long Length)
     {

@@ -46,11 +46,15 @@ internal sealed record IdentifyBody(
 internal sealed record VerifyBody(bool Match, float Score, float Threshold, [property: Description("Share of comparisons of two people that score as high.")] double Fmr);
 
 internal sealed record EventBody(
-    [property: Description("The place in the record, rising: the identifier of the stream.")] long Sequence, Guid Id, DateTimeOffset At, string Kind, string Door,
-    string? Person, string? Name, double? Score, double? Threshold, double? Liveness, string? Reason, JsonElement? Details)
+    [property: Description("The place in the record, rising: the identifier of the stream.")] long Sequence, Guid Id, DateTimeOffset At,
+    [property: Description("Coarse kind: granted, denied, door, fault and so on.")] string Kind,
+    [property: Description("What happened, as a code of docs/events.md.")] string? Code, string Door,
+    string? Person, string? Name, double? Score, double? Threshold, double? Liveness,
+    [property: Description("Why, as a reason code of docs/events.md.")] string? Reason,
+    [property: Description("Further text for staff; not for programs.")] string? Detail, JsonElement? Details)
 {
     public static EventBody Of(AccessEvent e, Func<PersonId, string?> nameOf) => new(
-        e.Sequence, e.Id, e.At, e.Kind, e.Door, e.Person?.ToString(), e.Person is { } person ? nameOf(person) : null, e.Score, e.Threshold, e.Liveness, e.Reason,
+        e.Sequence, e.Id, e.At, e.Kind, e.Code, e.Door, e.Person?.ToString(), e.Person is { } person ? nameOf(person) : null, e.Score, e.Threshold, e.Liveness, e.Reason, e.Detail,
         e.Details is null ? null : JsonSerializer.Deserialize<JsonElement>(e.Details));
 }
 
@@ -62,7 +66,7 @@ internal sealed record AlertBody(
 
 internal sealed record VerdictInput([property: Description("attack, false-alarm or unclear.")] string Verdict, string? Note = null, bool ForCalibration = false);
 
-internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is.")] string Mode, [property: Description("What the leaf does.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil,
+internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is: locked, unlocked, hold_open, impaired, tampered, interlocked, lockdown, fault or emergency.")] string Mode, [property: Description("What the leaf does: closed, open, held_warning, held_alarm or forced.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil,
     [property: Description("The cameras that look at it.")] IReadOnlyList<CameraBody> Cameras);
 
 internal sealed record CameraBody(
@@ -71,10 +75,10 @@ internal sealed record CameraBody(
 internal sealed record UnlockBody(bool Open, string Mode);
 
 internal sealed record WebhookInput(
-    [property: Description("An https address.")] string Url, [property: Description("Kinds of events; none for all.")] IReadOnlyList<string>? Kinds = null);
+    [property: Description("An https address.")] string Url, [property: Description("Kinds, groups or codes of events (docs/events.md); none for all.")] IReadOnlyList<string>? Kinds = null);
 
 internal sealed record WebhookChange(
-    [property: Description("Kinds of events; an empty list for all.")] IReadOnlyList<string> Kinds,
+    [property: Description("Kinds, groups or codes of events; an empty list for all.")] IReadOnlyList<string> Kinds,
     [property: Description("Whether deliveries wait; they are made up for when it goes on.")] bool Paused = false);
 
 internal sealed record WebhookBody(Guid Id, string Url, IReadOnlyList<string> Kinds, bool Paused, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault);

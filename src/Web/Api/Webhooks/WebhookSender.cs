@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
@@ -115,7 +116,7 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
             // Paused, perhaps: it is looked at again first.
             if (changed.IsCompleted)
                 break;
-            if (webhook.Kinds.Count == 0 || webhook.Kinds.Contains(happened.Kind, StringComparer.Ordinal))
+            if (webhook.Kinds.Count == 0 || webhook.Kinds.Any(filter => EventCodes.Takes(filter, happened.Kind, happened.Code)))
             {
                 if (await PostAsync(webhook, happened, cancellation) is { } fault)
                 {

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Storage;
 using AccessKiosk.Storage.Records;
-using AccessKiosk.Web.Review;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 
@@ -42,7 +42,7 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
         await store.Webhooks.FindAsync(id, cancellation) ?? throw new StoreException(StoreFault.NotFound, "There is no such webhook.");
 
     private static IReadOnlyList<string> Checked(IReadOnlyList<string> kinds) =>
-        kinds.All(kind => EventFormatter.Kinds.Contains(kind, StringComparer.Ordinal))
+        kinds.All(kind => EventCodes.Filters.Contains(kind, StringComparer.Ordinal))
             ? [.. kinds.Distinct(StringComparer.Ordinal)]
-            : throw new StoreException(StoreFault.Invalid, $"kinds holds another than {string.Join(", ", EventFormatter.Kinds)}.");
+            : throw new StoreException(StoreFault.Invalid, $"kinds holds another than {string.Join(", ", EventCodes.Filters)}.");
 }
