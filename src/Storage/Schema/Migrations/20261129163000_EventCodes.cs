@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace AccessKiosk.Enrollment.Store.Migrations
+namespace AccessKiosk.Storage.Schema.Migrations
 {
     /// <summary>Events have codes. Those recorded before have sentences: their codes are found in them here, once.</summary>
     public partial class EventCodes : Migration
