@@ -9,7 +9,7 @@ namespace AccessKiosk.Vision;
 
 /// <summary>
 /// Finds the faces of a still, where there is time: BlazeFace on near faces first, and where it sees none the full
-/// MTCNN cascade together with BlazeFace's larger model: one sees small faces, the other turned and bent ones. Not for use by two threads at a time.
+/// MTCNN cascade together with BlazeFace's larger model: one sees small faces, the other turned and bent ones. Not thread-safe.
 /// </summary>
 public sealed class FaceFinder : IDisposable
 {

@@ -3,7 +3,7 @@ using AccessKiosk.Hardware.Options;
 
 namespace AccessKiosk.Web;
 
-/// <summary>How the screen greets whoever is let in.</summary>
+/// <summary>How the screen greets a person who is let in.</summary>
 public enum ScreenName
 {
     /// <summary>By name: a person taken for somebody else sees it at once.</summary>
@@ -25,7 +25,7 @@ public sealed class ScreenOptions
     /// <summary>The language that the screen speaks until somebody taps another: en, de, es, fr, it, ar.</summary>
     public string Language { get; set; } = "en";
 
-    /// <summary>How whoever is let in is greeted.</summary>
+    /// <summary>How a person who is let in is greeted.</summary>
     public ScreenName Name { get; set; } = ScreenName.Full;
 
     /// <summary>Whether a short sound goes with a result.</summary>

@@ -4,7 +4,7 @@ using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Simulation;
 
-/// <summary>The thing that is held before the camera: paper or a screen with its rim, drawn anew from the subject's picture.</summary>
+/// <summary>The thing that is held before the camera: paper or a screen with its rim, rendered from the subject's picture.</summary>
 internal sealed class Instrument : IDisposable
 {
     // As fine as a camera of 640×480 can see it.

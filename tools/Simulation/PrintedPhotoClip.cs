@@ -27,7 +27,7 @@ public sealed class PrintedPhotoClip : IDisposable
 
     /// <summary>Draws the next frame.</summary>
     /// <param name="into">BGR, of the clip's size.</param>
-    /// <returns>Always true: the photo is held up for as long as it is looked at.</returns>
+    /// <returns>Always true: the photo is held up until the consumer stops.</returns>
     public bool Next(Image into)
     {
         _clip.Next(into);

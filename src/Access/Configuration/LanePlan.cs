@@ -32,7 +32,7 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
         .. Cameras(options).Where(camera => DoorOf(camera.Options, options) is null && !IsWithoutDoors(options))
             .Select(camera => $"{camera.Section}:Door is {(camera.Options.Door.Length > 0 ? camera.Options.Door : "empty")}; allowed: {Names(options)}."),
         .. Cameras(options).GroupBy(camera => Place(camera.Options.Source), StringComparer.Ordinal).Where(same => same.Skip(1).Any())
-            .Select(same => $"{string.Join(" and ", same.Select(camera => $"{camera.Section}:Source"))} are the same source; allowed: a camera of its own for each."),
+            .Select(same => $"{string.Join(" and ", same.Select(camera => $"{camera.Section}:Source"))} are the same source; allowed: a different camera for each."),
     ];
 
     /// <summary>The doors that no camera looks at: REX, operators and the schedule open them.</summary>

@@ -1,6 +1,6 @@
 namespace AccessKiosk.Access.Doors;
 
-/// <summary>One camera's word at its door: whether a face that it shows may open. Safe from any thread.</summary>
+/// <summary>One camera's word at its door: whether a face that it shows may open. Thread-safe.</summary>
 public sealed class CameraTrust(DoorCameras cameras, string name)
 {
     /// <summary>The name of the door.</summary>
@@ -10,7 +10,7 @@ public sealed class CameraTrust(DoorCameras cameras, string name)
     public bool IsTrusted => cameras.IsTrusted(name);
 
     /// <summary>Something that the camera's word depends on has failed.</summary>
-    /// <param name="what">What failed; each is cleared by itself.</param>
+    /// <param name="what">What failed; each fault is cleared separately.</param>
     /// <param name="detail">A line for the technician.</param>
     public void Report(string what, string detail) => cameras.Report(name, what, detail);
 

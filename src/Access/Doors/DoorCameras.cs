@@ -4,7 +4,7 @@ namespace AccessKiosk.Access.Doors;
 
 /// <summary>
 /// The cameras of one door, and what is wrong with each. A camera with a fault lets nobody in; the door itself is locked
-/// for it while no other camera of the door is well. Safe from any thread.
+/// for it while no other camera of the door is well. Thread-safe.
 /// </summary>
 public sealed class DoorCameras(Door door)
 {

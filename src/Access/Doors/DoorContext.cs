@@ -43,7 +43,7 @@ public sealed class DoorContext(Door door, CurrentAccessPolicy policy, Persisted
         }
     }
 
-    /// <summary>Takes what the door tells, in its order.</summary>
+    /// <summary>Receives the door's events, in order.</summary>
     public void Hear(DoorEvent happened)
     {
         indicators?.Show(happened);

@@ -7,7 +7,7 @@ namespace AccessKiosk.Access.Doors;
 /// <summary>
 /// Holds doors unlocked while their schedule says so, or as long as an operator wants. Looks every second, so that a
 /// changed rule, a clock that is set and the first person of the day count at once. Operators' holds are kept in memory
-/// alone: they end with the process. Safe from any thread.
+/// alone: they end with the process. Thread-safe.
 /// </summary>
 public sealed class HoldOpenClock : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class HoldOpenClock : IDisposable
 
     /// <summary>Begins to look.</summary>
     /// <param name="doors">The doors.</param>
-    /// <param name="rules">The rules in force.</param>
+    /// <param name="rules">The active rules.</param>
     /// <param name="memory">What the rules remember.</param>
     /// <param name="time">The doors' clock: a busy machine cannot delay the end of a hold.</param>
     /// <param name="supervisor">Runs it.</param>
@@ -48,7 +48,7 @@ public sealed class HoldOpenClock : IDisposable
             return Left(door) is { } left ? _time.GetUtcNow() + left : null;
     }
 
-    /// <summary>Holds a door open; a later call replaces an earlier one. The schedule goes on besides.</summary>
+    /// <summary>Holds a door open; a later call replaces an earlier one. The schedule still applies.</summary>
     /// <param name="door">The door.</param>
     /// <param name="length">For how long, up to <see cref="Longest"/>: a length, so that a clock that is set cannot stretch it.</param>
     /// <param name="by">Who.</param>
@@ -86,7 +86,7 @@ public sealed class HoldOpenClock : IDisposable
             foreach (var door in _doors)
             {
                 var isWanted = Left(door.Name) is not null;
-                // Over is over, whatever a clock says later.
+                // A hold that has ended stays ended, also when the clock is set back.
                 if (!isWanted)
                     _holds.Remove(door.Name);
                 var hold = isWanted || rules.IsHeldOpen(door.Name, now, state);

@@ -6,7 +6,7 @@ namespace AccessKiosk.Access.Doors;
 
 /// <summary>
 /// The lockdown of every door. It outlives the process: a file beside the store stands for it, flushed to the disk,
-/// so that nobody ends it by pulling the plug. Safe from any thread.
+/// so that nobody ends it by pulling the plug. Thread-safe.
 /// </summary>
 public sealed class Lockdown
 {
@@ -39,12 +39,12 @@ public sealed class Lockdown
     }
 
     /// <summary>Ends it: first the mark, then the doors.</summary>
-    /// <exception cref="StoreException">The mark cannot be removed: the lockdown goes on.</exception>
+    /// <exception cref="StoreException">The mark cannot be removed: the lockdown continues.</exception>
     public void End(string by)
     {
         lock (_gate)
         {
-            Try(() => File.Delete(_mark), "The lockdown goes on");
+            Try(() => File.Delete(_mark), "The lockdown continues");
             Set(false, by);
         }
     }

@@ -4,8 +4,8 @@ using AccessKiosk.Hardware.Doors;
 namespace AccessKiosk.Access.Doors;
 
 /// <summary>
-/// People who were granted and have not gone through yet. They count as gone (anti-passback, first person) when the door
-/// is opened; where no contact can tell, or the door stands open already, with the grant.
+/// People who were granted and have not gone through yet. They count as passed (anti-passback, first person) when the door
+/// is opened; without a contact, or while the door is open already, with the grant.
 /// </summary>
 public sealed class PendingEntries(Door door, CurrentAccessPolicy policy, PersistedAccessState memory)
 {

@@ -8,7 +8,7 @@ namespace AccessKiosk.Access.Doors;
 
 /// <summary>
 /// What the policy remembers, shared by every door of the box and kept over a restart: written behind the decisions, the
-/// newest state only, so that a slow disk neither holds up a door nor piles work up.
+/// newest state only, so that a slow disk neither delays a door nor queues work.
 /// </summary>
 public sealed class PersistedAccessState : IAsyncDisposable
 {

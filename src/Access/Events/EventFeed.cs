@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace AccessKiosk.Access.Events;
 
-/// <summary>Passes events on to the console and to whoever listens: pages, streams, webhooks. A slow listener loses its oldest.</summary>
+/// <summary>Passes events on to the console and to all listeners: pages, streams, webhooks. A slow listener loses its oldest events.</summary>
 /// <param name="next">Where every event goes besides.</param>
 public sealed class EventFeed(IEventSink next) : IEventSink
 {

@@ -135,7 +135,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             }
             catch (StoreException refusal) when (entry.What is not null && refusal.Fault is (StoreFault.Invalid or StoreFault.Conflict))
             {
-                // It would be refused for ever, and hold up everything after it.
+                // It would be refused forever, and block everything after it.
                 entry = InPlaceOf(entry, refusal);
             }
             catch (StoreException fault)

@@ -7,7 +7,7 @@ using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Gate;
 
-/// <summary>Between recognition and door, for one camera: asks the policy, works the door, remembers failures. Safe from any thread.</summary>
+/// <summary>Between recognition and door, for one camera: asks the policy, works the door, remembers failures. Thread-safe.</summary>
 /// <param name="doorway">The door.</param>
 /// <param name="trust">The camera's word at it.</param>
 /// <param name="direction">Which way the camera lets people through.</param>

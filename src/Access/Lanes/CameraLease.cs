@@ -1,6 +1,6 @@
 namespace AccessKiosk.Access.Lanes;
 
-/// <summary>Lends the camera to one guest at a time. Safe from any thread.</summary>
+/// <summary>Lends the camera to one guest at a time. Thread-safe.</summary>
 public sealed class CameraLease
 {
     private IFrameConsumer? _guest;

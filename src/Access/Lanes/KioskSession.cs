@@ -33,7 +33,7 @@ public sealed class KioskSession
     /// <param name="pipeline">From a frame to a decision; this loop's alone.</param>
     /// <param name="trust">The camera's word at its door.</param>
     /// <param name="gate">Acts on decisions.</param>
-    /// <param name="outlets">Who is told.</param>
+    /// <param name="outlets">Who is notified.</param>
     /// <param name="time">The clock.</param>
     public KioskSession(RecognitionPipeline pipeline, CameraTrust trust, Gatekeeper gate, SessionOutlets outlets, TimeProvider time)
     {
@@ -41,16 +41,16 @@ public sealed class KioskSession
         Meter = new(time);
     }
 
-    /// <summary>Frames looked at.</summary>
+    /// <summary>Frames processed.</summary>
     public long Frames { get; private set; }
 
     /// <summary>How fast the loop runs.</summary>
     public LoopMeter Meter { get; }
 
-    /// <summary>What is being looked at; null while nothing is open.</summary>
+    /// <summary>The current source; null while nothing is open.</summary>
     public CameraInfo? Camera => Volatile.Read(ref _camera)?.Info;
 
-    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    /// <summary>Frames of the current source that were replaced by newer ones before they were processed.</summary>
     public long Dropped => Volatile.Read(ref _camera)?.Dropped ?? 0;
 
     /// <summary>Plays a source until it ends or is cancelled.</summary>

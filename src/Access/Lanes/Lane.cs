@@ -74,10 +74,10 @@ public sealed class Lane : IDisposable
     /// <summary>Lends the camera, for an enrolment.</summary>
     public CameraLease Lease { get; } = new();
 
-    /// <summary>Frames looked at.</summary>
+    /// <summary>Frames processed.</summary>
     public long Frames => _session.Frames;
 
-    /// <summary>Frames that were replaced by newer ones before they were looked at.</summary>
+    /// <summary>Frames that were replaced by newer ones before they were processed.</summary>
     public long Dropped => _session.Dropped;
 
     /// <summary>How fast the loop runs.</summary>
@@ -92,7 +92,7 @@ public sealed class Lane : IDisposable
     /// <summary>Whether the camera gives pictures that can be trusted.</summary>
     public bool Sees => View.Moment.CameraFault is null;
 
-    /// <summary>Runs the configured camera until it is told to stop, or a recording ends; starts over by itself after a failure.</summary>
+    /// <summary>Runs the configured camera until it is stopped, or a recording ends; restarts automatically after a failure.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
         Task.Factory.StartNew(() => Loop(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

@@ -52,7 +52,7 @@ public sealed class LiveView(TimeProvider time) : IDisposable
         Box? face = faces.IsEmpty ? null : Largest(faces);
         var (width, height) = (frame.Image.Width, frame.Image.Height);
         var now = _moment;
-        // A face that moves is no change worth waking a page for by itself: it comes with the picture.
+        // A face that moves does not wake a page: it comes with the picture.
         if (now.Advice == outcome.Advice && now.Challenge == outcome.Challenge && now.Face is null == face is null && !now.IsLent
             && now.CameraFault is null && now.FrameWidth == width && !IsStale(now, face))
             return;

@@ -29,7 +29,7 @@ public enum PinResult
 /// <param name="time">The clock.</param>
 public sealed class PinService(string camera, KioskStore store, Gatekeeper gate, LiveView view, IEventSink events, TimeProvider time) : IDisposable
 {
-    // Checked in place of a hash that is not there: how long an answer takes must not tell whose numbers exist.
+    // Checked in place of a missing hash: the response time must not reveal which numbers exist.
     private static readonly string Nobody = new PinHasher().Hash("7391");
 
     private readonly SemaphoreSlim _one = new(1);

@@ -5,7 +5,7 @@ using AccessKiosk.Vision.Geometry;
 
 namespace AccessKiosk.Access.Lanes;
 
-/// <summary>What a person at the door may be told of a decision.</summary>
+/// <summary>What a person at the door may learn about a decision.</summary>
 public enum ScreenResult
 {
     /// <summary>Nothing yet.</summary>
@@ -24,7 +24,7 @@ public enum ScreenResult
 /// <summary>What the screen at the door is to show now.</summary>
 /// <param name="Version">Rises with every change.</param>
 /// <param name="Advice">The line of advice.</param>
-/// <param name="Face">The face looked at, in pixels of the frame; null when nobody is there.</param>
+/// <param name="Face">The subject's face, in pixels of the frame; null when nobody is there.</param>
 /// <param name="FrameWidth">The frame's width, pixels.</param>
 /// <param name="FrameHeight">The frame's height, pixels.</param>
 /// <param name="Challenge">What is asked, while something is.</param>

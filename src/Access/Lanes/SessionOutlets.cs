@@ -4,7 +4,7 @@ using AccessKiosk.Storage;
 
 namespace AccessKiosk.Access.Lanes;
 
-/// <summary>Whom a camera loop tells what it sees. Only events are a must; a recording that is played needs no more.</summary>
+/// <summary>The recipients of a camera loop's results. Only events are required; a played recording needs no more.</summary>
 public sealed record SessionOutlets
 {
     /// <summary>What happens.</summary>

@@ -50,7 +50,7 @@ public sealed class PinHasher(int iterations = PinHasher.DefaultIterations)
         Fault(pin) is { } fault ? throw new ArgumentException(fault) : _hasher.HashPassword(this, pin);
 
     /// <summary>
-    /// Checks a typed PIN against both hashes. Always works through both, so that the time taken does not tell which
+    /// Checks a typed PIN against both hashes. Always works through both, so that the time taken does not reveal which
     /// one matched.
     /// </summary>
     /// <param name="pin">What was typed.</param>

@@ -1,7 +1,7 @@
 
 namespace AccessKiosk.Access.Policy;
 
-/// <summary>All that the person at the door is told.</summary>
+/// <summary>All that the person at the door learns.</summary>
 public enum AccessOutcome
 {
     /// <summary>Stay out. The zero value, so that a forgotten decision refuses.</summary>
@@ -85,8 +85,8 @@ public enum AccessReason
 }
 
 /// <summary>The policy's answer.</summary>
-/// <param name="Outcome">All that the person is told.</param>
+/// <param name="Outcome">All that the person learns.</param>
 /// <param name="Reason">Why, for staff.</param>
-/// <param name="Duress">Raise the silent alarm, whatever the outcome; nothing at the door may show it.</param>
+/// <param name="Duress">Raise the silent alarm for every outcome; nothing at the door may show it.</param>
 /// <param name="AntiPassbackViolated">Soft anti-passback: let in, though recorded elsewhere.</param>
 public readonly record struct AccessDecision(AccessOutcome Outcome, AccessReason Reason, bool Duress = false, bool AntiPassbackViolated = false);

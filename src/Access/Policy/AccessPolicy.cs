@@ -48,7 +48,7 @@ public sealed class AccessPolicy(AccessModel model)
         var next = state;
         if (door.AntiPassback is not AntiPassback.None && door.Leads(request.Direction).To is { } zone)
             next = next with { Presences = next.Presences.SetItem(person.Id, new(zone, request.At)) };
-        // Whoever leaves is not the first to come.
+        // A person who leaves is not the first to come.
         if (request.Direction is DoorDirection.In && (door.FirstPersonGroups.IsEmpty || IsMember(person, door.FirstPersonGroups)))
             next = next with { FirstIn = next.FirstIn.SetItem(door.Name, request.At) };
         return next;

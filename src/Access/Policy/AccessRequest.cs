@@ -14,7 +14,7 @@ public enum FaceAnswer
     /// <summary>A live face of <see cref="AccessRequest.Person"/>.</summary>
     Identified,
 
-    /// <summary>No face was looked at: a staff number was typed, <see cref="AccessRequest.Person"/>'s if there is one.</summary>
+    /// <summary>No face was evaluated: a staff number was typed, <see cref="AccessRequest.Person"/>'s if there is one.</summary>
     NotUsed,
 }
 

@@ -1,13 +1,13 @@
 namespace AccessKiosk.Access.Policy;
 
-/// <summary>The rules in force; replaced as a whole while the kiosk runs.</summary>
+/// <summary>The active rules; replaced as a whole while the kiosk runs.</summary>
 public sealed class CurrentAccessPolicy(AccessModel model)
 {
     private AccessPolicy _policy = new(model);
 
-    /// <summary>The rules in force.</summary>
+    /// <summary>The active rules.</summary>
     public AccessPolicy Current => Volatile.Read(ref _policy);
 
-    /// <summary>Puts other rules in force, from the next decision on.</summary>
+    /// <summary>Activates other rules, from the next decision on.</summary>
     public void Replace(AccessModel other) => Volatile.Write(ref _policy, new(other));
 }

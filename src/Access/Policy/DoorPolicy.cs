@@ -14,7 +14,7 @@ public enum AntiPassback
     /// <summary>Nothing: places are not followed.</summary>
     None,
 
-    /// <summary>Let in, and staff are told.</summary>
+    /// <summary>Let in, and staff are notified.</summary>
     Soft,
 
     /// <summary>Refused until the person is where they should be, or staff forgive.</summary>

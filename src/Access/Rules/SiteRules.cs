@@ -5,7 +5,7 @@ using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Access.Rules;
 
-/// <summary>The rules in force at a site.</summary>
+/// <summary>The active rules of a site.</summary>
 /// <param name="Rules">The rules; the defaults when none were written or they cannot be read.</param>
 /// <param name="Model">What decides.</param>
 /// <param name="Stored">The document in the store; null when none was ever written.</param>
@@ -16,7 +16,7 @@ public sealed record RulesInForce(AccessRules Rules, AccessModel Model, StoredSe
     public int Version => Stored?.Version ?? 0;
 }
 
-/// <summary>Keeps the site's rules in the store and in force.</summary>
+/// <summary>Keeps the site's rules in the store and activates them.</summary>
 public sealed class SiteRules
 {
     /// <summary>The document's name in the store.</summary>
@@ -33,13 +33,13 @@ public sealed class SiteRules
     /// <summary>What decides.</summary>
     public CurrentAccessPolicy Book => _book;
 
-    /// <summary>The doors of the configuration.</summary>
+    /// <summary>Print the relay lines of the configured doors.</summary>
     public IReadOnlyList<string> Doors => _doors;
 
-    /// <summary>The rules in force.</summary>
+    /// <summary>The active rules.</summary>
     public RulesInForce InForce => Volatile.Read(ref _inForce);
 
-    /// <summary>Reads the site's rules and puts them in force.</summary>
+    /// <summary>Reads the site's rules and activates them.</summary>
     public static async Task<SiteRules> OpenAsync(KioskStore store, IReadOnlyList<string> doors, CancellationToken cancellation) =>
         new(store, doors, await ReadAsync(store, doors, cancellation));
 
@@ -67,7 +67,7 @@ public sealed class SiteRules
         Doors = [.. doors.Select(door => new DoorRule { Name = door, Permissions = [new(DefaultAccessModel.Group, Schedule: null)], AllowPinOnly = true })],
     };
 
-    /// <summary>Stores rules, audited, and puts them in force from the next decision on.</summary>
+    /// <summary>Stores rules, audited, and activates them from the next decision on.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="version">The version that they were made from.</param>
     /// <param name="by">The operator.</param>
@@ -77,7 +77,7 @@ public sealed class SiteRules
     /// <exception cref="StoreException">Somebody else has changed them, or the store cannot be written.</exception>
     public async Task SaveAsync(AccessRules rules, int version, string by, string summary, CancellationToken cancellation)
     {
-        // What is put in force is what a restart would read.
+        // Activates what a restart would read.
         var text = RulesText.Write(rules);
         var (read, model) = RulesText.Read(text);
         var stored = await _store.Settings.WriteAsync(Setting, text, version, by, summary, cancellation);

@@ -105,7 +105,7 @@ public sealed class LiveKiosk : IAsyncDisposable
     /// <summary>The lockdown of every door.</summary>
     public Lockdown Lockdown { get; }
 
-    /// <summary>The rules in force.</summary>
+    /// <summary>The active rules.</summary>
     public CurrentAccessPolicy Rules => Site.Book;
 
     /// <summary>What the rules remember of people and doors.</summary>
@@ -117,7 +117,7 @@ public sealed class LiveKiosk : IAsyncDisposable
     /// <summary>Everything that happens, as it happens.</summary>
     public EventFeed Events { get; }
 
-    /// <summary>What happens is written to the store through this, then told to <see cref="Events"/>.</summary>
+    /// <summary>Events are written to the store through this, then passed to <see cref="Events"/>.</summary>
     public IEventSink Record => _record;
 
     /// <summary>The lane of a camera; null when there is no such camera.</summary>

@@ -18,7 +18,7 @@ public readonly record struct CaptureAttempt(int Faces, QualityFaults Faults, Ca
     {
         0 => "no face was found",
         1 => CaptureFormatter.Of(Faults),
-        var many => $"it shows {many} faces where one is wanted",
+        var many => $"it shows {many} faces, but exactly one is required",
     };
 }
 

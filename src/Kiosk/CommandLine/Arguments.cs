@@ -13,10 +13,10 @@ internal static class Arguments
         new("IMAGE") { Description = "Picture files (JPEG, PNG, WebP).", Arity = ArgumentArity.OneOrMore };
 
     public static Option<InferenceProvider?> Provider() =>
-        new("--provider") { Description = "Where models run, over the configuration's: cpu, cuda or tensorrt." };
+        new("--provider") { Description = "Where models run: cpu, cuda or tensorrt. Overrides the configuration." };
 
     public static Option<string[]> Settings() =>
-        new("--set") { Description = "A setting, over the file's and the environment's; can be given several times.", Arity = ArgumentArity.ZeroOrMore, HelpName = "SECTION:KEY=VALUE" };
+        new("--set") { Description = "Set a value; overrides file and environment. Can be repeated.", Arity = ArgumentArity.ZeroOrMore, HelpName = "SECTION:KEY=VALUE" };
 
     /// <summary>The configuration, with the provider that the command line names.</summary>
     /// <exception cref="Access.Configuration.ConfigurationException">Lists every fault.</exception>

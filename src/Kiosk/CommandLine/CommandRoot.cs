@@ -1,29 +1,36 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Globalization;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.CommandLine;
 
-/// <summary>Runs a program's commands: invariant culture, stop signals, usage errors.</summary>
+/// <summary>Makes and runs a program's command line: help in groups, invariant culture, stop signals, usage errors.</summary>
 internal static class CommandRoot
 {
+    /// <summary>Makes the command <c>kiosk</c>: a plain one, since a root command names itself after the program file.</summary>
+    /// <param name="description">One line for the help.</param>
+    /// <param name="groups">The subcommands, in the order of the help.</param>
+    public static Command Create(string description, IReadOnlyList<CommandGroup> groups)
+    {
+        var root = new Command("kiosk", description) { new VersionOption() };
+        Overview.Add(root, groups);
+        ValueNames.Fill(root);
+        return root;
+    }
+
     /// <summary>Parses the arguments and runs the command that they name.</summary>
-    /// <param name="root">The program's command with its subcommands; a plain command, since a root command names itself after the program file.</param>
+    /// <param name="create">Makes the program's command; called once the culture is set.</param>
     /// <param name="args">The arguments.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(Command root, string[] args)
+    public static async Task<int> RunAsync(Func<Command> create, string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         using var signals = new StopSignals();
         AnsiConsole.Console = Terminal.Results;
-        root.Options.Add(new HelpOption());
-        root.Options.Add(new VersionOption());
-        ValueNames.Fill(root);
-        var parsed = root.Parse(args);
-        return parsed.Action is ParseErrorAction
-            ? Usage.Refuse(parsed)
+        var parsed = create().Parse(args);
+        return parsed.Action is ParseErrorAction refusal
+            ? Usage.Refuse(parsed, refusal)
             : signals.Code(await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token));
     }
 }

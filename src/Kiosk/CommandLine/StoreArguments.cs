@@ -11,11 +11,11 @@ internal static class StoreArguments
 {
     public static Option<string> By() => new("--by")
     {
-        Description = "Who does it, for the audit.",
+        Description = "Operator's name, for the audit.",
         DefaultValueFactory = _ => Environment.UserName,
     };
 
-    public static Argument<string> Person() => new("PERSON") { Description = "Identifier, external id, or the whole name where only one person has it." };
+    public static Argument<string> Person() => new("PERSON") { Description = "Identifier, external id, or a full name that only one person has." };
 
     public static Option<string?> ConsentText(bool required) => new("--consent-text") { Description = "Version of the consent text that the person agreed to.", Required = required };
 

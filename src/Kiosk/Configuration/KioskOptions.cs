@@ -69,7 +69,7 @@ internal sealed class KioskOptions
     {
         var configuration = Sources(settings);
         var misfits = SettingFaults.Find(configuration, typeof(KioskOptions)).ToDictionary(fault => fault.Path, fault => fault.Message, StringComparer.OrdinalIgnoreCase);
-        // What cannot be bound is left out, so that the faults of all the rest are told at the same time.
+        // What cannot be bound is left out, so that all other faults are reported at the same time.
         var options = Bind(Read(new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(s => !misfits.ContainsKey(s.Key)))));
         string[] faults = [.. misfits.Values, .. options.Faults()];
         return faults.Length == 0 ? options : throw new ConfigurationException(faults);
@@ -167,7 +167,7 @@ internal sealed class KioskOptions
         .. LanePlan.Faults(ForSite()),
     ];
 
-    // A fault that every camera begins with is told of Camera alone.
+    // A fault that every camera inherits is reported for Camera only.
     private bool IsInherited(string fault, string camera) =>
         Camera.Faults().Contains(fault.Replace($"{CameraOptions.ManySection}:{camera}:", $"{CameraOptions.Section}:", StringComparison.Ordinal), StringComparer.Ordinal);
 

@@ -10,7 +10,7 @@ namespace AccessKiosk.Kiosk.Configuration;
 /// <param name="Message">One line: the key, what is wrong, what is allowed.</param>
 internal readonly record struct SettingFault(string Path, string Message);
 
-/// <summary>Finds keys that no option takes and values of the wrong kind: neither may silently leave a default in force.</summary>
+/// <summary>Finds unknown keys and values of the wrong type: neither may silently leave a default active.</summary>
 internal static class SettingFaults
 {
     /// <summary>Every fault of a section.</summary>

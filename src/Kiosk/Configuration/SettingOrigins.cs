@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace AccessKiosk.Kiosk.Configuration;
 
-/// <summary>A value in force and where it comes from.</summary>
+/// <summary>An active value and where it comes from.</summary>
 /// <param name="Key"><c>Section:Key</c>.</param>
 /// <param name="Value">The value, without what only the camera should know.</param>
 /// <param name="Origin">A file, a variable of the environment, the command line, or default.</param>
@@ -14,7 +14,7 @@ internal sealed record SettingOrigin(string Key, string Value, string Origin);
 /// <summary>Tells where each value comes from.</summary>
 internal static partial class SettingOrigins
 {
-    /// <summary>Every key in force, those given and the defaults.</summary>
+    /// <summary>Every active key, set and default.</summary>
     public static IEnumerable<SettingOrigin> Of(IConfigurationRoot configuration)
     {
         var given = configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);

@@ -1,6 +1,6 @@
 namespace AccessKiosk.Kiosk.Configuration;
 
-/// <summary>Where the store lies unless <c>Store:Directory</c> says otherwise.</summary>
+/// <summary>Where the store is unless <c>Store:Directory</c> says otherwise.</summary>
 internal static class StoreFolder
 {
     private const string Service = "/var/lib/accesskiosk";

@@ -17,7 +17,7 @@ internal enum CheckStatus
 }
 
 /// <summary>One line of <c>doctor</c>.</summary>
-/// <param name="Check">What was looked at.</param>
+/// <param name="Check">What was checked.</param>
 /// <param name="Status">How it came out.</param>
 /// <param name="Found">What was found.</param>
 /// <param name="Advice">What to do; empty when nothing is to be done.</param>

@@ -13,7 +13,7 @@ internal static class RulesCheck
         string[] doors = [.. options.Doors.Values.Select(door => door.Name)];
         var inForce = await SiteRules.ReadAsync(store, doors, cancellation);
         if (inForce.Fault is { } fault)
-            return CheckResult.Fail("access rules", fault, "Write them anew on the page Doors, or restore a backup.");
+            return CheckResult.Fail("access rules", fault, "Write them again on the page Doors, or restore a backup.");
         if (inForce.Stored is null)
             return CheckResult.Warn("access rules", "none written: every active person may pass every door at any time", "Set them on the page Doors.");
         var found = $"version {inForce.Version}: {inForce.Rules.Schedules.Count} schedules, {inForce.Rules.Holidays.Count} holidays, {inForce.Rules.Doors.Count} doors";

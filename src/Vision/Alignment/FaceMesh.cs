@@ -7,7 +7,7 @@ namespace AccessKiosk.Vision.Alignment;
 
 /// <summary>
 /// MediaPipe's face mesh (Kartynnik et al. 2019): 468 points with depth. Input 1×3×192×192 RGB in [0, 1], cut out
-/// upright at 1.5 times the detector's box. Not for use by two threads at a time.
+/// upright at 1.5 times the detector's box. Not thread-safe.
 /// </summary>
 public sealed class FaceMesh : IDisposable
 {

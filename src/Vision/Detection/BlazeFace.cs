@@ -6,7 +6,7 @@ namespace AccessKiosk.Vision.Detection;
 
 /// <summary>
 /// BlazeFace (Bazarevsky et al. 2019): single-shot face detector. Input 1×3×S×S RGB in [−1, 1], the frame
-/// letterboxed without distortion; output 896 scores and 896×16 regressions. Not for use by two threads at a time.
+/// letterboxed without distortion; output 896 scores and 896×16 regressions. Not thread-safe.
 /// </summary>
 public sealed class BlazeFace : IFaceDetector
 {

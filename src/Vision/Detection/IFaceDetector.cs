@@ -2,7 +2,7 @@ using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Vision.Detection;
 
-/// <summary>Finds faces in a picture. Not for use by two threads at a time.</summary>
+/// <summary>Finds faces in a picture. Not thread-safe.</summary>
 public interface IFaceDetector : IDisposable
 {
     /// <summary>Most faces reported for one picture.</summary>

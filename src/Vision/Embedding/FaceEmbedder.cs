@@ -9,7 +9,7 @@ namespace AccessKiosk.Vision.Embedding;
 /// <summary>
 /// ArcFace embedder with a MobileFaceNet backbone (Deng et al. 2019, Chen et al. 2018). Input 1×3×112×112 BGR,
 /// (x − 127.5)/128; output 512 floats, here of length 1, so that a dot product is the comparison score (cosine).
-/// Not for use by two threads at a time.
+/// Not thread-safe.
 /// </summary>
 public sealed class FaceEmbedder : IDisposable
 {

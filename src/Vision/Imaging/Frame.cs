@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace AccessKiosk.Vision.Imaging;
 
 /// <summary>
-/// One picture of a camera. Frames are few and are reused: whoever is handed one may use it until it asks for the next.
+/// One picture of a camera. Frames are few and are reused: a consumer may use its frame until it asks for the next.
 /// </summary>
 public sealed class Frame : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class Frame : IDisposable
     [MemberNotNullWhen(true, nameof(_image))]
     public bool HasImage => _image is not null;
 
-    /// <summary>For a source: the picture to write, of the size given. It is made anew only when the size changes.</summary>
+    /// <summary>For a source: the picture to write, of the size given. It is allocated again only when the size changes.</summary>
     public Image Prepare(int width, int height)
     {
         if (_image is null || !_image.HasShape(width, height, 3))

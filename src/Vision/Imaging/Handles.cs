@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AccessKiosk.Vision.Imaging;
 
-/// <summary>Owns a native <c>ak_image</c>, and tells the collector of its size in case nobody disposes of it.</summary>
+/// <summary>Owns a native <c>ak_image</c>, and informs the garbage collector of its size in case nobody disposes it.</summary>
 internal sealed class ImageHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     private long _bytes;

@@ -2,9 +2,9 @@ using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Vision.Imaging;
 
-/// <summary>Reads and writes picture files. Whatever a file holds, what comes back is upright 8-bit BGR.</summary>
+/// <summary>Reads and writes picture files. The result is always upright 8-bit BGR.</summary>
 /// <remarks>
-/// Read are JPEG (also CMYK), PNG (also 16 bits, grey, palette) and WebP; the kind is told by the content, not by
+/// Read are JPEG (also CMYK), PNG (also 16 bits, grey, palette) and WebP; the format is determined by the content, not by
 /// the name. An alpha channel is dropped. EXIF orientation is applied once.
 /// </remarks>
 public static unsafe class ImageFile

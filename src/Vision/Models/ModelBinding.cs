@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace AccessKiosk.Vision.Models;
 
-/// <summary>A model bound to pinned input and output buffers of one shape. Not for use by two threads at a time.</summary>
+/// <summary>A model bound to pinned input and output buffers of one shape. Not thread-safe.</summary>
 public sealed class ModelBinding : IDisposable
 {
     private readonly InferenceSession _session;

@@ -30,7 +30,7 @@ public readonly record struct FaceQuality(
         return faults;
     }
 
-    /// <summary>The faults that can be told before the mesh is fitted: those of the picture, not of the head.</summary>
+    /// <summary>The faults that are known before the mesh is fitted: those of the picture, not of the head.</summary>
     public QualityFaults PictureFaults(QualityOptions limits)
     {
         ArgumentNullException.ThrowIfNull(limits);

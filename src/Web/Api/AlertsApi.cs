@@ -19,7 +19,7 @@ internal static class AlertsApi
         var alerts = api.MapGroup("/alerts").RequireAuthorization(ApiScopes.Policy(Permissions.ReviewAlerts)).WithTags("Alerts");
         alerts.MapGet("/", ListAsync).WithName("ListAlerts").WithSummary("Suspected attacks, newest first").ProducesProblem(404);
         alerts.MapGet("/{id:guid}", GetAsync).WithName("GetAlert").WithSummary("One alert with its evidence").ProducesProblem(404);
-        alerts.MapGet("/{id:guid}/picture", PictureAsync).WithName("GetAlertPicture").WithSummary("The picture; that it was looked at is recorded")
+        alerts.MapGet("/{id:guid}/picture", PictureAsync).WithName("GetAlertPicture").WithSummary("The picture; viewing it is recorded")
             .Produces(200, contentType: "image/jpeg").ProducesProblem(404);
         alerts.MapPut("/{id:guid}/verdict", JudgeAsync).WithName("JudgeAlert").WithSummary("What a reviewer found").ProducesProblem(404).ProducesProblem(422);
     }

@@ -30,7 +30,7 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
         var faces = PortraitFaces.Find(_finder!, image);
         var (count, subject) = FaceCapturer.Subject([.. faces], Background);
         if (count != 1)
-            throw new ApiException(StatusCodes.Status422UnprocessableEntity, count == 0 ? "No face was found in the picture." : $"The picture shows {count} faces where one is wanted: crop it to the person.");
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, count == 0 ? "No face was found in the picture." : $"The picture shows {count} faces, but exactly one is required: crop it to the person.");
         var reading = _reader!.Read(image, _reader.Align(image, faces[subject]));
         var embedding = new float[FaceEmbedder.Dimensions];
         _reader.Embed(image, reading.Points, embedding);

@@ -15,7 +15,7 @@ namespace AccessKiosk.Web.Api;
 /// <summary><c>/api/v1/events</c>.</summary>
 internal static class EventsApi
 {
-    // After it the client connects again and its key is looked at again; Last-Event-ID loses nothing.
+    // Then the client reconnects and its key is checked again; with Last-Event-ID nothing is lost.
     private static readonly TimeSpan StreamTime = TimeSpan.FromMinutes(10);
 
     public static void Map(IEndpointRouteBuilder api)

@@ -4,7 +4,7 @@ using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Api;
 
-/// <summary>A picture as a request's body: raw with its media type, or the one file of a form. Never stored, only looked at.</summary>
+/// <summary>A picture as a request's body: raw with its media type, or the one file of a form. Evaluated, never stored.</summary>
 internal static class ImageUpload
 {
     /// <summary>The largest file.</summary>

@@ -16,11 +16,11 @@ internal static class ImportApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var import = api.MapGroup("/people/import").RequireAuthorization(ApiScopes.Policy(Permissions.ManagePeople)).WithTags("People");
-        import.MapPost("/", StartAsync).WithName("ImportPeople").WithSummary("Enrols many people from a ZIP archive with a folder of pictures each; goes on in the background")
+        import.MapPost("/", StartAsync).WithName("ImportPeople").WithSummary("Enrols many people from a ZIP archive with a folder of pictures each; continues in the background")
             .Accepts<Stream>(Zip).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(507);
         import.MapGet("/", (ImportService desk) => ImportBody.Of(Require(desk)))
             .WithName("GetImport").WithSummary("How far the import is, and its report once it has ended").ProducesProblem(404);
-        import.MapDelete("/", CloseAsync).WithName("CloseImport").WithSummary("Stops the import and puts its report away; whoever is enrolled stays enrolled").ProducesProblem(404);
+        import.MapDelete("/", CloseAsync).WithName("CloseImport").WithSummary("Stops the import and discards its report; people who are enrolled stay enrolled").ProducesProblem(404);
     }
 
     private static async Task<Accepted<ImportBody>> StartAsync(
@@ -28,7 +28,7 @@ internal static class ImportApi
         ImportService desk,
         HttpContext context,
         CancellationToken gone,
-        [Description("Who took the consents; the key's name unless given.")] string? takenBy = null,
+        [Description("Who took the consents; default: the key's name.")] string? takenBy = null,
         [Description("Whether to enrol people who look like somebody enrolled.")] bool allowDuplicates = false)
     {
         var fits = UploadLimit.Raise(context, desk.MaxUpload);

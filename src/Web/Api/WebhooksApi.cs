@@ -17,7 +17,7 @@ internal static class WebhooksApi
         webhooks.MapPost("/", AddAsync).WithName("AddWebhook").WithSummary("Has events posted to an address, signed with HMAC-SHA256").ProducesProblem(422);
         webhooks.MapGet("/{id:guid}", async (Guid id, WebhookService desk, CancellationToken gone) => Body(await desk.RequireAsync(id, gone)))
             .WithName("GetWebhook").WithSummary("One webhook").ProducesProblem(404);
-        webhooks.MapPut("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Changes what a webhook is told of; pauses it or lets it go on")
+        webhooks.MapPut("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Changes a webhook's event kinds; pauses or resumes it")
             .ProducesProblem(404).ProducesProblem(422);
         webhooks.MapDelete("/{id:guid}", RemoveAsync).WithName("RemoveWebhook").WithSummary("Ends a webhook").ProducesProblem(404);
         webhooks.MapPost("/{id:guid}/test", async (Guid id, WebhookService desk, CancellationToken gone) => await desk.TestAsync(id, gone) is { } fault ? new WebhookTestBody(false, fault) : new(true, null))

@@ -8,7 +8,7 @@ namespace AccessKiosk.Web.Operators;
 internal sealed class Invitations(TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
-    // By the token's hash: whoever reads the memory of a crashed kiosk finds no link.
+    // By the token's hash: the memory of a crashed kiosk contains no link.
     private readonly ConcurrentDictionary<string, (Guid Operator, DateTimeOffset Until)> _open = new(StringComparer.Ordinal);
 
     /// <summary>A new invitation; an older one of the same operator ends.</summary>

@@ -43,7 +43,7 @@ internal sealed class OperatorService(KioskStore store, OperatorSession session,
     public Task SetCredentialAsync(OperatorAccount account, OperatorCredential credential, string by, CancellationToken cancellation) =>
         ChangeAsync(account, takesAdmin: false, () => store.Operators.SetCredentialAsync(account.Id, credential.Format(), by, cancellation));
 
-    /// <summary>Sets the password of whoever holds an invitation, once.</summary>
+    /// <summary>Sets the password of the holder of an invitation, once.</summary>
     /// <returns>The account and its credential; null when the invitation is used up or over.</returns>
     public async Task<(OperatorAccount Account, OperatorCredential Credential)?> AcceptAsync(string? token, string password, CancellationToken cancellation)
     {

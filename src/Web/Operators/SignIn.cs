@@ -7,7 +7,7 @@ namespace AccessKiosk.Web.Operators;
 /// <summary>What became of an attempt to sign in.</summary>
 internal enum SignInResult
 {
-    /// <summary>Wrong name, password or code: never told which.</summary>
+    /// <summary>Wrong name, password or code; the message never says which.</summary>
     Wrong,
 
     /// <summary>Too many failures; wait.</summary>

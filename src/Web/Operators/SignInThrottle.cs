@@ -19,7 +19,7 @@ internal sealed class SignInThrottle(TimeProvider time)
     /// <summary>What the failures of a name that nobody has are counted under; all that are too long for a name go together.</summary>
     public static string Key(string name) => name.Length <= OperatorStore.LongestName ? OperatorStore.Key(name) : "";
 
-    /// <summary>How long whoever has this key must wait; zero when they may try.</summary>
+    /// <summary>How long the holder of this key must wait; zero when they may try.</summary>
     public TimeSpan Wait(string key) =>
         _keys.TryGetValue(key, out var failures) && failures.Until is { } until && until > time.GetUtcNow() ? until - time.GetUtcNow() : TimeSpan.Zero;
 
@@ -33,7 +33,7 @@ internal sealed class SignInThrottle(TimeProvider time)
         _keys.AddOrUpdate(key, _ => Next(new(0, default, null)), (_, before) => Next(before));
     }
 
-    /// <summary>Forgets the failures of whoever has signed in.</summary>
+    /// <summary>Forgets the failures after a sign-in.</summary>
     public void Clear(string key) => _keys.TryRemove(key, out _);
 
     private Failures Next(Failures before)

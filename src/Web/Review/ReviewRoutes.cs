@@ -10,7 +10,7 @@ namespace AccessKiosk.Web.Review;
 /// <summary>What the review's pages need besides pages: streams that say when to look again, the picture, the export.</summary>
 internal static class ReviewRoutes
 {
-    // After it the page asks again, so that whoever was signed out meanwhile hears no more.
+    // Then the page asks again, so that an operator who was signed out receives no more.
     private static readonly TimeSpan StreamTime = TimeSpan.FromMinutes(10);
 
     public static void Map(IEndpointRouteBuilder routes)

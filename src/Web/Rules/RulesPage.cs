@@ -23,7 +23,7 @@ public abstract class RulesPage : ComponentBase
 
     private protected SiteRules Site => Kiosk.Site;
 
-    /// <summary>The rules in force.</summary>
+    /// <summary>The active rules.</summary>
     protected AccessRules Rules => Site.InForce.Rules;
 
     /// <summary>The groups that a door can name, everybody first.</summary>

@@ -21,7 +21,7 @@ internal static class WeekBars
     public static IReadOnlyList<DayOfWeek> Days { get; } =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
-    /// <summary>The bars of a schedule; null stands for always.</summary>
+    /// <summary>The bars of a schedule; null means always.</summary>
     public static IEnumerable<WeekBar> Of(ScheduleRule? schedule)
     {
         if (schedule is null)

@@ -54,7 +54,7 @@ internal static class ScreenRoutes
         if (lane is null)
             return NoCamera();
         if (!IsDigits(pin) || !IsDigits(number))
-            return Results.Problem("Digits are wanted.", statusCode: StatusCodes.Status400BadRequest);
+            return Results.Problem("Digits are required.", statusCode: StatusCodes.Status400BadRequest);
         return Results.Json(new { result = (await ask(lane.Pins)).ToString().ToLowerInvariant() });
     }
 

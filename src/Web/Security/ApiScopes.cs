@@ -7,7 +7,7 @@ namespace AccessKiosk.Web.Security;
 /// <summary>What an API key may do: the operators' permissions, and two that only programs need.</summary>
 internal static class ApiScopes
 {
-    /// <summary>Send pictures to be looked at: detect, identify, verify.</summary>
+    /// <summary>Send pictures to detect, identify and verify.</summary>
     public const string Recognise = "recognise";
 
     /// <summary>Read the metrics.</summary>

@@ -27,7 +27,7 @@ internal sealed class KeyDecryption(IServiceProvider services) : IXmlDecryptor
         ArgumentNullException.ThrowIfNull(encryptedElement);
         var store = services.GetRequiredService<KioskStore>();
         var plain = store.Secrets.Open(KeyEncryption.Purpose, Convert.FromBase64String(encryptedElement.Value))
-            ?? throw new System.Security.Cryptography.CryptographicException("A key of the pages belongs to another store: delete the folder web-keys; everyone signs in again, and webhooks are made anew.");
+            ?? throw new System.Security.Cryptography.CryptographicException("A key of the pages belongs to another store: delete the folder web-keys; everyone must sign in again, and webhooks must be created again.");
         return XElement.Parse(System.Text.Encoding.UTF8.GetString(plain));
     }
 }

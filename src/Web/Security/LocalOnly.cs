@@ -14,7 +14,7 @@ internal static class LocalOnly
         context.HttpContext.MayShowScreen() ? next(context) : ValueTask.FromResult<object?>(Results.Problem(
             "The screen is shown by the kiosk's own display. Web:ScreenFromAnywhere opens it to others.", statusCode: StatusCodes.Status403Forbidden));
 
-    /// <summary>Whether the screen may be shown to whoever asks.</summary>
+    /// <summary>Whether the screen may be shown to this client.</summary>
     public static bool MayShowScreen(this HttpContext context) =>
         context.IsLocal() || context.RequestServices.GetRequiredService<WebOptions>().ScreenFromAnywhere;
 }

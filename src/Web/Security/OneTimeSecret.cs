@@ -10,7 +10,7 @@ internal sealed class OneTimeSecret(IMemoryCache cache)
     /// <summary>Keeps one.</summary>
     public void Keep(Guid id, string secret) => cache.Set(Slot(id), secret, Longest);
 
-    /// <summary>Takes it out; null when it was looked at, or is too old.</summary>
+    /// <summary>Removes and returns it; null when it was shown already, or is too old.</summary>
     public string? Take(Guid? id)
     {
         if (id is null || !cache.TryGetValue(Slot(id.Value), out string? secret))

@@ -39,7 +39,7 @@ internal static class Permissions
     /// <summary>Whether a role has a permission.</summary>
     public static bool Allows(string role, string permission) => Holders.TryGetValue(permission, out var holders) && holders.Contains(role, StringComparer.Ordinal);
 
-    /// <summary>One policy a permission; whoever is not signed in gets nothing by default.</summary>
+    /// <summary>One policy per permission; a client that is not signed in gets nothing by default.</summary>
     public static void Configure(AuthorizationOptions options)
     {
         foreach (var (permission, roles) in Holders)

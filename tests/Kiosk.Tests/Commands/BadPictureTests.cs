@@ -45,9 +45,9 @@ public sealed class BadPictureTests : IDisposable
     public async Task Several_faces_where_one_is_wanted_are_refused_and_none_is_taken()
     {
         var path = SixFaces();
-        (await KioskProgram.RunAsync("embed", path)).Refused(path, "faces where one is wanted", "none was taken");
-        (await KioskProgram.RunAsync("verify", Recordings.Portrait, path)).Refused("faces where one is wanted");
-        (await KioskProgram.RunAsync("lab", "replay", Recordings.Man, "--json", "--enroll", $"Six={path}")).Refused("faces where one is wanted");
+        (await KioskProgram.RunAsync("embed", path)).Refused(path, "faces, but exactly one is required", "none was used");
+        (await KioskProgram.RunAsync("verify", Recordings.Portrait, path)).Refused("faces, but exactly one is required");
+        (await KioskProgram.RunAsync("lab", "replay", Recordings.Man, "--json", "--enroll", $"Six={path}")).Refused("faces, but exactly one is required");
     }
 
     [Fact]

@@ -27,6 +27,42 @@ public sealed class HelpTests
         Assert.All(Commands.Select(row => row.Data.Split(' ')[0]).Where(name => name is not ("" or "demo" or "lab")), name => Assert.Matches($"\n  {name}[ ,]", help));
     }
 
+    [Fact]
+    public async Task The_overview_shows_commands_in_groups()
+    {
+        var help = (await KioskProgram.RunAsync("--help")).Exited(0).Output;
+        int[] places = [.. new[] { "Daily use:", "  run", "Enrolment:", "  people", "Operation:", "  backup", "Accuracy:", "  calibrate" }.Select(word => help.IndexOf($"\n{word}", StringComparison.Ordinal))];
+        Assert.All(places, place => Assert.True(place > 0, help));
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("list", "people")]
+    [InlineData("accept", "people", "renewals")]
+    [InlineData("rotate", "keys")]
+    [InlineData("bench", "lab")]
+    [InlineData("liveness", "lab", "evaluate")]
+    public async Task A_command_without_its_subcommand_lists_what_there_is(string child, params string[] arguments)
+    {
+        var result = (await KioskProgram.RunAsync(arguments)).Exited(0);
+        Assert.Matches($@"\n  {child}\b", result.Output);
+        Assert.Empty(result.Errors);
+    }
+
+    [Theory]
+    [InlineData("doctor", "docter")]
+    [InlineData("rename", "people", "rneme", "x", "y")]
+    [InlineData("--json", "doctor", "--jsn")]
+    [InlineData("replay", "lab", "repaly")]
+    public async Task A_mistyped_word_is_answered_with_the_nearest_one(string meant, params string[] arguments)
+    {
+        var result = (await KioskProgram.RunAsync(arguments)).Exited(2);
+        Assert.Empty(result.Output);
+        Assert.Matches($@"Did you mean [^\n]*\n{meant}\n", result.Errors);
+        Assert.DoesNotContain("Required command", result.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("kiosk", "fly")]
     [InlineData("kiosk detect", "detect")]

@@ -17,6 +17,13 @@ public sealed class ConfigurationReferenceTests
     }
 
     [Fact]
+    public void Every_expert_setting_is_a_setting_or_a_section()
+    {
+        var known = SettingCatalogue.All.SelectMany(setting => new[] { setting.Path, setting.Path.Split(':')[0] }).ToHashSet(StringComparer.Ordinal);
+        Assert.All(ExpertSettings.All, path => Assert.Contains(path, known));
+    }
+
+    [Fact]
     public void Every_setting_says_what_it_does()
     {
         Assert.NotEmpty(SettingCatalogue.All);

@@ -41,7 +41,7 @@ public sealed class LanePlanTests
             "Cameras:c d:Door is empty; allowed: the door's name, back, front.",
             "Cameras:c d: allowed in a camera's name: letters, digits, - and _, up to 40 of them.",
             "Cameras:c d:OpenTimeout is 00:00:00; allowed: 00:00:00.1000000 to 00:01:00.",
-            "Cameras:a:Source and Cameras:b:Source are the same source; allowed: a camera of its own for each.",
+            "Cameras:a:Source and Cameras:b:Source are the same source; allowed: a different camera for each.",
             "Cameras:e:Direction is Up; allowed: In, Out.",
             "Doors:front:Contact is empty; a door of an interlock needs one, or nobody knows when it is closed.",
             "Doors:front:Interlock is trap; no other door names it.",

@@ -61,7 +61,7 @@ public sealed class EnrolmentTests : IDisposable
         using var man = Recordings.Picture(Recordings.Man, 30);
         using var stranger = Recordings.Picture(Recordings.Stranger, 30);
         using var both = Montage.Of(800, 300, (man, 0, 0, 1), (stranger, 400, 0, 1));
-        Assert.Contains("it shows 2 faces where one is wanted", Refusal(Save(both)), StringComparison.Ordinal);
+        Assert.Contains("it shows 2 faces, but exactly one is required", Refusal(Save(both)), StringComparison.Ordinal);
     }
 
     [Fact]

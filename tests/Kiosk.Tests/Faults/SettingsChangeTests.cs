@@ -30,7 +30,7 @@ public sealed class SettingsChangeTests : IDisposable
         await File.WriteAllTextAsync(file, """{ "Web": { "IdleTime": "00:90:00" } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("settings.refused", "Web:IdleTime is 00:90:00");
         await File.WriteAllTextAsync(file, """{ "Web": { "Port": 8099 } }""", TestContext.Current.CancellationToken);
-        await kiosk.UntilAsync("settings", "in force now: Quality:MinEyeDistance; wants a restart: Web:Port");
+        await kiosk.UntilAsync("settings", "active now: Quality:MinEyeDistance; needs a restart: Web:Port");
         await kiosk.UntilAsync("granted");
         await kiosk.TerminateAsync();
     }
@@ -52,7 +52,7 @@ public sealed class SettingsChangeTests : IDisposable
 
         File.Delete(file);
         await File.WriteAllTextAsync(file, """{ "Quality": { "MinEyeDistance": 30 } }""", TestContext.Current.CancellationToken);
-        await kiosk.UntilAsync("settings", "in force now: Quality:MinEyeDistance");
+        await kiosk.UntilAsync("settings", "active now: Quality:MinEyeDistance");
         await kiosk.TerminateAsync();
     }
 }

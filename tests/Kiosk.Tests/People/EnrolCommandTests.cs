@@ -95,7 +95,7 @@ public sealed class EnrolCommandTests : IDisposable
     {
         (await _kiosk.EnrolAsync("Ann", Path.Combine(_kiosk.Folder, "nowhere.jpg"))).Refused("No such picture", "nowhere.jpg");
         (await _kiosk.EnrolAsync("Ann", _kiosk.PersonFolder("in", "empty"))).Refused("no pictures");
-        (await _kiosk.EnrolAsync("Ann", Faces.Group)).Refused("faces where one is wanted");
+        (await _kiosk.EnrolAsync("Ann", Faces.Group)).Refused("faces, but exactly one is required");
         var text = Path.Combine(_kiosk.PersonFolder("in", "text"), "a.jpg");
         await File.WriteAllTextAsync(text, "text", TestContext.Current.CancellationToken);
         (await _kiosk.EnrolAsync("Ann", text)).Refused("not a picture");

@@ -34,7 +34,7 @@ public sealed class ImportTests : IDisposable
         var reasons = answer.GetProperty("skipped").EnumerateArray().ToDictionary(s => s.GetProperty("folder").GetString()!, s => s.GetProperty("reason").GetString()!);
         Assert.Equal(["Franck_Again", "Group", "Nobody", "Torn"], reasons.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("looks like Franck", reasons["Franck_Again"], StringComparison.Ordinal);
-        Assert.Contains("faces where one is wanted", reasons["Group"], StringComparison.Ordinal);
+        Assert.Contains("faces, but exactly one is required", reasons["Group"], StringComparison.Ordinal);
         Assert.Equal("no pictures", reasons["Nobody"]);
         Assert.Contains("not a picture", reasons["Torn"], StringComparison.Ordinal);
         Assert.Equal(["Audun Man", "Franck"], (await _kiosk.ListAsync()).Select(p => p.GetProperty("name").GetString()));

@@ -204,7 +204,7 @@ public sealed class StoreCommandTests : IDisposable
         Assert.All(answer.GetProperty("thresholds").EnumerateArray(), t => Assert.Contains("Calibrate with more people", t.GetProperty("error").GetString(), StringComparison.Ordinal));
         Assert.Contains("<svg", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         // Two people are far too few for any door: the record that ships stays in force.
-        Assert.Contains("it is not in force", measured.Errors, StringComparison.Ordinal);
+        Assert.Contains("it is not active", measured.Errors, StringComparison.Ordinal);
         (await _kiosk.RunAsync("verify", Faces.Man[0], Faces.Man[1])).Exited(0);
         (await _kiosk.RunAsync("calibrate", "--images", people, "--site")).Exited(2);
         (await _kiosk.RunAsync("calibrate")).Exited(2);

@@ -39,7 +39,7 @@ public sealed class WebhooksPageTests(Browser browser)
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Paused.");
         await AppendAsync(site, "while it was paused");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("It goes on");
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Resumed");
         Assert.Equal("while it was paused", (await listener.NextAsync()).Reason);
 
         listener.Status = 503;

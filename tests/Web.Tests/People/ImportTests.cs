@@ -56,7 +56,7 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
         await Browser.AssertAccessibleAsync(page, "import-report");
 
-        await Expect(page.Locator("#skipped-people + .report")).ToContainTextAsync("faces where one is wanted");
+        await Expect(page.Locator("#skipped-people + .report")).ToContainTextAsync("faces, but exactly one is required");
         Assert.Equal(["Audun Berg", "Bea Holm"], Store.People.List().Select(person => person.Name).Where(name => !name.StartsWith("Group", StringComparison.Ordinal) && name != "escaped"));
         Assert.False(Directory.Exists(Path.Combine(_site.Kiosk.Options.Store.Directory, "escaped")));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_site.Kiosk.Options.Store.Directory, "uploads")));

@@ -13,7 +13,7 @@ internal sealed class BenchFrames : IDisposable
     public IReadOnlyList<Frame> Frames { get; }
 
     /// <summary>Reads the beginning of a recording.</summary>
-    /// <exception cref="InputException">It is shorter than wanted.</exception>
+    /// <exception cref="InputException">It is shorter than required.</exception>
     public static BenchFrames Read(string recording, int count, int width, int height, CancellationToken cancellation)
     {
         using var camera = new CameraLoop(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
@@ -26,7 +26,7 @@ internal sealed class BenchFrames : IDisposable
             frames.Add(frame);
         }
 
-        return frames.Count == count ? new(frames) : throw new InputException($"{recording} has {frames.Count} frames where {count} are wanted: give --frames.");
+        return frames.Count == count ? new(frames) : throw new InputException($"{recording} has {frames.Count} frames, but {count} are required: give --frames.");
     }
 
     public void Dispose()

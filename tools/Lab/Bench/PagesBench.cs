@@ -26,7 +26,7 @@ internal sealed record PagesReport(
 
 /// <summary>
 /// Plays a recording through a whole kiosk at the camera's pace, in windows with and without screens open by turns. Each
-/// pair is compared in itself: whatever else the machine does, it does to both of them.
+/// pair is compared in itself: other load on the machine affects both.
 /// </summary>
 internal sealed class PagesBench(DemoSite site, string recording)
 {

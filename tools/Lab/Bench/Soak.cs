@@ -8,7 +8,7 @@ namespace AccessKiosk.Lab.Bench;
 
 /// <summary>What the process holds at one moment.</summary>
 /// <param name="Seconds">Since the beginning.</param>
-/// <param name="Frames">Frames looked at so far.</param>
+/// <param name="Frames">Frames processed so far.</param>
 /// <param name="ManagedMb">The managed heap after a collection, MB.</param>
 /// <param name="ResidentMb">Memory of the process, native parts included, MB.</param>
 /// <param name="Handles">Open files.</param>

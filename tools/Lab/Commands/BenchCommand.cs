@@ -21,11 +21,11 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var video = new Option<FileInfo?>("--video") { Description = "The recording to measure on; one of the demonstration's unless given." };
+        var video = new Option<FileInfo?>("--video") { Description = "The recording to measure with. Default: one of the demonstration's." };
         var frames = new Option<int>("--frames") { Description = "Frames to measure; not with --pages.", DefaultValueFactory = _ => 300 };
-        var width = new Option<int>("--width") { Description = "Width that the frames are brought to.", DefaultValueFactory = _ => 640 };
-        var height = new Option<int>("--height") { Description = "Height that the frames are brought to.", DefaultValueFactory = _ => 480 };
-        var pages = new Option<int>("--pages") { Description = "Measure instead what so many open screens cost the camera loop (1 to 16)." };
+        var width = new Option<int>("--width") { Description = "Width to which frames are scaled.", DefaultValueFactory = _ => 640 };
+        var height = new Option<int>("--height") { Description = "Height to which frames are scaled.", DefaultValueFactory = _ => 480 };
+        var pages = new Option<int>("--pages") { Description = "Measure the cost of this many open screens for the camera loop instead (1 to 16)." };
         pages.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 16)

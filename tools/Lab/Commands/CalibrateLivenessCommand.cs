@@ -17,10 +17,10 @@ internal static class CalibrateLivenessCommand
 
     public static Command Create()
     {
-        var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file, label and, if wanted, species, subject, source, face.", Required = true };
-        var output = new Option<FileInfo>("--output") { Description = "Where the record is written.", Required = true };
-        var description = new Option<string>("--description") { Description = "What the recordings are, for the record.", Required = true };
-        var reviewed = new Option<bool>("--reviewed") { Description = "Also learn from the false alarms that reviewers marked for it: what the cues said is kept with each alert." };
+        var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file and label; optional: species, subject, source, face.", Required = true };
+        var output = new Option<FileInfo>("--output") { Description = "The file for the record.", Required = true };
+        var description = new Option<string>("--description") { Description = "Description of the recordings, for the record.", Required = true };
+        var reviewed = new Option<bool>("--reviewed") { Description = "Also use false alarms that reviewers marked for calibration; each alert stores what the cues measured." };
         var settings = Arguments.Settings();
         var command = new Command("liveness", "Fit the liveness evidence to recordings, cross-validated by subject and by source.") { manifest, output, description, reviewed, settings };
         return command.Runs(async (parsed, cancellation) =>

@@ -18,10 +18,10 @@ internal static class DemoCommand
         var speed = new Option<string>("--speed") { Description = "real (the recordings' own pace) or max.", DefaultValueFactory = _ => "real" };
         speed.AcceptOnlyFromAmong("real", "max");
         var noWeb = new Option<bool>("--no-web") { Description = "Open no pages." };
-        var stay = new Option<bool>("--stay") { Description = "Go on playing with the pages open until Ctrl-C, as in a terminal." };
+        var stay = new Option<bool>("--stay") { Description = "Keep playing with the pages open until Ctrl-C, as in a terminal." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("demo", "Show the kiosk working, with its pages: an enrolled man, a stranger, and a (simulated) printed photo.") { speed, noWeb, stay, json, settings };
+        var command = new Command("demo", "Play a demonstration: an enrolled man, a stranger and a simulated printed photo, with all pages open.") { speed, noWeb, stay, json, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
@@ -51,7 +51,7 @@ internal static class DemoCommand
 
     private static void Stay(Demonstration demonstration, CancellationToken cancellation)
     {
-        Terminal.Say("The recordings go on as the camera. Ctrl-C ends.");
+        Terminal.Say("The recordings continue to play as the camera. Ctrl-C ends.");
         try
         {
             demonstration.Loop(cancellation);

@@ -15,9 +15,9 @@ internal static class EvaluateCommand
 
     private static Command Verification()
     {
-        var images = new Option<DirectoryInfo>("--images") { Description = "Folder with one folder of pictures a person.", Required = true };
-        var pairs = new Option<FileInfo?>("--pairs") { Description = "LFW's list of pairs." };
-        var all = new Option<bool>("--all-pairs") { Description = "Compare every picture with every other instead of a list." };
+        var images = new Option<DirectoryInfo>("--images") { Description = "Folder with one folder of pictures per person.", Required = true };
+        var pairs = new Option<FileInfo?>("--pairs") { Description = "List of pairs in LFW's format." };
+        var all = new Option<bool>("--all-pairs") { Description = "Compare every picture with every other one instead of a list." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("verification", "1:1 comparison: accuracy, AUC, EER, TMR at FMR.") { images, pairs, all, json, settings };

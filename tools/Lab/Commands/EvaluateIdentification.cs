@@ -13,10 +13,10 @@ internal static class EvaluateIdentification
 {
     public static Command Create()
     {
-        var gallery = new Option<DirectoryInfo>("--gallery") { Description = "Who is enrolled: one folder of pictures a person.", Required = true };
-        var probes = new Option<DirectoryInfo>("--probes") { Description = "Who is searched for: one folder of pictures a person; people not in the gallery are strangers.", Required = true };
+        var gallery = new Option<DirectoryInfo>("--gallery") { Description = "The people to enrol: one folder of pictures per person.", Required = true };
+        var probes = new Option<DirectoryInfo>("--probes") { Description = "The people to search for: one folder of pictures per person. People not in the gallery count as strangers.", Required = true };
         var corrections = new Option<FileInfo?>("--corrections") { Description = "Known mistakes in the pictures' labels: lines 'same NAME NAME' and 'drop IMAGE'." };
-        var errors = new Option<FileInfo?>("--errors") { Description = "Write the searches that went wrong to a CSV, mode 0600, to look at." };
+        var errors = new Option<FileInfo?>("--errors") { Description = "Write the failed searches to a CSV file, mode 0600." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("identification", "1:N search: FNIR, FPIR and rank 1 at the threshold that the kiosk would use.") { gallery, probes, corrections, errors, json, settings };

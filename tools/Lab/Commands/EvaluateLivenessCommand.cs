@@ -20,19 +20,19 @@ internal static class EvaluateLivenessCommand
 
     public static Command Create()
     {
-        var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file, label and, if wanted, species, subject, source, face." };
-        var seconds = new Option<double>("--seconds") { Description = "How much of each clip to watch.", DefaultValueFactory = _ => 10 };
-        var challenge = new Option<bool>("--challenge") { Description = "Also play each clip against random challenges from random moments; simulated attackers do what is asked as well as paper lets them." };
-        var trials = new Option<int>("--trials") { Description = "Challenges a clip.", DefaultValueFactory = _ => 200 };
-        var plots = new Option<DirectoryInfo?>("--plots") { Description = "Folder that a plot of each clip's evidence is written to." };
-        var ablation = new Option<bool>("--ablation") { Description = "Also say what each cue adds: judged by it alone, and by all but it." };
+        var manifest = new Option<FileInfo>("--manifest") { Description = "CSV with the columns file and label; optional: species, subject, source, face." };
+        var seconds = new Option<double>("--seconds") { Description = "How much of each clip is used.", DefaultValueFactory = _ => 10 };
+        var challenge = new Option<bool>("--challenge") { Description = "Also test each clip against random challenges at random moments; simulated attackers follow the requests as far as their instrument allows." };
+        var trials = new Option<int>("--trials") { Description = "Challenges per clip.", DefaultValueFactory = _ => 200 };
+        var plots = new Option<DirectoryInfo?>("--plots") { Description = "Folder for a plot of each clip's evidence." };
+        var ablation = new Option<bool>("--ablation") { Description = "Also report what each cue contributes: alone, and with all others but it." };
         var simulate = new Option<bool>("--simulate") { Description = "Present simulated attacks instead of recordings. Never mixed with real figures." };
-        var species = new Option<string>("--species") { Description = "Which, separated by commas; all when left out.", HelpName = "A,B" };
-        var seeds = new Option<int>("--seeds") { Description = "Simulated presentations a species.", DefaultValueFactory = _ => 10 };
+        var species = new Option<string>("--species") { Description = "Species, separated by commas. Default: all.", HelpName = "A,B" };
+        var seeds = new Option<int>("--seeds") { Description = "Simulated presentations per species.", DefaultValueFactory = _ => 10 };
         var from = new Option<int>("--from") { Description = "First seed.", DefaultValueFactory = _ => 1 };
         var empty = new Option<double>("--empty-room") { Description = "Seconds for which the kiosk sees the empty room before a simulated presentation.", DefaultValueFactory = _ => 1.5 };
-        var threads = new Option<int>("--threads") { Description = "Simulated presentations at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var table = new Option<FileInfo?>("--table") { Description = "CSV that every simulated presentation's evidence is written to." };
+        var threads = new Option<int>("--threads") { Description = "Simulated presentations in parallel.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var table = new Option<FileInfo?>("--table") { Description = "CSV file for the evidence of every simulated presentation." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("liveness", "Presentation attack detection: APCER by species, BPCER, time to the verdict.") { manifest, seconds, challenge, trials, plots, ablation, simulate, species, seeds, from, empty, threads, table, json, settings };

@@ -41,7 +41,7 @@ internal static class PadClips
     }
 
     /// <summary>Watches them, one by one.</summary>
-    /// <returns>Each with its tracks; null for one that cannot be played, which was told.</returns>
+    /// <returns>Each with its tracks; null for one that cannot be played, which was reported.</returns>
     public static IEnumerable<(PadClip Clip, IReadOnlyList<TrackOutcome>? Tracks)> Watch(
         IReadOnlyList<PadClip> clips, KioskOptions options, double seconds, CancellationToken cancellation)
     {

@@ -14,12 +14,12 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var video = new Argument<FileInfo>("VIDEO") { Description = "A recording that stands for the camera." };
-        var enrol = new Option<string[]>("--enroll", "--enrol") { Description = "Enrol a person first; can be given several times.", Arity = ArgumentArity.ZeroOrMore, HelpName = "NAME=IMAGE_OR_VIDEO" };
+        var video = new Argument<FileInfo>("VIDEO") { Description = "A recording to use as the camera." };
+        var enrol = new Option<string[]>("--enroll", "--enrol") { Description = "Enrol a person first; can be repeated.", Arity = ArgumentArity.ZeroOrMore, HelpName = "NAME=IMAGE_OR_VIDEO" };
         var realtime = new Option<bool>("--realtime") { Description = "Play at the recording's own pace instead of as fast as possible." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("replay", "Play a recording through the whole pipeline and print what happens.") { video, enrol, realtime, json, settings };
+        var command = new Command("replay", "Play a recording through the whole pipeline and print the events.") { video, enrol, realtime, json, settings };
         return command.Runs((parsed, cancellation) =>
         {
             var file = parsed.GetRequiredValue(video);

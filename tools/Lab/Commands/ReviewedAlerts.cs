@@ -38,7 +38,7 @@ internal static class ReviewedAlerts
     {
         var name = alert.Id.ToString("N");
         var samples = moments.Select(m => First(evidence.Seconds, m)).Where(i => i >= 0).Distinct().DefaultIfEmpty(evidence.Seconds.Count - 1);
-        // Who it was is known only where the face was; else each alert stands for a person.
+        // The person is known only where the face was recognised; otherwise each alert counts as one person.
         var subject = alert.Person?.ToString() ?? name;
         return samples.Select(i => new LabelledReadings(Readings(evidence, i), IsAttack: false, subject, alert.Door, name));
     }

@@ -17,10 +17,10 @@ internal static class SoakCommand
 
     public static Command Create()
     {
-        var length = new Option<string>("--for") { Description = "For how long: 90s, 60m, 24h.", DefaultValueFactory = _ => "60m", HelpName = "TIME" };
+        var length = new Option<string>("--for") { Description = "Duration: 90s, 60m, 24h.", DefaultValueFactory = _ => "60m", HelpName = "TIME" };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("soak", "Play recordings at full speed and report memory, handles, threads and dropped frames; exit 1 unless they stay flat after the warm-up.") { length, json, settings };
+        var command = new Command("soak", "Play recordings at full speed and report memory, handles, threads and dropped frames. Exit code 1 unless they stay flat after the warm-up.") { length, json, settings };
         return command.Runs((parsed, cancellation) =>
         {
             var time = Length(parsed.GetRequiredValue(length));
@@ -52,7 +52,7 @@ internal static class SoakCommand
             table.AddRow(new Text(trend.What), new Text($"{trend.First:0.0}"), new Text($"{trend.Last:0.0}"), new Text($"{trend.Allowed:0.0}"), new Markup(trend.IsFlat ? "[green]flat[/]" : "[red]rises[/]"));
         AnsiConsole.Write(table);
         if (report.Trends.Count == 0)
-            AnsiConsole.MarkupLine("[red]too few samples to tell[/]: let it run for longer");
+            AnsiConsole.MarkupLine("[red]too few samples to tell[/]: run it for longer");
         AnsiConsole.MarkupLineInterpolated($"{report.Frames:N0} frames in {report.Seconds:0} s ({report.Frames / report.Seconds:0.0} a second), {report.Decisions:N0} decisions, {report.Dropped:N0} frames dropped");
     }
 }

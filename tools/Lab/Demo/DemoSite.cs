@@ -60,7 +60,7 @@ internal sealed class DemoSite : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the pages; on another port when the wanted one is taken.</summary>
+    /// <summary>Opens the pages; on another port when the configured one is in use.</summary>
     /// <param name="tell">Told when it is.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task OpenPagesAsync(Action<string> tell, CancellationToken cancellation)
@@ -71,7 +71,7 @@ internal sealed class DemoSite : IAsyncDisposable
         }
         catch (IOException) when (_options.Web.Port != 0)
         {
-            tell($"Port {_options.Web.Port} is taken, by another kiosk perhaps: the pages are on a free one.");
+            tell($"Port {_options.Web.Port} is in use, perhaps by another kiosk: the pages are on a free one.");
             _options.Web.Port = 0;
             Web = await StartPagesAsync(cancellation);
         }

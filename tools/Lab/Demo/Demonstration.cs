@@ -31,7 +31,7 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
         return results;
     }
 
-    /// <summary>Plays the scenes over and over at their own pace, for whoever looks at the pages.</summary>
+    /// <summary>Plays the scenes repeatedly at their own pace, for viewers of the pages.</summary>
     public void Loop(CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -43,7 +43,7 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
     [
         new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventKind.Granted, DemoRecordings.AnotherDay),
         new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventKind.Denied, DemoRecordings.Stranger),
-        new("printed photo", $"A printed photo of {Enrolled} is held up. This one is simulated: a still of the recording on moving paper. The door is to stay shut, with an alert.",
+        new("printed photo", $"A printed photo of {Enrolled} is held up. It is simulated: a still of the recording on moving paper. The door must stay shut, with an alert.",
             EventKind.Spoof, DemoRecordings.Enrolment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrolment, PrintFrames, Seed)),
     ];
 

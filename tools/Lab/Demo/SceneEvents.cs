@@ -2,7 +2,7 @@ using AccessKiosk.Access.Events;
 
 namespace AccessKiosk.Lab.Demo;
 
-/// <summary>Passes events on and remembers the decisions among them. Safe from any thread.</summary>
+/// <summary>Passes events on and remembers the decisions among them. Thread-safe.</summary>
 internal sealed class SceneEvents(IEventSink next) : IEventSink
 {
     private readonly Lock _gate = new();

@@ -55,10 +55,10 @@ internal sealed class SimulatedKiosk : IDisposable
         _session = new(_pipeline, trust, gate, new() { Events = events, NameOf = id => _names.GetValueOrDefault(id) }, TimeProvider.System);
     }
 
-    /// <summary>Frames looked at so far.</summary>
+    /// <summary>Frames processed so far.</summary>
     public long Frames => _session.Frames;
 
-    /// <summary>Frames of the present source that were replaced by newer ones before they were looked at.</summary>
+    /// <summary>Frames of the current source that were replaced by newer ones before they were processed.</summary>
     public long Dropped => _session.Dropped;
 
     /// <summary>Whether the door's lock is driven open right now.</summary>

@@ -28,7 +28,7 @@ internal sealed record SimulationPlan(
     public int Trials => Species.Count * Seeds;
 }
 
-/// <summary>Runs trials one after the other, with models of its own.</summary>
+/// <summary>Runs trials one after the other, with its own models.</summary>
 internal interface ITrialRunner : IDisposable
 {
     /// <summary>Presents an instrument until the verdict, or until the decision window closes.</summary>

@@ -4,7 +4,7 @@ using AccessKiosk.Simulation;
 
 namespace AccessKiosk.Lab.Simulating;
 
-/// <summary>Runs many trials, several at a time; each thread has a watcher of its own.</summary>
+/// <summary>Runs many trials, several at a time; each thread has its own watcher.</summary>
 internal static class SimulatedTrials
 {
     /// <summary>Runs them, seed by seed across all species, so that an interrupted run has seen each about as often.</summary>

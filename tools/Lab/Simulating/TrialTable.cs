@@ -3,7 +3,7 @@ using AccessKiosk.Liveness.Cues;
 
 namespace AccessKiosk.Lab.Simulating;
 
-/// <summary>Writes what every cue said at the end of every trial, as CSV: for whoever looks into an error.</summary>
+/// <summary>Writes what every cue measured at the end of every trial, as CSV, for the analysis of errors.</summary>
 internal static class TrialTable
 {
     /// <summary>Writes the table.</summary>

@@ -17,20 +17,20 @@ internal static class CalibrateCommand
 {
     public static Command Create()
     {
-        var images = new Option<DirectoryInfo?>("--images") { Description = "Folder with one folder of pictures a person; at least 30 people." };
-        var pairs = new Option<FileInfo?>("--pairs") { Description = "Compare the pairs of this list (LFW's form) instead of every picture with every other." };
-        var groups = new Option<FileInfo?>("--group-by") { Description = "CSV with the column subject and one column an attribute: error rates by group." };
+        var images = new Option<DirectoryInfo?>("--images") { Description = "Folder with one folder of pictures per person; at least 30 people." };
+        var pairs = new Option<FileInfo?>("--pairs") { Description = "Compare the pairs of this list (LFW's format) instead of every picture with every other one." };
+        var groups = new Option<FileInfo?>("--group-by") { Description = "CSV with the column subject and one column per attribute, for error rates by group." };
         var corrections = new Option<FileInfo?>("--corrections") { Description = "Known mistakes in the pictures' labels: lines 'same NAME NAME' and 'drop IMAGE'." };
-        var site = new Option<bool>("--site") { Description = "Look instead how far strangers stay from the threshold among those enrolled and in the events: does it work here? Changes nothing." };
-        var days = new Option<int>("--days") { Description = "With --site: events of the last so many days.", DefaultValueFactory = _ => 30 };
-        var output = new Option<FileInfo?>("--output", "-o") { Description = "Write the record to a file instead of into the store." };
-        var report = new Option<FileInfo?>("--report") { Description = "Write a report with plots (HTML, opens offline)." };
-        var description = new Option<string?>("--description") { Description = "What the pictures are, for the record; the folder's name when absent." };
+        var site = new Option<bool>("--site") { Description = "Check the active calibration against the people enrolled and the recorded events of this site. Changes nothing." };
+        var days = new Option<int>("--days") { Description = "With --site: use the events of this many days.", DefaultValueFactory = _ => 30 };
+        var output = new Option<FileInfo?>("--output", "-o") { Description = "Write the record to a file instead of the store." };
+        var report = new Option<FileInfo?>("--report") { Description = "Write a report with plots (one HTML file, works offline)." };
+        var description = new Option<string?>("--description") { Description = "Description of the pictures, for the record. Default: the folder's name." };
         var isPublic = new Option<bool>("--public-data") { Description = "The pictures are not from this site's camera." };
         var by = StoreArguments.By();
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("calibrate", "Measure the error rates of this embedder on pictures, and keep the record that thresholds come from.")
+        var command = new Command("calibrate", "Measure the error rates of the embedding model on pictures, and store the record from which thresholds are derived.")
         {
             images, pairs, groups, corrections, site, days, output, report, description, isPublic, by, json, settings,
         };
@@ -52,7 +52,7 @@ internal static class CalibrateCommand
             if (parsed.GetValue(site))
                 return await SiteCommand.RunAsync(options, parsed.GetValue(days), parsed.GetValue(json), cancellation);
 
-            // A store that cannot be written is told now, not after the measuring.
+            // A store that cannot be written is reported now, not after the measuring.
             await using var store = parsed.GetValue(output) is null
                 ? await KioskStore.OpenAsync(options.Store, StoreAccess.Exclusive, TimeProvider.System, cancellation)
                 : null;
@@ -91,7 +91,7 @@ internal static class CalibrateCommand
     {
         { Length: > 0 } named => $"the kiosk does not use it: Recognition:Calibration names {named}",
         _ when OperatingPoints.CanSpeakFor(record, references, options.Recognition.MaxFpir) => "the kiosk uses it from its next start",
-        _ => $"it is not in force: it cannot speak for the {references:N0} references enrolled, and the newest that can stays. Calibrate with more people",
+        _ => $"it is not active: it has too little data for the {references:N0} references enrolled, and the newest record with enough data stays active. Calibrate with more people",
     };
 
     private static void Print(CalibrationRecord record, IReadOnlyList<AttributeErrors> byGroup, int references, KioskOptions options)

@@ -30,7 +30,7 @@ internal sealed class PortraitFolder
     /// <param name="folder">One folder of pictures a person.</param>
     /// <param name="models">The models.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <param name="only">Names, without extension, of the pictures wanted; null for all.</param>
+    /// <param name="only">Names, without extension, of the pictures to read; null for all.</param>
     /// <exception cref="InputException">There is no such folder, or no picture in it.</exception>
     public static PortraitFolder Read(DirectoryInfo folder, ModelCatalogue models, CancellationToken cancellation, HashSet<string>? only = null)
     {
@@ -40,7 +40,7 @@ internal sealed class PortraitFolder
             .Where(f => Extensions.Contains(f.Extension) && (only is null || only.Contains(Path.GetFileNameWithoutExtension(f.Name))))
             .OrderBy(f => f.FullName, StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
-            throw new InputException($"No pictures under {folder.FullName}: a folder with one folder of pictures a person is wanted.");
+            throw new InputException($"No pictures under {folder.FullName}: a folder with one folder of pictures per person is required.");
 
         var read = new LabelledEmbedding[files.Length];
         long busy = 0;

@@ -6,7 +6,7 @@ using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Kiosk.Commands.Calibration;
 
-/// <summary>Reads pictures that should show one person. Not for use by two threads at a time.</summary>
+/// <summary>Reads pictures that should show one person. Not thread-safe.</summary>
 internal sealed class PortraitReader(ModelCatalogue models) : IDisposable
 {
     private static readonly float Background = new CaptureOptions().Background;
@@ -26,7 +26,7 @@ internal sealed class PortraitReader(ModelCatalogue models) : IDisposable
         {
             0 => throw new InputException($"No face found in {path}."),
             1 => Embed(image, faces[subject], embedding),
-            var many => throw new InputException($"{path} shows {many} faces where one is wanted: crop it to the person; none was taken."),
+            var many => throw new InputException($"{path} shows {many} faces, but exactly one is required: crop it to the person; none was used."),
         };
     }
 

@@ -9,14 +9,14 @@ namespace AccessKiosk.Kiosk.Commands.Operation;
 /// <summary><c>config</c>: what is set, where it was set, and what can be set.</summary>
 internal static class ConfigCommand
 {
-    public static Command Create() => new("config", "The configuration: what is in force, where it comes from, what there is.") { Show(), Reference() };
+    public static Command Create() => new("config", "Show the configuration, where each value comes from, and all settings.") { Show(), Reference() };
 
     private static Command Show()
     {
-        var origin = new Option<bool>("--origin") { Description = "Say where each value comes from, defaults too." };
+        var origin = new Option<bool>("--origin") { Description = "Also print where each value comes from, including defaults." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        return new Command("show", "Print the values in force; without --origin only those that were set. Passwords in addresses are left out.") { origin, json, settings }.Runs((parsed, _) =>
+        return new Command("show", "Print the active values. Without --origin only values that were set; passwords in addresses are masked.") { origin, json, settings }.Runs((parsed, _) =>
         {
             // What has faults is refused with all of them first.
             KioskOptions.Load(parsed.GetValue(settings));

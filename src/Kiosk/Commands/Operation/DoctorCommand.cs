@@ -14,7 +14,7 @@ internal static class DoctorCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("doctor", "Check camera, doors and their lines, models, calibration, store, providers, native libraries, disk and clock; exit 1 if one fails.") { json, settings };
+        var command = new Command("doctor", "Check camera, doors, models, calibration, store, libraries, disk and clock. Exit code 1 if a check fails.") { json, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));

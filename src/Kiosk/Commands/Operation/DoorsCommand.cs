@@ -8,13 +8,13 @@ namespace AccessKiosk.Kiosk.Commands.Operation;
 /// <summary><c>doors</c>: how the doors are wired.</summary>
 internal static class DoorsCommand
 {
-    public static Command Create() => new("doors", "The doors of the configuration.") { Lines() };
+    public static Command Create() => new("doors", "Print the relay lines of the configured doors.") { Lines() };
 
     private static Command Lines()
     {
-        var output = new Option<FileInfo?>("--output") { Description = "Write to this file, in one step, instead of standard output." };
+        var output = new Option<FileInfo?>("--output") { Description = "Write to this file atomically instead of to standard output." };
         var settings = Arguments.Settings();
-        var command = new Command("lines", "Print each door's relay line with the electrical level that locks, as the relay guard reads them.") { output, settings };
+        var command = new Command("lines", "Print each door's relay line and the level that locks, in the relay guard's format.") { output, settings };
         return command.Runs((parsed, _) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));

@@ -17,7 +17,7 @@ internal static class RunCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("run", "Run the kiosk: the configured camera, the enrolled people, the door. Ends at Ctrl-C, SIGTERM or the end of a recording.") { json, settings };
+        var command = new Command("run", "Run the kiosk with the configured cameras and doors. Ends at Ctrl-C, SIGTERM or the end of a recording.") { json, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));

@@ -24,10 +24,10 @@ internal static class EnrolCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "The person's name, in any script." };
-        var external = new Option<string?>("--external-id") { Description = "Their number in another system; unique." };
+        var external = new Option<string?>("--external-id") { Description = "Staff number or another external identifier; unique." };
         var note = new Option<string?>("--note") { Description = "A remark." };
         var until = new Option<string?>("--until") { Description = "Not admitted from this date on." };
-        var command = new Command("enrol", "Enrol a person from a picture, a recording, a folder of pictures, or the camera.") { name, external, note, until };
+        var command = new Command("enrol", "Enrol a person from a picture, a recording, a folder of pictures or the camera.") { name, external, note, until };
         return Build(command, (_, parsed) => (null, new NewPerson
         {
             Name = parsed.GetRequiredValue(name), ExternalId = parsed.GetValue(external), Note = parsed.GetValue(note), ValidUntil = DateInput.Moment(parsed.GetValue(until)),
@@ -39,7 +39,7 @@ internal static class EnrolCommand
     {
         var person = StoreArguments.Person();
         return Build(
-            new("enrol", "Take (more) references of a person who is in the store.") { person },
+            new("enrol", "Add references of a person who is already in the store.") { person },
             (store, parsed) => (StoreArguments.Find(store, parsed.GetRequiredValue(person)), null));
     }
 
@@ -49,7 +49,7 @@ internal static class EnrolCommand
         var from = new Option<string>("--from") { Description = "A picture, a recording, a folder of pictures, or 'camera' for a guided enrolment at the configured camera.", Required = true };
         var text = StoreArguments.ConsentText(required: true);
         var taker = StoreArguments.ConsentBy(required: true);
-        var allow = new Option<bool>("--allow-duplicate") { Description = "Enrol although somebody enrolled looks the same: you say that they are two people. Audited." };
+        var allow = new Option<bool>("--allow-duplicate") { Description = "Enrol although somebody enrolled looks the same; you confirm that they are two people. Audited." };
         var by = StoreArguments.By();
         var json = Arguments.Json();
         var settings = Arguments.Settings();

@@ -15,7 +15,7 @@ internal sealed record EnrolmentCaptures(CaptureReport Report, string Source)
 {
     private const string Camera = "camera";
 
-    /// <summary>Takes them from whatever the operator named.</summary>
+    /// <summary>Takes them from the source that the operator named.</summary>
     /// <exception cref="InputException">There is no such source, or no good picture of one person in it.</exception>
     public static EnrolmentCaptures Take(string source, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellation)
     {

@@ -12,10 +12,10 @@ internal static class EraseCommand
     public static Command Create()
     {
         var person = StoreArguments.Person();
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
-        var certificate = new Option<FileInfo?>("--certificate") { Description = "Write the certificate to a file too." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask for confirmation." };
+        var certificate = new Option<FileInfo?>("--certificate") { Description = "Also write the certificate to a file." };
         var by = StoreArguments.By();
-        var command = new Command("erase", "Erase a person for good, in backups too, and print the certificate (JSON).") { person, yes, certificate, by };
+        var command = new Command("erase", "Erase a person permanently, in backups too, and print the certificate (JSON).") { person, yes, certificate, by };
         return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));

@@ -16,12 +16,12 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with one folder of pictures a person." };
-        var csv = new Option<FileInfo?>("--csv") { Description = "People as a table: folder (needed), name, external_id, note, valid_from, valid_until, consent (yes, no)." };
+        var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with one folder of pictures per person." };
+        var csv = new Option<FileInfo?>("--csv") { Description = "CSV file with the columns folder (required), name, external_id, note, valid_from, valid_until, consent (yes, no)." };
         var text = StoreArguments.ConsentText(required: true);
         var taker = StoreArguments.ConsentBy(required: true);
-        var allow = new Option<bool>("--allow-duplicates") { Description = "Enrol people who look like others enrolled, too." };
-        var report = new Option<FileInfo?>("--report") { Description = "Write who and what was skipped, and why: .json, .csv or .txt." };
+        var allow = new Option<bool>("--allow-duplicates") { Description = "Also enrol people who look like somebody enrolled." };
+        var report = new Option<FileInfo?>("--report") { Description = "Report of skipped people and pictures, with reasons: .json, .csv or .txt." };
         var by = StoreArguments.By();
         var json = Arguments.Json();
         var settings = Arguments.Settings();
@@ -30,7 +30,7 @@ internal static class ImportCommand
             if (result.GetValueOrDefault<FileInfo?>() is { } file && !ImportReportFile.Knows(file))
                 result.AddError($"--report {file.Name}: the name must end in .json, .csv or .txt.");
         });
-        var command = new Command("import", "Enrol many people from folders. Interrupted or killed, the same command goes on where it stopped.")
+        var command = new Command("import", "Enrol many people from folders. After an interruption the same command continues where it stopped.")
         {
             folder, csv, text, taker, allow, report, by, json, settings,
         };

@@ -14,13 +14,13 @@ internal static class PeopleChanges
     public static Command Add()
     {
         var name = new Argument<string>("NAME") { Description = "The person's name, in any script." };
-        var external = new Option<string?>("--external-id") { Description = "Their number in another system; unique." };
+        var external = new Option<string?>("--external-id") { Description = "Staff number or another external identifier; unique." };
         var note = new Option<string?>("--note") { Description = "A remark." };
         var from = new Option<string?>("--from") { Description = "Not admitted before this date." };
         var until = new Option<string?>("--until") { Description = "Not admitted from this date on." };
         var json = Arguments.Json();
         var by = StoreArguments.By();
-        var command = new Command("add", "Add a person without a face: one to be enrolled later, or who enters by other means.") { name, external, note, from, until, json, by };
+        var command = new Command("add", "Add a person without a face, to be enrolled later or to enter by other means.") { name, external, note, from, until, json, by };
         return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             WarnOfNamesakes(store, parsed.GetRequiredValue(name));
@@ -36,7 +36,7 @@ internal static class PeopleChanges
     }
 
     public static Command Suspend() => Change(
-        new("suspend", "Admit a person no more, until activated again."), "suspended",
+        new("suspend", "Stop admitting a person until activated again."), "suspended",
         (store, person, by, _, cancellation) => store.People.SetStatusAsync(person, PersonStatus.Suspended, by, cancellation));
 
     public static Command Activate() => Change(
@@ -45,9 +45,9 @@ internal static class PeopleChanges
 
     public static Command Expire()
     {
-        var at = new Option<string?>("--at") { Description = "From when on the person is not admitted; a date alone means its first minute, local time." };
+        var at = new Option<string?>("--at") { Description = "Time from which the person is not admitted; a date alone means its first minute, local time." };
         var never = new Option<bool>("--never") { Description = "No end." };
-        var command = new Command("expire", "Say from when on a person is not admitted.") { at, never };
+        var command = new Command("expire", "Set the time from which a person is not admitted.") { at, never };
         command.Validators.Add(result =>
         {
             if (result.GetValue(at) is null == !result.GetValue(never))
@@ -69,7 +69,7 @@ internal static class PeopleChanges
         var text = StoreArguments.ConsentText(required: true);
         var taker = StoreArguments.ConsentBy(required: true);
         return Change(
-            new("decline", "Record that a person does not agree, or no longer, to the use of their face: references are destroyed, in backups too.") { text, taker },
+            new("decline", "Record that a person declined or withdrew consent. References are destroyed, in backups too.") { text, taker },
             "recorded", (store, person, by, parsed, cancellation) =>
             {
                 var granted = store.People.Find(person)?.Consent?.Decision is ConsentDecision.Granted;

@@ -12,7 +12,7 @@ namespace AccessKiosk.Kiosk.Commands.People;
 /// <summary><c>people</c>: who is enrolled, and what they may ask for.</summary>
 internal static class PeopleCommand
 {
-    public static Command Create() => new("people", "The people that the kiosk knows.")
+    public static Command Create() => new("people", "List, show, change, export and erase people.")
     {
         List(), Show(), PeopleChanges.Add(), EnrolCommand.More(), PeopleChanges.Suspend(), PeopleChanges.Activate(), PeopleChanges.Expire(),
         PeopleChanges.Rename(), PeopleChanges.Decline(), PinCommand.Create(), Reenrol(), RenewalsCommand.Create(), Export(), EraseCommand.Create(),
@@ -50,10 +50,10 @@ internal static class PeopleCommand
 
     private static Command Reenrol()
     {
-        var list = new Option<bool>("--list") { Description = "List who must come back." };
+        var list = new Option<bool>("--list") { Description = "List the people who must enrol again." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("reenrol", "Who must come back, because their references are of another embedder than the one in use. Enrol them with: people enrol PERSON.") { list, json };
+        var command = new Command("reenrol", "List people who must enrol again because their references belong to another embedding model. Enrol them with: people enrol PERSON.") { list, json };
         return command.Reads(settings, async (parsed, store, cancellation) =>
         {
             if (!parsed.GetValue(list))
@@ -67,9 +67,9 @@ internal static class PeopleCommand
     private static Command Export()
     {
         var person = StoreArguments.Person();
-        var output = new Option<FileInfo?>("--output", "-o") { Description = "The file to write, mode 0600; standard output when absent." };
+        var output = new Option<FileInfo?>("--output", "-o") { Description = "The file to write, mode 0600. Default: standard output." };
         var by = StoreArguments.By();
-        var command = new Command("export", "Everything stored about a person as JSON, for that person (GDPR art. 15, 20). It holds biometric data.") { person, output, by };
+        var command = new Command("export", "Export everything stored about a person as JSON, for that person (GDPR art. 15, 20). Contains biometric data.") { person, output, by };
         return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));

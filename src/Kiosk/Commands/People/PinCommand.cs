@@ -12,11 +12,11 @@ internal static class PinCommand
     public static Command Create()
     {
         var person = StoreArguments.Person();
-        var clear = new Option<bool>("--clear") { Description = "Clear the PIN, with --duress only the duress PIN." };
+        var clear = new Option<bool>("--clear") { Description = "Remove the PIN; with --duress only the duress PIN." };
         var duress = new Option<bool>("--duress") { Description = "The duress PIN: it opens the door and raises a silent alarm." };
         var json = Arguments.Json();
         var by = StoreArguments.By();
-        var command = new Command("pin", "Set a person's PIN, typed without echo or read from a pipe's first line.") { person, clear, duress, json, by };
+        var command = new Command("pin", "Set a person's PIN, typed without echo or read from the first line of a pipe.") { person, clear, duress, json, by };
         return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));

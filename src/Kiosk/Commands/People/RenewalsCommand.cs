@@ -14,13 +14,13 @@ namespace AccessKiosk.Kiosk.Commands.People;
 /// <summary><c>people renewals</c>: newer references that confident matches propose.</summary>
 internal static class RenewalsCommand
 {
-    public static Command Create() => new("renewals", "Newer references that confident matches propose (Enrolment:Renewal; off by default).") { List(), Accept(), Reject() };
+    public static Command Create() => new("renewals", "List, accept and reject newer references that confident matches propose (Enrolment:Renewal; off by default).") { List(), Accept(), Reject() };
 
     private static Command List()
     {
-        var all = new Option<bool>("--all") { Description = "Also those decided or expired." };
+        var all = new Option<bool>("--all") { Description = "Also accepted, rejected and expired ones." };
         var json = Arguments.Json();
-        return new Command("list", "List what waits for a decision, newest first.") { all, json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return new Command("list", "List pending proposals, newest first.") { all, json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var renewals = await store.Renewals.ListAsync(waitingOnly: !parsed.GetValue(all), cancellation);
             if (parsed.GetValue(json))
@@ -37,7 +37,7 @@ internal static class RenewalsCommand
         var person = StoreArguments.Person();
         var by = StoreArguments.By();
         var settings = Arguments.Settings();
-        var command = new Command("accept", "Make the proposal that waits for a person a reference; those of the enrolment stay.") { person, by, settings };
+        var command = new Command("accept", "Make a person's pending proposal a reference; references of the enrolment stay.") { person, by, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
@@ -53,7 +53,7 @@ internal static class RenewalsCommand
     {
         var person = StoreArguments.Person();
         var by = StoreArguments.By();
-        return new Command("reject", "Refuse the proposal that waits for a person; it is deleted.") { person, by }.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return new Command("reject", "Delete a person's pending proposal.") { person, by }.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
             await store.Renewals.RejectAsync(found.Id, parsed.GetRequiredValue(by), cancellation);

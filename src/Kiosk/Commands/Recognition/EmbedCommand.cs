@@ -17,7 +17,7 @@ internal static class EmbedCommand
         var json = Arguments.Json();
         var provider = Arguments.Provider();
         var settings = Arguments.Settings();
-        var command = new Command("embed", "Print the embedding of the one face of each picture. This is biometric data: keep it safe.") { images, json, provider, settings };
+        var command = new Command("embed", "Print the embedding of the one face of each picture. This is biometric data: protect it.") { images, json, provider, settings };
         return command.Runs((parsed, cancellation) =>
         {
             using var reader = new PortraitReader(new(Arguments.Options(parsed, settings, provider).Inference));

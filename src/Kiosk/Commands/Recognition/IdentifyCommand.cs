@@ -33,7 +33,7 @@ internal static class IdentifyCommand
         });
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("identify", "Tell who of those enrolled the one face of each picture is; exit 0 if all are known, 1 if not.") { images, top, json, settings };
+        var command = new Command("identify", "Identify the one face of each picture among everyone enrolled. Exit code 0 if all are known, 1 if not.") { images, top, json, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));

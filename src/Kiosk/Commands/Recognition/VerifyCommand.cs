@@ -21,7 +21,7 @@ internal static class VerifyCommand
         var b = new Argument<FileInfo>("B") { Description = "Another picture of one person." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("verify", "Tell whether two pictures show the same person; exit 0 if so, 1 if not.") { a, b, json, settings };
+        var command = new Command("verify", "Decide whether two pictures show the same person. Exit code 0 if so, 1 if not.") { a, b, json, settings };
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
@@ -43,5 +43,5 @@ internal static class VerifyCommand
         });
     }
 
-    private static string Verdict(bool match) => match ? "the same person" : "not the same person, as far as can be told";
+    private static string Verdict(bool match) => match ? "the same person" : "not recognised as the same person";
 }

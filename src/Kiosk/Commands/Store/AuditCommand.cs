@@ -8,12 +8,12 @@ namespace AccessKiosk.Kiosk.Commands.Store;
 /// <summary><c>audit</c>: who did what, and whether anybody touched that record.</summary>
 internal static class AuditCommand
 {
-    public static Command Create() => new("audit", "Who did what: a chain of entries that nobody can edit unnoticed.") { Verify(), List() };
+    public static Command Create() => new("audit", "Verify and list the audit: who did what, in a hash chain.") { Verify(), List() };
 
     private static Command Verify()
     {
         var json = Arguments.Json();
-        return new Command("verify", "Look for edited, deleted or reordered entries; exit 1 if there are any.") { json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return new Command("verify", "Find changed, deleted or reordered entries. Exit code 1 if there are any.") { json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var report = await store.Audit.VerifyAsync(cancellation);
             if (parsed.GetValue(json))
@@ -37,7 +37,7 @@ internal static class AuditCommand
     private static Command List()
     {
         var person = new Option<string?>("--person") { Description = "Only entries about this person (identifier, external id or name)." };
-        var limit = new Option<int>("--limit") { Description = "At most so many, newest first; 1 to 10,000.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "Number of entries, newest first; 1 to 10,000.", DefaultValueFactory = _ => 50 };
         var json = Arguments.Json();
         return new Command("list", "List entries, newest first.") { person, limit, json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
         {

@@ -14,7 +14,7 @@ internal static class BackupCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it exists." };
         var by = StoreArguments.By();
         var json = Arguments.Json();
-        var command = new Command("backup", "Copy the database to a file, also while the kiosk runs. The copy holds no key: keep keys/ elsewhere.") { target, overwrite, by, json };
+        var command = new Command("backup", "Copy the database to a file, also while the kiosk runs. The copy contains no keys: keep keys/ elsewhere.") { target, overwrite, by, json };
         return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var report = await store.BackupAsync(parsed.GetRequiredValue(target).FullName, parsed.GetRequiredValue(by), parsed.GetValue(overwrite), cancellation);

@@ -6,7 +6,7 @@ namespace AccessKiosk.Kiosk.Commands.Store;
 /// <summary><c>keys</c>: the master key.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "The keys that references are encrypted with.") { Rotate(), DestroyUnused() };
+    public static Command Create() => new("keys", "Manage the keys that references are encrypted with.") { Rotate(), DestroyUnused() };
 
     /// <summary>Says that keys outlived their rows, and what ends that.</summary>
     public static void TellUnused(int keys)
@@ -17,9 +17,9 @@ internal static class KeysCommand
 
     private static Command Rotate()
     {
-        var key = new Option<FileInfo?>("--new-key") { Description = "The new master key (64 hexadecimal digits, mode 0600); one is made when absent. Needed where the key is a systemd credential." };
+        var key = new Option<FileInfo?>("--new-key") { Description = "File with the new master key (64 hexadecimal digits, mode 0600). Default: a new one is created. Required if the key is a systemd credential." };
         var by = StoreArguments.By();
-        return new Command("rotate", "Wrap every data key under a new master key.") { key, by }.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return new Command("rotate", "Wrap every data key with a new master key.") { key, by }.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             await store.RotateKeysAsync(parsed.GetRequiredValue(by), parsed.GetValue(key)?.FullName, cancellation);
             var status = await store.StatusAsync(cancellation);
@@ -30,9 +30,9 @@ internal static class KeysCommand
 
     private static Command DestroyUnused()
     {
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask for confirmation." };
         var by = StoreArguments.By();
-        return new Command("destroy-unused", "Destroy the keys that no row names, left by the restore of an older backup: newer backups lose what was stored after it. Audited.") { yes, by }.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return new Command("destroy-unused", "Destroy keys that nothing refers to after an older backup was restored. Newer backups lose what was stored after it. Audited.") { yes, by }.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
         {
             var unused = (await store.StatusAsync(cancellation)).UnusedKeys;
             if (unused > 0 && !parsed.GetValue(yes) && !await Confirmation.AskAsync(

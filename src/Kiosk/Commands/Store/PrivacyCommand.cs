@@ -9,13 +9,13 @@ namespace AccessKiosk.Kiosk.Commands.Store;
 /// <summary><c>privacy</c>: what must not be kept longer.</summary>
 internal static class PrivacyCommand
 {
-    public static Command Create() => new("privacy", "What is kept, and for how long (configuration section Retention).") { Purge() };
+    public static Command Create() => new("privacy", "Enforce the retention times (configuration section Retention).") { Purge() };
 
     private static Command Purge()
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        return new Command("purge", "Remove now what has been kept long enough; a running kiosk does so daily. Audited.") { json }.Writes(settings, async (parsed, store, cancellation) =>
+        return new Command("purge", "Delete data that is past its retention time; a running kiosk does so daily. Audited.") { json }.Writes(settings, async (parsed, store, cancellation) =>
         {
             var report = await store.Privacy.PurgeAsync(KioskOptions.Load(parsed.GetValue(settings)).Retention, cancellation);
             if (parsed.GetValue(json))

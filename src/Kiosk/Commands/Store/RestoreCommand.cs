@@ -12,12 +12,12 @@ internal static class RestoreCommand
 {
     public static Command Create()
     {
-        var source = new Argument<FileInfo>("FILE") { Description = "A file that backup wrote." };
-        var drop = new Option<bool>("--drop-unreadable") { Description = "Drop people whom no key opens, instead of refusing the backup." };
+        var source = new Argument<FileInfo>("FILE") { Description = "A file written by backup." };
+        var drop = new Option<bool>("--drop-unreadable") { Description = "Drop people whose keys are missing, instead of refusing the backup." };
         var by = StoreArguments.By();
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("restore", "Put a backup in the database's place: it is verified first, the old file is kept, and whoever was erased since stays erased. Stop the kiosk before.")
+        var command = new Command("restore", "Restore the database from a backup. The backup is verified first, the old file is kept, and people erased since then stay erased. Stop the kiosk first.")
         {
             source, drop, by, json, settings,
         };

@@ -5,7 +5,7 @@ using AccessKiosk.Vision.Quality;
 namespace AccessKiosk.Kiosk.Configuration.Reload;
 
 /// <summary>
-/// The settings that take hold while the kiosk runs: limits that are read anew for each picture or each day. All others
+/// The settings that take effect while the kiosk runs: limits that are read for each frame or each day. All others
 /// made something at the start (a camera, a line, a listener, a threshold) and want a restart.
 /// </summary>
 internal static class LiveSettings
@@ -26,7 +26,7 @@ internal static class LiveSettings
         $"{LivenessOptions.Section}:{nameof(LivenessOptions.AlwaysChallenge)}",
     ];
 
-    /// <summary>Whether a change of this key takes hold at once.</summary>
+    /// <summary>Whether a change of this key takes effect at once.</summary>
     public static bool Include(string key) =>
         Live.Any(live => live.EndsWith(':') ? key.StartsWith(live, StringComparison.OrdinalIgnoreCase) : key.Equals(live, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,8 +5,8 @@ using AccessKiosk.Access.Supervision;
 namespace AccessKiosk.Kiosk.Configuration.Reload;
 
 /// <summary>
-/// Watches <c>appsettings.json</c> while the kiosk runs. What may change takes hold from the next picture on; what wants a
-/// restart is named; a file with faults changes nothing. Each is one event. The file is looked at rather than listened
+/// Watches <c>appsettings.json</c> while the kiosk runs. Live settings take effect from the next frame on; a setting that needs a
+/// restart is named; a file with faults changes nothing. Each is one event. The file is polled instead of listened
 /// to: on an installed box it is a link, and editors replace what it leads to.
 /// </summary>
 internal sealed class SettingsWatch : IAsyncDisposable
@@ -24,9 +24,9 @@ internal sealed class SettingsWatch : IAsyncDisposable
     private Stamp _taken, _seen;
 
     /// <summary>Starts to watch.</summary>
-    /// <param name="options">The options in force, which the running kiosk reads.</param>
+    /// <param name="options">The active options, which the running kiosk reads.</param>
     /// <param name="file">The file.</param>
-    /// <param name="read">Reads all settings anew.</param>
+    /// <param name="read">Reads all settings again.</param>
     /// <param name="events">Told of every change.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs it.</param>
@@ -102,7 +102,7 @@ internal sealed class SettingsWatch : IAsyncDisposable
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // Between the old file and the new one, or out of reach: looked at again soon.
+                // Between the old file and the new one, or not accessible: checked again soon.
                 return default;
             }
         }

@@ -5,7 +5,7 @@ namespace AccessKiosk.Vision.Detection.Cascade;
 
 /// <summary>
 /// The full cascade of MTCNN (Zhang et al. 2016): slower than BlazeFace and better at small and many faces. Used on
-/// stills and as the second opinion at enrolment. Not for use by two threads at a time.
+/// stills and as the second opinion at enrolment. Not thread-safe.
 /// </summary>
 public sealed class Mtcnn : IDisposable
 {

@@ -12,7 +12,7 @@ public readonly record struct AlignedFace(Box Box, float Score, FivePoints Point
 
 /// <summary>
 /// MTCNN's last stage (Zhang et al. 2016) on the box of another detector: the five points for a fraction of the
-/// cascade's time, and a second opinion on whether it is a face. Not for use by two threads at a time.
+/// cascade's time, and a second opinion on whether it is a face. Not thread-safe.
 /// </summary>
 public sealed class MtcnnOutputNet : IDisposable
 {

@@ -40,7 +40,7 @@ internal sealed record FaceBody(
 internal sealed record DetectBody(int Width, int Height, IReadOnlyList<FaceBody> Faces);
 
 internal sealed record IdentifyBody(
-    [property: Description("The person identified; null when nobody is, or two are too alike to tell.")] string? Person, string? Name,
+    [property: Description("The person identified; null when nobody is, or two people are too similar.")] string? Person, string? Name,
     [property: Description("The comparison score of the best match, −1 to 1; null when nobody is enrolled.")] float? Score, float Threshold, int References);
 
 internal sealed record VerifyBody(bool Match, float Score, float Threshold, [property: Description("Share of comparisons of two people that score as high.")] double Fmr);

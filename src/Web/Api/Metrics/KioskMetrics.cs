@@ -12,7 +12,7 @@ internal sealed class KioskMetrics : BackgroundService
     /// <summary>The meter's name.</summary>
     public const string Meter = "AccessKiosk";
 
-    /// <summary>The program's version, as the collector is told.</summary>
+    /// <summary>The program's version, as sent to the collector.</summary>
     public static string Version { get; } = typeof(KioskMetrics).Assembly.GetName().Version?.ToString(3) ?? "";
 
     private readonly LiveKiosk _kiosk;
@@ -26,7 +26,7 @@ internal sealed class KioskMetrics : BackgroundService
         _events = meter.CreateCounter<long>("accesskiosk.events", description: "Events by kind.");
         _decision = meter.CreateHistogram("accesskiosk.decision.duration", "s", "From the first sight of a face to the decision.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10] });
-        meter.CreateObservableCounter("accesskiosk.frames", () => OfCameras(lane => lane.Frames), description: "Frames looked at.");
+        meter.CreateObservableCounter("accesskiosk.frames", () => OfCameras(lane => lane.Frames), description: "Frames processed.");
         meter.CreateObservableGauge("accesskiosk.people", () => kiosk.Population.Store.People.Count, description: "People.");
         meter.CreateObservableGauge("accesskiosk.references", () => kiosk.Population.Gallery.References, description: "References searched.");
         meter.CreateObservableGauge("accesskiosk.camera.up", () => OfCameras(lane => lane.Sees ? 1 : 0), description: "1 while the camera gives pictures.");

@@ -17,6 +17,6 @@ internal sealed class WebhookSecrets(IDataProtectionProvider protection)
     public string Protect(string secret) => _protector.Protect(secret);
 
     /// <summary>From the store.</summary>
-    /// <exception cref="CryptographicException">The keys that protected it are gone.</exception>
+    /// <exception cref="CryptographicException">The keys that protected it are missing.</exception>
     public string Unprotect(string stored) => _protector.Unprotect(stored);
 }

@@ -22,7 +22,7 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
     private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
     private static readonly TimeSpan StorePause = TimeSpan.FromSeconds(5);
 
-    // A slow address holds up nobody but itself.
+    // A slow address delays only its own deliveries.
     private readonly Dictionary<Guid, (CancellationTokenSource Stop, Task Sending)> _senders = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -113,7 +113,7 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
         var passed = webhook.Delivered;
         foreach (var happened in events)
         {
-            // Paused, perhaps: it is looked at again first.
+            // It may have been paused: it is read again first.
             if (changed.IsCompleted)
                 break;
             if (webhook.Kinds.Count == 0 || webhook.Kinds.Any(filter => EventCodes.Takes(filter, happened.Kind, happened.Code)))

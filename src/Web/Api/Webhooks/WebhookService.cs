@@ -21,7 +21,7 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
         return (await store.Webhooks.AddAsync(new(url!), Checked(kinds), secrets.Protect(secret), by, cancellation), secret);
     }
 
-    /// <summary>Changes what one is told of, pauses it or lets it go on.</summary>
+    /// <summary>Changes a webhook's event kinds, pauses or resumes it.</summary>
     /// <exception cref="StoreException">There is none, or a kind cannot be one.</exception>
     public Task<Webhook> ChangeAsync(Guid id, IReadOnlyList<string> kinds, bool isPaused, string by, CancellationToken cancellation) =>
         store.Webhooks.ChangeAsync(id, Checked(kinds), isPaused, by, cancellation);

@@ -34,7 +34,7 @@ internal static class WebhookTarget
         return !Private.Any(network => network.BaseAddress.AddressFamily == plain.AddressFamily && network.Contains(plain));
     }
 
-    /// <summary>A client that connects to allowed addresses alone: what a name means is looked at when it is used, so that it cannot change in between.</summary>
+    /// <summary>A client that connects to allowed addresses only: a name is resolved and checked when it is used, so that it cannot change in between.</summary>
     public static HttpClient CreateClient(bool allowPrivate, TimeSpan timeout) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

@@ -15,7 +15,7 @@ internal sealed class TotpSecrets(KioskStore store, IDataProtectionProvider prot
     /// <summary>For the store.</summary>
     public string Seal(byte[] secret) => Convert.ToBase64String(store.Secrets.Seal(Purpose, secret));
 
-    /// <summary>From the store; null when the keys that sealed it are gone.</summary>
+    /// <summary>From the store; null when its keys are missing.</summary>
     public byte[]? Open(string stored)
     {
         try

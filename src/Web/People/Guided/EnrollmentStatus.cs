@@ -38,10 +38,10 @@ internal sealed record AlikeLine(string Person, string Name, string? Number, str
 /// <param name="Version">Rises with every change.</param>
 /// <param name="Phase">How far it is.</param>
 /// <param name="Guide">One line for the person.</param>
-/// <param name="Wanted">The pose wanted, in lower case; null for none.</param>
+/// <param name="Wanted">The requested pose, in lower case; null for none.</param>
 /// <param name="Good">Whether the last frame would do.</param>
 /// <param name="Live">Whether the person was shown to be live.</param>
-/// <param name="Of">Captures wanted.</param>
+/// <param name="Of">Captures required.</param>
 /// <param name="Taken">Captures taken.</param>
 /// <param name="Alike">Who looks the same.</param>
 /// <param name="Person">Who is enrolled now, once it is done.</param>
@@ -61,7 +61,7 @@ internal sealed record EnrollmentStatus(
         Good = progress.Refusal is CaptureRefusal.None,
         Live = progress.Live,
         Of = progress.Of,
-        // Most frames change nothing here; then nothing is made anew.
+        // Most frames change nothing here; then nothing is created.
         Taken = taken.Count == Taken.Count && taken.Zip(Taken).All(pair => pair.First.Quality == pair.Second.Share) ? Taken
             : [.. taken.Select(t => new CaptureLine(Lower(t.Pose)!, QualityFormatter.Of(t.Quality), t.Quality))],
     };

@@ -12,7 +12,7 @@ namespace AccessKiosk.Web.People.Guided;
 
 /// <summary>
 /// One guided enrolment: borrows the camera, takes the captures, waits for the operator's decision, stores. However it
-/// ends otherwise, nothing is kept and the camera is given back. Safe from any thread.
+/// ends otherwise, nothing is kept and the camera is given back. Thread-safe.
 /// </summary>
 internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) : IFrameConsumer
 {

@@ -113,7 +113,7 @@ internal static class EnrolmentSocket
 
     private static async Task DoAsync(EnrollmentWorkflow visit, Func<Task<bool>> isStillAllowed, Words words)
     {
-        // The connection outlives the session: whoever was shut out meanwhile stores nobody.
+        // The connection outlives the session: an operator who was locked out meanwhile stores nobody.
         if (words.Do is "save" or "another" or "same" && !await isStillAllowed())
         {
             visit.End("You are not signed in any more. Nothing was kept.");

@@ -16,7 +16,7 @@ internal static class ImportFormatter
         (ImportPhase.Running, null) => "The upload is unpacked.",
         (ImportPhase.Running, { } total) => string.Create(CultureInfo.InvariantCulture, $"{run.Done:N0} of {total:N0} people{Left(run.Left)}"),
         (ImportPhase.Finished, _) => "Finished.",
-        (ImportPhase.Cancelled, _) => "Stopped. Whoever is enrolled already stays enrolled.",
+        (ImportPhase.Cancelled, _) => "Stopped. People who are enrolled already stay enrolled.",
         _ => run.Fault ?? "Failed.",
     };
 

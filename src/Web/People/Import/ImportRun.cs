@@ -20,7 +20,7 @@ internal enum ImportPhase
     Failed,
 }
 
-/// <summary>One import of many people, running beside the camera. Safe from any thread.</summary>
+/// <summary>One import of many people, running beside the camera. Thread-safe.</summary>
 /// <param name="kiosk">The kiosk.</param>
 /// <param name="settings">What the operator says.</param>
 /// <param name="prepare">Makes the plan: unpacks, reads the table.</param>
@@ -57,7 +57,7 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
         ? kiosk.Time.GetElapsedTime(_begun) / done * (total - done)
         : null;
 
-    /// <summary>Starts it, or goes on after a stop: whoever is stored already is not read again.</summary>
+    /// <summary>Starts it, or continues after a stop: people who are stored already are not read again.</summary>
     public void Start()
     {
         lock (_gate)
@@ -97,7 +97,7 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
     private async Task RunAsync(CancellationToken stop)
     {
         var end = await ImportAsync(stop);
-        // Whoever reads that it is over may rely on the pictures being gone.
+        // When it is reported as over, the pictures are deleted.
         if (end.Phase is not ImportPhase.Cancelled)
             Remove();
         (Report, Fault, Phase) = end;
@@ -122,7 +122,7 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
         }
         catch (Exception fault)
         {
-            // Whatever it was: a run that never ended would keep the pictures and every later import out.
+            // Any exception: a run that never ended would keep the pictures and block every later import.
             return (null, fault.Message, ImportPhase.Failed);
         }
     }

@@ -4,7 +4,7 @@ using AccessKiosk.Enrollment.Capturing;
 namespace AccessKiosk.Web.People.Import;
 
 /// <summary>
-/// A folder of an upload, for the kiosk's user alone: one folder a person. Whatever a name in the upload says, files
+/// A folder of an upload, for the kiosk's user alone: one folder per person. Regardless of the names in the upload, files
 /// land in it and nowhere else.
 /// </summary>
 internal sealed class UploadFolder(DirectoryInfo folder, long budget)

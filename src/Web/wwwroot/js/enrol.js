@@ -66,7 +66,7 @@ if (root) {
       return;
     }
     if (phase !== 'over') showCaptures(news.taken);
-    part('live').textContent = news.live ? 'A live person.' : 'Whether it is a live person is looked at meanwhile.';
+    part('live').textContent = news.live ? 'A live person.' : 'Meanwhile the kiosk checks that the person is live.';
     part('target').hidden = phase !== 'capturing' && phase !== 'waiting';
     part('decide').hidden = phase !== 'deciding';
     part('over').hidden = phase !== 'over';
