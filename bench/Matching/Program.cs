@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using AccessKiosk.Bench.Matching;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Storage;
 
 // Usage: FOLDER PEOPLE…   Times the gallery at each size, writes vectors and answers to FOLDER for the FAISS program,

@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Recognition.Identity;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Recognition.Tests;
 

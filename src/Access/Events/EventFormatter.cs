@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Resources;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Access.Events;
 

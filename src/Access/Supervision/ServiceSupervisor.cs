@@ -151,7 +151,7 @@ public sealed class ServiceSupervisor(TimeProvider time, ILogger<ServiceSupervis
     private static void Report(IEnumerable<Door> doors, string service, string why)
     {
         foreach (var door in doors)
-            door.ReportFault(Source(service), why);
+            door.ReportFault(Source(service), why, DoorFaultScope.Grants);
     }
 
     private static string Source(string service) => $"service {service}";

@@ -1,6 +1,5 @@
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Capturing;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Hardware.Cameras;
@@ -15,7 +14,6 @@ using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
 using AccessKiosk.Web;
-using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.People.Consents;
 using AccessKiosk.Web.People.Import;
 

@@ -3,7 +3,6 @@ using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Lifecycle;
-using AccessKiosk.Storage.Sqlite;
 
 namespace AccessKiosk.Kiosk.Health;
 

@@ -1,6 +1,5 @@
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
-using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Api;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AccessKiosk.Web.Operators.SecondFactor;
 
 namespace AccessKiosk.Web.Operators;
 

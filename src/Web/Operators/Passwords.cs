@@ -1,5 +1,4 @@
 using AccessKiosk.Storage.Records;
-using AccessKiosk.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 
 namespace AccessKiosk.Web.Operators;

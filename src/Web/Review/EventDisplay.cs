@@ -1,5 +1,5 @@
 using AccessKiosk.Access.Events;
-using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Web.Review;
 

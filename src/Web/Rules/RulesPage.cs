@@ -2,7 +2,6 @@ using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Storage;
-using AccessKiosk.Web.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessKiosk.Web.Rules;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
-using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Rules;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
-using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Screen;
 

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using AccessKiosk.Web.Operators;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace AccessKiosk.Web.Security;

@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Privacy;
-using AccessKiosk.Storage;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Tests;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Tests.Privacy;
 

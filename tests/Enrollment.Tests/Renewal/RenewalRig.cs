@@ -1,8 +1,9 @@
 using System.Numerics.Tensors;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Storage;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Tests;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Tests.Renewal;
 

@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Renewal;
-using AccessKiosk.Storage;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Tests;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Tests.Renewal;
 

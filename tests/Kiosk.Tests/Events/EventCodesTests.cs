@@ -3,14 +3,14 @@ using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Files;
-using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Liveness.Challenge;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Kiosk.Tests.Events;
 

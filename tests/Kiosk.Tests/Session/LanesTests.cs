@@ -1,4 +1,3 @@
-using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;

@@ -1,6 +1,5 @@
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Cues;
-using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Lab.Tests.Evaluation;
 

@@ -1,20 +1,20 @@
 using System.Numerics;
 using AccessKiosk.Enrollment.Matching;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Liveness;
-using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Recognition;
 using AccessKiosk.Simulation;
-using AccessKiosk.Vision;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
+using AccessKiosk.Vision;
 
 namespace AccessKiosk.Lab.Tests.Evaluation;
 
@@ -232,7 +232,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
             Pictures = pictures;
         }
 
-        public IReadOnlyList<Image> Pictures { get; }
+        public List<Image> Pictures { get; }
 
         public bool Next(Frame frame, int number)
         {

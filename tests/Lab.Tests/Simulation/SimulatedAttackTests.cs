@@ -3,7 +3,6 @@ using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Simulation;
 using AccessKiosk.Vision.Imaging;
-using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Lab.Tests.Simulation;
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace AccessKiosk.Enrollment.Tests.Store;
+namespace AccessKiosk.Storage.Tests.Lifecycle;
 
 /// <summary>Events of a store that was made before events had codes.</summary>
 public sealed class EventCodesMigrationTests

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using AccessKiosk.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Storage.Tests.Lifecycle;
 

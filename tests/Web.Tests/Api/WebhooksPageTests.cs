@@ -1,5 +1,4 @@
 using AccessKiosk.Storage.Records;
-using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -9,7 +9,6 @@ using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Imaging;
-using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Screen;
 

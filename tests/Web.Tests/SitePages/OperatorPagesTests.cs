@@ -1,5 +1,4 @@
 using AccessKiosk.Web.Operators;
-using AccessKiosk.Web.Operators.SecondFactor;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 

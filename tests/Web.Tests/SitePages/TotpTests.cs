@@ -1,4 +1,4 @@
-using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Operators.SecondFactor;
 
 namespace AccessKiosk.Web.Tests.SitePages;
 

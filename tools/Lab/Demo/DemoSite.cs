@@ -2,7 +2,6 @@ using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Pins;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Capturing;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Gpio;

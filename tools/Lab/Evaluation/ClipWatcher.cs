@@ -2,7 +2,6 @@ using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Fusion;
-using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Vision.Embedding;

@@ -1,12 +1,12 @@
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Liveness;
-using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Recognition;
 using AccessKiosk.Simulation;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Lab.Simulating;

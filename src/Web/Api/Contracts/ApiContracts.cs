@@ -4,9 +4,7 @@ using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage;
-using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.People.Import;
-using AccessKiosk.Web.Review;
 
 namespace AccessKiosk.Web.Api.Contracts;
 

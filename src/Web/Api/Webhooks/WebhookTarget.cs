@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using AccessKiosk.Hardware.Options;
-using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.People.Consents;
 

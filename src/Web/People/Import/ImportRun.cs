@@ -1,6 +1,5 @@
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Import;
-using AccessKiosk.Web.Layout;
 
 namespace AccessKiosk.Web.People.Import;
 

@@ -1,4 +1,3 @@
-using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Recognition.Perception;
 using Microsoft.AspNetCore.Components;
 

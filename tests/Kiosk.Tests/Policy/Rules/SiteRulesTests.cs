@@ -7,7 +7,6 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Health;
 using AccessKiosk.Storage;
-using AccessKiosk.Storage.Records;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Policy.Rules;
