@@ -34,11 +34,7 @@ public sealed class HoldOpenClock : IDisposable
     public HoldOpenClock(IReadOnlyCollection<Door> doors, CurrentAccessPolicy rules, PersistedAccessState memory, TimeProvider time, ServiceSupervisor supervisor)
     {
         (_doors, _rules, _memory, _time) = (doors, rules, memory, time);
-        _ = supervisor.RunAsync(
-            "hold-open clock",
-            cancellationToken => SteadyPace.RunAsync(time, TimeSpan.Zero, Pace, () => Look("schedule"), cancellationToken),
-            RestartPolicy.RestartThenEndKiosk,
-            _stop.Token);
+        _ = supervisor.RunAsync("hold-open clock", RunAsync, RestartPolicy.RestartThenEndKiosk, _stop.Token);
     }
 
     /// <summary>Until when an operator holds this door open; null when none does.</summary>
@@ -73,6 +69,25 @@ public sealed class HoldOpenClock : IDisposable
     {
         _stop.Cancel();
         _stop.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SteadyPace.RunAsync(_time, TimeSpan.Zero, Pace, () => Look("schedule"), cancellationToken);
+        }
+        catch (Exception) when (!_stop.IsCancellationRequested)
+        {
+            // Nothing would end a hold while the clock does not run.
+            lock (_gate)
+            {
+                foreach (var door in _doors.Where(door => _held.Remove(door.Name)))
+                    door.SetHoldOpen(false, "the clock failed");
+            }
+
+            throw;
+        }
     }
 
     private TimeSpan? Left(string door) =>

@@ -8,10 +8,10 @@ public sealed record RestartPolicy
 
     private RestartPolicy(int restarts, bool guardsDoors) => (Restarts, GuardsDoors) = (restarts, guardsDoors);
 
-    /// <summary>The doors are locked and the kiosk ends: for a service whose state may be wrong after a failure.</summary>
+    /// <summary>Nobody is let in and the kiosk ends, which locks the doors: for a service whose state may be wrong after a failure.</summary>
     public static RestartPolicy EndKiosk { get; } = new(0, guardsDoors: true);
 
-    /// <summary>The doors are locked and the service is restarted; when it fails too often, the kiosk ends.</summary>
+    /// <summary>Nobody is let in until the service, which is restarted, has run for a while; when it fails too often, the kiosk ends.</summary>
     public static RestartPolicy RestartThenEndKiosk { get; } = new(5, guardsDoors: true);
 
     /// <summary>The service is restarted; when it fails too often, it stays stopped. The doors do not depend on it.</summary>
@@ -23,7 +23,7 @@ public sealed record RestartPolicy
     /// <summary>How many restarts are allowed within <see cref="Period"/>.</summary>
     public int Restarts { get; }
 
-    /// <summary>Whether a failure locks the doors.</summary>
+    /// <summary>Whether nobody is let in after a failure.</summary>
     public bool GuardsDoors { get; }
 
     /// <summary>The pause before the next restart: it doubles with every failure of the period.</summary>

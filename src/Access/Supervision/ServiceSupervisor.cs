@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AccessKiosk.Access.Supervision;
 
 /// <summary>
-/// Runs everything that works in the background. When a service fails, the doors are locked, the log says which service
-/// and why, and the service is restarted or the kiosk ends, as its <see cref="RestartPolicy"/> says. Safe from any thread.
+/// Runs everything that works in the background. When a service fails, nobody is let in (exit buttons and operators still
+/// open the doors), the log says which service and why, and the service is restarted or the kiosk ends, as its
+/// <see cref="RestartPolicy"/> says. Safe from any thread.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of every failure; null for none.</param>
@@ -14,7 +15,7 @@ public sealed class ServiceSupervisor(TimeProvider time, ILogger<ServiceSupervis
 {
     private readonly Lock _gate = new();
     private readonly List<SupervisedService> _services = [];
-    private readonly HashSet<string> _locking = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _barring = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _failed = new();
     private readonly CancellationTokenSource _stopping = new();
     private IReadOnlyCollection<Door> _doors = [];
@@ -33,13 +34,13 @@ public sealed class ServiceSupervisor(TimeProvider time, ILogger<ServiceSupervis
         }
     }
 
-    /// <summary>Whether no service keeps the doors locked.</summary>
+    /// <summary>Whether no failed service keeps people out.</summary>
     public bool AllowsEntry
     {
         get
         {
             lock (_gate)
-                return _locking.Count == 0 && _failure is null;
+                return _barring.Count == 0 && _failure is null;
         }
     }
 
@@ -49,18 +50,18 @@ public sealed class ServiceSupervisor(TimeProvider time, ILogger<ServiceSupervis
 
     internal TimeProvider Time => time;
 
-    /// <summary>Locks these doors from now on while a service that they depend on has failed.</summary>
+    /// <summary>Lets nobody in at these doors from now on while a service that they depend on has failed.</summary>
     /// <param name="doors">The doors.</param>
     public void Guard(IReadOnlyCollection<Door> doors)
     {
-        string[] locking;
+        string[] barring;
         lock (_gate)
         {
             _doors = doors;
-            locking = [.. _locking];
+            barring = [.. _barring];
         }
 
-        foreach (var service in locking)
+        foreach (var service in barring)
             Report(doors, service, "it failed at the start");
     }
 
@@ -116,24 +117,24 @@ public sealed class ServiceSupervisor(TimeProvider time, ILogger<ServiceSupervis
             _services.Single(service => service.Health.Name == name).Fail(failure);
     }
 
-    internal void LockDoors(string service, Exception failure)
+    internal void BarGrants(string service, Exception failure)
     {
         IReadOnlyCollection<Door> doors;
         lock (_gate)
         {
-            _locking.Add(service);
+            _barring.Add(service);
             doors = _doors;
         }
 
         Report(doors, service, failure.GetType().Name);
     }
 
-    internal void UnlockDoors(string service)
+    internal void AllowGrants(string service)
     {
         IReadOnlyCollection<Door> doors;
         lock (_gate)
         {
-            if (!_locking.Remove(service))
+            if (!_barring.Remove(service))
                 return;
             doors = _doors;
         }

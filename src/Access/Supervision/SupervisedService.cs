@@ -4,11 +4,11 @@ namespace AccessKiosk.Access.Supervision;
 /// <param name="name">What the log calls it.</param>
 /// <param name="work">What it does.</param>
 /// <param name="policy">What follows when it fails.</param>
-/// <param name="owner">Locks the doors, and ends the kiosk.</param>
+/// <param name="owner">Bars grants, and ends the kiosk.</param>
 /// <param name="cancellationToken">Ends it.</param>
 internal sealed class SupervisedService(string name, Func<CancellationToken, Task> work, RestartPolicy policy, ServiceSupervisor owner, CancellationToken cancellationToken)
 {
-    // A service that was restarted must run for so long before the doors open again.
+    // A service that was restarted must run for so long before anybody is let in again.
     private static readonly TimeSpan Probation = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -90,7 +90,7 @@ internal sealed class SupervisedService(string name, Func<CancellationToken, Tas
             return;
         lock (_gate)
             _health = _health with { State = ServiceState.Running };
-        owner.UnlockDoors(name);
+        owner.AllowGrants(name);
         owner.Logger.WorksAgain(name);
     }
 
@@ -103,14 +103,14 @@ internal sealed class SupervisedService(string name, Func<CancellationToken, Tas
         }
 
         if (policy.GuardsDoors)
-            owner.LockDoors(name, failure);
+            owner.BarGrants(name, failure);
         var pause = Pause();
         lock (_gate)
             _health = new(name, pause is null ? ServiceState.Stopped : ServiceState.Restarting, _health.Restarts + (pause is null ? 0 : 1), failure.GetType().Name);
         if (pause is { } length)
         {
             if (policy.GuardsDoors)
-                owner.Logger.RestartsLocked(name, length, failure);
+                owner.Logger.RestartsBarred(name, length, failure);
             else
                 owner.Logger.Restarts(name, length, failure);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(owner.Stopping, cancellationToken);

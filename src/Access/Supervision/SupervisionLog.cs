@@ -5,10 +5,10 @@ namespace AccessKiosk.Access.Supervision;
 /// <summary>What the supervisor logs; event ids 1000 to 1099.</summary>
 internal static partial class SupervisionLog
 {
-    [LoggerMessage(1001, LogLevel.Critical, "Service {Service} failed; the doors are locked. It is restarted in {Pause}.")]
-    public static partial void RestartsLocked(this ILogger logger, string service, TimeSpan pause, Exception failure);
+    [LoggerMessage(1001, LogLevel.Critical, "Service {Service} failed; nobody is let in meanwhile. It is restarted in {Pause}.")]
+    public static partial void RestartsBarred(this ILogger logger, string service, TimeSpan pause, Exception failure);
 
-    [LoggerMessage(1002, LogLevel.Critical, "Service {Service} failed; the doors are locked and the kiosk ends.")]
+    [LoggerMessage(1002, LogLevel.Critical, "Service {Service} failed; the kiosk ends, which locks the doors.")]
     public static partial void EndsKiosk(this ILogger logger, string service, Exception failure);
 
     [LoggerMessage(1003, LogLevel.Critical, "Service {Service} failed. It is restarted in {Pause}.")]

@@ -1,10 +1,13 @@
 using AccessKiosk.Access.Events;
+using AccessKiosk.Hardware.Doors;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.CommandLine;
 
 /// <summary>Tells events in words on a terminal.</summary>
-internal sealed class ConsoleEventSink(IAnsiConsole console) : IEventSink
+/// <param name="console">Where.</param>
+/// <param name="showNames">Whether people are called by name; else by their identifier, for output that is kept, such as the journal's.</param>
+internal sealed class ConsoleEventSink(IAnsiConsole console, bool showNames) : IEventSink
 {
     private readonly Lock _gate = new();
 
@@ -12,9 +15,19 @@ internal sealed class ConsoleEventSink(IAnsiConsole console) : IEventSink
     public void Publish(KioskEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
+        var told = showNames ? happened : WithoutNames(happened);
         lock (_gate)
-            console.MarkupLine($"  [grey]{happened.Timestamp.ToLocalTime():HH:mm:ss.fff}[/] {Headline(happened)} {Markup.Escape(Tell(happened))}");
+            console.MarkupLine($"  [grey]{told.Timestamp.ToLocalTime():HH:mm:ss.fff}[/] {Headline(told)} {Markup.Escape(Tell(told))}");
     }
+
+    // What an operator does at a door has their name as its detail.
+    private static KioskEvent WithoutNames(KioskEvent happened) => happened with
+    {
+        Person = happened.PersonId?.ToString(),
+        Detail = happened.Cause is DoorInput.RemoteUnlock or DoorInput.LockdownStarted or DoorInput.LockdownEnded or DoorInput.HoldOpenStarted or DoorInput.HoldOpenEnded
+            ? null
+            : happened.Detail,
+    };
 
     private static string Headline(KioskEvent happened) => happened.Kind switch
     {

@@ -27,7 +27,7 @@ internal static class DemoCommand
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var pace = parsed.GetValue(speed) == "max" ? PlaybackSpeed.Maximum : PlaybackSpeed.RealTime;
             var isJson = parsed.GetValue(json);
-            var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console));
+            var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: true));
             await using var site = await DemoSite.OpenAsync(options, events, cancellation);
             if (!parsed.GetValue(noWeb))
             {

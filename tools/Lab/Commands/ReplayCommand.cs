@@ -26,7 +26,7 @@ internal static class ReplayCommand
             if (!file.Exists)
                 throw new InputException($"No such file: {file.FullName}");
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console);
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console, showNames: true);
             var events = new SceneEvents(sink);
             using var kiosk = SimulatedKiosk.Create(options, events);
             kiosk.Enrol([.. (parsed.GetValue(enrol) ?? []).Select(EnrolmentSource.Parse)], cancellation);

@@ -21,7 +21,7 @@ internal static class RunCommand
         return command.Runs(async (parsed, cancellation) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console);
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: AnsiConsole.Profile.Out.IsTerminal);
             using var log = KioskLog.Create();
             await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellation, log);
             await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System, kiosk.Supervisor);
