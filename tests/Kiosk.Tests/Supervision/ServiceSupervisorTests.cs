@@ -38,7 +38,7 @@ public sealed class ServiceSupervisorTests : IDisposable
     public async Task A_service_that_keeps_failing_is_restarted_five_times_and_then_ends_the_kiosk()
     {
         var runs = 0;
-        var running = _supervisor.RunAsync("worker", _ => Fail(ref runs), RestartPolicy.RestartThenEndKiosk);
+        var running = _supervisor.RunAsync("worker", _ => Fail(ref runs), RestartPolicy.RestartThenEndKiosk, TestContext.Current.CancellationToken);
 
         Assert.False(_door.Grant().Open);
         await PassAsync(() => running.IsCompleted);
@@ -56,7 +56,7 @@ public sealed class ServiceSupervisorTests : IDisposable
     public async Task A_restarted_service_must_run_for_a_while_before_anybody_is_let_in()
     {
         var runs = 0;
-        _ = _supervisor.RunAsync("worker", token => runs++ == 0 ? Fail(ref runs) : Task.Delay(Timeout.Infinite, token), RestartPolicy.RestartThenEndKiosk);
+        _ = _supervisor.RunAsync("worker", token => runs++ == 0 ? Fail(ref runs) : Task.Delay(Timeout.Infinite, token), RestartPolicy.RestartThenEndKiosk, TestContext.Current.CancellationToken);
 
         Assert.False(_door.Grant().Open);
         Assert.True(_door.RemoteUnlock("test").Open);
@@ -73,7 +73,7 @@ public sealed class ServiceSupervisorTests : IDisposable
     public async Task A_service_that_no_door_depends_on_stays_stopped_and_is_seen_to_be()
     {
         var runs = 0;
-        var running = _supervisor.RunAsync("webhooks", _ => Fail(ref runs), RestartPolicy.RestartThenStop);
+        var running = _supervisor.RunAsync("webhooks", _ => Fail(ref runs), RestartPolicy.RestartThenStop, TestContext.Current.CancellationToken);
 
         await PassAsync(() => running.IsCompleted);
 
