@@ -57,7 +57,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
         Assert.Equal(0.001, _options.Recognition.MaxFpir);
         var told = Assert.Single(_told);
         Assert.Equal(EventCodes.SettingsChanged, told.Code);
-        Assert.StartsWith("in force now: Quality:MinSharpness, Recognition:TimeLimit; wants a restart: Doors:main:", told.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("active now: Quality:MinSharpness, Recognition:TimeLimit; needs a restart: Doors:main:", told.Detail, StringComparison.Ordinal);
         Assert.EndsWith("Recognition:MaxFpir", told.Detail, StringComparison.Ordinal);
         Assert.Equal("etc.json", Path.GetFileName(Target));
     }

@@ -81,7 +81,7 @@ internal sealed class SettingsWatch : IAsyncDisposable
         foreach (var key in live)
             old[key].TakeFrom(wanted[key]);
         if (changed.Length > 0)
-            Tell(EventCodes.SettingsChanged, string.Join("; ", Words("in force now", live).Concat(Words("wants a restart", rest))));
+            Tell(EventCodes.SettingsChanged, string.Join("; ", Words("active now", live).Concat(Words("needs a restart", rest))));
 
         bool Differs(string key) => !old.TryGetValue(key, out var before) || !wanted.TryGetValue(key, out var after) || before.Text != after.Text;
     }
