@@ -52,7 +52,7 @@ internal static class StoreOpening
             {
                 return await OnceForReadingAsync(options, time, people, cancellationToken);
             }
-            catch (StoreException fault) when (attempt < 5 && fault.Fault is (StoreFault.Damaged or StoreFault.KeyWrong))
+            catch (StoreException fault) when (attempt < 10 && fault.Fault is (StoreFault.Damaged or StoreFault.KeyWrong))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), TimeProvider.System, cancellationToken);
             }
