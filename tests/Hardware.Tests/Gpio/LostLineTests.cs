@@ -34,11 +34,11 @@ public sealed class LostLineTests : IDisposable
     {
         using var door = Door.Open(new() { Name = "main", Relay = "relay", Contact = "contact" }, _gpio, _clock);
         _chip.PullOut();
-        await Waiting.UntilAsync(() => door.State.Mode is DoorMode.Fault, Patience);
+        await Waiting.UntilAsync(() => door.State.Mode is DoorMode.Impaired, Patience);
         Assert.False(door.Grant().Open);
         _chip.Set(Contact, level: true);
         _chip.PlugIn();
-        await Waiting.UntilAsync(() => door.State.Mode is not DoorMode.Fault, Patience);
+        await Waiting.UntilAsync(() => door.State.Mode is DoorMode.Locked, Patience);
 
         Assert.Equal((DoorMode.Locked, true), (door.State.Mode, door.State.Leaf is not DoorLeaf.Closed));
     }
@@ -64,7 +64,7 @@ public sealed class LostLineTests : IDisposable
     {
         var door = Door.Open(new() { Name = "main", Relay = "relay", Contact = "contact" }, _gpio, _clock);
         _chip.PullOut();
-        await Waiting.UntilAsync(() => door.State.Mode is DoorMode.Fault, Patience);
+        await Waiting.UntilAsync(() => door.State.Mode is DoorMode.Impaired, Patience);
         door.Dispose();
         _chip.PlugIn();
 

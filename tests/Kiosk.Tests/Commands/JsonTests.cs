@@ -43,7 +43,7 @@ public sealed class JsonTests : IDisposable
 
     [Theory]
     [InlineData(1, "Detection:MinScore=0.5")]
-    [InlineData(0, "Detection:MinScore=0.99")]
+    [InlineData(0, "Detection:MinScore=0.98")]
     public async Task Detect_looks_as_the_camera_loop_is_configured_to(int faces, string setting)
     {
         using var man = Recordings.Picture(Recordings.Man, 30);

@@ -91,7 +91,7 @@ public sealed class PeopleListTests(Browser browser, PeopleSite fixture) : IClas
         await page.GotoAsync("/admin");
         await Expect(page.GetByText("1 person will not be admitted any more within 14 days.", new() { Exact = true }).First).ToBeVisibleAsync();
         await Browser.AssertAccessibleAsync(page, "overview");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Show this: 1 person not admitted any more" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show this: 1 person no longer admitted" }).ClickAsync();
         await Expect(page.Locator("tbody a")).ToHaveTextAsync("Otto Old");
     }
 
