@@ -96,7 +96,8 @@ public sealed class LauncherTests : IDisposable
             [[ $1 == --list-sdks ]] && echo '10.0.100 [x]' && exit 0
             sleep 60
             """);
-        var process = _tree.Start(["doctor"], [LauncherTree.Find("setsid")!]);
+        // Whoever runs the tests may ignore Ctrl-C, as a shell's background jobs do.
+        var process = _tree.Start(["doctor"], [LauncherTree.Find("setsid")!, LauncherTree.Find("env")!, "--default-signal=INT"]);
         while (!_tree.Calls().Contains("dotnet build", StringComparer.Ordinal) && !process.HasExited && !File.Exists(Path.Combine(_tree.Root, "artifacts", ".building")))
             await Task.Delay(50, TestContext.Current.CancellationToken);
         await Task.Delay(300, TestContext.Current.CancellationToken);
