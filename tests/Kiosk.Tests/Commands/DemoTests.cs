@@ -17,7 +17,7 @@ public sealed class DemoTests
         var scenes = result.Json.Where(line => line.GetProperty("kind").GetString() == "scene").ToList();
         Assert.Equal(["granted", "denied", "spoof"], scenes.Select(scene => scene.GetProperty("got").GetString()));
         Assert.All(scenes, scene => Assert.True(scene.GetProperty("asExpected").GetBoolean()));
-        Assert.Contains($"Port {port} is taken", result.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Port {port} is in use", result.Errors, StringComparison.Ordinal);
         Assert.Matches(@"Screen: http://localhost:\d+", result.Errors);
         Assert.Matches(@"http://localhost:\d+/setup\?token=[0-9a-f]{48}", result.Errors);
     }
