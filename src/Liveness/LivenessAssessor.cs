@@ -243,9 +243,9 @@ public sealed class LivenessAssessor : IDisposable
     }
 
     private bool MayGoUnasked() =>
-        _watched >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_scene.Background.IsKnown || !_options.NeedsKnownRoom);
+        _watched >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_scene.Background.IsKnown || !_options.NeedsKnownBackground);
 
     // Where asking is all there is, there is nothing to wait for.
     private double PassiveSeconds =>
-        _scene.Background.IsKnown || _options.NeedsKnownRoom || _options.AlwaysChallenge ? _options.MinSeconds : _options.UnknownRoomSeconds;
+        _scene.Background.IsKnown || _options.NeedsKnownBackground || _options.AlwaysChallenge ? _options.MinSeconds : _options.UnknownBackgroundSeconds;
 }

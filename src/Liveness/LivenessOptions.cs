@@ -21,7 +21,7 @@ public sealed class LivenessOptions
     /// wrong for a second, and is less often for longer.
     /// </summary>
     [Range(0.2, 10)]
-    public double UnknownRoomSeconds { get; set; } = 1.75;
+    public double UnknownBackgroundSeconds { get; set; } = 1.75;
 
     /// <summary>Seconds after which an open verdict asks for a challenge; looking goes on all the same.</summary>
     [Range(0.3, 30)]
@@ -36,7 +36,7 @@ public sealed class LivenessOptions
     /// somebody before the camera, everybody is asked. Stops screens that fill the picture. On in an installed kiosk; off for
     /// recordings, which begin with the face.
     /// </summary>
-    public bool NeedsKnownRoom { get; set; }
+    public bool NeedsKnownBackground { get; set; }
 
     /// <summary>Whether only a passed challenge makes a track live. The surest stop for a mask that is worn.</summary>
     public bool AlwaysChallenge { get; set; }

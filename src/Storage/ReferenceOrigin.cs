@@ -4,7 +4,7 @@ namespace AccessKiosk.Storage;
 public enum ReferenceOrigin
 {
     /// <summary>Captured when the person was enrolled.</summary>
-    Enrolment,
+    Enrollment,
 
     /// <summary>Proposed later by a confident match; must also match the first enrolment.</summary>
     Update,

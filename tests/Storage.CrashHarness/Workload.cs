@@ -82,7 +82,7 @@ public sealed class Workload(KioskStore store, int round)
             Say($"ok enrol {person.ExternalId} {person.Id}");
     }
 
-    private Enrolment New()
+    private NewEnrollment New()
     {
         var externalId = string.Create(CultureInfo.InvariantCulture, $"{round}-{_number++}");
         var references = Enumerable.Range(0, _random.Next(1, 6)).Select(i => new NewReference(

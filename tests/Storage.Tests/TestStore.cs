@@ -49,13 +49,13 @@ internal sealed class TestStore : IAsyncDisposable
     public NewReference Reference(int seed, string? model = null) =>
         new(Embedding(seed), model ?? Model, 0.8f, Time.GetUtcNow(), "picture");
 
-    public Enrolment Enrolment(string name, int seed, int references = 2, string? externalId = null) => new(
+    public NewEnrollment Enrollment(string name, int seed, int references = 2, string? externalId = null) => new(
         new() { Name = name, ExternalId = externalId },
         Granted,
         [.. Enumerable.Range(0, references).Select(i => Reference(seed * 100 + i))]);
 
     public Task<Person> EnrolAsync(KioskStore store, string name, int seed = 1, int references = 2) =>
-        store.People.EnrolAsync(Enrolment(name, seed, references), By, Token);
+        store.People.EnrolAsync(Enrollment(name, seed, references), By, Token);
 
     public static async Task<StoreException> RefusedAsync(Func<Task> act, StoreFault fault)
     {

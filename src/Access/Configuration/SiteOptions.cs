@@ -41,7 +41,7 @@ public sealed class SiteOptions
     public required LivenessOptions Liveness { get; init; }
 
     /// <summary>Captures at enrolment.</summary>
-    public required CaptureOptions Enrolment { get; init; }
+    public required CaptureOptions Enrollment { get; init; }
 
     /// <summary>The store.</summary>
     public required StoreOptions Store { get; init; }

@@ -20,14 +20,14 @@ public sealed class PersistedAccessState : IAsyncDisposable
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _writer = Task.CompletedTask;
-    private Dictionary<(string Kind, string Key), AccessMemory> _written = [];
+    private Dictionary<(string Kind, string Key), StoredAccessState> _written = [];
     private AccessState _state = AccessState.Empty;
     private volatile bool _ending;
 
     /// <summary>A memory that ends with the process, for demonstrations.</summary>
     public PersistedAccessState() => _time = TimeProvider.System;
 
-    private PersistedAccessState(KioskStore store, IReadOnlyList<AccessMemory> lines, TimeProvider time, ServiceSupervisor supervisor)
+    private PersistedAccessState(KioskStore store, IReadOnlyList<StoredAccessState> lines, TimeProvider time, ServiceSupervisor supervisor)
     {
         (_store, _time) = (store, time);
         _state = StateText.Read(lines);
@@ -56,9 +56,9 @@ public sealed class PersistedAccessState : IAsyncDisposable
     /// <param name="store">Where it is kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the writer.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, ServiceSupervisor supervisor, CancellationToken cancellation) =>
-        new(store, await store.AccessMemory.ListAsync(cancellation), time, supervisor);
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, ServiceSupervisor supervisor, CancellationToken cancellationToken) =>
+        new(store, await store.AccessStates.ListAsync(cancellationToken), time, supervisor);
 
     /// <summary>Writes the newest state, for at most five seconds.</summary>
     public async ValueTask DisposeAsync()
@@ -109,7 +109,7 @@ public sealed class PersistedAccessState : IAsyncDisposable
     private async Task WriteAsync(AccessState state, CancellationToken cancellationToken)
     {
         var lines = StateText.Lines(state).ToDictionary(line => (line.Kind, line.Key));
-        AccessMemory[] put = [.. lines.Values.Where(line => !_written.TryGetValue((line.Kind, line.Key), out var old) || old != line)];
+        StoredAccessState[] put = [.. lines.Values.Where(line => !_written.TryGetValue((line.Kind, line.Key), out var old) || old != line)];
         (string, string)[] removed = [.. _written.Keys.Where(key => !lines.ContainsKey(key))];
         if (put.Length == 0 && removed.Length == 0)
             return;
@@ -117,7 +117,7 @@ public sealed class PersistedAccessState : IAsyncDisposable
         {
             try
             {
-                await _store!.AccessMemory.WriteAsync(put, removed, cancellationToken);
+                await _store!.AccessStates.WriteAsync(put, removed, cancellationToken);
                 _written = lines;
                 return;
             }

@@ -19,13 +19,13 @@ public sealed class EventFeed(IEventSink next) : IEventSink
     }
 
     /// <summary>Everything from now on, until cancelled.</summary>
-    public async IAsyncEnumerable<KioskEvent> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<KioskEvent> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mine = Channel.CreateBounded<KioskEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
         ImmutableInterlocked.Update(ref _listeners, all => all.Add(mine));
         try
         {
-            await foreach (var happened in mine.Reader.ReadAllAsync(cancellation))
+            await foreach (var happened in mine.Reader.ReadAllAsync(cancellationToken))
                 yield return happened;
         }
         finally

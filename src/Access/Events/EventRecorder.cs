@@ -48,7 +48,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(happened);
         _next.Publish(happened);
-        Queue($"An event ({happened.Code})", cancellation => _store.Events.AppendAsync(new()
+        Queue($"An event ({happened.Code})", cancellationToken => _store.Events.AppendAsync(new()
         {
             Id = happened.Id,
             At = happened.Timestamp,
@@ -62,7 +62,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             Liveness = happened.Liveness,
             Detail = StoredText.Of(happened.Detail),
             Details = EventDetails.Of(happened)?.Format(),
-        }, cancellation));
+        }, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -78,7 +78,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             Picture = jpeg,
             Evidence = evidence.Format(),
         };
-        Queue("An alert", cancellation => _store.Alerts.AddAsync(alert, cancellation));
+        Queue("An alert", cancellationToken => _store.Alerts.AddAsync(alert, cancellationToken));
     }
 
     /// <summary>Writes what is left, for at most five seconds.</summary>
@@ -156,7 +156,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             Door = NoDoor,
             Detail = StoredText.Of($"{refused.What} could not be kept: {refusal.Message}"),
         };
-        return new(null, cancellation => _store.Events.AppendAsync(note, cancellation));
+        return new(null, cancellationToken => _store.Events.AppendAsync(note, cancellationToken));
     }
 
     /// <summary>What waits to be written.</summary>

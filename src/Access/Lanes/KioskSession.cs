@@ -57,10 +57,10 @@ public sealed class KioskSession
     /// <param name="options">The source.</param>
     /// <param name="name">What events call it.</param>
     /// <param name="until">Asked with the time of every frame; ends the session early when it answers yes.</param>
-    /// <param name="cancellation">Ends the session.</param>
+    /// <param name="cancellationToken">Ends the session.</param>
     /// <param name="open">Opens the source where it is not one that the options can name.</param>
     /// <exception cref="CameraException">The source cannot be opened. This and every other failure lets nobody in.</exception>
-    public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null)
+    public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellationToken, Func<CancellationToken, ICamera>? open = null)
     {
         var run = Interlocked.Increment(ref _run);
         using var camera = open is null
@@ -71,7 +71,7 @@ public sealed class KioskSession
         var recognised = false;
         try
         {
-            while (camera.Next(cancellation) is { } frame && !until(frame.Timestamp))
+            while (camera.Next(cancellationToken) is { } frame && !until(frame.Timestamp))
             {
                 using var working = _out.Progress?.Enter();
                 Frames++;
@@ -99,7 +99,7 @@ public sealed class KioskSession
                 Meter.Count(began);
             }
         }
-        catch (Exception fault) when (!(fault is OperationCanceledException && cancellation.IsCancellationRequested))
+        catch (Exception fault) when (!(fault is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             _out.Progress?.Rest();
             _trust.Report(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);

@@ -93,12 +93,12 @@ public sealed class Lane : IDisposable
     public bool Sees => View.Moment.CameraFault is null;
 
     /// <summary>Runs the configured camera until it is stopped, or a recording ends; restarts automatically after a failure.</summary>
-    public Task RunAsync(CancellationToken cancellation) =>
-        Task.Factory.StartNew(() => Loop(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => Loop(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Plays one source; see <see cref="KioskSession.Run"/>.</summary>
-    public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null) =>
-        _session.Run(camera, name, until, cancellation, open);
+    public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellationToken, Func<CancellationToken, ICamera>? open = null) =>
+        _session.Run(camera, name, until, cancellationToken, open);
 
     public void Dispose()
     {
@@ -118,14 +118,14 @@ public sealed class Lane : IDisposable
         HasReferences = person.References > 0,
     };
 
-    private void Loop(CancellationToken cancellation)
+    private void Loop(CancellationToken cancellationToken)
     {
         for (var failures = 0; ; failures++)
         {
             var frames = _session.Frames;
             try
             {
-                _session.Run(_plan.Camera, _plan.Name, _ => false, cancellation);
+                _session.Run(_plan.Camera, _plan.Name, _ => false, cancellationToken);
                 return;
             }
             catch (Exception fault) when (fault is CameraException or ModelException or ImageException)
@@ -133,8 +133,8 @@ public sealed class Lane : IDisposable
                 // The session has said why, and nobody is let in; what worked for a while is tried again soon.
                 if (_session.Frames > frames)
                     failures = 0;
-                cancellation.WaitHandle.WaitOne(Pauses.After(failures));
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.WaitHandle.WaitOne(Pauses.After(failures));
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }

@@ -35,9 +35,9 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>Takes the PIN that is awaited of the face before the camera.</summary>
-    public async Task<PinResult> EnterAsync(string pin, CancellationToken cancellation)
+    public async Task<PinResult> EnterAsync(string pin, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellation);
+        await _one.WaitAsync(cancellationToken);
         try
         {
             if (gate.Awaited is not { } awaited)
@@ -60,9 +60,9 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
     }
 
     /// <summary>Takes a staff number and a PIN of somebody without a face.</summary>
-    public async Task<PinResult> BadgeAsync(string number, string pin, CancellationToken cancellation)
+    public async Task<PinResult> BadgeAsync(string number, string pin, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellation);
+        await _one.WaitAsync(cancellationToken);
         try
         {
             var person = string.IsNullOrWhiteSpace(number) ? null : store.People.FindByExternalId(number.Trim())?.Id;

@@ -13,18 +13,18 @@ public static class StateText
     private const string PersonFailures = "person-failures";
 
     /// <summary>Every line of a state.</summary>
-    public static IEnumerable<AccessMemory> Lines(AccessState state) =>
+    public static IEnumerable<StoredAccessState> Lines(AccessState state) =>
     [
         .. state.Presences.Select(p => Of(Presence, p.Key, $"{Text(p.Value.Since)} {p.Value.Zone}")),
         .. state.PersonFailures.Select(f => Of(PersonFailures, f.Key, Text(f.Value))),
-        .. state.DoorFailures.Select(f => new AccessMemory(DoorFailures, f.Key, null, Text(f.Value))),
-        .. state.FirstIn.Select(f => new AccessMemory(FirstIn, f.Key, null, Text(f.Value))),
+        .. state.DoorFailures.Select(f => new StoredAccessState(DoorFailures, f.Key, null, Text(f.Value))),
+        .. state.FirstIn.Select(f => new StoredAccessState(FirstIn, f.Key, null, Text(f.Value))),
     ];
 
     /// <summary>The state of its lines. A line that cannot be read was altered by hand: it is left out.</summary>
-    public static AccessState Read(IEnumerable<AccessMemory> lines) => lines.Aggregate(AccessState.Empty, Add);
+    public static AccessState Read(IEnumerable<StoredAccessState> lines) => lines.Aggregate(AccessState.Empty, Add);
 
-    private static AccessState Add(AccessState state, AccessMemory line) => line.Kind switch
+    private static AccessState Add(AccessState state, StoredAccessState line) => line.Kind switch
     {
         Presence when line.Person is { } person && line.Text.Split(' ', 2) is [var since, { Length: > 0 } zone] && Time(since) is { } at =>
             state with { Presences = state.Presences.SetItem(person.Value, new(zone, at)) },
@@ -34,7 +34,7 @@ public static class StateText
         _ => state,
     };
 
-    private static AccessMemory Of(string kind, Guid person, string text) => new(kind, person.ToString("N"), new PersonId(person), text);
+    private static StoredAccessState Of(string kind, Guid person, string text) => new(kind, person.ToString("N"), new PersonId(person), text);
 
     private static string Text(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 

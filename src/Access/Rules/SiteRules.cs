@@ -10,7 +10,7 @@ namespace AccessKiosk.Access.Rules;
 /// <param name="Model">What decides.</param>
 /// <param name="Stored">The document in the store; null when none was ever written.</param>
 /// <param name="Fault">Why the stored rules cannot be used, so that nobody is let in; null when all is well.</param>
-public sealed record RulesInForce(AccessRules Rules, AccessModel Model, StoredSetting? Stored, string? Fault)
+public sealed record ActiveRules(AccessRules Rules, AccessModel Model, StoredSetting? Stored, string? Fault)
 {
     /// <summary>The version to change from.</summary>
     public int Version => Stored?.Version ?? 0;
@@ -25,10 +25,10 @@ public sealed class SiteRules
     private readonly KioskStore _store;
     private readonly CurrentAccessPolicy _book;
     private readonly IReadOnlyList<string> _doors;
-    private RulesInForce _inForce;
+    private ActiveRules _active;
 
-    private SiteRules(KioskStore store, IReadOnlyList<string> doors, RulesInForce inForce) =>
-        (_store, _doors, _inForce, _book) = (store, doors, inForce, new(inForce.Model));
+    private SiteRules(KioskStore store, IReadOnlyList<string> doors, ActiveRules active) =>
+        (_store, _doors, _active, _book) = (store, doors, active, new(active.Model));
 
     /// <summary>What decides.</summary>
     public CurrentAccessPolicy Book => _book;
@@ -37,16 +37,16 @@ public sealed class SiteRules
     public IReadOnlyList<string> Doors => _doors;
 
     /// <summary>The active rules.</summary>
-    public RulesInForce InForce => Volatile.Read(ref _inForce);
+    public ActiveRules Active => Volatile.Read(ref _active);
 
     /// <summary>Reads the site's rules and activates them.</summary>
-    public static async Task<SiteRules> OpenAsync(KioskStore store, IReadOnlyList<string> doors, CancellationToken cancellation) =>
-        new(store, doors, await ReadAsync(store, doors, cancellation));
+    public static async Task<SiteRules> OpenAsync(KioskStore store, IReadOnlyList<string> doors, CancellationToken cancellationToken) =>
+        new(store, doors, await ReadAsync(store, doors, cancellationToken));
 
     /// <summary>The site's rules: everyone at any time where none were ever written, nobody where they cannot be read.</summary>
-    public static async Task<RulesInForce> ReadAsync(KioskStore store, IReadOnlyList<string> doors, CancellationToken cancellation)
+    public static async Task<ActiveRules> ReadAsync(KioskStore store, IReadOnlyList<string> doors, CancellationToken cancellationToken)
     {
-        var stored = await store.Settings.FindAsync(Setting, cancellation);
+        var stored = await store.Settings.FindAsync(Setting, cancellationToken);
         if (stored is null)
             return new(Defaults(doors), DefaultAccessModel.Model(doors), null, null);
         try
@@ -72,16 +72,16 @@ public sealed class SiteRules
     /// <param name="version">The version that they were made from.</param>
     /// <param name="by">The operator.</param>
     /// <param name="summary">What changed, for the audit.</param>
-    /// <param name="cancellation">Gives up before the change.</param>
+    /// <param name="cancellationToken">Gives up before the change.</param>
     /// <exception cref="RulesException">The rules have faults; every one is listed. Nothing has changed.</exception>
     /// <exception cref="StoreException">Somebody else has changed them, or the store cannot be written.</exception>
-    public async Task SaveAsync(AccessRules rules, int version, string by, string summary, CancellationToken cancellation)
+    public async Task SaveAsync(AccessRules rules, int version, string by, string summary, CancellationToken cancellationToken)
     {
         // Activates what a restart would read.
         var text = RulesText.Write(rules);
         var (read, model) = RulesText.Read(text);
-        var stored = await _store.Settings.WriteAsync(Setting, text, version, by, summary, cancellation);
+        var stored = await _store.Settings.WriteAsync(Setting, text, version, by, summary, cancellationToken);
         _book.Replace(model);
-        Volatile.Write(ref _inForce, new(read, model, stored, null));
+        Volatile.Write(ref _active, new(read, model, stored, null));
     }
 }

@@ -51,7 +51,7 @@ public sealed class LiveKiosk : IAsyncDisposable
             Lockdown = new(Doors, options.Store.Directory);
             Events = new(console);
             _record = new(population.Store, Doors, Events, time, supervisor);
-            _renewals = new(population, options.Enrolment.Renewal, _record, time, supervisor);
+            _renewals = new(population, options.Enrollment.Renewal, _record, time, supervisor);
             _retention = new(population.Store, options.Retention, _record, time, supervisor);
             var doorways = Doors.Doors.ToDictionary(door => door.Name, door => new DoorContext(door, Rules, Memory, _indicators[door.Name]), StringComparer.OrdinalIgnoreCase);
             // An event of a door that was taken and not acted on is lost: only a new start puts that right.
@@ -127,27 +127,27 @@ public sealed class LiveKiosk : IAsyncDisposable
     /// <param name="options">The configuration.</param>
     /// <param name="console">Where events go besides the store.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <param name="log">The log; null for none.</param>
     /// <exception cref="ConfigurationException">There is no door, or cameras and doors do not fit together.</exception>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="GpioException">A door's lines cannot be had.</exception>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static async Task<LiveKiosk> OpenAsync(SiteOptions options, IEventSink console, TimeProvider time, CancellationToken cancellation, ILoggerFactory? log = null)
+    public static async Task<LiveKiosk> OpenAsync(SiteOptions options, IEventSink console, TimeProvider time, CancellationToken cancellationToken, ILoggerFactory? log = null)
     {
         if (options.Doors.Count == 0)
             throw new ConfigurationException(["Doors has no entries; allowed: one or more, for instance Doors:main:Relay=relay with Gpio:Lines:relay."]);
         var plans = LanePlan.Of(options);
         LiveKiosk? kiosk = null;
-        var population = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, time, cancellation, Tell);
+        var population = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, time, cancellationToken, Tell);
         if (!Uploads.TryClear(options.Store.Directory))
             Console.Error.WriteLine($"Pictures of an import that was cut off lie in {Uploads.Folder(options.Store.Directory)} and cannot be removed: remove the folder by hand.");
         var supervisor = new ServiceSupervisor(time, log?.CreateLogger<ServiceSupervisor>());
         PersistedAccessState? memory = null;
         try
         {
-            var site = await SiteRules.OpenAsync(population.Store, [.. options.Doors.Values.Select(door => door.Name)], cancellation);
-            memory = await PersistedAccessState.OpenAsync(population.Store, time, supervisor, cancellation);
+            var site = await SiteRules.OpenAsync(population.Store, [.. options.Doors.Values.Select(door => door.Name)], cancellationToken);
+            memory = await PersistedAccessState.OpenAsync(population.Store, time, supervisor, cancellationToken);
             return kiosk = new(options, plans, population, site, memory, console, supervisor, time);
         }
         catch
@@ -165,13 +165,13 @@ public sealed class LiveKiosk : IAsyncDisposable
 
     /// <summary>Runs every lane until it is told to stop, or every recording ends.</summary>
     /// <exception cref="ServiceFailedException">A lane, or a service that the doors depend on, failed for good.</exception>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         _service.Ready();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Supervisor.Failed);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Supervisor.Failed);
         await Task.WhenAll(_lanes.Select(lane => Supervisor.RunAsync($"camera {lane.Name}", lane.RunAsync, RestartPolicy.EndKiosk, end.Token)));
         Supervisor.ThrowIfFailed();
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Locks the doors, writes what is left, and closes the store.</summary>

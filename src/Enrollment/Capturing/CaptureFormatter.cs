@@ -22,7 +22,7 @@ public static class CaptureFormatter
     public static string Of(QualityFaults faults) => string.Join(", ", Faults.Where(f => faults.HasFlag(f.Fault)).Select(f => f.Words));
 
     /// <summary>The line that guides the person.</summary>
-    public static string Guide(in EnrolmentProgress progress) => progress.Refusal switch
+    public static string Guide(in EnrollmentProgress progress) => progress.Refusal switch
     {
         CaptureRefusal.NoFace => "step in front of the camera",
         CaptureRefusal.SeveralFaces => "one at a time, please",
@@ -31,17 +31,17 @@ public static class CaptureFormatter
         CaptureRefusal.Attack => "this is no live person",
         CaptureRefusal.Pose when progress.Hint is PoseHint.Further => $"{Ask(progress.Wanted)}, a little further",
         CaptureRefusal.Pose when progress.Hint is PoseHint.LessFar => $"{Ask(progress.Wanted)}, not so far",
-        _ when progress.State is EnrolmentState.AwaitingLiveness => "move your head a little",
+        _ when progress.State is EnrollmentState.AwaitingLiveness => "move your head a little",
         _ => Ask(progress.Wanted),
     };
 
-    private static string Ask(EnrolmentPose? pose) => pose switch
+    private static string Ask(EnrollmentPose? pose) => pose switch
     {
-        EnrolmentPose.Frontal => "look straight into the camera",
-        EnrolmentPose.Left => "turn your head slightly to your left",
-        EnrolmentPose.Right => "turn your head slightly to your right",
-        EnrolmentPose.Up => "lift your head slightly",
-        EnrolmentPose.Down => "lower your head slightly",
+        EnrollmentPose.Frontal => "look straight into the camera",
+        EnrollmentPose.Left => "turn your head slightly to your left",
+        EnrollmentPose.Right => "turn your head slightly to your right",
+        EnrollmentPose.Up => "lift your head slightly",
+        EnrollmentPose.Down => "lower your head slightly",
         _ => "hold still",
     };
 }

@@ -7,7 +7,7 @@ namespace AccessKiosk.Enrollment.Capturing;
 public sealed class CaptureOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Enrolment";
+    public const string Section = "Enrollment";
 
     /// <summary>Captures that a full enrolment has.</summary>
     [Range(1, 20)]

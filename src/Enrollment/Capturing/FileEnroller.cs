@@ -17,10 +17,10 @@ public sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, 
     /// <summary>Takes the captures of a picture or a recording.</summary>
     /// <exception cref="InputException">There is no good picture of one person; it says why.</exception>
     /// <exception cref="ImageException">The file is no usable picture.</exception>
-    public CaptureChoice Take(EnrolmentSource source, CancellationToken cancellation)
+    public CaptureChoice Take(EnrollmentSource source, CancellationToken cancellationToken)
     {
         var captures = new CaptureSet(options);
-        var refused = source.IsPicture ? OfferPicture(source.File, captures) : OfferRecording(source.File, captures, cancellation);
+        var refused = source.IsPicture ? OfferPicture(source.File, captures) : OfferRecording(source.File, captures, cancellationToken);
         if (captures.Offered == 0)
             throw new InputException($"{source.File.Name}: no picture good enough to enrol {source.Name}; {refused}.");
         var choice = captures.Choose(minAgreement);
@@ -28,13 +28,13 @@ public sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, 
     }
 
     /// <summary>Takes the captures of many pictures of one person. A bad picture is named, and the others count.</summary>
-    public CaptureReport Take(IReadOnlyList<FileInfo> pictures, CancellationToken cancellation)
+    public CaptureReport Take(IReadOnlyList<FileInfo> pictures, CancellationToken cancellationToken)
     {
         var captures = new CaptureSet(options);
         var refused = new List<RefusedPicture>();
         foreach (var picture in Spread(pictures))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 if (OfferPicture(picture, captures) is { } reason)
@@ -71,12 +71,12 @@ public sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, 
         return null;
     }
 
-    private string OfferRecording(FileInfo file, CaptureSet captures, CancellationToken cancellation)
+    private string OfferRecording(FileInfo file, CaptureSet captures, CancellationToken cancellationToken)
     {
         if (recording is null)
             throw new InputException($"{file.Name} is no picture.");
         var (frames, alone, last) = (0, 0, QualityFaults.None);
-        foreach (var frame in recording(file, cancellation))
+        foreach (var frame in recording(file, cancellationToken))
         {
             frames++;
             var attempt = _capturer.Take(frame, file.Name, TakenAt(file), captures);

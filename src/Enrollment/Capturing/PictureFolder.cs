@@ -8,7 +8,7 @@ public static class PictureFolder
     /// <summary>The pictures that lie in a folder now, by name; hidden files and other kinds are left out.</summary>
     /// <exception cref="IOException">The folder is gone or cannot be read.</exception>
     public static IReadOnlyList<FileInfo> List(DirectoryInfo folder) =>
-        [.. folder.EnumerateFiles("*", Flat).Where(EnrolmentSource.IsPictureFile).OrderBy(f => f.Name, StringComparer.Ordinal)];
+        [.. folder.EnumerateFiles("*", Flat).Where(EnrollmentSource.IsPictureFile).OrderBy(f => f.Name, StringComparer.Ordinal)];
 
     /// <summary>How many there are; none in a folder that is gone.</summary>
     public static int Count(DirectoryInfo folder)

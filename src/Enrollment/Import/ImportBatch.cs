@@ -21,14 +21,14 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
     /// <summary>Takes the next person of the plan.</summary>
     /// <param name="entry">Who.</param>
     /// <param name="found">Their captures; null where no picture was read.</param>
-    /// <param name="cancellation">Stops before anything of the batch is stored.</param>
-    public async Task AddAsync(ImportEntry entry, CaptureReport? found, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops before anything of the batch is stored.</param>
+    public async Task AddAsync(ImportEntry entry, CaptureReport? found, CancellationToken cancellationToken)
     {
         tally.Pictures(entry, found);
         if (entry.Consent is null)
             tally.Skip(entry, "no consent is recorded in the CSV");
         else if (entry.Consent is ConsentDecision.Declined)
-            await DeclineAsync(entry, cancellation);
+            await DeclineAsync(entry, cancellationToken);
         else if (found is null)
             tally.Already();
         else if (found.Kept.Count == 0)
@@ -36,21 +36,21 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
         else if (workforce.Store.People.FindByExternalId(entry.Person.ExternalId!) is { Consent.Decision: ConsentDecision.Declined or ConsentDecision.Withdrawn })
             tally.Skip(entry, "the person declined, or took the consent back; ask again and use people enrol");
         else
-            await ConsiderAsync(entry, found.Kept, cancellation);
+            await ConsiderAsync(entry, found.Kept, cancellationToken);
         if (_waiting.Count >= Size)
-            await StoreAsync(cancellation);
+            await StoreAsync(cancellationToken);
     }
 
     /// <summary>Stores those who wait.</summary>
-    public async Task StoreAsync(CancellationToken cancellation)
+    public async Task StoreAsync(CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var people = _waiting.ToArray();
         _waiting.Clear();
         var fresh = people.Where(w => w.Known is null).ToArray();
         try
         {
-            await workforce.Store.People.EnrolAsync([.. fresh.Select(Enrolment)], settings.By, cancellation);
+            await workforce.Store.People.EnrolAsync([.. fresh.Select(Enrollment)], settings.By, cancellationToken);
             foreach (var one in fresh)
                 await StoredAsync(one);
         }
@@ -58,15 +58,15 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
         {
             // One bad name must not keep out the fifteen others.
             foreach (var one in fresh)
-                await StoreOneAsync(one, () => workforce.Store.People.EnrolAsync(Enrolment(one), settings.By, cancellation));
+                await StoreOneAsync(one, () => workforce.Store.People.EnrolAsync(Enrollment(one), settings.By, cancellationToken));
         }
         foreach (var one in people.Where(w => w.Known is not null))
             await StoreOneAsync(one, () => workforce.Store.References.AddAsync(
-                one.Known!.Value, _enroller.References(one.Captures, Source), settings.Consent(ConsentDecision.Granted), settings.By, cancellation));
+                one.Known!.Value, _enroller.References(one.Captures, Source), settings.Consent(ConsentDecision.Granted), settings.By, cancellationToken));
         await workforce.SettledAsync();
     }
 
-    private async Task ConsiderAsync(ImportEntry entry, IReadOnlyList<Capture> captures, CancellationToken cancellation)
+    private async Task ConsiderAsync(ImportEntry entry, IReadOnlyList<Capture> captures, CancellationToken cancellationToken)
     {
         var known = workforce.Store.People.FindByExternalId(entry.Person.ExternalId!)?.Id;
         var alike = workforce.Duplicates.Find(captures, duplicateThreshold, known);
@@ -80,10 +80,10 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
             tally.Skip(entry, $"looks like {workforce.NameOf(first.Person)} ({first.Person}), who is enrolled: score {first.Score:0.000}");
         else
             tally.Skip(entry, $"looks like {twin!.Entry.Person.Name} of this import: score {DuplicateCheck.Score(captures, twin.Captures):0.000}");
-        await _enroller.AuditAsync(null, alike, settings.By, cancellation);
+        await _enroller.AuditAsync(null, alike, settings.By, cancellationToken);
     }
 
-    private async Task DeclineAsync(ImportEntry entry, CancellationToken cancellation)
+    private async Task DeclineAsync(ImportEntry entry, CancellationToken cancellationToken)
     {
         if (workforce.Store.People.FindByExternalId(entry.Person.ExternalId!) is not null)
         {
@@ -92,7 +92,7 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
         }
         try
         {
-            await workforce.Store.People.AddAsync(entry.Person, settings.Consent(ConsentDecision.Declined), settings.By, cancellation);
+            await workforce.Store.People.AddAsync(entry.Person, settings.Consent(ConsentDecision.Declined), settings.By, cancellationToken);
             tally.Declined();
         }
         catch (StoreException fault) when (IsOfOnePerson(fault))
@@ -101,7 +101,7 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
         }
     }
 
-    private Enrolment Enrolment(Waiting one) => new(one.Entry.Person, settings.Consent(ConsentDecision.Granted), _enroller.References(one.Captures, Source));
+    private NewEnrollment Enrollment(Waiting one) => new(one.Entry.Person, settings.Consent(ConsentDecision.Granted), _enroller.References(one.Captures, Source));
 
     private async Task StoreOneAsync(Waiting one, Func<Task> store)
     {

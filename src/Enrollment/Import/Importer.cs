@@ -40,13 +40,13 @@ public sealed class Importer(
     /// <summary>Imports.</summary>
     /// <param name="plan">Who.</param>
     /// <param name="step">Called after every person.</param>
-    /// <param name="cancellation">Stops it; what is stored stays, and the report says that it was stopped.</param>
-    public async Task<ImportReport> RunAsync(IReadOnlyList<ImportEntry> plan, Action step, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops it; what is stored stays, and the report says that it was stopped.</param>
+    public async Task<ImportReport> RunAsync(IReadOnlyList<ImportEntry> plan, Action step, CancellationToken cancellationToken)
     {
         var tally = new ImportTally(plan.Count, captures.Wanted);
         var batch = new ImportBatch(population, settings, tally, DuplicateThreshold(plan));
         var start = Stopwatch.GetTimestamp();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new TransformBlock<ImportEntry, (ImportEntry Entry, CaptureReport? Found)>(
             entry => (entry, Read(entry, stop.Token)),
             // A few people ahead of the storing, whatever the size of the import.
@@ -63,7 +63,7 @@ public sealed class Importer(
             await reading.Completion;
             await batch.StoreAsync(stop.Token);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             interrupted = true;
         }
@@ -79,10 +79,10 @@ public sealed class Importer(
         return tally.ToReport(interrupted, Stopwatch.GetElapsedTime(start));
     }
 
-    private static async Task FeedAsync(TransformBlock<ImportEntry, (ImportEntry, CaptureReport?)> reading, IReadOnlyList<ImportEntry> plan, CancellationToken cancellation)
+    private static async Task FeedAsync(TransformBlock<ImportEntry, (ImportEntry, CaptureReport?)> reading, IReadOnlyList<ImportEntry> plan, CancellationToken cancellationToken)
     {
         foreach (var entry in plan)
-            await reading.SendAsync(entry, cancellation);
+            await reading.SendAsync(entry, cancellationToken);
         reading.Complete();
     }
 
@@ -99,7 +99,7 @@ public sealed class Importer(
         return population.Duplicates.Threshold(Math.Max(0, others) + planned);
     }
 
-    private CaptureReport? Read(ImportEntry entry, CancellationToken cancellation)
+    private CaptureReport? Read(ImportEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Consent is not ConsentDecision.Granted || ImportBatch.IsEnrolled(population, entry))
             return null;
@@ -107,7 +107,7 @@ public sealed class Importer(
             reader = new(models, quality, captures, population.Points.MinAgreement);
         try
         {
-            return reader.Take(PictureFolder.List(entry.Folder), cancellation);
+            return reader.Take(PictureFolder.List(entry.Folder), cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

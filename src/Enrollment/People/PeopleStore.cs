@@ -54,12 +54,12 @@ public sealed class PeopleStore
         AddAsync([(person, consent, [])], by, person => person[0], cancellationToken);
 
     /// <summary>Enrols a person: person, consent and references in one transaction.</summary>
-    public Task<Person> EnrolAsync(Enrolment enrolment, string by, CancellationToken cancellationToken = default) =>
+    public Task<Person> EnrolAsync(NewEnrollment enrolment, string by, CancellationToken cancellationToken = default) =>
         EnrolAsync([enrolment], by, people => people[0], cancellationToken);
 
     /// <summary>Enrols many people in one transaction: all or none. An import does some dozens at a time.</summary>
     public Task<IReadOnlyList<Person>> EnrolAsync(
-        IReadOnlyList<Enrolment> enrolments, string by, CancellationToken cancellationToken = default) =>
+        IReadOnlyList<NewEnrollment> enrolments, string by, CancellationToken cancellationToken = default) =>
         EnrolAsync(enrolments, by, people => people, cancellationToken);
 
     /// <summary>Changes the name.</summary>
@@ -158,7 +158,7 @@ public sealed class PeopleStore
     }
 
     private Task<TResult> EnrolAsync<TResult>(
-        IReadOnlyList<Enrolment> enrolments, string by, Func<IReadOnlyList<Person>, TResult> result, CancellationToken cancellationToken)
+        IReadOnlyList<NewEnrollment> enrolments, string by, Func<IReadOnlyList<Person>, TResult> result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(enrolments);
         foreach (var enrolment in enrolments)

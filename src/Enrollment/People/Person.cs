@@ -82,4 +82,4 @@ public sealed record NewPerson
 /// <param name="Person">Who.</param>
 /// <param name="Consent">The consent given.</param>
 /// <param name="References">The references; at least one.</param>
-public sealed record Enrolment(NewPerson Person, NewConsent Consent, IReadOnlyList<NewReference> References);
+public sealed record NewEnrollment(NewPerson Person, NewConsent Consent, IReadOnlyList<NewReference> References);

@@ -21,7 +21,7 @@ public sealed class NewReference
         float quality,
         DateTimeOffset capturedAt,
         string source,
-        ReferenceOrigin origin = ReferenceOrigin.Enrolment)
+        ReferenceOrigin origin = ReferenceOrigin.Enrollment)
     {
         if (embedding.Length is < Shortest or > Longest)
             throw Check.Invalid($"An embedding of {embedding.Length} numbers is none: {Shortest} to {Longest} are expected.");

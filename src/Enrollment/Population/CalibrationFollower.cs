@@ -13,12 +13,12 @@ public sealed class CalibrationFollower : IAsyncDisposable
     private readonly CalibrationChoice _choice;
     private readonly KioskStore _store;
     private readonly Gallery _gallery;
-    private readonly OperatingPoints _points;
+    private readonly ActiveCalibration _points;
     private readonly Action<string> _onFault;
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(1);
     private readonly Task _pump;
 
-    public CalibrationFollower(CalibrationChoice choice, KioskStore store, Gallery gallery, OperatingPoints points, Action<string> onFault)
+    public CalibrationFollower(CalibrationChoice choice, KioskStore store, Gallery gallery, ActiveCalibration points, Action<string> onFault)
     {
         (_choice, _store, _gallery, _points, _onFault) = (choice, store, gallery, points, onFault);
         store.CalibrationsChanged += OnChanged;

@@ -13,7 +13,7 @@ namespace AccessKiosk.Enrollment.Population;
 public readonly record struct LookAlike(PersonId Person, float Score, double Fmr);
 
 /// <summary>Compares new captures with everyone enrolled, at a tenth of the FPIR that the door allows.</summary>
-public sealed class DuplicateCheck(Gallery gallery, OperatingPoints points)
+public sealed class DuplicateCheck(Gallery gallery, ActiveCalibration points)
 {
     private const int Most = 5;
 

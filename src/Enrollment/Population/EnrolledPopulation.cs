@@ -12,7 +12,7 @@ public sealed class EnrolledPopulation : IAsyncDisposable
     private readonly GalleryFollower _follower;
     private readonly CalibrationFollower _calibration;
 
-    private EnrolledPopulation(KioskStore store, Gallery gallery, OperatingPoints points, GalleryFollower follower, CalibrationFollower calibration)
+    private EnrolledPopulation(KioskStore store, Gallery gallery, ActiveCalibration points, GalleryFollower follower, CalibrationFollower calibration)
     {
         (Store, Gallery, Points, _follower, _calibration) = (store, gallery, points, follower, calibration);
         Duplicates = new(gallery, points);
@@ -25,7 +25,7 @@ public sealed class EnrolledPopulation : IAsyncDisposable
     public Gallery Gallery { get; }
 
     /// <summary>Thresholds of the record in force; a newer record in the store takes its place at once.</summary>
-    public OperatingPoints Points { get; }
+    public ActiveCalibration Points { get; }
 
     /// <summary>Tells whether somebody is enrolled already.</summary>
     public DuplicateCheck Duplicates { get; }
@@ -35,23 +35,23 @@ public sealed class EnrolledPopulation : IAsyncDisposable
     /// <param name="calibration">Where thresholds come from.</param>
     /// <param name="access">Whether to write.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <param name="onFault">Told, in one line, why a changed person or record could not be loaded, or nobody can be let in; called from another thread.</param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="Enrollment.Calibration.CalibrationException">There is no usable calibration record.</exception>
     public static async Task<EnrolledPopulation> OpenAsync(
-        StoreOptions options, CalibrationChoice calibration, StoreAccess access, TimeProvider time, CancellationToken cancellation, Action<string>? onFault = null)
+        StoreOptions options, CalibrationChoice calibration, StoreAccess access, TimeProvider time, CancellationToken cancellationToken, Action<string>? onFault = null)
     {
         var tell = onFault ?? (_ => { });
-        var store = await KioskStore.OpenAsync(options, access, time, cancellation);
+        var store = await KioskStore.OpenAsync(options, access, time, cancellationToken);
         GalleryFollower? follower = null;
         try
         {
-            var points = await OperatingPoints.LoadAsync(calibration, store, tell, cancellation);
+            var points = await ActiveCalibration.LoadAsync(calibration, store, tell, cancellationToken);
             var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
             // Listening comes first: what changes while everyone is loaded is acted on after.
             follower = new(store, gallery, tell);
-            await GalleryLoader.LoadAllAsync(store, gallery, cancellation);
+            await GalleryLoader.LoadAllAsync(store, gallery, cancellationToken);
             follower.Start();
             return new(store, gallery, points, follower, new(calibration, store, gallery, points, tell));
         }

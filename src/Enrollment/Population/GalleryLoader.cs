@@ -14,17 +14,17 @@ public static class GalleryLoader
 
     /// <summary>Fills the gallery with everyone's references of its model.</summary>
     /// <exception cref="StoreException">A reference does not open.</exception>
-    public static async Task LoadAllAsync(KioskStore store, Gallery gallery, CancellationToken cancellation)
+    public static async Task LoadAllAsync(KioskStore store, Gallery gallery, CancellationToken cancellationToken)
     {
         using var opened = new BlockingCollection<GalleryReference>(Underway);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var filling = Task.Run(() => Fill(gallery, opened, stop), CancellationToken.None);
         try
         {
             await store.References.LoadAsync(gallery.ModelHash, (reference, embedding) => opened.Add(Of(reference, embedding), stop.Token), stop.Token);
             opened.CompleteAdding();
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The gallery refused a reference; its own fault is thrown below.
         }
@@ -38,10 +38,10 @@ public static class GalleryLoader
     }
 
     /// <summary>One person's references of a model.</summary>
-    public static async Task<IReadOnlyList<GalleryReference>> LoadAsync(KioskStore store, PersonId person, string modelHash, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<GalleryReference>> LoadAsync(KioskStore store, PersonId person, string modelHash, CancellationToken cancellationToken)
     {
         var references = new List<GalleryReference>();
-        await store.References.LoadAsync(person, modelHash, (reference, embedding) => references.Add(Of(reference, embedding)), cancellation);
+        await store.References.LoadAsync(person, modelHash, (reference, embedding) => references.Add(Of(reference, embedding)), cancellationToken);
         return references;
     }
 

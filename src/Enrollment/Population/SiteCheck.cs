@@ -31,16 +31,16 @@ public static class SiteCheck
 
     /// <summary>Compares.</summary>
     /// <exception cref="CalibrationException">Too few are enrolled.</exception>
-    public static async Task<SiteScores> RunAsync(EnrolledPopulation workforce, int days, TimeProvider time, Func<IReadOnlyList<LabelledEmbedding>, ComparisonScores> compare, CancellationToken cancellation)
+    public static async Task<SiteScores> RunAsync(EnrolledPopulation workforce, int days, TimeProvider time, Func<IReadOnlyList<LabelledEmbedding>, ComparisonScores> compare, CancellationToken cancellationToken)
     {
         var references = new List<LabelledEmbedding>();
         await workforce.Store.References.LoadAsync(
-            workforce.Gallery.ModelHash, (r, embedding) => references.Add(new(r.Person.ToString(), r.Id.ToString(), embedding.ToArray())), cancellation);
+            workforce.Gallery.ModelHash, (r, embedding) => references.Add(new(r.Person.ToString(), r.Id.ToString(), embedding.ToArray())), cancellationToken);
         if (references.Count == 0)
             throw new CalibrationException("Nobody is enrolled: there is nothing to compare yet.");
         var scores = compare(references);
         var threshold = workforce.Points.Threshold(workforce.Gallery.References);
-        var (granted, refused) = await EventsAsync(workforce.Store, time.GetUtcNow().AddDays(-days), cancellation);
+        var (granted, refused) = await EventsAsync(workforce.Store, time.GetUtcNow().AddDays(-days), cancellationToken);
         var (top, bottom) = (scores.NonMated.Extremes[0], scores.Mated.Extremes[0]);
         return new(
             workforce.Gallery.People, references.Count, threshold, scores.NonMated.Count, top.Score,
@@ -51,13 +51,13 @@ public static class SiteCheck
 
     private static string Name(EnrolledPopulation workforce, string person) => workforce.NameOf(new(Guid.Parse(person))) ?? person;
 
-    private static async Task<(List<double> Granted, List<double> Refused)> EventsAsync(KioskStore store, DateTimeOffset from, CancellationToken cancellation)
+    private static async Task<(List<double> Granted, List<double> Refused)> EventsAsync(KioskStore store, DateTimeOffset from, CancellationToken cancellationToken)
     {
         var (granted, refused) = (new List<double>(), new List<double>());
         AccessEvent? before = null;
         do
         {
-            var page = await store.Events.QueryAsync(new() { From = from, Before = before, Limit = Page }, cancellation);
+            var page = await store.Events.QueryAsync(new() { From = from, Before = before, Limit = Page }, cancellationToken);
             foreach (var happened in page)
             {
                 if (happened is not { Score: { } score, Threshold: { } threshold })

@@ -101,7 +101,7 @@ internal static class PersonExport
             // Not handed out: it may show the attacker, who has rights too.
             json.WriteBoolean("pictureKept", row.Picture is not null);
         }, cancellationToken);
-        await WriteAsync(json, "accessMemory", db.AccessMemory.Where(row => row.PersonId == id).OrderBy(row => row.Kind), row =>
+        await WriteAsync(json, "accessMemory", db.AccessStates.Where(row => row.PersonId == id).OrderBy(row => row.Kind), row =>
         {
             json.WriteString("kind", row.Kind);
             json.WriteString("text", row.Text);
@@ -151,7 +151,7 @@ internal static class PersonExport
         json.WriteString("modelHash", modelHash);
         json.WriteNumber("score", renewal.Score);
         json.WriteNumber("threshold", renewal.Threshold);
-        json.WriteNumber("enrolmentScore", renewal.EnrolmentScore);
+        json.WriteNumber("enrolmentScore", renewal.EnrollmentScore);
         json.WriteNumber("quality", renewal.Quality);
         json.WriteString("capturedAt", renewal.CapturedAt);
         WriteEmbedding(json, embedding);

@@ -8,7 +8,7 @@ namespace AccessKiosk.Enrollment.Renewal;
 /// <param name="State">What became of it.</param>
 /// <param name="Score">The comparison score that identified the person.</param>
 /// <param name="Threshold">The threshold in force then.</param>
-/// <param name="EnrolmentScore">The comparison score against the mean of the enrolment.</param>
+/// <param name="EnrollmentScore">The comparison score against the mean of the enrolment.</param>
 /// <param name="Quality">Mean quality of the frames, 0 to 1.</param>
 /// <param name="CapturedAt">When the person was seen.</param>
 /// <param name="DecidedBy">Who decided; null while it waits.</param>
@@ -19,7 +19,7 @@ public sealed record ReferenceRenewal(
     RenewalState State,
     float Score,
     float Threshold,
-    float EnrolmentScore,
+    float EnrollmentScore,
     float Quality,
     DateTimeOffset CapturedAt,
     string? DecidedBy,

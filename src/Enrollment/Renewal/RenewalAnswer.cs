@@ -25,7 +25,7 @@ public enum RenewalAnswer
     NoConsent,
 
     /// <summary>The person has no reference of this embedder from an enrolment to be held against.</summary>
-    NoEnrolment,
+    NoEnrollment,
 
     /// <summary>The newest reference is not old enough.</summary>
     TooSoon,
@@ -37,5 +37,5 @@ public enum RenewalAnswer
     Waiting,
 
     /// <summary>It does not match the first enrolment at the stricter threshold.</summary>
-    UnlikeEnrolment,
+    UnlikeEnrollment,
 }

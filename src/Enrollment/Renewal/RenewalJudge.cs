@@ -15,7 +15,7 @@ internal sealed class RenewalJudge(StoreCore core, PeopleDirectory people)
     {
         var id = candidate.Person.Value;
         var since = now - RenewalRules.Month;
-        using var enrolment = await EnrolmentAsync(db, candidate.Person, candidate.ModelHash, cancellationToken);
+        using var enrolment = await EnrollmentAsync(db, candidate.Person, candidate.ModelHash, cancellationToken);
         var newest = await db.References.Where(row => row.PersonId == id && row.ModelHash == candidate.ModelHash)
             .MaxAsync(row => (DateTimeOffset?)row.CapturedAt, cancellationToken);
         var history = new RenewalHistory(
@@ -25,16 +25,16 @@ internal sealed class RenewalJudge(StoreCore core, PeopleDirectory people)
             await db.Renewals.AnyAsync(row => row.PersonId == id && row.State == RenewalState.Waiting, cancellationToken),
             await db.Renewals.CountAsync(row => row.PersonId == id && row.CreatedAt > since, cancellationToken),
             enrolment?.Score(candidate.Embedding.Span) ?? -1);
-        return (RenewalRules.Refusal(options, candidate, history, now), history.EnrolmentScore);
+        return (RenewalRules.Refusal(options, candidate, history, now), history.EnrollmentScore);
     }
 
     /// <summary>The person's enrolment for a model; null without a reference of it. Renewed references are no part of it.</summary>
-    public async Task<EnrolmentTemplate?> EnrolmentAsync(KioskDb db, PersonId person, string modelHash, CancellationToken cancellationToken)
+    public async Task<EnrollmentTemplate?> EnrollmentAsync(KioskDb db, PersonId person, string modelHash, CancellationToken cancellationToken)
     {
         var rows = await db.References.AsNoTracking()
-            .Where(row => row.PersonId == person.Value && row.ModelHash == modelHash && row.Origin == ReferenceOrigin.Enrolment)
+            .Where(row => row.PersonId == person.Value && row.ModelHash == modelHash && row.Origin == ReferenceOrigin.Enrollment)
             .ToListAsync(cancellationToken);
-        EnrolmentTemplate? template = null;
+        EnrollmentTemplate? template = null;
         foreach (var row in rows)
         {
             ReferenceStore.Sealed(row).Open(core.Keys, row.KeyId, row.Vector, embedding =>

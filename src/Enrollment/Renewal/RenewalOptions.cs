@@ -2,11 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AccessKiosk.Enrollment.Renewal;
 
-/// <summary>Whether and when a confident match may propose a newer reference (configuration section <c>Enrolment:Renewal</c>).</summary>
+/// <summary>Whether and when a confident match may propose a newer reference (configuration section <c>Enrollment:Renewal</c>).</summary>
 public sealed class RenewalOptions
 {
     /// <summary>The section's name.</summary>
-    public const string Section = "Enrolment:Renewal";
+    public const string Section = "Enrollment:Renewal";
 
     /// <summary>Whether references are renewed at all.</summary>
     public bool Enabled { get; set; }

@@ -2,13 +2,13 @@ namespace AccessKiosk.Enrollment.Renewal;
 
 /// <summary>What the store knows of a person when a renewal is offered.</summary>
 /// <param name="Consented">Whether the latest decision is a consent.</param>
-/// <param name="HasEnrolment">Whether there is a reference of this embedder from an enrolment.</param>
+/// <param name="HasEnrollment">Whether there is a reference of this embedder from an enrolment.</param>
 /// <param name="NewestCapture">When the newest reference of this embedder was captured.</param>
 /// <param name="Waiting">Whether a proposal waits.</param>
 /// <param name="Lately">Proposals in the last 30 days.</param>
-/// <param name="EnrolmentScore">Comparison score of the candidate against the enrolment.</param>
+/// <param name="EnrollmentScore">Comparison score of the candidate against the enrolment.</param>
 internal readonly record struct RenewalHistory(
-    bool Consented, bool HasEnrolment, DateTimeOffset NewestCapture, bool Waiting, int Lately, float EnrolmentScore);
+    bool Consented, bool HasEnrollment, DateTimeOffset NewestCapture, bool Waiting, int Lately, float EnrollmentScore);
 
 /// <summary>When a match may propose a newer reference. The order is that of cost: the first half needs no store.</summary>
 public static class RenewalRules
@@ -40,10 +40,10 @@ public static class RenewalRules
     internal static RenewalAnswer? Refusal(RenewalOptions options, RenewalCandidate c, in RenewalHistory history, DateTimeOffset now) =>
         Refusal(options, c.Score, c.Threshold, c.Liveness, c.ChallengePassed, c.Frames, c.Quality)
         ?? (!history.Consented ? RenewalAnswer.NoConsent
-            : !history.HasEnrolment ? RenewalAnswer.NoEnrolment
+            : !history.HasEnrollment ? RenewalAnswer.NoEnrollment
             : history.Waiting ? RenewalAnswer.Waiting
             : now - history.NewestCapture < TimeSpan.FromDays(options.MinDaysSinceCapture) ? RenewalAnswer.TooSoon
             : history.Lately >= options.MaxPerMonth ? RenewalAnswer.Enough
-            : !(history.EnrolmentScore >= c.StrictThreshold) ? RenewalAnswer.UnlikeEnrolment
+            : !(history.EnrollmentScore >= c.StrictThreshold) ? RenewalAnswer.UnlikeEnrollment
             : null);
 }

@@ -65,7 +65,7 @@ public sealed class RenewalStore
                 new SealedVector(SealedVector.Renewal, row.PersonId, row.Id, row.ModelHash)
                     .Open(_core.Keys, row.KeyId, row.Vector!, opened => embedding = opened.ToArray());
                 // The enrolment may have changed since: it is held against the proposal anew.
-                using var enrolment = await _judge.EnrolmentAsync(work.Db, person, row.ModelHash, token);
+                using var enrolment = await _judge.EnrollmentAsync(work.Db, person, row.ModelHash, token);
                 if (embedding is null || enrolment is null || !(enrolment.Score(embedding) >= strictThreshold))
                     throw new StoreException(
                         StoreFault.Conflict, $"The proposed renewal of person {person} does not match their enrolment at {strictThreshold:0.000}: reject it.");
@@ -113,7 +113,7 @@ public sealed class RenewalStore
         var person = await work.Db.People.SingleAsync(row => row.Id == candidate.Person.Value, cancellationToken);
         var key = new byte[Sealer.KeySize];
         if (person.ReferenceKey is not { } keyId || !_core.Keys.TryGet(KeyKind.References, keyId, key))
-            return RenewalAnswer.NoEnrolment;
+            return RenewalAnswer.NoEnrollment;
         var id = Guid.CreateVersion7(work.Now);
         var row = new RenewalRow
         {
@@ -124,7 +124,7 @@ public sealed class RenewalStore
             Vector = new SealedVector(SealedVector.Renewal, person.Id, id, candidate.ModelHash).Seal(key, candidate.Embedding.Span),
             Score = candidate.Score,
             Threshold = candidate.Threshold,
-            EnrolmentScore = score,
+            EnrollmentScore = score,
             Quality = Math.Clamp(candidate.Quality, 0, 1),
             CapturedAt = candidate.CapturedAt,
             CreatedAt = work.Now,
@@ -137,7 +137,7 @@ public sealed class RenewalStore
         });
         if (!options.Automatic)
             return RenewalAnswer.Proposed;
-        using var enrolment = await _judge.EnrolmentAsync(work.Db, candidate.Person, candidate.ModelHash, cancellationToken);
+        using var enrolment = await _judge.EnrollmentAsync(work.Db, candidate.Person, candidate.ModelHash, cancellationToken);
         await AcceptAsync(work, row, enrolment!.Renewed(candidate.Embedding.Span), options, Kiosk, cancellationToken);
         return RenewalAnswer.Accepted;
     }
@@ -183,5 +183,5 @@ public sealed class RenewalStore
     private static double Rounded(float score) => Math.Round(score, 3);
 
     private static ReferenceRenewal Renewal(RenewalRow row) => new(
-        row.Id, new(row.PersonId), row.State, row.Score, row.Threshold, row.EnrolmentScore, row.Quality, row.CapturedAt, row.DecidedBy, row.DecidedAt);
+        row.Id, new(row.PersonId), row.State, row.Score, row.Threshold, row.EnrollmentScore, row.Quality, row.CapturedAt, row.DecidedBy, row.DecidedAt);
 }

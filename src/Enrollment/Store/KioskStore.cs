@@ -63,7 +63,7 @@ public sealed class KioskStore : IAsyncDisposable
     public CalibrationStore Calibrations { get; }
 
     /// <summary>Export, erasure, retention.</summary>
-    public PrivacyDesk Privacy { get; }
+    public PrivacyService Privacy { get; }
 
     /// <inheritdoc cref="SiteDatabase.Events"/>
     public EventStore Events => _site.Events;
@@ -77,8 +77,8 @@ public sealed class KioskStore : IAsyncDisposable
     /// <inheritdoc cref="SiteDatabase.Settings"/>
     public SettingStore Settings => _site.Settings;
 
-    /// <inheritdoc cref="SiteDatabase.AccessMemory"/>
-    public AccessMemoryStore AccessMemory => _site.AccessMemory;
+    /// <inheritdoc cref="SiteDatabase.AccessStates"/>
+    public AccessStateStore AccessStates => _site.AccessStates;
 
     /// <inheritdoc cref="SiteDatabase.Secrets"/>
     public SecretBox Secrets => _site.Secrets;

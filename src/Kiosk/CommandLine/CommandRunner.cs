@@ -20,13 +20,13 @@ internal static class CommandRunner
     /// <summary>Sets a command's action.</summary>
     public static Command Runs(this Command command, Func<ParseResult, CancellationToken, Task<int>> work)
     {
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             try
             {
-                return await work(parsed, cancellation);
+                return await work(parsed, cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 Terminal.Say("interrupted");
                 return ExitCode.Interrupted;

@@ -8,7 +8,7 @@ internal static class Confirmation
 {
     /// <summary>Whether the operator agrees; no is the default.</summary>
     /// <exception cref="InputException">There is nobody to ask.</exception>
-    public static Task<bool> AskAsync(string what, string question, CancellationToken cancellation) => Console.IsInputRedirected
+    public static Task<bool> AskAsync(string what, string question, CancellationToken cancellationToken) => Console.IsInputRedirected
         ? throw new InputException($"{what} cannot be undone: add --yes to skip the confirmation.")
-        : new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(Terminal.Messages, cancellation);
+        : new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(Terminal.Messages, cancellationToken);
 }

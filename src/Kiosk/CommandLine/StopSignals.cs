@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AccessKiosk.Kiosk.CommandLine;
 
-/// <summary>Ctrl-C and SIGTERM, as a cancellation: the work ends in good order. The second one ends the process at once.</summary>
+/// <summary>Ctrl-C and SIGTERM, as a cancellationToken: the work ends in good order. The second one ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -23,21 +23,21 @@ internal static class StoreCommandRunner
     public static Command ReadsAudited(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work)
     {
         command.Options.Add(settings);
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
-            await using var store = await OpenAsync(KioskOptions.Load(parsed.GetValue(settings)), cancellation);
-            return await work(parsed, store, cancellation);
+            await using var store = await OpenAsync(KioskOptions.Load(parsed.GetValue(settings)), cancellationToken);
+            return await work(parsed, store, cancellationToken);
         });
 
-        static async Task<KioskStore> OpenAsync(KioskOptions options, CancellationToken cancellation)
+        static async Task<KioskStore> OpenAsync(KioskOptions options, CancellationToken cancellationToken)
         {
             try
             {
-                return await KioskStore.OpenAsync(options.Store, StoreAccess.Exclusive, TimeProvider.System, cancellation);
+                return await KioskStore.OpenAsync(options.Store, StoreAccess.Exclusive, TimeProvider.System, cancellationToken);
             }
             catch (StoreException fault) when (fault.Fault is StoreFault.Locked)
             {
-                return await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
+                return await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
             }
         }
     }
@@ -46,11 +46,11 @@ internal static class StoreCommandRunner
         this Command command, Option<string[]> settings, StoreAccess access, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work)
     {
         command.Options.Add(settings);
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            await using var store = await KioskStore.OpenAsync(options.Store, access, TimeProvider.System, cancellation);
-            return await work(parsed, store, cancellation);
+            await using var store = await KioskStore.OpenAsync(options.Store, access, TimeProvider.System, cancellationToken);
+            return await work(parsed, store, cancellationToken);
         });
     }
 }

@@ -44,7 +44,7 @@ internal sealed class KioskOptions
 
     public LivenessOptions Liveness { get; set; } = new();
 
-    public CaptureOptions Enrolment { get; set; } = new();
+    public CaptureOptions Enrollment { get; set; } = new();
 
     public StoreOptions Store { get; set; } = new() { Directory = StoreFolder.Default };
 
@@ -135,7 +135,7 @@ internal sealed class KioskOptions
         Quality = Quality,
         Recognition = Recognition,
         Liveness = Liveness,
-        Enrolment = Enrolment,
+        Enrollment = Enrollment,
         Store = Store,
         Retention = Retention,
         Gpio = Gpio,
@@ -152,9 +152,9 @@ internal sealed class KioskOptions
         .. OptionFaults.Of(QualityOptions.Section, Quality),
         .. OptionFaults.Of(RecognitionOptions.Section, Recognition),
         .. OptionFaults.Of(LivenessOptions.Section, Liveness),
-        .. OptionFaults.Of(CaptureOptions.Section, Enrolment),
-        .. Enrolment.Faults(),
-        .. OptionFaults.Of(RenewalOptions.Section, Enrolment.Renewal),
+        .. OptionFaults.Of(CaptureOptions.Section, Enrollment),
+        .. Enrollment.Faults(),
+        .. OptionFaults.Of(RenewalOptions.Section, Enrollment.Renewal),
         .. Store.Faults(),
         .. Retention.Faults(),
         .. Gpio.Faults(),

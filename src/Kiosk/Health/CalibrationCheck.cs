@@ -12,14 +12,14 @@ internal static class CalibrationCheck
     /// <param name="options">The configuration.</param>
     /// <param name="points">What the store's record gives; null to load what the options name.</param>
     /// <param name="references">References enrolled.</param>
-    public static IEnumerable<CheckResult> Run(KioskOptions options, OperatingPoints? points, int references) =>
+    public static IEnumerable<CheckResult> Run(KioskOptions options, ActiveCalibration? points, int references) =>
         [Recognition(options, points, Math.Max(1, references)), Liveness(options)];
 
-    private static CheckResult Recognition(KioskOptions options, OperatingPoints? points, int references)
+    private static CheckResult Recognition(KioskOptions options, ActiveCalibration? points, int references)
     {
         try
         {
-            points ??= OperatingPoints.Load(options.Recognition.Thresholds);
+            points ??= ActiveCalibration.Load(options.Recognition.Thresholds);
             var record = points.Record;
             // Now, and with room to grow.
             var (now, later) = (points.For(references), points.For(Math.Max(1000, 10 * references)));

@@ -9,12 +9,12 @@ internal static class CameraCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static IEnumerable<CheckResult> Run(KioskOptions options, CancellationToken cancellation) =>
-        LanePlan.Cameras(options.ForSite()).Select(camera => Run(options.Cameras.Count == 0 ? "camera" : $"camera {camera.Name}", camera.Section, camera.Options, cancellation));
+    public static IEnumerable<CheckResult> Run(KioskOptions options, CancellationToken cancellationToken) =>
+        LanePlan.Cameras(options.ForSite()).Select(camera => Run(options.Cameras.Count == 0 ? "camera" : $"camera {camera.Name}", camera.Section, camera.Options, cancellationToken));
 
-    private static CheckResult Run(string check, string section, CameraOptions options, CancellationToken cancellation)
+    private static CheckResult Run(string check, string section, CameraOptions options, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.OpenTimeout + Patience);
         try
         {
@@ -27,7 +27,7 @@ internal static class CameraCheck
         {
             return CheckResult.Fail(check, fault.Message, Advice(section, options.Source));
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return CheckResult.Fail(check, $"{CameraOptions.Shown(options.Source)} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
         }

@@ -8,16 +8,16 @@ namespace AccessKiosk.Kiosk.Health;
 internal static class RulesCheck
 {
     /// <summary>Checks the store's rules against the configured doors.</summary>
-    public static async Task<CheckResult> RunAsync(KioskOptions options, KioskStore store, CancellationToken cancellation)
+    public static async Task<CheckResult> RunAsync(KioskOptions options, KioskStore store, CancellationToken cancellationToken)
     {
         string[] doors = [.. options.Doors.Values.Select(door => door.Name)];
-        var inForce = await SiteRules.ReadAsync(store, doors, cancellation);
-        if (inForce.Fault is { } fault)
+        var active = await SiteRules.ReadAsync(store, doors, cancellationToken);
+        if (active.Fault is { } fault)
             return CheckResult.Fail("access rules", fault, "Write them again on the page Doors, or restore a backup.");
-        if (inForce.Stored is null)
+        if (active.Stored is null)
             return CheckResult.Warn("access rules", "none written: every active person may pass every door at any time", "Set them on the page Doors.");
-        var found = $"version {inForce.Version}: {inForce.Rules.Schedules.Count} schedules, {inForce.Rules.Holidays.Count} holidays, {inForce.Rules.Doors.Count} doors";
-        string[] without = [.. doors.Where(door => inForce.Rules.Door(door) is null)];
+        var found = $"version {active.Version}: {active.Rules.Schedules.Count} schedules, {active.Rules.Holidays.Count} holidays, {active.Rules.Doors.Count} doors";
+        string[] without = [.. doors.Where(door => active.Rules.Door(door) is null)];
         return without.Length == 0
             ? CheckResult.Ok("access rules", found)
             : CheckResult.Warn("access rules", $"{found}; none for {string.Join(", ", without)}: nobody may pass there", "Set them on the page Doors.");

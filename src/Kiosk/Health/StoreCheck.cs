@@ -10,15 +10,15 @@ namespace AccessKiosk.Kiosk.Health;
 internal static class StoreCheck
 {
     /// <summary>The store's lines, and with how many references, at which thresholds, the kiosk works; null where the store does not say.</summary>
-    public static async Task<(IReadOnlyList<CheckResult> Results, OperatingPoints? Points, int References)> RunAsync(KioskOptions options, CancellationToken cancellation)
+    public static async Task<(IReadOnlyList<CheckResult> Results, ActiveCalibration? Points, int References)> RunAsync(KioskOptions options, CancellationToken cancellationToken)
     {
         if (!options.Store.Exists)
             return ([], null, 0);
         try
         {
-            await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
-            var status = await store.StatusAsync(cancellation);
-            return ([Of(status), await RulesCheck.RunAsync(options, store, cancellation)], await PointsAsync(options, store, cancellation), status.References);
+            await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
+            var status = await store.StatusAsync(cancellationToken);
+            return ([Of(status), await RulesCheck.RunAsync(options, store, cancellationToken)], await PointsAsync(options, store, cancellationToken), status.References);
         }
         catch (StoreException fault)
         {
@@ -34,11 +34,11 @@ internal static class StoreCheck
             : CheckResult.Warn("store", $"{found}; the audit was touched while the kiosk was down", "Run ./kiosk audit verify.");
     }
 
-    private static async Task<OperatingPoints?> PointsAsync(KioskOptions options, KioskStore store, CancellationToken cancellation)
+    private static async Task<ActiveCalibration?> PointsAsync(KioskOptions options, KioskStore store, CancellationToken cancellationToken)
     {
         try
         {
-            return await OperatingPoints.LoadAsync(options.Recognition.Thresholds, store, _ => { }, cancellation);
+            return await ActiveCalibration.LoadAsync(options.Recognition.Thresholds, store, _ => { }, cancellationToken);
         }
         catch (Enrollment.Calibration.CalibrationException)
         {

@@ -19,7 +19,7 @@ public sealed class BackgroundModel
 
     // A screen that shows an empty room for a while must not become the room, nor a part of it; moved furniture may, in time.
     private const double RelearnSeconds = 300;
-    private const float SameRoom = 0.5f;
+    private const float SameBackground = 0.5f;
 
     // Grey levels: a sensor's noise, averaged over four pixels, stays below 2; edges of things lie well above.
     private const float Plain = 3.5f;
@@ -67,7 +67,7 @@ public sealed class BackgroundModel
         _emptyFor = isEmpty ? _emptyFor + seconds : 0;
         if (_emptyFor < SettleSeconds)
             return;
-        if (IsKnown && Share() < SameRoom)
+        if (IsKnown && Share() < SameBackground)
         {
             _otherFor += seconds;
             if (_otherFor < RelearnSeconds)

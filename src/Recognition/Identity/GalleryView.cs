@@ -4,7 +4,7 @@ using AccessKiosk.Enrollment.Thresholds;
 namespace AccessKiosk.Recognition.Identity;
 
 /// <summary>The gallery with the operating point that its size asks for.</summary>
-public sealed class GalleryView(Gallery gallery, IOperatingPoints points) : IGalleryView
+public sealed class GalleryView(Gallery gallery, IActiveCalibration points) : IGalleryView
 {
     private readonly Candidate[] _best = new Candidate[2];
 

@@ -61,7 +61,7 @@ internal static class KeyRing
 
         next.Write(place.Next);
         keys.Rewrap(next);
-        PutInForce(place);
+        Activate(place);
     }
 
     private static void Create(StoreOptions options, MasterKeyPlace place, TimeProvider time)
@@ -90,7 +90,7 @@ internal static class KeyRing
         using var next = TryOpen(options, place.Next, readOnly: true, time);
         if (next is not null)
         {
-            PutInForce(place);
+            Activate(place);
             return;
         }
 
@@ -101,7 +101,7 @@ internal static class KeyRing
         File.Delete(place.Next);
     }
 
-    private static void PutInForce(MasterKeyPlace place)
+    private static void Activate(MasterKeyPlace place)
     {
         if (File.Exists(place.Path))
             DurableFile.Wipe(place.Path);

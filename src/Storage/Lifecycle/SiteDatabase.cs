@@ -24,7 +24,7 @@ public sealed class SiteDatabase : IAsyncDisposable
         Alerts = new(core);
         Operators = new(core);
         Settings = new(core);
-        AccessMemory = new(core);
+        AccessStates = new(core);
         Secrets = new(core.Keys);
         ApiKeys = new(core);
         Webhooks = new(core);
@@ -50,7 +50,7 @@ public sealed class SiteDatabase : IAsyncDisposable
     public SettingStore Settings { get; }
 
     /// <summary>What the access policy remembers over a restart.</summary>
-    public AccessMemoryStore AccessMemory { get; }
+    public AccessStateStore AccessStates { get; }
 
     /// <summary>Seals small secrets that lie beside the store.</summary>
     public SecretBox Secrets { get; }

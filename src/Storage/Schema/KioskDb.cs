@@ -40,7 +40,7 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<SettingRow> Settings => Set<SettingRow>();
 
-    public DbSet<AccessMemoryRow> AccessMemory => Set<AccessMemoryRow>();
+    public DbSet<AccessStateRow> AccessStates => Set<AccessStateRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -133,7 +133,7 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.HasKey(row => row.Name);
             table.Property(row => row.Text).HasMaxLength(-1);
         });
-        modelBuilder.Entity<AccessMemoryRow>(table =>
+        modelBuilder.Entity<AccessStateRow>(table =>
         {
             table.ToTable("access_memory");
             table.HasKey(row => new { row.Kind, row.Key });

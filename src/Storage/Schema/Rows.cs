@@ -69,7 +69,7 @@ internal sealed class RenewalRow
 
     public float Threshold { get; set; }
 
-    public float EnrolmentScore { get; set; }
+    public float EnrollmentScore { get; set; }
 
     public float Quality { get; set; }
 
@@ -301,7 +301,7 @@ internal sealed class SettingRow
 }
 
 /// <summary>One thing that the access policy remembers; what is about a person goes with the person.</summary>
-internal sealed class AccessMemoryRow
+internal sealed class AccessStateRow
 {
     public required string Kind { get; set; }
 

@@ -25,36 +25,36 @@ internal static class AlertsApi
     }
 
     private static async Task<IReadOnlyList<AlertBody>> ListAsync(
-        KioskStore store, EnrolledPopulation workforce, CancellationToken gone,
+        KioskStore store, EnrolledPopulation workforce, CancellationToken cancellationToken,
         bool unreviewed = false, [Description("For the next page: the last alert of the page before.")] Guid? before = null, [Description("1 to 1000.")] int limit = 100)
     {
-        var last = before is { } id ? await RequireAsync(store, id, gone) : null;
-        return [.. (await store.Alerts.ListAsync(unreviewed, Math.Clamp(limit, 1, 1000), last, gone)).Select(alert => Body(alert, workforce))];
+        var last = before is { } id ? await RequireAsync(store, id, cancellationToken) : null;
+        return [.. (await store.Alerts.ListAsync(unreviewed, Math.Clamp(limit, 1, 1000), last, cancellationToken)).Select(alert => Body(alert, workforce))];
     }
 
-    private static async Task<AlertBody> GetAsync(Guid id, KioskStore store, EnrolledPopulation workforce, CancellationToken gone)
+    private static async Task<AlertBody> GetAsync(Guid id, KioskStore store, EnrolledPopulation workforce, CancellationToken cancellationToken)
     {
-        var alert = await RequireAsync(store, id, gone);
-        var evidence = await store.Alerts.ReadEvidenceAsync(id, gone);
+        var alert = await RequireAsync(store, id, cancellationToken);
+        var evidence = await store.Alerts.ReadEvidenceAsync(id, cancellationToken);
         return Body(alert, workforce) with { Evidence = evidence is null ? null : JsonSerializer.Deserialize<JsonElement>(evidence) };
     }
 
-    private static async Task<FileContentHttpResult> PictureAsync(Guid id, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task<FileContentHttpResult> PictureAsync(Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
-        var picture = await store.Alerts.ReadPictureAsync(id, context.Name(), gone) ?? throw new StoreException(StoreFault.NotFound, "The picture is no longer kept.");
+        var picture = await store.Alerts.ReadPictureAsync(id, context.Name(), cancellationToken) ?? throw new StoreException(StoreFault.NotFound, "The picture is no longer kept.");
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Bytes(picture, "image/jpeg");
     }
 
-    private static async Task<AlertBody> JudgeAsync(Guid id, VerdictInput input, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken gone)
+    private static async Task<AlertBody> JudgeAsync(Guid id, VerdictInput input, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken)
     {
         if (Verdict.Find(input.Verdict) is not { } verdict)
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The verdict is one of {string.Join(", ", Verdict.All.Select(one => one.Name))}.");
-        return Body(await store.Alerts.ReviewAsync(id, new(verdict.Name, input.Note, input.ForCalibration && verdict == Verdict.FalseAlarm), context.Name(), gone), workforce);
+        return Body(await store.Alerts.ReviewAsync(id, new(verdict.Name, input.Note, input.ForCalibration && verdict == Verdict.FalseAlarm), context.Name(), cancellationToken), workforce);
     }
 
-    private static async Task<SpoofAlert> RequireAsync(KioskStore store, Guid id, CancellationToken gone) =>
-        await store.Alerts.FindAsync(id, gone) ?? throw new StoreException(StoreFault.NotFound, "There is no such alert.");
+    private static async Task<SpoofAlert> RequireAsync(KioskStore store, Guid id, CancellationToken cancellationToken) =>
+        await store.Alerts.FindAsync(id, cancellationToken) ?? throw new StoreException(StoreFault.NotFound, "There is no such alert.");
 
     private static AlertBody Body(SpoofAlert a, EnrolledPopulation workforce) => new(
         a.Id, a.At, a.Door, a.Person?.ToString(), a.Person is { } person ? workforce.NameOf(person) : null, a.Score, a.Reason, a.HasPicture, a.Verdict, a.Note,

@@ -20,12 +20,12 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
     private int _waiting;
 
     /// <summary>Every face of a picture.</summary>
-    public Task<IReadOnlyList<FaceReading>> DetectAsync(Image image, CancellationToken cancellation) => InTurnAsync<IReadOnlyList<FaceReading>>(() =>
-        [.. _finder!.FindAll(image).Select(face => _reader!.Read(image, _reader.Align(image, face)))], cancellation);
+    public Task<IReadOnlyList<FaceReading>> DetectAsync(Image image, CancellationToken cancellationToken) => InTurnAsync<IReadOnlyList<FaceReading>>(() =>
+        [.. _finder!.FindAll(image).Select(face => _reader!.Read(image, _reader.Align(image, face)))], cancellationToken);
 
     /// <summary>The embedding of the one face of a picture.</summary>
     /// <exception cref="ApiException">There is none, or there are several.</exception>
-    public Task<float[]> EmbedAsync(Image image, CancellationToken cancellation) => InTurnAsync(() =>
+    public Task<float[]> EmbedAsync(Image image, CancellationToken cancellationToken) => InTurnAsync(() =>
     {
         var faces = PortraitFaces.Find(_finder!, image);
         var (count, subject) = FaceCapturer.Subject([.. faces], Background);
@@ -35,16 +35,16 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
         var embedding = new float[FaceEmbedder.Dimensions];
         _reader.Embed(image, reading.Points, embedding);
         return embedding;
-    }, cancellation);
+    }, cancellationToken);
 
     /// <summary>A capture for a reference: one face, good enough.</summary>
     /// <exception cref="ApiException">It is not; the message says why.</exception>
-    public Task<Capture> CaptureAsync(Image image, string origin, CancellationToken cancellation) => InTurnAsync(() =>
+    public Task<Capture> CaptureAsync(Image image, string origin, CancellationToken cancellationToken) => InTurnAsync(() =>
     {
-        _capturer ??= new(new(options.Inference), options.Quality, options.Enrolment);
+        _capturer ??= new(new(options.Inference), options.Quality, options.Enrollment);
         var attempt = _capturer.Take(image, origin, takenAt: null);
         return attempt.Capture ?? throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The picture cannot be a reference: {attempt.Reason}.");
-    }, cancellation);
+    }, cancellationToken);
 
     public void Dispose()
     {
@@ -54,7 +54,7 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
         _one.Dispose();
     }
 
-    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellation)
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
@@ -64,7 +64,7 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
 
         try
         {
-            await _one.WaitAsync(cancellation);
+            await _one.WaitAsync(cancellationToken);
             try
             {
                 return await Task.Run(
@@ -74,7 +74,7 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
                         _reader ??= new(new(options.Inference));
                         return work();
                     },
-                    cancellation);
+                    cancellationToken);
             }
             finally
             {

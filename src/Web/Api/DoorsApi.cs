@@ -24,9 +24,9 @@ internal static class DoorsApi
             .WithName("UnlockDoor").WithSummary("Unlocks a door once").RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static async Task<Results<Ok<UnlockBody>, ProblemHttpResult>> UnlockAsync(string name, DoorSet set, DoorControl control, HttpContext context, CancellationToken gone)
+    private static async Task<Results<Ok<UnlockBody>, ProblemHttpResult>> UnlockAsync(string name, DoorSet set, DoorControl control, HttpContext context, CancellationToken cancellationToken)
     {
-        var answer = await control.UnlockAsync(Require(set, name), context.Name(), gone);
+        var answer = await control.UnlockAsync(Require(set, name), context.Name(), cancellationToken);
         return answer.Open
             ? TypedResults.Ok(new UnlockBody(true, SnakeCase.Name(answer.Mode)))
             : TypedResults.Problem($"The door did not unlock: {DoorFormatter.Of(answer.Mode)}.", statusCode: StatusCodes.Status409Conflict);

@@ -30,7 +30,7 @@ internal static class EventsApi
     private static async Task<EventsBody> ListAsync(
         KioskStore store,
         EnrolledPopulation workforce,
-        CancellationToken gone,
+        CancellationToken cancellationToken,
         DateTimeOffset? from = null,
         DateTimeOffset? until = null,
         [Description("A kind, a group or a code.")] string? kind = null,
@@ -47,7 +47,7 @@ internal static class EventsApi
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "person is not the identifier of a person.");
         var size = Math.Clamp(limit, 1, 1000);
         var found = await store.Events.QueryAsync(
-            new() { From = from, Until = until, Kind = kind, Reason = reason, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, gone);
+            new() { From = from, Until = until, Kind = kind, Reason = reason, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, cancellationToken);
         return new([.. found.Select(e => EventBody.Of(e, workforce.NameOf))], found.Count == size ? EventFilter.Place(found[^1]) : null);
     }
 
@@ -55,34 +55,34 @@ internal static class EventsApi
         KioskStore store,
         EnrolledPopulation workforce,
         HttpContext context,
-        CancellationToken gone,
+        CancellationToken cancellationToken,
         [Description("The sequence of the last event known; the header Last-Event-ID wins.")] long? after = null)
     {
         var header = context.Request.Headers["Last-Event-ID"].ToString();
         long last;
         if (header.Length == 0)
-            last = after ?? await store.Events.NewestAsync(gone);
+            last = after ?? await store.Events.NewestAsync(cancellationToken);
         else if (!long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out last))
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "Last-Event-ID is not the identifier of an event of this stream.");
-        return TypedResults.ServerSentEvents(Items(store, workforce, last, gone));
+        return TypedResults.ServerSentEvents(Items(store, workforce, last, cancellationToken));
     }
 
-    private static async IAsyncEnumerable<SseItem<EventBody>> Items(KioskStore store, EnrolledPopulation workforce, long after, [EnumeratorCancellation] CancellationToken gone)
+    private static async IAsyncEnumerable<SseItem<EventBody>> Items(KioskStore store, EnrolledPopulation workforce, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StreamTime);
         await using var events = store.Events.FollowAsync(after, limit.Token).GetAsyncEnumerator(limit.Token);
         while (await NextAsync(events, limit.Token))
             yield return new(EventBody.Of(events.Current, workforce.NameOf), events.Current.Kind) { EventId = events.Current.Sequence.ToString(CultureInfo.InvariantCulture) };
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<AccessEvent> events, CancellationToken cancellation)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<AccessEvent> events, CancellationToken cancellationToken)
     {
         try
         {
             return await events.MoveNextAsync();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return false;
         }

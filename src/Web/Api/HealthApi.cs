@@ -15,11 +15,11 @@ internal static class HealthApi
         health.MapGet("/ready", ReadyAsync).WithName("IsReady").WithSummary("Whether people can be let in: every camera sees, every service runs and the store answers").ProducesProblem(503);
     }
 
-    private static async Task<Results<Ok<HealthBody>, ProblemHttpResult>> ReadyAsync(LiveKiosk kiosk, CancellationToken gone)
+    private static async Task<Results<Ok<HealthBody>, ProblemHttpResult>> ReadyAsync(LiveKiosk kiosk, CancellationToken cancellationToken)
     {
         try
         {
-            await kiosk.Population.Store.Events.NewestAsync(gone);
+            await kiosk.Population.Store.Events.NewestAsync(cancellationToken);
             if (kiosk.Supervisor.AllowsEntry && kiosk.Lanes.All(lane => lane.Sees))
                 return TypedResults.Ok(new HealthBody("ready"));
         }

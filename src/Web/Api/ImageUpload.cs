@@ -24,9 +24,9 @@ internal static class ImageUpload
     /// <returns>A picture that the caller owns.</returns>
     /// <exception cref="ApiException">It is of another kind, or too large.</exception>
     /// <exception cref="ImageException">It is no picture, too large, cut off or damaged.</exception>
-    public static async Task<Image> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<Image> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var (type, data) = request.HasFormContentType ? await FileAsync(request, cancellation) : (request.ContentType, await BytesAsync(request.Body, cancellation));
+        var (type, data) = request.HasFormContentType ? await FileAsync(request, cancellationToken) : (request.ContentType, await BytesAsync(request.Body, cancellationToken));
         var kind = type?.Split(';')[0].Trim() ?? "";
         if (!Kinds.TryGetValue(kind, out var signature))
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "Send the picture as image/jpeg, image/png or image/webp, or as the one file of a form.");
@@ -37,13 +37,13 @@ internal static class ImageUpload
         return ImageFile.Decode(data, Limits);
     }
 
-    private static async Task<(string? Type, byte[] Data)> FileAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<(string? Type, byte[] Data)> FileAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         IFormCollection form;
         try
         {
             // All of it in memory: what does not fit is laid down in a temporary file, where a face has no business.
-            form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostForm, MemoryBufferThreshold = MostForm, ValueCountLimit = 16 }, cancellation);
+            form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostForm, MemoryBufferThreshold = MostForm, ValueCountLimit = 16 }, cancellationToken);
         }
         catch (InvalidDataException)
         {
@@ -53,15 +53,15 @@ internal static class ImageUpload
         if (form.Files is not [var file])
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "The form must hold exactly one file.");
         await using var stream = file.OpenReadStream();
-        return (file.ContentType, await BytesAsync(stream, cancellation));
+        return (file.ContentType, await BytesAsync(stream, cancellationToken));
     }
 
-    private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancellation)
+    private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancellationToken)
     {
         using var memory = new MemoryStream();
         var buffer = new byte[64 << 10];
         int read;
-        while ((read = await body.ReadAsync(buffer, cancellation)) > 0)
+        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
         {
             if (memory.Length + read > MostBytes)
                 throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"The picture is larger than {MostBytes >> 20} MiB. Make it smaller.");

@@ -27,7 +27,7 @@ internal static class ImportApi
         [Description("The version of the consent text that everybody in it agreed to.")] string consent,
         ImportService desk,
         HttpContext context,
-        CancellationToken gone,
+        CancellationToken cancellationToken,
         [Description("Who took the consents; default: the key's name.")] string? takenBy = null,
         [Description("Whether to enrol people who look like somebody enrolled.")] bool allowDuplicates = false)
     {
@@ -41,7 +41,7 @@ internal static class ImportApi
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, $"Send the archive as {Zip}.");
         if (!fits)
             throw new ApiException(StatusCodes.Status413PayloadTooLarge, desk.TooLarge);
-        var run = await desk.TakeAsync(async folder => (await folder.AddArchiveAsync(context.Request.Body, desk.MaxUpload, gone), settings));
+        var run = await desk.TakeAsync(async folder => (await folder.AddArchiveAsync(context.Request.Body, desk.MaxUpload, cancellationToken), settings));
         return TypedResults.Accepted("/api/v1/people/import", ImportBody.Of(run));
     }
 

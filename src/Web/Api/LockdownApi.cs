@@ -26,9 +26,9 @@ internal static class LockdownApi
         return new(now.IsOn);
     }
 
-    private static async Task<LockdownBody> EndAsync(Lockdown now, DoorControl control, HttpContext context, CancellationToken gone)
+    private static async Task<LockdownBody> EndAsync(Lockdown now, DoorControl control, HttpContext context, CancellationToken cancellationToken)
     {
-        await control.EndLockdownAsync(context.Name(), gone);
+        await control.EndLockdownAsync(context.Name(), cancellationToken);
         return new(now.IsOn);
     }
 }

@@ -44,49 +44,49 @@ internal static class PeopleApi
         return new(found.Count, [.. found.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 1, 1000)).Select(PersonBody.Of)]);
     }
 
-    private static async Task<Created<PersonBody>> AddAsync(PersonInput input, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task<Created<PersonBody>> AddAsync(PersonInput input, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
         var added = await store.People.AddAsync(
-            new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, ValidFrom = input.ValidFrom, ValidUntil = input.ValidUntil }, null, context.Name(), gone);
+            new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, ValidFrom = input.ValidFrom, ValidUntil = input.ValidUntil }, null, context.Name(), cancellationToken);
         if (input.Status is PersonStatus.Suspended)
-            added = await store.People.SetStatusAsync(added.Id, input.Status, context.Name(), gone);
+            added = await store.People.SetStatusAsync(added.Id, input.Status, context.Name(), cancellationToken);
         return TypedResults.Created($"/api/v1/people/{added.Id}", PersonBody.Of(added));
     }
 
-    private static async Task<PersonBody> ChangeAsync(string id, PersonInput input, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task<PersonBody> ChangeAsync(string id, PersonInput input, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
         var (person, by) = (Require(store, id), context.Name());
         // Each change is a line of the audit of its own, so only what differs is written.
         if (input.Name != person.Name)
-            await store.People.RenameAsync(person.Id, input.Name, by, gone);
+            await store.People.RenameAsync(person.Id, input.Name, by, cancellationToken);
         if (input.ExternalId != person.ExternalId)
-            await store.People.SetExternalIdAsync(person.Id, input.ExternalId, by, gone);
+            await store.People.SetExternalIdAsync(person.Id, input.ExternalId, by, cancellationToken);
         if (input.Note != person.Note)
-            await store.People.SetNoteAsync(person.Id, input.Note, by, gone);
+            await store.People.SetNoteAsync(person.Id, input.Note, by, cancellationToken);
         if (input.ValidFrom != person.ValidFrom || input.ValidUntil != person.ValidUntil)
-            await store.People.SetValidityAsync(person.Id, input.ValidFrom, input.ValidUntil, by, gone);
+            await store.People.SetValidityAsync(person.Id, input.ValidFrom, input.ValidUntil, by, cancellationToken);
         if (input.Status != person.Status)
-            await store.People.SetStatusAsync(person.Id, input.Status, by, gone);
+            await store.People.SetStatusAsync(person.Id, input.Status, by, cancellationToken);
         return PersonBody.Of(Require(store, id));
     }
 
-    private static async Task<ErasureBody> EraseAsync(string id, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task<ErasureBody> EraseAsync(string id, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
-        var c = await store.Privacy.EraseAsync(Require(store, id).Id, context.Name(), gone);
+        var c = await store.Privacy.EraseAsync(Require(store, id).Id, context.Name(), cancellationToken);
         return new(c.Person.ToString(), c.ErasedAt, c.References, c.Consents, c.Events, c.Alerts, c.AuditSequence, c.AuditHash);
     }
 
-    private static async Task ExportAsync(string id, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task ExportAsync(string id, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
         var person = Require(store, id);
         using var export = new MemoryStream();
-        await store.Privacy.ExportAsync(person.Id, export, context.Name(), gone);
+        await store.Privacy.ExportAsync(person.Id, export, context.Name(), cancellationToken);
         context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(export.GetBuffer().AsMemory(0, (int)export.Length), gone);
+        await context.Response.Body.WriteAsync(export.GetBuffer().AsMemory(0, (int)export.Length), cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<ReferenceBody>> ListReferencesAsync(string id, KioskStore store, CancellationToken gone) =>
-        [.. (await store.References.ListAsync(Require(store, id).Id, gone)).Select(r => new ReferenceBody(r.Id.ToString(), r.ModelHash, r.Quality, r.Source, r.CapturedAt, r.CreatedAt))];
+    private static async Task<IReadOnlyList<ReferenceBody>> ListReferencesAsync(string id, KioskStore store, CancellationToken cancellationToken) =>
+        [.. (await store.References.ListAsync(Require(store, id).Id, cancellationToken)).Select(r => new ReferenceBody(r.Id.ToString(), r.ModelHash, r.Quality, r.Source, r.CapturedAt, r.CreatedAt))];
 
     private static async Task<Results<Created<ReferenceBody>, ProblemHttpResult>> AddReferenceAsync(
         string id,
@@ -94,25 +94,25 @@ internal static class PeopleApi
         EnrolledPopulation workforce,
         ApiFaces faces,
         HttpContext context,
-        CancellationToken gone,
+        CancellationToken cancellationToken,
         [Description("Whether somebody enrolled who looks the same is somebody else.")] bool allowDuplicate = false)
     {
         var person = Require(workforce.Store, id);
         var decision = new NewConsent(ConsentDecision.Granted, consent, context.Name());
-        using var image = await ImageUpload.ReadAsync(context.Request, gone);
-        var capture = await faces.CaptureAsync(image, "api", gone);
-        var before = (await workforce.Store.References.ListAsync(person.Id, gone)).Select(r => r.Id).ToHashSet();
+        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
+        var capture = await faces.CaptureAsync(image, "api", cancellationToken);
+        var before = (await workforce.Store.References.ListAsync(person.Id, cancellationToken)).Select(r => r.Id).ToHashSet();
         var outcome = await new Enroller(workforce, context.RequestServices.GetRequiredService<TimeProvider>())
-            .AddAsync(person.Id, decision, [capture], "picture", context.Name(), allowDuplicate, gone);
+            .AddAsync(person.Id, decision, [capture], "picture", context.Name(), allowDuplicate, cancellationToken);
         if (outcome.Person is null)
             return TypedResults.Problem($"Somebody enrolled looks the same: {string.Join(", ", outcome.LookAlikes.Select(one => one.Person))}. Send allowDuplicate=true if they are somebody else.", statusCode: 409);
-        var added = (await workforce.Store.References.ListAsync(person.Id, gone)).First(r => !before.Contains(r.Id));
+        var added = (await workforce.Store.References.ListAsync(person.Id, cancellationToken)).First(r => !before.Contains(r.Id));
         return TypedResults.Created($"/api/v1/people/{person.Id}/references/{added.Id}", new ReferenceBody(added.Id.ToString(), added.ModelHash, added.Quality, added.Source, added.CapturedAt, added.CreatedAt));
     }
 
-    private static async Task<NoContent> RemoveReferenceAsync(string id, Guid reference, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task<NoContent> RemoveReferenceAsync(string id, Guid reference, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
-        await store.References.RemoveAsync(Require(store, id).Id, new(reference), context.Name(), gone);
+        await store.References.RemoveAsync(Require(store, id).Id, new(reference), context.Name(), cancellationToken);
         return TypedResults.NoContent();
     }
 }

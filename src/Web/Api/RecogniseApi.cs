@@ -23,43 +23,43 @@ internal static class RecogniseApi
         recognise.MapPost("/verify", VerifyAsync).WithName("Verify").WithSummary("Whether the one face of a picture is a person's").TakesImage().ProducesProblem(404);
     }
 
-    private static async Task<DetectBody> DetectAsync(ApiFaces faces, SiteOptions options, HttpContext context, CancellationToken gone)
+    private static async Task<DetectBody> DetectAsync(ApiFaces faces, SiteOptions options, HttpContext context, CancellationToken cancellationToken)
     {
-        using var image = await ImageUpload.ReadAsync(context.Request, gone);
-        var found = await faces.DetectAsync(image, gone);
+        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
+        var found = await faces.DetectAsync(image, cancellationToken);
         return new(image.Width, image.Height, [.. found.Select(face => new FaceBody(
             [face.Box.X, face.Box.Y, face.Box.Width, face.Box.Height], face.Score, face.Quality.EyeDistance,
             face.Quality.Pose.Yaw, face.Quality.Pose.Pitch, face.Quality.Pose.Roll, Names(face.Quality.Faults(options.Quality))))]);
     }
 
-    private static async Task<IdentifyBody> IdentifyAsync(ApiFaces faces, EnrolledPopulation workforce, SiteOptions options, HttpContext context, CancellationToken gone)
+    private static async Task<IdentifyBody> IdentifyAsync(ApiFaces faces, EnrolledPopulation workforce, SiteOptions options, HttpContext context, CancellationToken cancellationToken)
     {
-        using var image = await ImageUpload.ReadAsync(context.Request, gone);
-        var probe = await faces.EmbedAsync(image, gone);
+        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
+        var probe = await faces.EmbedAsync(image, cancellationToken);
         var references = workforce.Gallery.References;
         var threshold = workforce.Points.For(Math.Max(1, references)).Threshold;
         var best = new Candidate[2];
         var found = references == 0 ? 0 : workforce.Gallery.Search(probe, best);
         var identification = Identification.Of(best.AsSpan(0, found), threshold, frames: 1);
         var person = identification.Judge(options.Recognition.MinMargin) is IdentificationVerdict.Named ? identification.Person : null;
-        await workforce.Store.Audit.AppendAsync(context.Name(), "api.identified", person?.ToString(), null, gone);
+        await workforce.Store.Audit.AppendAsync(context.Name(), "api.identified", person?.ToString(), null, cancellationToken);
         // Whom an unknown face resembles is nobody's business, so the score alone is given.
         return new(person?.ToString(), person is { } id ? workforce.NameOf(id) : null, identification.Person is null ? null : identification.Score, threshold, references);
     }
 
     private static async Task<VerifyBody> VerifyAsync(
-        [Description("The person's identifier.")] string person, ApiFaces faces, EnrolledPopulation workforce, HttpContext context, CancellationToken gone)
+        [Description("The person's identifier.")] string person, ApiFaces faces, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken)
     {
         var claimed = PeopleApi.Require(workforce.Store, person);
-        using var image = await ImageUpload.ReadAsync(context.Request, gone);
-        var probe = await faces.EmbedAsync(image, gone);
+        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
+        var probe = await faces.EmbedAsync(image, cancellationToken);
         var score = float.NegativeInfinity;
         var count = await workforce.Store.References.LoadAsync(
-            claimed.Id, FaceEmbedder.ModelHash, (_, embedding) => score = Math.Max(score, TensorPrimitives.Dot(embedding, probe)), gone);
+            claimed.Id, FaceEmbedder.ModelHash, (_, embedding) => score = Math.Max(score, TensorPrimitives.Dot(embedding, probe)), cancellationToken);
         if (count == 0)
             throw new StoreException(StoreFault.Conflict, "The person has no reference of the present model: enrol them first.");
         var threshold = workforce.Points.For(count).Threshold;
-        await workforce.Store.Audit.AppendAsync(context.Name(), "api.verified", claimed.Id.ToString(), new { match = score >= threshold }, gone);
+        await workforce.Store.Audit.AppendAsync(context.Name(), "api.verified", claimed.Id.ToString(), new { match = score >= threshold }, cancellationToken);
         return new(score >= threshold, score, threshold, workforce.Points.FmrOf(score).Rate);
     }
 

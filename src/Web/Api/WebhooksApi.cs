@@ -15,30 +15,30 @@ internal static class WebhooksApi
         var webhooks = api.MapGroup("/webhooks").RequireAuthorization(ApiScopes.Policy(Permissions.ManageSystem)).WithTags("Webhooks");
         webhooks.MapGet("/", ListAsync).WithName("ListWebhooks").WithSummary("Every webhook and how its deliveries go");
         webhooks.MapPost("/", AddAsync).WithName("AddWebhook").WithSummary("Has events posted to an address, signed with HMAC-SHA256").ProducesProblem(422);
-        webhooks.MapGet("/{id:guid}", async (Guid id, WebhookService desk, CancellationToken gone) => Body(await desk.RequireAsync(id, gone)))
+        webhooks.MapGet("/{id:guid}", async (Guid id, WebhookService desk, CancellationToken cancellationToken) => Body(await desk.RequireAsync(id, cancellationToken)))
             .WithName("GetWebhook").WithSummary("One webhook").ProducesProblem(404);
         webhooks.MapPut("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Changes a webhook's event kinds; pauses or resumes it")
             .ProducesProblem(404).ProducesProblem(422);
         webhooks.MapDelete("/{id:guid}", RemoveAsync).WithName("RemoveWebhook").WithSummary("Ends a webhook").ProducesProblem(404);
-        webhooks.MapPost("/{id:guid}/test", async (Guid id, WebhookService desk, CancellationToken gone) => await desk.TestAsync(id, gone) is { } fault ? new WebhookTestBody(false, fault) : new(true, null))
+        webhooks.MapPost("/{id:guid}/test", async (Guid id, WebhookService desk, CancellationToken cancellationToken) => await desk.TestAsync(id, cancellationToken) is { } fault ? new WebhookTestBody(false, fault) : new(true, null))
             .WithName("TestWebhook").WithSummary("Posts a delivery of the kind test, and says whether it arrived").ProducesProblem(404);
     }
 
-    private static async Task<IReadOnlyList<WebhookBody>> ListAsync(KioskStore store, CancellationToken gone) =>
-        [.. (await store.Webhooks.ListAsync(gone)).Select(Body)];
+    private static async Task<IReadOnlyList<WebhookBody>> ListAsync(KioskStore store, CancellationToken cancellationToken) =>
+        [.. (await store.Webhooks.ListAsync(cancellationToken)).Select(Body)];
 
-    private static async Task<Created<NewWebhookBody>> AddAsync(WebhookInput input, WebhookService desk, HttpContext context, CancellationToken gone)
+    private static async Task<Created<NewWebhookBody>> AddAsync(WebhookInput input, WebhookService desk, HttpContext context, CancellationToken cancellationToken)
     {
-        var (added, secret) = await desk.AddAsync(input.Url, input.Kinds ?? [], context.Name(), gone);
+        var (added, secret) = await desk.AddAsync(input.Url, input.Kinds ?? [], context.Name(), cancellationToken);
         return TypedResults.Created($"/api/v1/webhooks/{added.Id}", new NewWebhookBody(Body(added), secret));
     }
 
-    private static async Task<WebhookBody> ChangeAsync(Guid id, WebhookChange input, WebhookService desk, HttpContext context, CancellationToken gone) =>
-        Body(await desk.ChangeAsync(id, input.Kinds, input.Paused, context.Name(), gone));
+    private static async Task<WebhookBody> ChangeAsync(Guid id, WebhookChange input, WebhookService desk, HttpContext context, CancellationToken cancellationToken) =>
+        Body(await desk.ChangeAsync(id, input.Kinds, input.Paused, context.Name(), cancellationToken));
 
-    private static async Task<NoContent> RemoveAsync(Guid id, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task<NoContent> RemoveAsync(Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
-        await store.Webhooks.RemoveAsync(id, context.Name(), gone);
+        await store.Webhooks.RemoveAsync(id, context.Name(), cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -43,11 +43,11 @@ public sealed class KioskWeb : IAsyncDisposable
     /// <param name="options">Where they listen, and for whom.</param>
     /// <param name="consent">The consent text.</param>
     /// <param name="import">Limits of imports.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="IOException">A port is taken; the message says which.</exception>
     /// <exception cref="Access.Configuration.ConfigurationException">The certificate cannot be used.</exception>
     public static async Task<KioskWeb> StartAsync(
-        LiveKiosk kiosk, WebOptions options, ConsentOptions consent, ImportOptions import, CancellationToken cancellation)
+        LiveKiosk kiosk, WebOptions options, ConsentOptions consent, ImportOptions import, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Configuration.Sources.Clear();
@@ -79,7 +79,7 @@ public sealed class KioskWeb : IAsyncDisposable
         Configure(app);
         try
         {
-            await app.StartAsync(cancellation);
+            await app.StartAsync(cancellationToken);
         }
         catch
         {
@@ -89,7 +89,7 @@ public sealed class KioskWeb : IAsyncDisposable
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         var address = addresses.First(a => a.StartsWith("http:", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        var isNew = await SetupLink.IsOpenAsync(kiosk.Population.Store, cancellation);
+        var isNew = await SetupLink.IsOpenAsync(kiosk.Population.Store, cancellationToken);
         return new(app) { Address = address, SetupAddress = isNew ? address + app.Services.GetRequiredService<SetupLink>().Query : null };
     }
 

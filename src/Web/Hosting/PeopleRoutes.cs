@@ -14,18 +14,18 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton<PeopleIndex>().AddSingleton<EnrollmentDeskService>().AddSingleton<ImportService>();
+        services.AddSingleton<PeopleIndex>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>();
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         var mine = routes.MapGroup("/admin").RequireAuthorization(Permissions.ManagePeople);
         mine.MapPost("/people/{id:guid}/export", ExportAsync);
-        mine.MapGet("/people/erased/{sequence:long}/certificate", async (long sequence, KioskStore store, CancellationToken cancellation) =>
-            await ErasureRecord.FindAsync(store, sequence, cancellation) is { } certificate
+        mine.MapGet("/people/erased/{sequence:long}/certificate", async (long sequence, KioskStore store, CancellationToken cancellationToken) =>
+            await ErasureRecord.FindAsync(store, sequence, cancellationToken) is { } certificate
                 ? Results.File(System.Text.Encoding.UTF8.GetBytes(certificate.ToJson()), "application/json", $"erasure-{certificate.Person}.json")
                 : Results.NotFound());
-        mine.MapGet("/enrol/{session:guid}/socket", EnrolmentSocket.RunAsync);
+        mine.MapGet("/enrol/{session:guid}/socket", EnrollmentSocket.RunAsync);
         ImportRoutes.Map(mine);
     }
 

@@ -13,44 +13,44 @@ internal sealed class OperatorService(KioskStore store, OperatorSession session,
     /// <summary>Adds an operator; without a password, with a link by which they choose one.</summary>
     /// <returns>The link's token; null when a password was given.</returns>
     /// <exception cref="StoreException">The name is taken, or the store cannot be written.</exception>
-    public async Task<string?> AddAsync(string name, string role, string? password, string by, CancellationToken cancellation)
+    public async Task<string?> AddAsync(string name, string role, string? password, string by, CancellationToken cancellationToken)
     {
-        var account = await store.Operators.AddAsync(name, Known(role), password is null ? null : passwords.Create(password).Format(), by, cancellation);
+        var account = await store.Operators.AddAsync(name, Known(role), password is null ? null : passwords.Create(password).Format(), by, cancellationToken);
         return password is null ? invitations.Invite(account.Id) : null;
     }
 
     /// <summary>Shuts the operator out until they choose a new password by a link; their second factor goes too.</summary>
     /// <returns>The link's token.</returns>
     /// <exception cref="StoreException">It is the last admin: until the link is used nobody could make another.</exception>
-    public Task<string> ResetAsync(OperatorAccount account, string by, CancellationToken cancellation) => ChangeAsync(
+    public Task<string> ResetAsync(OperatorAccount account, string by, CancellationToken cancellationToken) => ChangeAsync(
         account, takesAdmin: true, async () =>
         {
-            await store.Operators.SetCredentialAsync(account.Id, null, by, cancellation);
+            await store.Operators.SetCredentialAsync(account.Id, null, by, cancellationToken);
             return invitations.Invite(account.Id);
         });
 
     /// <summary>Changes the role.</summary>
     /// <exception cref="StoreException">It is the last admin.</exception>
-    public Task SetRoleAsync(OperatorAccount account, string role, string by, CancellationToken cancellation) =>
-        ChangeAsync(account, Known(role) != Roles.Admin, () => store.Operators.SetRoleAsync(account.Id, role, by, cancellation));
+    public Task SetRoleAsync(OperatorAccount account, string role, string by, CancellationToken cancellationToken) =>
+        ChangeAsync(account, Known(role) != Roles.Admin, () => store.Operators.SetRoleAsync(account.Id, role, by, cancellationToken));
 
     /// <summary>Shuts an operator out, or lets them in again.</summary>
     /// <exception cref="StoreException">It is the last admin.</exception>
-    public Task SetDisabledAsync(OperatorAccount account, bool disabled, string by, CancellationToken cancellation) =>
-        ChangeAsync(account, disabled, () => store.Operators.SetDisabledAsync(account.Id, disabled, by, cancellation));
+    public Task SetDisabledAsync(OperatorAccount account, bool disabled, string by, CancellationToken cancellationToken) =>
+        ChangeAsync(account, disabled, () => store.Operators.SetDisabledAsync(account.Id, disabled, by, cancellationToken));
 
     /// <summary>Sets what proves an operator.</summary>
-    public Task SetCredentialAsync(OperatorAccount account, OperatorCredential credential, string by, CancellationToken cancellation) =>
-        ChangeAsync(account, takesAdmin: false, () => store.Operators.SetCredentialAsync(account.Id, credential.Format(), by, cancellation));
+    public Task SetCredentialAsync(OperatorAccount account, OperatorCredential credential, string by, CancellationToken cancellationToken) =>
+        ChangeAsync(account, takesAdmin: false, () => store.Operators.SetCredentialAsync(account.Id, credential.Format(), by, cancellationToken));
 
     /// <summary>Sets the password of the holder of an invitation, once.</summary>
     /// <returns>The account and its credential; null when the invitation is used up or over.</returns>
-    public async Task<(OperatorAccount Account, OperatorCredential Credential)?> AcceptAsync(string? token, string password, CancellationToken cancellation)
+    public async Task<(OperatorAccount Account, OperatorCredential Credential)?> AcceptAsync(string? token, string password, CancellationToken cancellationToken)
     {
-        if (invitations.Use(token) is not { } id || (await store.Operators.ListAsync(cancellation)).FirstOrDefault(o => o.Id == id) is not { DisabledAt: null } account)
+        if (invitations.Use(token) is not { } id || (await store.Operators.ListAsync(cancellationToken)).FirstOrDefault(o => o.Id == id) is not { DisabledAt: null } account)
             return null;
         var credential = passwords.Create(password);
-        await SetCredentialAsync(account, credential, account.Name, cancellation);
+        await SetCredentialAsync(account, credential, account.Name, cancellationToken);
         return (account, credential);
     }
 

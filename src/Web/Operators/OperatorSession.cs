@@ -43,14 +43,14 @@ internal sealed class OperatorSession(KioskStore store, IMemoryCache cache)
     public void Forget(string name) => cache.Remove(Key(name));
 
     /// <summary>Whether the account is as it was when the session began: not shut out, of the same role, of the same credential.</summary>
-    public async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellation)
+    public async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (principal.Identity?.Name is not { } name)
             return false;
         var account = await cache.GetOrCreateAsync(Key(name), entry =>
         {
             entry.AbsoluteExpirationRelativeToNow = Trust;
-            return store.Operators.FindAsync(name, cancellation);
+            return store.Operators.FindAsync(name, cancellationToken);
         });
         return account is { DisabledAt: null }
             && principal.IsInRole(account.Role)

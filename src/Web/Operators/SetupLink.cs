@@ -14,8 +14,8 @@ internal sealed class SetupLink
     public string Query => $"/setup?token={Convert.ToHexStringLower(_token)}";
 
     /// <summary>Whether a site still waits for its first operator.</summary>
-    public static async Task<bool> IsOpenAsync(KioskStore store, CancellationToken cancellation) =>
-        (await store.Operators.ListAsync(cancellation)).Count == 0;
+    public static async Task<bool> IsOpenAsync(KioskStore store, CancellationToken cancellationToken) =>
+        (await store.Operators.ListAsync(cancellationToken)).Count == 0;
 
     /// <summary>Whether this is the link's token and it was not used.</summary>
     public bool Matches(string? token) =>

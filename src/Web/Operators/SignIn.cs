@@ -24,10 +24,10 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
 
     /// <summary>Checks.</summary>
     public async Task<(SignInResult Result, OperatorAccount? Account, OperatorCredential? Credential, TimeSpan Wait)> CheckAsync(
-        string name, string password, string? code, CancellationToken cancellation)
+        string name, string password, string? code, CancellationToken cancellationToken)
     {
         var trimmed = name.Trim();
-        var account = trimmed.Length is > 0 and <= OperatorStore.LongestName ? await store.Operators.FindAsync(trimmed, cancellation) : null;
+        var account = trimmed.Length is > 0 and <= OperatorStore.LongestName ? await store.Operators.FindAsync(trimmed, cancellationToken) : null;
         // By the account: one name can be written in many ways, and none of them is a way around the back-off.
         var key = account is null ? SignInThrottle.Key(trimmed) : SignInThrottle.Key(account);
         if (throttle.Wait(key) is { Ticks: > 0 } wait)
@@ -37,12 +37,12 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         {
             throttle.Fail(key);
             // An unknown name may be a password typed in the wrong field: it is not written down.
-            await store.Audit.AppendAsync(account?.Name ?? "nobody", "operator.sign-in-failed", account?.Id.ToString("N"), null, cancellation);
+            await store.Audit.AppendAsync(account?.Name ?? "nobody", "operator.sign-in-failed", account?.Id.ToString("N"), null, cancellationToken);
             return (SignInResult.Wrong, null, null, TimeSpan.Zero);
         }
 
         throttle.Clear(key);
-        await store.Audit.AppendAsync(account!.Name, "operator.signed-in", account.Id.ToString("N"), null, cancellation);
+        await store.Audit.AppendAsync(account!.Name, "operator.signed-in", account.Id.ToString("N"), null, cancellationToken);
         return (SignInResult.Success, account, credential, TimeSpan.Zero);
     }
 

@@ -19,20 +19,20 @@ internal static class EventExport
 
     public static async Task WriteAsync(HttpContext context, KioskStore store, EnrolledPopulation workforce, SiteTime time)
     {
-        var gone = context.RequestAborted;
+        var cancellationToken = context.RequestAborted;
         var filter = EventFilter.Of(context.Request);
         var isJson = context.Request.Query["format"] == "json";
         var query = filter.ToQuery(store, time);
         await store.Audit.AppendAsync(
             context.User.Identity!.Name!, "events.exported", query.People is [var only] ? only.ToString() : null,
-            new { format = isJson ? "json" : "csv", people = query.People?.Count, query.Door, query.Kind, query.From, query.Until }, gone);
+            new { format = isJson ? "json" : "csv", people = query.People?.Count, query.Door, query.Kind, query.From, query.Until }, cancellationToken);
         var name = $"events-{time.Now:yyyyMMdd-HHmm}.{(isJson ? "json" : "csv")}";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.ContentType = isJson ? "application/json" : "text/csv; charset=utf-8";
         if (isJson)
-            await JsonSerializer.SerializeAsync(context.Response.Body, Lines(store, workforce, query, gone), JsonLines.Options, gone);
+            await JsonSerializer.SerializeAsync(context.Response.Body, Lines(store, workforce, query, cancellationToken), JsonLines.Options, cancellationToken);
         else
-            await WriteCsvAsync(context.Response, Lines(store, workforce, query, gone), gone);
+            await WriteCsvAsync(context.Response, Lines(store, workforce, query, cancellationToken), cancellationToken);
     }
 
     /// <summary>A text as a CSV field (RFC 4180) that no spreadsheet takes for a formula.</summary>
@@ -46,23 +46,23 @@ internal static class EventExport
     }
 
     private static async IAsyncEnumerable<Line> Lines(
-        KioskStore store, EnrolledPopulation workforce, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken gone)
+        KioskStore store, EnrolledPopulation workforce, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var e in store.Events.StreamAsync(query, gone))
+        await foreach (var e in store.Events.StreamAsync(query, cancellationToken))
             yield return new(
                 e.At.UtcDateTime, e.Kind, e.Person is { } person ? workforce.NameOf(person) : null, e.Person?.ToString(), e.Door, e.Reason,
                 e.Score, e.Threshold, e.Liveness, EventDetails.Parse(e.Details)?.Seconds, e.Code, e.Detail);
     }
 
-    private static async Task WriteCsvAsync(HttpResponse response, IAsyncEnumerable<Line> lines, CancellationToken gone)
+    private static async Task WriteCsvAsync(HttpResponse response, IAsyncEnumerable<Line> lines, CancellationToken cancellationToken)
     {
         // The mark at the beginning is what makes spreadsheets read it as UTF-8.
         await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteAsync(Header.AsMemory(), gone);
+        await writer.WriteAsync(Header.AsMemory(), cancellationToken);
         await foreach (var l in lines)
             await writer.WriteAsync(
                 $"{l.Time:yyyy-MM-ddTHH:mm:ss.fffZ},{Field(l.Kind)},{Field(l.Person)},{l.PersonId},{Field(l.Door)},{Field(l.Reason)},{Number(l.Score)},{Number(l.Threshold)},{Number(l.Liveness)},{Number(l.Seconds)},{Field(l.Code)},{Field(l.Detail)}\r\n".AsMemory(),
-                gone);
+                cancellationToken);
     }
 
     private static string Number(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";

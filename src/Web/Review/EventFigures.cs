@@ -55,13 +55,13 @@ internal sealed class EventFigures
     /// <param name="time">The site's clock.</param>
     /// <param name="from">The first moment.</param>
     /// <param name="until">The last.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<EventFigures> CountAsync(
-        IAsyncEnumerable<AccessEvent> events, SiteTime time, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+        IAsyncEnumerable<AccessEvent> events, SiteTime time, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var figures = new EventFigures();
         var count = 0;
-        await foreach (var happened in events.WithCancellation(cancellation))
+        await foreach (var happened in events.WithCancellation(cancellationToken))
         {
             if (++count > MostEvents)
             {

@@ -15,20 +15,20 @@ internal static class ReviewRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/review/stream", (KioskStore store, TimeProvider time, CancellationToken gone) => Stream(() => store.Alerts.Changed, time, gone))
+        routes.MapGet("/review/stream", (KioskStore store, TimeProvider time, CancellationToken cancellationToken) => Stream(() => store.Alerts.Changed, time, cancellationToken))
             .RequireAuthorization(Permissions.ReviewAlerts);
-        routes.MapGet("/review/events/stream", (KioskStore store, TimeProvider time, CancellationToken gone) => Stream(() => store.Events.Appended, time, gone))
+        routes.MapGet("/review/events/stream", (KioskStore store, TimeProvider time, CancellationToken cancellationToken) => Stream(() => store.Events.Appended, time, cancellationToken))
             .RequireAuthorization(Permissions.ViewEvents);
         routes.MapGet("/review/{id:guid}/picture", PictureAsync).RequireAuthorization(Permissions.ReviewAlerts);
         routes.MapGet("/review/events/export", EventExport.WriteAsync).RequireAuthorization(Permissions.ViewEvents);
     }
 
-    private static ServerSentEventsResult<string> Stream(Func<Task> next, TimeProvider time, CancellationToken gone) => TypedResults.ServerSentEvents(Changes(next, time, gone));
+    private static ServerSentEventsResult<string> Stream(Func<Task> next, TimeProvider time, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(Changes(next, time, cancellationToken));
 
-    private static async IAsyncEnumerable<SseItem<string>> Changes(Func<Task> next, TimeProvider time, [EnumeratorCancellation] CancellationToken gone)
+    private static async IAsyncEnumerable<SseItem<string>> Changes(Func<Task> next, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var end = new CancellationTokenSource(StreamTime, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone, end.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
         var change = next();
         // Said at once, so that the page knows that it is heard.
         yield return new("open", "open");
@@ -42,11 +42,11 @@ internal static class ReviewRoutes
         }
     }
 
-    private static async Task<IResult> PictureAsync(Guid id, KioskStore store, HttpContext context, CancellationToken gone)
+    private static async Task<IResult> PictureAsync(Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
         try
         {
-            var picture = await store.Alerts.ReadPictureAsync(id, context.User.Identity!.Name!, gone);
+            var picture = await store.Alerts.ReadPictureAsync(id, context.User.Identity!.Name!, cancellationToken);
             context.Response.Headers.CacheControl = "no-store";
             return picture is null ? Results.NotFound() : Results.Bytes(picture, "image/jpeg");
         }

@@ -14,7 +14,7 @@ internal static class RulesFormatter
         if (door.AllowPinOnly)
             yield return "Who has no face enrolled may pass by number and PIN.";
         if (door.AntiPassback is not AntiPassback.None)
-            yield return $"From {door.FromZone} to {door.ToZone}: {AntiPassbackWords(door.AntiPassback)}{(door.AntiPassback is AntiPassback.Timed ? $" ({door.AntiPassbackTime.TotalMinutes:0} minutes)" : "")}.";
+            yield return $"From {door.FromZone} to {door.ToZone}: {DescribeAntiPassback(door.AntiPassback)}{(door.AntiPassback is AntiPassback.Timed ? $" ({door.AntiPassbackTime.TotalMinutes:0} minutes)" : "")}.";
         if (door.FirstPersonGroups.Count > 0)
             yield return $"Nobody before {string.Join(" or ", door.FirstPersonGroups.Select(group))} on each day.";
         if (door.HoldOpen is { } schedule)
@@ -22,7 +22,7 @@ internal static class RulesFormatter
     }
 
     /// <summary>Anti-passback in words.</summary>
-    public static string AntiPassbackWords(AntiPassback kind) => kind switch
+    public static string DescribeAntiPassback(AntiPassback kind) => kind switch
     {
         AntiPassback.None => "places are not followed",
         AntiPassback.Soft => "who is elsewhere is let in and noted",

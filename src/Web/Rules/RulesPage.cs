@@ -23,7 +23,7 @@ public abstract class RulesPage : ComponentBase
     private protected SiteRules Site => Kiosk.Site;
 
     /// <summary>The active rules.</summary>
-    protected AccessRules Rules => Site.InForce.Rules;
+    protected AccessRules Rules => Site.Active.Rules;
 
     /// <summary>The groups that a door can name, everybody first.</summary>
     protected IReadOnlyList<(Guid Id, string Name)> Groups { get; private set; } = [];

@@ -29,12 +29,12 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
 
     /// <summary><c>GET /admin/health/now</c>.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/admin/health/now", async (HealthNow health, CancellationToken cancellation) => Results.Json(await health.LinesAsync(cancellation)))
+        routes.MapGet("/admin/health/now", async (HealthNow health, CancellationToken cancellationToken) => Results.Json(await health.LinesAsync(cancellationToken)))
             .RequireAuthorization(Permissions.ManageSystem);
 
     /// <summary>Every line.</summary>
-    public async Task<IReadOnlyList<HealthLine>> LinesAsync(CancellationToken cancellation) =>
-        [.. kiosk.Lanes.SelectMany(Camera), .. Doors(), Services(), .. Machine(), .. await SlowAsync(cancellation)];
+    public async Task<IReadOnlyList<HealthLine>> LinesAsync(CancellationToken cancellationToken) =>
+        [.. kiosk.Lanes.SelectMany(Camera), .. Doors(), Services(), .. Machine(), .. await SlowAsync(cancellationToken)];
 
     public void Dispose() => _gate.Dispose();
 
@@ -88,14 +88,14 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         _ => $"{up.Minutes} min",
     };
 
-    private async Task<IReadOnlyList<HealthLine>> SlowAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<HealthLine>> SlowAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellation);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             if (_slow is { } kept && kiosk.Time.GetElapsedTime(kept.At) < SlowAge)
                 return kept.Lines;
-            var lines = await StoreAsync(cancellation);
+            var lines = await StoreAsync(cancellationToken);
             _slow = (kiosk.Time.GetTimestamp(), lines);
             return lines;
         }
@@ -105,14 +105,14 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<HealthLine>> StoreAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyList<HealthLine>> StoreAsync(CancellationToken cancellationToken)
     {
         var store = kiosk.Population.Store;
         try
         {
-            var status = await store.StatusAsync(cancellation);
-            var open = await store.Alerts.CountUnreviewedAsync(cancellation);
-            var backup = await LastBackupAsync(store, cancellation);
+            var status = await store.StatusAsync(cancellationToken);
+            var open = await store.Alerts.CountUnreviewedAsync(cancellationToken);
+            var backup = await LastBackupAsync(store, cancellationToken);
             return
             [
                 new("store", $"{status.People:N0} people, {status.References:N0} references, {status.Events:N0} events, {status.Bytes / Megabyte:N0} MB", "good"),
@@ -128,9 +128,9 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
     }
 
     // A backup beside a running kiosk cannot write the audit: then the nightly folder tells.
-    private static async Task<DateTimeOffset?> LastBackupAsync(KioskStore store, CancellationToken cancellation)
+    private static async Task<DateTimeOffset?> LastBackupAsync(KioskStore store, CancellationToken cancellationToken)
     {
-        var audited = (await store.Audit.LatestAsync("store.backed-up", cancellation))?.At;
+        var audited = (await store.Audit.LatestAsync("store.backed-up", cancellationToken))?.At;
         try
         {
             var nightly = Directory.Exists(Backups) ? new DirectoryInfo(Backups).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Max() : null;

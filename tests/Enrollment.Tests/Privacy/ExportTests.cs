@@ -14,7 +14,7 @@ public sealed class ExportTests
         await using var home = new TestStore();
         await using var store = await home.OpenAsync();
         var group = await store.Groups.AddAsync("Office", TestStore.By, TestStore.Token);
-        var person = await store.People.EnrolAsync(home.Enrolment("Ada \"Lovelace\" 王", 3, 2, "n-1"), TestStore.By, TestStore.Token);
+        var person = await store.People.EnrolAsync(home.Enrollment("Ada \"Lovelace\" 王", 3, 2, "n-1"), TestStore.By, TestStore.Token);
         await home.EnrolAsync(store, "Somebody Else", 4);
         await store.People.SetGroupsAsync(person.Id, [group.Id], TestStore.By, TestStore.Token);
         await store.Events.AppendAsync(

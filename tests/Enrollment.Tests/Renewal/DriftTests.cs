@@ -50,7 +50,7 @@ public sealed class DriftTests(ITestOutputHelper output)
         // The most that geometry allows: a renewed reference at the edge of what is accepted, a probe at the edge of what matches it.
         var enrolled = RenewalRig.Unit(new Random(1));
         var across = Across(enrolled);
-        using var template = new EnrolmentTemplate(enrolled.Length);
+        using var template = new EnrollmentTemplate(enrolled.Length);
         template.Add(enrolled);
         var candidate = At(enrolled, across, MathF.Acos(strict));
         Assert.Equal(strict, template.Score(candidate), 4);

@@ -36,7 +36,7 @@ internal sealed class RenewalRig : IAsyncDisposable
         // Captures of one sitting scatter about the face.
         var references = Enumerable.Range(0, 3).Select(i =>
             new NewReference(Towards(face, Unit(new Random(seed * 1000 + i)), 0.3f), TestStore.Model, 0.8f, home.Time.GetUtcNow(), "camera"));
-        var person = await store.People.EnrolAsync(new Enrolment(new() { Name = "Ada" }, TestStore.Granted, [.. references]), TestStore.By, TestStore.Token);
+        var person = await store.People.EnrolAsync(new NewEnrollment(new() { Name = "Ada" }, TestStore.Granted, [.. references]), TestStore.By, TestStore.Token);
         home.Time.Advance(TimeSpan.FromDays(100));
         return new(home, store, person, face);
     }

@@ -21,7 +21,7 @@ public sealed class RenewalStoreTests : IAsyncLifetime
         Assert.Equal(3, (await _rig.ReferencesAsync()).Count);
         var waiting = Assert.Single(await _rig.Store.Renewals.ListAsync(cancellationToken: TestStore.Token));
         Assert.Equal((_rig.Person.Id, RenewalState.Waiting, 0.7f, 0.5f), (waiting.Person, waiting.State, waiting.Score, waiting.Threshold));
-        Assert.InRange(waiting.EnrolmentScore, RenewalRig.Strict, 1);
+        Assert.InRange(waiting.EnrollmentScore, RenewalRig.Strict, 1);
 
         var changes = new List<StoreChangeKind>();
         _rig.Store.Changed += (_, change) => changes.Add(change.Kind);
@@ -84,8 +84,8 @@ public sealed class RenewalStoreTests : IAsyncLifetime
     [Fact]
     public async Task What_does_not_match_the_enrolment_is_refused_however_high_its_score()
     {
-        Assert.Equal(RenewalAnswer.UnlikeEnrolment, await _rig.OfferAsync(_rig.Older(by: 3)));
-        Assert.Equal(RenewalAnswer.UnlikeEnrolment, await _rig.OfferAsync([.. Enumerable.Repeat(float.NaN, 512)]));
+        Assert.Equal(RenewalAnswer.UnlikeEnrollment, await _rig.OfferAsync(_rig.Older(by: 3)));
+        Assert.Equal(RenewalAnswer.UnlikeEnrollment, await _rig.OfferAsync([.. Enumerable.Repeat(float.NaN, 512)]));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class RenewalStoreTests : IAsyncLifetime
             Person = _rig.Person.Id, Embedding = _rig.Face, ModelHash = TestStore.OtherModel, Score = 0.9f, Threshold = 0.5f, StrictThreshold = 0.57f,
             Liveness = 1, ChallengePassed = true, Frames = 19, Quality = 1, CapturedAt = _rig.Home.Time.GetUtcNow(),
         };
-        Assert.Equal(RenewalAnswer.NoEnrolment, await _rig.Store.Renewals.OfferAsync(foreign, _rig.Options, TestStore.Token));
+        Assert.Equal(RenewalAnswer.NoEnrollment, await _rig.Store.Renewals.OfferAsync(foreign, _rig.Options, TestStore.Token));
         await _rig.Store.Consents.RecordAsync(_rig.Person.Id, new(ConsentDecision.Withdrawn, "1", "me"), TestStore.By, TestStore.Token);
         Assert.Equal(RenewalAnswer.NoConsent, await _rig.OfferAsync(_rig.Older()));
         await _rig.Store.Privacy.EraseAsync(_rig.Person.Id, TestStore.By, TestStore.Token);

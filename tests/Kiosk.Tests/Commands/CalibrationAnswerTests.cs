@@ -12,7 +12,7 @@ public sealed class CalibrationAnswerTests
     [Fact]
     public void It_is_the_record_with_thresholds_now_and_tenfold_and_the_errors_by_group()
     {
-        var record = OperatingPoints.Load(KioskOptions.Load().Recognition.Thresholds).Record;
+        var record = ActiveCalibration.Load(KioskOptions.Load().Recognition.Thresholds).Record;
         var group = new AttributeErrors("age", 0.5f, [new("old", 40, new(9, 1000), new(0, 50), 0.001, 1)]);
         var text = CalibrationAnswer.Of(record, [group], [50, 500, 1_000_000_000_000], 0.001);
 

@@ -31,7 +31,7 @@ public sealed class HelpTests
     public async Task The_overview_shows_commands_in_groups()
     {
         var help = (await KioskProgram.RunAsync("--help")).Exited(0).Output;
-        int[] places = [.. new[] { "Daily use:", "  run", "Enrolment:", "  people", "Operation:", "  backup", "Accuracy:", "  calibrate" }.Select(word => help.IndexOf($"\n{word}", StringComparison.Ordinal))];
+        int[] places = [.. new[] { "Daily use:", "  run", "Enrollment:", "  people", "Operation:", "  backup", "Accuracy:", "  calibrate" }.Select(word => help.IndexOf($"\n{word}", StringComparison.Ordinal))];
         Assert.All(places, place => Assert.True(place > 0, help));
         Assert.Equal(places.Order(), places);
     }

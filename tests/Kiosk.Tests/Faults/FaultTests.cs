@@ -101,7 +101,7 @@ public sealed class FaultTests : IAsyncLifetime
         }
 
         // He keeps still from then on: the usual wait in a room that was never seen empty would end in a challenge.
-        using var scene = new Scene(enrolled: true, "Liveness:UnknownRoomSeconds=0.8");
+        using var scene = new Scene(enrolled: true, "Liveness:UnknownBackgroundSeconds=0.8");
         scene.Show(pictures);
 
         pictures.ForEach(picture => picture.Dispose());

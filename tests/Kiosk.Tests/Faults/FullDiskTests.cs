@@ -41,9 +41,9 @@ public sealed class FullDiskTests : IDisposable
         (await _site.RunAsync("audit", "verify")).Exited(0);
     }
 
-    private static async Task FillAsync(string file, CancellationToken cancellation)
+    private static async Task FillAsync(string file, CancellationToken cancellationToken)
     {
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             SmallDisk.Fill(file);
             await Task.Delay(100, CancellationToken.None);

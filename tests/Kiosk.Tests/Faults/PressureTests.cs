@@ -79,23 +79,23 @@ public sealed class PressureTests : IAsyncLifetime
     }
 
     // Asks a client's share of the rate on one connection, without waiting for the answers, and counts these by status.
-    private static async Task FloodAsync(int port, ConcurrentDictionary<int, int> answers, CancellationToken cancellation)
+    private static async Task FloodAsync(int port, ConcurrentDictionary<int, int> answers, CancellationToken cancellationToken)
     {
         var hundredth = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, RequestsASecond / Clients / 100).Select(i => BadRequests[i % BadRequests.Length])));
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port, cancellation);
+                await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
                 await using var stream = client.GetStream();
-                var reading = CountAsync(stream, answers, cancellation);
+                var reading = CountAsync(stream, answers, cancellationToken);
                 for (var (began, sent) = (Stopwatch.GetTimestamp(), 0); !reading.IsCompleted; sent++)
                 {
-                    await stream.WriteAsync(hundredth, cancellation);
+                    await stream.WriteAsync(hundredth, cancellationToken);
                     var ahead = TimeSpan.FromMilliseconds(10 * (sent + 1)) - Stopwatch.GetElapsedTime(began);
                     if (ahead > TimeSpan.Zero)
-                        await Task.Delay(ahead, cancellation);
+                        await Task.Delay(ahead, cancellationToken);
                 }
 
                 await reading;
@@ -107,10 +107,10 @@ public sealed class PressureTests : IAsyncLifetime
         }
     }
 
-    private static async Task CountAsync(Stream stream, ConcurrentDictionary<int, int> answers, CancellationToken cancellation)
+    private static async Task CountAsync(Stream stream, ConcurrentDictionary<int, int> answers, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
-        while (await reader.ReadLineAsync(cancellation) is { } line)
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
             if (line.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && int.TryParse(line.AsSpan(9, 3), CultureInfo.InvariantCulture, out var status))
                 answers.AddOrUpdate(status, 1, (_, before) => before + 1);
     }

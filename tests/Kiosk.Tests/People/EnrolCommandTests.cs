@@ -125,7 +125,7 @@ public sealed class EnrolCommandTests : IDisposable
     [Fact]
     public async Task A_recording_that_stands_for_the_camera_is_guided_and_leaves_nothing_when_it_ends_too_soon()
     {
-        var answer = await _kiosk.EnrolAsync("Audun", "camera", "--set", $"Camera:Source={Recordings.Man}", "--set", "Camera:Speed=Maximum", "--set", "Enrolment:MinPitch=29", "--set", "Enrolment:MaxPitch=30");
+        var answer = await _kiosk.EnrolAsync("Audun", "camera", "--set", $"Camera:Source={Recordings.Man}", "--set", "Camera:Speed=Maximum", "--set", "Enrollment:MinPitch=29", "--set", "Enrollment:MaxPitch=30");
         answer.Refused("Nothing was kept");
         Assert.Contains("look straight into the camera", answer.Errors, StringComparison.Ordinal);
         Assert.Empty(await _kiosk.ListAsync());
@@ -137,7 +137,7 @@ public sealed class EnrolCommandTests : IDisposable
     {
         // He talks and was asked for nothing: the poses are those that he happens to take.
         var answer = await _kiosk.EnrolAsync(
-            "Franck", "camera", "--set", $"Camera:Source={Recordings.Stranger}", "--set", "Camera:Speed=Maximum", "--set", "Enrolment:MinYaw=8", "--set", "Enrolment:MinPitch=3", "--set", "Enrolment:Hold=0.1");
+            "Franck", "camera", "--set", $"Camera:Source={Recordings.Stranger}", "--set", "Camera:Speed=Maximum", "--set", "Enrollment:MinYaw=8", "--set", "Enrollment:MinPitch=3", "--set", "Enrollment:Hold=0.1");
         Assert.Equal(5, answer.Exited(0).Json.GetProperty("references").GetInt32());
         // After the straight look they count in any order.
         Assert.Contains("4 of 5: ", answer.Errors, StringComparison.Ordinal);

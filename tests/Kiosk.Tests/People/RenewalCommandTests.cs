@@ -14,7 +14,7 @@ public sealed class RenewalCommandTests : IDisposable
     public async Task A_confident_match_on_another_day_proposes_a_renewal_that_an_operator_accepts()
     {
         await EnrolLongAgoAsync();
-        Assert.Contains((await RunKioskAsync("Enrolment:Renewal:Enabled=true", "Enrolment:Renewal:MinLiveness=0.85")).Lines, happened => happened.GetProperty("kind").GetString() == "granted");
+        Assert.Contains((await RunKioskAsync("Enrollment:Renewal:Enabled=true", "Enrollment:Renewal:MinLiveness=0.85")).Lines, happened => happened.GetProperty("kind").GetString() == "granted");
 
         // One proposal, however often he came; nothing else has changed.
         var waiting = Assert.Single((await _program.RunAsync("people", "renewals", "list", "--json")).Exited(0).Lines);
@@ -38,7 +38,7 @@ public sealed class RenewalCommandTests : IDisposable
         await RunKioskAsync();
         Assert.Empty((await _program.RunAsync("people", "renewals", "list", "--json")).Exited(0).Lines);
 
-        await RunKioskAsync("Enrolment:Renewal:Enabled=true", "Enrolment:Renewal:MinLiveness=0.85");
+        await RunKioskAsync("Enrollment:Renewal:Enabled=true", "Enrollment:Renewal:MinLiveness=0.85");
         (await _program.RunAsync("people", "renewals", "reject", "Otto", "--by", PeopleProgram.By)).Exited(0);
         Assert.Equal(5, (await _program.ListAsync())[0].GetProperty("references").GetInt32());
         Assert.Contains("0 proposals", (await _program.RunAsync("people", "renewals", "list")).Exited(0).Output, StringComparison.Ordinal);
@@ -46,8 +46,8 @@ public sealed class RenewalCommandTests : IDisposable
 
     [Fact]
     public async Task Impossible_renewal_options_are_refused_all_at_once() =>
-        (await _program.RunAsync("people", "list", "--set", "Enrolment:Renewal:MaxRenewed=0", "--set", "Enrolment:Renewal:Margin=2", "--set", "Enrolment:Renewal:Often=1"))
-            .Refused("Enrolment:Renewal:MaxRenewed is 0; allowed: 1 to 10.", "Enrolment:Renewal:Margin is 2", "Enrolment:Renewal:Often is not known");
+        (await _program.RunAsync("people", "list", "--set", "Enrollment:Renewal:MaxRenewed=0", "--set", "Enrollment:Renewal:Margin=2", "--set", "Enrollment:Renewal:Often=1"))
+            .Refused("Enrollment:Renewal:MaxRenewed is 0; allowed: 1 to 10.", "Enrollment:Renewal:Margin is 2", "Enrollment:Renewal:Often is not known");
 
     // The file's time is when he was recorded.
     private async Task EnrolLongAgoAsync()

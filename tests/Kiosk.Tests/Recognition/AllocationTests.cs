@@ -25,7 +25,7 @@ public sealed class AllocationTests
         // While the track is open every stage runs; afterwards detection and tracking alone.
         var options = KioskOptions.Load(isDecided ? [] : ["Recognition:TimeLimit=30", "Recognition:MinFrames=30", "Liveness:MinSeconds=10", "Liveness:ChallengeAfter=30", "Liveness:AttackSeconds=10"]);
         var models = new ModelCatalogue(options.Inference);
-        var points = OperatingPoints.Load(options.Recognition.Thresholds);
+        var points = ActiveCalibration.Load(options.Recognition.Thresholds);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         Enrol(models, options, points, gallery);
         using var pipeline = RecognitionPipeline.Load(models, options.Perception(), new GalleryView(gallery, points), options.Recognition);
@@ -44,10 +44,10 @@ public sealed class AllocationTests
         Assert.All(bytes.Skip(Warm), allocated => Assert.Equal(0, allocated));
     }
 
-    private static void Enrol(ModelCatalogue models, KioskOptions options, OperatingPoints points, Gallery gallery)
+    private static void Enrol(ModelCatalogue models, KioskOptions options, ActiveCalibration points, Gallery gallery)
     {
-        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, points.MinAgreement, RecordedFrames.Of);
-        var choice = enroller.Take(new EnrolmentSource("Audun", new(Recordings.Man)), TestContext.Current.CancellationToken);
+        using var enroller = new FileEnroller(models, options.Quality, options.Enrollment, points.MinAgreement, RecordedFrames.Of);
+        var choice = enroller.Take(new EnrollmentSource("Audun", new(Recordings.Man)), TestContext.Current.CancellationToken);
         var person = PersonId.New();
         gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
     }

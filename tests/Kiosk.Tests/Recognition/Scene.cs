@@ -11,13 +11,13 @@ namespace AccessKiosk.Kiosk.Tests.Recognition;
 /// <summary>A whole kiosk with the man of the recordings enrolled, and what it said.</summary>
 internal sealed class Scene : IDisposable, IEventSink
 {
-    private static readonly EnrolmentSource Man = new("Audun", new(Recordings.Man));
+    private static readonly EnrollmentSource Man = new("Audun", new(Recordings.Man));
 
     // A minute of his, looked through once for all scenes.
     private static readonly Lazy<CaptureChoice> Captures = new(() =>
     {
         var options = KioskOptions.Load();
-        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, OperatingPoints.Load(options.Recognition.Thresholds).MinAgreement, RecordedFrames.Of);
+        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrollment, ActiveCalibration.Load(options.Recognition.Thresholds).MinAgreement, RecordedFrames.Of);
         return enroller.Take(Man, CancellationToken.None);
     });
 

@@ -16,13 +16,13 @@ public sealed class EnrolledStore : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         var options = KioskOptions.Load([$"Store:Directory={_folder.Path}"]);
-        await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, Storage.StoreAccess.Exclusive, TimeProvider.System, cancellation);
-        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrolment, workforce.Points.MinAgreement, RecordedFrames.Of);
-        var taken = enroller.Take(new EnrolmentSource(Man, new(Recordings.Man)), cancellation);
+        await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, Storage.StoreAccess.Exclusive, TimeProvider.System, cancellationToken);
+        using var enroller = new FileEnroller(new(options.Inference), options.Quality, options.Enrollment, workforce.Points.MinAgreement, RecordedFrames.Of);
+        var taken = enroller.Take(new EnrollmentSource(Man, new(Recordings.Man)), cancellationToken);
         await new Enroller(workforce, TimeProvider.System).EnrolAsync(
-            new() { Name = Man }, new(ConsentDecision.Granted, "2026-11", "test"), taken.Kept, "video", "test", allowDuplicate: false, cancellation);
+            new() { Name = Man }, new(ConsentDecision.Granted, "2026-11", "test"), taken.Kept, "video", "test", allowDuplicate: false, cancellationToken);
     }
 
     public ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         _door = Door.Open(new() { Name = "main", Relay = "relay", Pulse = TimeSpan.FromSeconds(30) }, _gpio, _clock);
         var models = new ModelCatalogue(_options.Inference);
         var gallery = new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
-        _gallery = new(new GalleryView(gallery, OperatingPoints.Load(_options.Recognition.Thresholds)));
+        _gallery = new(new GalleryView(gallery, ActiveCalibration.Load(_options.Recognition.Thresholds)));
         _pipeline = RecognitionPipeline.Load(models, _options.Perception(), _gallery, _options.Recognition);
         var doorway = new DoorContext(_door, new(DefaultAccessModel.Model("main")), new());
         var trust = doorway.Cameras.Add("main");

@@ -84,6 +84,15 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
         }
     }
 
+    /// <summary>Waits until the lines or the doors are as wanted.</summary>
+    public async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        patience.CancelAfter(Patience);
+        while (!holds())
+            await Task.Delay(20, patience.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -14,9 +14,9 @@ internal sealed class PictureCamera(IReadOnlyList<Image> pictures, bool isLive =
 
     public CameraInfo Info { get; } = new("pictures", "test", pictures[0].Width, pictures[0].Height, Rate, isLive, null);
 
-    public CameraRead Read(Frame frame, CancellationToken cancellation)
+    public CameraRead Read(Frame frame, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (_next == pictures.Count)
             return then?.Invoke() ?? new(CameraReadKind.End, isLive ? "it gives no more pictures." : null);
         var picture = pictures[_next];

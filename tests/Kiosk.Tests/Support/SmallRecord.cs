@@ -19,5 +19,5 @@ internal static class SmallRecord
 
     /// <summary>Writes the one made of the record that ships.</summary>
     public static Task WriteAsync(string file) =>
-        File.WriteAllTextAsync(file, CalibrationJson.Write(Of(OperatingPoints.Load(KioskOptions.Load().Recognition.Thresholds).Record)), TestContext.Current.CancellationToken);
+        File.WriteAllTextAsync(file, CalibrationJson.Write(Of(ActiveCalibration.Load(KioskOptions.Load().Recognition.Thresholds).Record)), TestContext.Current.CancellationToken);
 }

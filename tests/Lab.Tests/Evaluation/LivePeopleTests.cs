@@ -15,13 +15,13 @@ public sealed class LivePeopleTests(WatcherFixture watcher) : IClassFixture<Watc
 
         Assert.Equal(LivenessVerdict.Live, track.Verdict);
         // None of them shows its room empty first.
-        Assert.True(track.Seconds >= new LivenessOptions().UnknownRoomSeconds);
+        Assert.True(track.Seconds >= new LivenessOptions().UnknownBackgroundSeconds);
     }
 
     [Fact]
     public void Where_a_known_room_is_needed_a_recording_that_begins_with_the_face_is_asked()
     {
-        using var strict = WatcherFixture.Create(new() { NeedsKnownRoom = true });
+        using var strict = WatcherFixture.Create(new() { NeedsKnownBackground = true });
         using var camera = Recordings.Open(Recordings.Media("franck.mp4"));
         var track = Assert.Single(strict.Watch(Recordings.Frames(camera), 3, TestContext.Current.CancellationToken));
 

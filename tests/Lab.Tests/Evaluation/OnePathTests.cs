@@ -27,7 +27,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
     // Nothing is decided and nothing is asked, so that the door looks at every frame.
     private static readonly LivenessOptions Patient = new() { ChallengeAfter = 30 };
 
-    private readonly OperatingPoints _points = OperatingPoints.Load(new RecognitionOptions().Thresholds);
+    private readonly ActiveCalibration _points = ActiveCalibration.Load(new RecognitionOptions().Thresholds);
 
     [Theory]
     [InlineData(Man)]

@@ -47,7 +47,7 @@ public sealed class SimulatedAttackTests(WatcherFixture watcher, MaterialFixture
     [Fact]
     public void Once_its_room_was_seen_empty_a_door_that_needs_it_asks_not_everybody()
     {
-        using var strict = WatcherFixture.Create(new() { NeedsKnownRoom = true });
+        using var strict = WatcherFixture.Create(new() { NeedsKnownBackground = true });
         var verdicts = Enumerable.Range(1, 5).SelectMany(seed =>
         {
             using var clip = material.Stage.Set(Species.BonaFide, seed, EmptySeconds);

@@ -18,7 +18,7 @@ public sealed class WatcherFixture : IDisposable
 
 
     public static ClipWatcher Create(LivenessOptions liveness) =>
-        new(new ModelCatalogue(new()), new PerceptionSettings(new(), new(), new(), liveness), OperatingPoints.Load(new RecognitionOptions().Thresholds));
+        new(new ModelCatalogue(new()), new PerceptionSettings(new(), new(), new(), liveness), ActiveCalibration.Load(new RecognitionOptions().Thresholds));
 
     public TrackOutcome Watch(string path, double seconds, ClipFace face = ClipFace.Largest, int every = 1)
     {

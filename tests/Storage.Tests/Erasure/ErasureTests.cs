@@ -29,7 +29,7 @@ public sealed class ErasureTests
             for (var i = 0; i < 30; i++)
                 await home.EnrolAsync(store, $"Other {i}", i + 10, 5);
             id = (await store.People.EnrolAsync(
-                new Enrolment(
+                new NewEnrollment(
                     new() { Name = Name, ExternalId = Badge, Note = "left-handed" },
                     TestStore.Granted,
                     [.. Enumerable.Range(0, 20).Select(i => home.Reference(900 + i))]),

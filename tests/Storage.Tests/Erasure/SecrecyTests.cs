@@ -34,7 +34,7 @@ public sealed class SecrecyTests
     {
         await using var home = new TestStore();
         await using var store = await home.OpenAsync();
-        var enrolment = home.Enrolment("Secret Name", 1);
+        var enrolment = home.Enrollment("Secret Name", 1);
         var person = await store.People.EnrolAsync(enrolment, TestStore.By, TestStore.Token);
         foreach (var value in (object[])[enrolment, enrolment.Person, enrolment.References[0], person, new Profile("Secret Name")])
             Assert.DoesNotContain("Secret", value.ToString(), StringComparison.Ordinal);

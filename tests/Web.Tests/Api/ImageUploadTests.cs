@@ -12,8 +12,8 @@ public sealed class ImageUploadTests
     [Fact]
     public async Task The_picture_of_a_form_is_never_laid_down_in_a_file()
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        var portrait = await File.ReadAllBytesAsync(Recordings.Portrait, cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var portrait = await File.ReadAllBytesAsync(Recordings.Portrait, cancellationToken);
         // The framework keeps less than 64 KiB in memory anyway; zeros after a picture are let through.
         Array.Resize(ref portrait, Math.Max(portrait.Length, 200 << 10));
         using var file = new ByteArrayContent(portrait) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
@@ -23,9 +23,9 @@ public sealed class ImageUploadTests
         context.Features.Set<IHttpResponseFeature>(response);
         context.Request.ContentType = form.Headers.ContentType!.ToString();
         // As from the network: what can be read twice is not buffered.
-        context.Request.Body = PipeReader.Create(await form.ReadAsStreamAsync(cancellation)).AsStream();
+        context.Request.Body = PipeReader.Create(await form.ReadAsStreamAsync(cancellationToken)).AsStream();
 
-        using var picture = await ImageUpload.ReadAsync(context.Request, cancellation);
+        using var picture = await ImageUpload.ReadAsync(context.Request, cancellationToken);
 
         var buffer = Assert.Single(response.Held.OfType<FileBufferingReadStream>());
         Assert.Equal(portrait.Length, buffer.Length);

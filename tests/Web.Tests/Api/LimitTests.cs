@@ -5,14 +5,14 @@ public sealed class LimitTests
     [Fact]
     public async Task Whoever_asks_too_often_is_told_when_to_come_back()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         await using var site = await TestSite.OpenAsync();
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         HttpResponseMessage answer;
         var asked = 0;
         do
         {
-            answer = await client.GetAsync("/api/v1/health/live", cancellation);
+            answer = await client.GetAsync("/api/v1/health/live", cancellationToken);
             Assert.InRange(++asked, 1, 2000);
         }
         while (answer.IsSuccessStatusCode);

@@ -8,12 +8,12 @@ public sealed class StreamTests
     [Fact]
     public async Task A_stream_that_broke_goes_on_where_it_ended_without_loss_or_repetition()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         await using var site = await TestSite.OpenAsync();
         var store = site.Kiosk.Population.Store;
         using var client = new HttpClient { BaseAddress = new(site.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellation)).Secret);
-        Task Append(int number) => store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main", Reason = $"{number}" }, cancellation);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellationToken)).Secret);
+        Task Append(int number) => store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main", Reason = $"{number}" }, cancellationToken);
 
         await Append(0);
         string? last = null;
@@ -25,11 +25,11 @@ public sealed class StreamTests
                 request.Headers.Add("Last-Event-ID", last);
             else
                 request.RequestUri = new("/api/v1/events/stream?after=0", UriKind.Relative);
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
-            await using var body = await answer.Content.ReadAsStreamAsync(cancellation);
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
             var wanted = 2 * (round + 1) - 1;
-            await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellation))
+            await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken))
             {
                 seen.Add(JsonDocument.Parse(item.Data).RootElement.GetProperty("reason").GetString()!);
                 last = item.EventId;

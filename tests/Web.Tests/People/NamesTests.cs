@@ -23,9 +23,9 @@ public sealed class NamesTests(Browser browser, PeopleSite fixture) : IClassFixt
     public async Task A_name_of_any_kind_is_text_on_every_page(string kind, string name)
     {
         var store = _site.Kiosk.Population.Store;
-        var cancellation = TestContext.Current.CancellationToken;
-        var group = await store.Groups.AddAsync(name, "test", cancellation);
-        var person = await store.People.AddAsync(new() { Name = name, Note = name, Groups = [group.Id] }, null, "test", cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var group = await store.Groups.AddAsync(name, "test", cancellationToken);
+        var person = await store.People.AddAsync(new() { Name = name, Note = name, Groups = [group.Id] }, null, "test", cancellationToken);
         var page = await fixture.OpenAsAsync(browser, Roles.Admin, 390, 844);
 
         foreach (var (address, shot) in new[]

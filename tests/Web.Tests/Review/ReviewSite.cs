@@ -30,12 +30,12 @@ public sealed class ReviewSite : IAsyncLifetime
     /// <summary>Holds a simulated print before the camera, and waits for the alert.</summary>
     public async Task AttackAsync()
     {
-        var (kiosk, cancellation) = (Site.Kiosk, TestContext.Current.CancellationToken);
+        var (kiosk, cancellationToken) = (Site.Kiosk, TestContext.Current.CancellationToken);
         var alerted = kiosk.Population.Store.Alerts.Changed;
         kiosk.Lanes[0].Play(
-            new() { Source = "printed photo", Speed = PlaybackSpeed.Maximum }, "front camera", _ => alerted.IsCompleted, cancellation,
+            new() { Source = "printed photo", Speed = PlaybackSpeed.Maximum }, "front camera", _ => alerted.IsCompleted, cancellationToken,
             _ => PrintedPhotoCamera.Open(new ModelCatalogue(kiosk.Options.Inference), Recordings.Man, PrintFrames, Seed));
-        await alerted.WaitAsync(cancellation);
+        await alerted.WaitAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();

@@ -60,11 +60,11 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>Enrols somebody from pictures.</summary>
     public async Task<Person> EnrolAsync(string name, IReadOnlyList<string> pictures)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        using var enroller = new FileEnroller(new ModelCatalogue(Kiosk.Options.Inference), Kiosk.Options.Quality, Kiosk.Options.Enrolment, Kiosk.Population.Points.MinAgreement, RecordedFrames.Of);
-        var taken = enroller.Take([.. pictures.Select(picture => new FileInfo(picture))], cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var enroller = new FileEnroller(new ModelCatalogue(Kiosk.Options.Inference), Kiosk.Options.Quality, Kiosk.Options.Enrollment, Kiosk.Population.Points.MinAgreement, RecordedFrames.Of);
+        var taken = enroller.Take([.. pictures.Select(picture => new FileInfo(picture))], cancellationToken);
         var consent = new NewConsent(ConsentDecision.Granted, "2026-11", "test");
-        return (await new Enroller(Kiosk.Population, Kiosk.Time).EnrolAsync(new() { Name = name }, consent, taken.Kept, "video", "test", false, cancellation)).Person!;
+        return (await new Enroller(Kiosk.Population, Kiosk.Time).EnrolAsync(new() { Name = name }, consent, taken.Kept, "video", "test", false, cancellationToken)).Person!;
     }
 
     /// <summary>Adds an operator with <see cref="Password"/>.</summary>

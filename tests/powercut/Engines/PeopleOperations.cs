@@ -17,7 +17,7 @@ internal static class PeopleOperations
         return new()
         {
             RunAsync = session => session.Store.People.EnrolAsync(
-                [.. batch.Select(one => new Enrolment(
+                [.. batch.Select(one => new NewEnrollment(
                     new() { Name = "Person " + one.ExternalId, ExternalId = one.ExternalId }, Granted, New(one.ExternalId, 0, one.References)))],
                 By),
             Steps =

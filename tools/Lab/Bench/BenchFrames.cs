@@ -14,11 +14,11 @@ internal sealed class BenchFrames : IDisposable
 
     /// <summary>Reads the beginning of a recording.</summary>
     /// <exception cref="InputException">It is shorter than required.</exception>
-    public static BenchFrames Read(string recording, int count, int width, int height, CancellationToken cancellation)
+    public static BenchFrames Read(string recording, int count, int width, int height, CancellationToken cancellationToken)
     {
         using var camera = new CameraLoop(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
         var frames = new List<Frame>(count);
-        while (frames.Count < count && camera.Next(cancellation) is { } read)
+        while (frames.Count < count && camera.Next(cancellationToken) is { } read)
         {
             var frame = new Frame();
             ImageOps.Resize(read.Image, frame.Prepare(width, height));

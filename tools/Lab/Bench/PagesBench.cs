@@ -45,23 +45,23 @@ internal sealed class PagesBench(DemoSite site, string recording)
     /// <param name="pairs">Pairs of windows.</param>
     /// <param name="window">Length of a window.</param>
     /// <param name="step">Called after each window, and after the results.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<PagesReport> RunAsync(int pages, int pairs, TimeSpan window, Action step, CancellationToken cancellation)
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<PagesReport> RunAsync(int pages, int pairs, TimeSpan window, Action step, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var playing = Task.Run(() => _lane.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellation), cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var playing = Task.Run(() => _lane.Play(new() { Source = recording, Loop = true }, "bench", _ => end.IsCancellationRequested, cancellationToken), cancellationToken);
         var (alone, withPages) = (new List<Window>(), new List<Window>());
         var pictures = 0L;
-        await LookAsync(window, cancellation);
+        await LookAsync(window, cancellationToken);
         for (var pair = 0; pair < pairs; pair++)
         {
             // Now one first, now the other: what drifts with the machine drifts for both.
             foreach (var open in (bool[])[pair % 2 != 0, pair % 2 == 0])
             {
-                var clients = open ? await OpenAsync(pages, cancellation) : [];
-                await Task.Delay(Settling, cancellation);
+                var clients = open ? await OpenAsync(pages, cancellationToken) : [];
+                await Task.Delay(Settling, cancellationToken);
                 var before = clients.Sum(client => client.Pictures);
-                (open ? withPages : alone).Add(await LookAsync(window, cancellation));
+                (open ? withPages : alone).Add(await LookAsync(window, cancellationToken));
                 pictures += clients.Sum(client => client.Pictures) - before;
                 await CloseAsync(clients);
                 step();
@@ -69,7 +69,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
         }
 
         var fps = _lane.Camera?.FramesPerSecond ?? 0;
-        var results = await ResultsAsync(pages, cancellation);
+        var results = await ResultsAsync(pages, cancellationToken);
         step();
         await end.CancelAsync();
         await playing;
@@ -84,22 +84,22 @@ internal sealed class PagesBench(DemoSite site, string recording)
     // Between two values the line that joins them.
     private static double Quantile(IEnumerable<double> values, double share) => values.QuantileCustom(share, QuantileDefinition.R7);
 
-    private async Task<Window> LookAsync(TimeSpan length, CancellationToken cancellation)
+    private async Task<Window> LookAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         using var process = Process.GetCurrentProcess();
         var (began, frames, worked) = (Stopwatch.GetTimestamp(), _lane.Frames, process.TotalProcessorTime);
-        await Task.Delay(length, cancellation);
+        await Task.Delay(length, cancellationToken);
         process.Refresh();
         // What passed, not what was asked for: a busy machine wakes up late.
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         return new((_lane.Frames - frames) / seconds, (process.TotalProcessorTime - worked).TotalSeconds / seconds);
     }
 
-    private async Task<List<ScreenClient>> OpenAsync(int pages, CancellationToken cancellation)
+    private async Task<List<ScreenClient>> OpenAsync(int pages, CancellationToken cancellationToken)
     {
         var clients = new List<ScreenClient>();
         for (var page = 0; page < pages; page++)
-            clients.Add(await ScreenClient.OpenAsync(site.Web!.Address, _lane.Name, site.Kiosk.Time, cancellation));
+            clients.Add(await ScreenClient.OpenAsync(site.Web!.Address, _lane.Name, site.Kiosk.Time, cancellationToken));
         return clients;
     }
 
@@ -109,16 +109,16 @@ internal sealed class PagesBench(DemoSite site, string recording)
             await client.DisposeAsync();
     }
 
-    private async Task<List<double>> ResultsAsync(int pages, CancellationToken cancellation)
+    private async Task<List<double>> ResultsAsync(int pages, CancellationToken cancellationToken)
     {
-        var clients = await OpenAsync(pages, cancellation);
+        var clients = await OpenAsync(pages, cancellationToken);
         for (var i = 0; i < Results; i++)
         {
-            await Task.Delay(BetweenResults, cancellation);
+            await Task.Delay(BetweenResults, cancellationToken);
             _lane.View.Tell(ScreenResult.Denied, null);
         }
 
-        await Task.Delay(BetweenResults, cancellation);
+        await Task.Delay(BetweenResults, cancellationToken);
         await CloseAsync(clients);
         return [.. clients.SelectMany(client => client.ResultMs)];
     }

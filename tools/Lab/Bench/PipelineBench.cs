@@ -47,7 +47,7 @@ internal sealed class PipelineBench : IDisposable
         _track = _path.CreateTrack();
         _tracker = new(options.Tracking);
         _gallery.Load(Strangers());
-        _pipeline = RecognitionPipeline.Load(models, options.Perception(), new GalleryView(_gallery, OperatingPoints.Load(options.Recognition.Thresholds)), options.Recognition);
+        _pipeline = RecognitionPipeline.Load(models, options.Perception(), new GalleryView(_gallery, ActiveCalibration.Load(options.Recognition.Thresholds)), options.Recognition);
         _faces = new DetectedFace[_detector.Capacity];
         _tracked = new TrackedFace[_detector.Capacity];
     }
@@ -56,14 +56,14 @@ internal sealed class PipelineBench : IDisposable
     /// <param name="frames">The frames.</param>
     /// <param name="warmUp">How many of the first are not counted.</param>
     /// <param name="step">Called after every frame.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public BenchReport Run(IReadOnlyList<Frame> frames, int warmUp, Action step, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops it.</param>
+    public BenchReport Run(IReadOnlyList<Frame> frames, int warmUp, Action step, CancellationToken cancellationToken)
     {
         var times = new BenchTimes(frames.Count);
         long allocated = 0;
         for (var i = 0; i < frames.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (i == warmUp)
                 (times, allocated) = (new(frames.Count), 0);
             Stages(frames[i].Image, times);

@@ -22,10 +22,10 @@ internal sealed class ScreenClient : IAsyncDisposable
     public IReadOnlyList<double> ResultMs => _resultMs;
 
     /// <summary>Connects to the screen of a kiosk's camera.</summary>
-    public static async Task<ScreenClient> OpenAsync(string address, string camera, TimeProvider time, CancellationToken cancellation)
+    public static async Task<ScreenClient> OpenAsync(string address, string camera, TimeProvider time, CancellationToken cancellationToken)
     {
         var client = new ScreenClient(time);
-        await client._socket.ConnectAsync(new(address.Replace("http:", "ws:", StringComparison.Ordinal) + $"/screen/{camera}/socket"), cancellation);
+        await client._socket.ConnectAsync(new(address.Replace("http:", "ws:", StringComparison.Ordinal) + $"/screen/{camera}/socket"), cancellationToken);
         client._listening = client.ListenAsync();
         return client;
     }

@@ -41,19 +41,19 @@ internal static class Soak
     /// <param name="length">For how long.</param>
     /// <param name="step">Told of every sample.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public static SoakReport Run(KioskOptions options, TimeSpan length, Action<SoakSample> step, TimeProvider time, CancellationToken cancellation)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static SoakReport Run(KioskOptions options, TimeSpan length, Action<SoakSample> step, TimeProvider time, CancellationToken cancellationToken)
     {
         var events = new SceneEvents(new Nowhere());
         using var kiosk = SimulatedKiosk.Create(options, events);
-        kiosk.Enrol([new("enrolled", new(DemoRecordings.Enrolment))], cancellation);
+        kiosk.Enrol([new("enrolled", new(DemoRecordings.Enrollment))], cancellationToken);
         var (began, pause) = (time.GetTimestamp(), length / 60);
         var samples = new List<SoakSample>();
         long decisions = 0;
-        string[] recordings = [DemoRecordings.AnotherDay, DemoRecordings.Stranger, DemoRecordings.Enrolment];
+        string[] recordings = [DemoRecordings.AnotherDay, DemoRecordings.Stranger, DemoRecordings.Enrollment];
         for (var i = 0; time.GetElapsedTime(began) < length; i++)
         {
-            kiosk.Play(new() { Source = recordings[i % recordings.Length], Speed = PlaybackSpeed.Maximum }, "soak", _ => Look(), cancellation);
+            kiosk.Play(new() { Source = recordings[i % recordings.Length], Speed = PlaybackSpeed.Maximum }, "soak", _ => Look(), cancellationToken);
             decisions += events.Take();
         }
 

@@ -34,16 +34,16 @@ internal static class BenchCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             if (parsed.GetValue(pages) > 0)
-                return await PagesAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, parsed.GetValue(pages), parsed.GetValue(json), cancellation);
+                return await PagesAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, parsed.GetValue(pages), parsed.GetValue(json), cancellationToken);
             var count = parsed.GetValue(frames) + WarmUp;
-            using var recorded = BenchFrames.Read(parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, count, parsed.GetValue(width), parsed.GetValue(height), cancellation);
+            using var recorded = BenchFrames.Read(parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, count, parsed.GetValue(width), parsed.GetValue(height), cancellationToken);
             using var bench = new PipelineBench(options);
             BenchReport report = null!;
-            ProgressDisplay.Over(count, "measuring", step => report = bench.Run(recorded.Frames, WarmUp, step, cancellation));
+            ProgressDisplay.Over(count, "measuring", step => report = bench.Run(recorded.Frames, WarmUp, step, cancellationToken));
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, report);
             else
@@ -52,13 +52,13 @@ internal static class BenchCommand
         });
     }
 
-    private static async Task<int> PagesAsync(KioskOptions options, string video, int pages, bool json, CancellationToken cancellation)
+    private static async Task<int> PagesAsync(KioskOptions options, string video, int pages, bool json, CancellationToken cancellationToken)
     {
         options.Recognition.TimeLimit = NoDecision;
         options.Web.Port = 0;
-        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), cancellation);
-        await site.OpenPagesAsync(Terminal.Say, cancellation);
-        var report = await ProgressDisplay.OverAsync(2 * Pairs + 1, "measuring", step => new PagesBench(site, video).RunAsync(pages, Pairs, Window, step, cancellation));
+        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), cancellationToken);
+        await site.OpenPagesAsync(Terminal.Say, cancellationToken);
+        var report = await ProgressDisplay.OverAsync(2 * Pairs + 1, "measuring", step => new PagesBench(site, video).RunAsync(pages, Pairs, Window, step, cancellationToken));
         if (json)
             JsonLines.WriteLine(Console.Out, report);
         else

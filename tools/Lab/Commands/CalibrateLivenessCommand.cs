@@ -23,17 +23,17 @@ internal static class CalibrateLivenessCommand
         var reviewed = new Option<bool>("--reviewed") { Description = "Also use false alarms that reviewers marked for calibration; each alert stores what the cues measured." };
         var settings = Arguments.Settings();
         var command = new Command("liveness", "Fit the liveness evidence to recordings, cross-validated by subject and by source.") { manifest, output, description, reviewed, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var prior = PadClips.Calibration(options);
             var clips = PadClips.Manifest(parsed.GetRequiredValue(manifest));
             var data = new List<LabelledReadings>();
-            foreach (var (clip, tracks) in PadClips.Watch(clips, options, Moments[^1] + 1, cancellation))
+            foreach (var (clip, tracks) in PadClips.Watch(clips, options, Moments[^1] + 1, cancellationToken))
                 if (tracks is not null && ClipWatcher.Choose(tracks, clip.Face) is { } track)
                     data.AddRange(Label(clip, track));
             if (parsed.GetValue(reviewed))
-                data.AddRange(await MarkedAsync(options, cancellation));
+                data.AddRange(await MarkedAsync(options, cancellationToken));
             if (data.TrueForAll(d => d.IsAttack) || !data.Exists(d => d.IsAttack))
                 throw new InputException("A fit needs faces in both bona fide and attack clips.");
             var record = LivenessFitter.Fit(data, prior, parsed.GetRequiredValue(description));
@@ -47,10 +47,10 @@ internal static class CalibrateLivenessCommand
         });
     }
 
-    private static async Task<IReadOnlyList<LabelledReadings>> MarkedAsync(KioskOptions options, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<LabelledReadings>> MarkedAsync(KioskOptions options, CancellationToken cancellationToken)
     {
-        await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
-        var marked = await ReviewedAlerts.ReadAsync(store, Moments, cancellation);
+        await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
+        var marked = await ReviewedAlerts.ReadAsync(store, Moments, cancellationToken);
         Terminal.Say($"{marked.DistinctBy(m => m.Track, StringComparer.Ordinal).Count()} false alarms of this site were marked for calibration");
         return marked;
     }

@@ -22,41 +22,41 @@ internal static class DemoCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("demo", "Play a demonstration: an enrolled man, a stranger and a simulated printed photo, with all pages open.") { speed, noWeb, stay, json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var pace = parsed.GetValue(speed) == "max" ? PlaybackSpeed.Maximum : PlaybackSpeed.RealTime;
             var isJson = parsed.GetValue(json);
             var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: true));
-            await using var site = await DemoSite.OpenAsync(options, events, cancellation);
+            await using var site = await DemoSite.OpenAsync(options, events, cancellationToken);
             if (!parsed.GetValue(noWeb))
             {
-                await site.OpenPagesAsync(Terminal.Say, cancellation);
+                await site.OpenPagesAsync(Terminal.Say, cancellationToken);
                 WebAddresses.Tell(site.Web!);
                 Terminal.Say($"At the screen's pad: staff number {DemoSite.Number}, PIN {DemoSite.Pin}, for somebody who declined to use her face.");
             }
 
             var demonstration = new Demonstration(site, events, story => Tell(isJson, story));
-            var results = await demonstration.RunAsync(pace, cancellation);
+            var results = await demonstration.RunAsync(pace, cancellationToken);
             if (isJson)
                 foreach (var result in results)
                     JsonLines.WriteLine(Console.Out, new SceneLine(result));
             else
                 Print(results);
             if (parsed.GetValue(stay) || (site.Web is not null && !isJson && !Console.IsOutputRedirected))
-                Stay(demonstration, cancellation);
+                Stay(demonstration, cancellationToken);
             return results.All(result => result.AsExpected) ? ExitCode.Success : ExitCode.Negative;
         });
     }
 
-    private static void Stay(Demonstration demonstration, CancellationToken cancellation)
+    private static void Stay(Demonstration demonstration, CancellationToken cancellationToken)
     {
         Terminal.Say("The recordings continue to play as the camera. Ctrl-C ends.");
         try
         {
-            demonstration.Loop(cancellation);
+            demonstration.Loop(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The way to end it.
         }

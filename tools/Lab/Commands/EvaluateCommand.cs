@@ -26,13 +26,13 @@ internal static class EvaluateCommand
             if (result.GetValue(pairs) is null == !result.GetValue(all))
                 result.AddError("Give either --pairs FILE or --all-pairs.");
         });
-        return command.Runs((parsed, cancellation) =>
+        return command.Runs((parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var list = parsed.GetValue(pairs) is { } file ? ReadPairs(file) : null;
-            var folder = PortraitFolder.Read(parsed.GetRequiredValue(images), new(options.Inference), cancellation, list is null ? null : [.. list.SelectMany(p => new[] { p.First, p.Second })]);
+            var folder = PortraitFolder.Read(parsed.GetRequiredValue(images), new(options.Inference), cancellationToken, list is null ? null : [.. list.SelectMany(p => new[] { p.First, p.Second })]);
             var metrics = list is null
-                ? ProgressDisplay.Of("comparing every pair", report => VerificationMetrics.OfAllPairs(folder.Embeddings, folder.MsPerImage, Environment.ProcessorCount, report, cancellation))
+                ? ProgressDisplay.Of("comparing every pair", report => VerificationMetrics.OfAllPairs(folder.Embeddings, folder.MsPerImage, Environment.ProcessorCount, report, cancellationToken))
                 : VerificationMetrics.OfList(folder.Embeddings, list, folder.MsPerImage);
             if (parsed.GetValue(json))
                 Console.WriteLine(metrics.ToJson());

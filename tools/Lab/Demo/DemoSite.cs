@@ -38,8 +38,8 @@ internal sealed class DemoSite : IAsyncDisposable
     /// <summary>Opens it with nobody enrolled.</summary>
     /// <param name="options">The configuration; camera, store, door and lines are the demonstration's own.</param>
     /// <param name="events">Where events go.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public static async Task<DemoSite> OpenAsync(KioskOptions options, IEventSink events, CancellationToken cancellation)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<DemoSite> OpenAsync(KioskOptions options, IEventSink events, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("accesskiosk-demo-");
         try
@@ -50,7 +50,7 @@ internal sealed class DemoSite : IAsyncDisposable
             options.Gpio = new() { Driver = GpioDriverKind.Simulated };
             options.Doors = new(StringComparer.OrdinalIgnoreCase) { ["main"] = new() { Name = "simulated door", Relay = "relay", Pulse = Pulse } };
             options.Web.HttpsPort = -1;
-            return new(options, folder, await LiveKiosk.OpenAsync(options.ForSite(), events, TimeProvider.System, cancellation));
+            return new(options, folder, await LiveKiosk.OpenAsync(options.ForSite(), events, TimeProvider.System, cancellationToken));
         }
         catch
         {
@@ -61,33 +61,33 @@ internal sealed class DemoSite : IAsyncDisposable
 
     /// <summary>Opens the pages; on another port when the configured one is in use.</summary>
     /// <param name="tell">Told when it is.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task OpenPagesAsync(Action<string> tell, CancellationToken cancellation)
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task OpenPagesAsync(Action<string> tell, CancellationToken cancellationToken)
     {
         try
         {
-            Web = await StartPagesAsync(cancellation);
+            Web = await StartPagesAsync(cancellationToken);
         }
         catch (IOException) when (_options.Web.Port != 0)
         {
             tell($"Port {_options.Web.Port} is in use, perhaps by another kiosk: the pages are on a free one.");
             _options.Web.Port = 0;
-            Web = await StartPagesAsync(cancellation);
+            Web = await StartPagesAsync(cancellationToken);
         }
 
         var store = Kiosk.Population.Store;
         var declined = await store.People.AddAsync(
-            new() { Name = "Grace", ExternalId = Number }, new(ConsentDecision.Declined, Operator, Operator), Operator, cancellation);
-        await PinStore.SetAsync(store, declined.Id, Pin, isDuress: false, Operator, cancellation);
+            new() { Name = "Grace", ExternalId = Number }, new(ConsentDecision.Declined, Operator, Operator), Operator, cancellationToken);
+        await PinStore.SetAsync(store, declined.Id, Pin, isDuress: false, Operator, cancellationToken);
     }
 
     /// <summary>Enrols somebody from a recording, as <c>enrol</c> does.</summary>
-    public async Task EnrolAsync(EnrolmentSource source, CancellationToken cancellation)
+    public async Task EnrolAsync(EnrollmentSource source, CancellationToken cancellationToken)
     {
-        using var enroller = new FileEnroller(new ModelCatalogue(Kiosk.Options.Inference), Kiosk.Options.Quality, Kiosk.Options.Enrolment, Kiosk.Population.Points.MinAgreement, RecordedFrames.Of);
-        var taken = enroller.Take(source, cancellation);
+        using var enroller = new FileEnroller(new ModelCatalogue(Kiosk.Options.Inference), Kiosk.Options.Quality, Kiosk.Options.Enrollment, Kiosk.Population.Points.MinAgreement, RecordedFrames.Of);
+        var taken = enroller.Take(source, cancellationToken);
         var enrolled = await new Enroller(Kiosk.Population, Kiosk.Time).EnrolAsync(
-            new() { Name = source.Name }, new(ConsentDecision.Granted, Operator, Operator), taken.Kept, "video", Operator, allowDuplicate: false, cancellation);
+            new() { Name = source.Name }, new(ConsentDecision.Granted, Operator, Operator), taken.Kept, "video", Operator, allowDuplicate: false, cancellationToken);
         Kiosk.Record.Publish(new()
         {
             Timestamp = Kiosk.Time.GetUtcNow(),
@@ -108,6 +108,6 @@ internal sealed class DemoSite : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Task<KioskWeb> StartPagesAsync(CancellationToken cancellation) =>
-        KioskWeb.StartAsync(Kiosk, _options.Web, _options.Consent, _options.Import, cancellation);
+    private Task<KioskWeb> StartPagesAsync(CancellationToken cancellationToken) =>
+        KioskWeb.StartAsync(Kiosk, _options.Web, _options.Consent, _options.Import, cancellationToken);
 }

@@ -16,27 +16,27 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
     private readonly DemoScene[] _scenes = [.. Scenes(new(site.Kiosk.Options.Inference))];
 
     /// <summary>Enrols the man and runs every scene.</summary>
-    public async Task<IReadOnlyList<SceneResult>> RunAsync(PlaybackSpeed pace, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SceneResult>> RunAsync(PlaybackSpeed pace, CancellationToken cancellationToken)
     {
-        tell($"Enrolling {Enrolled} from {Path.GetFileName(DemoRecordings.Enrolment)}: a real webcam session.");
-        await site.EnrolAsync(new(Enrolled, new(DemoRecordings.Enrolment)), cancellation);
+        tell($"Enrolling {Enrolled} from {Path.GetFileName(DemoRecordings.Enrollment)}: a real webcam session.");
+        await site.EnrolAsync(new(Enrolled, new(DemoRecordings.Enrollment)), cancellationToken);
         var results = new List<SceneResult>();
         foreach (var scene in _scenes)
         {
             tell("");
             tell(scene.Story);
-            results.Add(Play(scene, pace, cancellation));
+            results.Add(Play(scene, pace, cancellationToken));
         }
 
         return results;
     }
 
     /// <summary>Plays the scenes repeatedly at their own pace, for viewers of the pages.</summary>
-    public void Loop(CancellationToken cancellation)
+    public void Loop(CancellationToken cancellationToken)
     {
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
             foreach (var scene in _scenes)
-                Play(scene, PlaybackSpeed.RealTime, cancellation);
+                Play(scene, PlaybackSpeed.RealTime, cancellationToken);
     }
 
     private static IEnumerable<DemoScene> Scenes(ModelCatalogue models) =>
@@ -44,10 +44,10 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
         new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventKind.Granted, DemoRecordings.AnotherDay),
         new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventKind.Denied, DemoRecordings.Stranger),
         new("printed photo", $"A printed photo of {Enrolled} is held up. It is simulated: a still of the recording on moving paper. The door must stay shut, with an alert.",
-            EventKind.Spoof, DemoRecordings.Enrolment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrolment, PrintFrames, Seed)),
+            EventKind.Spoof, DemoRecordings.Enrollment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrollment, PrintFrames, Seed)),
     ];
 
-    private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellation)
+    private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellationToken)
     {
         var lane = site.Kiosk.Lanes[0];
         var before = events.Decisions.Count;
@@ -64,7 +64,7 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
             return at.TotalSeconds > Math.Min(LongestScene, decidedAt + AfterDecision ?? LongestScene);
         }
 
-        lane.Play(new() { Source = scene.Recording, Speed = pace }, scene.Name, IsOver, cancellation, scene.Open);
+        lane.Play(new() { Source = scene.Recording, Speed = pace }, scene.Name, IsOver, cancellationToken, scene.Open);
         KioskEvent[] decisions = [.. events.Decisions.Skip(before)];
         var got = decisions.FirstOrDefault(d => d.Kind is not EventKind.Undecided)?.Kind ?? EventKind.Undecided;
         var asExpected = got == scene.Expected && decisions.All(d => d.Kind == scene.Expected || d.Kind is EventKind.Undecided);

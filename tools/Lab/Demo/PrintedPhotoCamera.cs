@@ -54,9 +54,9 @@ internal sealed class PrintedPhotoCamera : ICamera
     }
 
     /// <inheritdoc/>
-    public CameraRead Read(Frame frame, CancellationToken cancellation)
+    public CameraRead Read(Frame frame, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (_sequence >= _frames || !_clip.Next(frame.Prepare(_clip.Width, _clip.Height)))
             return new(CameraReadKind.End);
         frame.Stamp(_sequence, TimeSpan.FromSeconds(_sequence / FramesPerSecond));

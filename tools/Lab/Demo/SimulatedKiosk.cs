@@ -27,7 +27,7 @@ internal sealed class SimulatedKiosk : IDisposable
 
     private readonly KioskOptions _options;
     private readonly ModelCatalogue _models;
-    private readonly OperatingPoints _points;
+    private readonly ActiveCalibration _points;
     private readonly Gallery _gallery;
     private readonly Dictionary<PersonId, string> _names = [];
     private readonly IEventSink _events;
@@ -42,7 +42,7 @@ internal sealed class SimulatedKiosk : IDisposable
     {
         (_options, _events) = (options, events);
         _models = new(options.Inference);
-        _points = OperatingPoints.Load(options.Recognition.Thresholds);
+        _points = ActiveCalibration.Load(options.Recognition.Thresholds);
         _gallery = new(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
         _gpio = new(_clock);
         _door = Door.Open(new() { Name = "simulated door", Relay = Relay, Pulse = TimeSpan.FromSeconds(2) }, _gpio, _clock);
@@ -69,15 +69,15 @@ internal sealed class SimulatedKiosk : IDisposable
     public static SimulatedKiosk Create(KioskOptions options, IEventSink events) => new(options, events);
 
     /// <summary>Enrols people for the length of this kiosk's life.</summary>
-    public void Enrol(IReadOnlyList<EnrolmentSource> sources, CancellationToken cancellation)
+    public void Enrol(IReadOnlyList<EnrollmentSource> sources, CancellationToken cancellationToken)
     {
-        using var enroller = new FileEnroller(_models, _options.Quality, _options.Enrolment, _points.MinAgreement, RecordedFrames.Of);
+        using var enroller = new FileEnroller(_models, _options.Quality, _options.Enrollment, _points.MinAgreement, RecordedFrames.Of);
         foreach (var source in sources)
-            Enrol(source, enroller.Take(source, cancellation));
+            Enrol(source, enroller.Take(source, cancellationToken));
     }
 
     /// <summary>Enrols a person whose captures were taken already.</summary>
-    public void Enrol(EnrolmentSource source, CaptureChoice choice)
+    public void Enrol(EnrollmentSource source, CaptureChoice choice)
     {
         var person = PersonId.New();
         _names[person] = source.Name;
@@ -93,8 +93,8 @@ internal sealed class SimulatedKiosk : IDisposable
     }
 
     /// <summary>Plays a source; see <see cref="KioskSession.Run"/>.</summary>
-    public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellation, Func<CancellationToken, ICamera>? open = null) =>
-        _session.Run(camera, name, until, cancellation, open);
+    public void Play(CameraOptions camera, string name, Func<TimeSpan, bool> until, CancellationToken cancellationToken, Func<CancellationToken, ICamera>? open = null) =>
+        _session.Run(camera, name, until, cancellationToken, open);
 
     public void Dispose()
     {

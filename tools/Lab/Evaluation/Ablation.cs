@@ -28,7 +28,7 @@ public static class Ablation
         AblationFigures With(Func<Cue, bool> counts)
         {
             var fusion = new EvidenceFusion(calibration with { Cues = [.. calibration.Cues.Where(c => counts(c.Cue))] });
-            double Least(EvidenceSample s) => s.Cues[Cue.Background].Confidence > 0 ? options.MinSeconds : options.UnknownRoomSeconds;
+            double Least(EvidenceSample s) => s.Cues[Cue.Background].Confidence > 0 ? options.MinSeconds : options.UnknownBackgroundSeconds;
             bool Live(TrackOutcome track) => track.Evidence.Any(s =>
                 s.Seconds >= Least(s) && s.Seconds <= seconds && fusion.IsLive(fusion.LogOdds(s.Cues), s.Cues) && !fusion.IsVetoed(s.Cues));
             return new(

@@ -29,7 +29,7 @@ public sealed class ClipWatcher : IDisposable
     /// <param name="points">The door's thresholds: they say when a track shows two people.</param>
     /// <exception cref="ModelException">A model cannot be used.</exception>
     /// <exception cref="LivenessCalibrationException">The liveness calibration cannot be used.</exception>
-    public ClipWatcher(ModelCatalogue models, PerceptionSettings settings, IOperatingPoints points)
+    public ClipWatcher(ModelCatalogue models, PerceptionSettings settings, IActiveCalibration points)
     {
         (_models, _settings) = (PerceptionModels.Load(models, settings), settings);
         _nobody = new(new Gallery(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions }), points);

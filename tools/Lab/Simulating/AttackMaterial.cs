@@ -43,7 +43,7 @@ internal sealed class AttackMaterial : IDisposable
 
     /// <summary>Reads everything.</summary>
     /// <exception cref="Enrollment.InputException">A recording is missing.</exception>
-    public static AttackMaterial Load(ModelCatalogue models, CancellationToken cancellation)
+    public static AttackMaterial Load(ModelCatalogue models, CancellationToken cancellationToken)
     {
         var material = new AttackMaterial();
         try
@@ -51,7 +51,7 @@ internal sealed class AttackMaterial : IDisposable
             using var detector = new BlazeFace(models, new());
             using var reader = new FaceReader(models);
             foreach (var recording in DemoRecordings.All)
-                material.Read(recording, detector, reader, cancellation);
+                material.Read(recording, detector, reader, cancellationToken);
             foreach (var photo in DemoRecordings.Photos)
                 material.Read(photo, reader, models);
             return material;
@@ -69,13 +69,13 @@ internal sealed class AttackMaterial : IDisposable
         _photos.ForEach(photo => photo.Dispose());
     }
 
-    private void Read(string path, BlazeFace detector, FaceReader reader, CancellationToken cancellation)
+    private void Read(string path, BlazeFace detector, FaceReader reader, CancellationToken cancellationToken)
     {
         using var camera = new CameraLoop(new() { Source = path, Speed = PlaybackSpeed.Maximum }, TimeProvider.System);
         var faces = new DetectedFace[detector.Capacity];
         SourceRecording? open = null;
         var next = 0;
-        while (next < Starts.Length && camera.Next(cancellation) is { } frame)
+        while (next < Starts.Length && camera.Next(cancellationToken) is { } frame)
         {
             if (frame.Timestamp.TotalSeconds < Starts[next] || detector.Detect(frame.Image, faces) == 0)
                 continue;

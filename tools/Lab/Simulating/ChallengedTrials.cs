@@ -33,7 +33,7 @@ internal sealed class ChallengedTrials : ITrialRunner
     {
         (_plan, _stage, _settings, _options) = (plan, stage, options.Perception(), options.Recognition);
         _settings.Liveness.AlwaysChallenge = true;
-        _gallery = new(OperatingPoints.Load(options.Recognition.Thresholds).MinAgreement);
+        _gallery = new(ActiveCalibration.Load(options.Recognition.Thresholds).MinAgreement);
         _models = PerceptionModels.Load(new(options.Inference), _settings);
     }
 

@@ -10,7 +10,7 @@ namespace AccessKiosk.Lab.Simulating;
 /// <summary>Presentations to the kiosk's passive eye: nothing is asked.</summary>
 internal sealed class PassiveTrials(SimulationPlan plan, AttackStage stage, KioskOptions options) : ITrialRunner
 {
-    private readonly ClipWatcher _watcher = new(new ModelCatalogue(options.Inference), options.Perception(), OperatingPoints.Load(options.Recognition.Thresholds));
+    private readonly ClipWatcher _watcher = new(new ModelCatalogue(options.Inference), options.Perception(), ActiveCalibration.Load(options.Recognition.Thresholds));
 
     /// <inheritdoc/>
     public SimulatedTrial Run(Species species, int seed, CancellationToken cancellationToken)

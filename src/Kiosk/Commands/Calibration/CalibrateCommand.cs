@@ -46,26 +46,26 @@ internal static class CalibrateCommand
             if (result.GetValue(pairs) is not null && result.GetValue(groups) is not null)
                 result.AddError("--group-by needs every pair of pictures: leave out --pairs.");
         });
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             if (parsed.GetValue(site))
-                return await SiteCommand.RunAsync(options, parsed.GetValue(days), parsed.GetValue(json), cancellation);
+                return await SiteCommand.RunAsync(options, parsed.GetValue(days), parsed.GetValue(json), cancellationToken);
 
             // A store that cannot be written is reported now, not after the measuring.
             await using var store = parsed.GetValue(output) is null
-                ? await KioskStore.OpenAsync(options.Store, StoreAccess.Exclusive, TimeProvider.System, cancellation)
+                ? await KioskStore.OpenAsync(options.Store, StoreAccess.Exclusive, TimeProvider.System, cancellationToken)
                 : null;
             var folder = parsed.GetRequiredValue(images)!;
             var data = new CalibrationInput(folder, parsed.GetValue(pairs), parsed.GetValue(groups), parsed.GetValue(corrections));
             var measured = data.Measure(
-                options, parsed.GetValue(isPublic) ? CalibrationOrigin.PublicData : CalibrationOrigin.Site, parsed.GetValue(description) ?? folder.Name, cancellation);
-            var references = store is null ? 0 : (await store.StatusAsync(cancellation)).References;
-            var byGroup = data.ByGroup(measured, references, options, cancellation);
+                options, parsed.GetValue(isPublic) ? CalibrationOrigin.PublicData : CalibrationOrigin.Site, parsed.GetValue(description) ?? folder.Name, cancellationToken);
+            var references = store is null ? 0 : (await store.StatusAsync(cancellationToken)).References;
+            var byGroup = data.ByGroup(measured, references, options, cancellationToken);
             if (parsed.GetValue(report) is { } html)
                 await PrivateFile.WriteTextAsync(html.FullName, CalibrationReport.Html(
                     measured.Record, new(Math.Max(1, references), options.Recognition.MaxFpir, byGroup, SuspectPair.Of(measured.Scores, measured.Images))));
-            var where = await KeepAsync(measured.Record, store, parsed.GetValue(output), parsed.GetRequiredValue(by), references, options, cancellation);
+            var where = await KeepAsync(measured.Record, store, parsed.GetValue(output), parsed.GetRequiredValue(by), references, options, cancellationToken);
             if (parsed.GetValue(json))
                 Console.WriteLine(CalibrationAnswer.Of(measured.Record, byGroup, Sizes(references), options.Recognition.MaxFpir));
             else
@@ -75,22 +75,22 @@ internal static class CalibrateCommand
         });
     }
 
-    private static async Task<string> KeepAsync(CalibrationRecord record, KioskStore? store, FileInfo? output, string by, int references, KioskOptions options, CancellationToken cancellation)
+    private static async Task<string> KeepAsync(CalibrationRecord record, KioskStore? store, FileInfo? output, string by, int references, KioskOptions options, CancellationToken cancellationToken)
     {
         var text = CalibrationJson.Write(record);
         if (store is not null)
         {
-            var kept = await store.Calibrations.AddAsync(FaceEmbedder.ModelHash, record.Data.Description, text, by, record.CreatedAt, cancellation);
-            return $"record {kept.Id:N} in the store; {InForce(record, references, options)}";
+            var kept = await store.Calibrations.AddAsync(FaceEmbedder.ModelHash, record.Data.Description, text, by, record.CreatedAt, cancellationToken);
+            return $"record {kept.Id:N} in the store; {Active(record, references, options)}";
         }
         await PrivateFile.WriteTextAsync(output!.FullName, text);
         return output.FullName;
     }
 
-    private static string InForce(CalibrationRecord record, int references, KioskOptions options) => options.Recognition.Calibration switch
+    private static string Active(CalibrationRecord record, int references, KioskOptions options) => options.Recognition.Calibration switch
     {
         { Length: > 0 } named => $"the kiosk does not use it: Recognition:Calibration names {named}",
-        _ when OperatingPoints.CanSpeakFor(record, references, options.Recognition.MaxFpir) => "the kiosk uses it from its next start",
+        _ when ActiveCalibration.CanSpeakFor(record, references, options.Recognition.MaxFpir) => "the kiosk uses it from its next start",
         _ => $"it is not active: it has too little data for the {references:N0} references enrolled, and the newest record with enough data stays active. Calibrate with more people",
     };
 

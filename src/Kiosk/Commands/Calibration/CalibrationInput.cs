@@ -33,16 +33,16 @@ internal sealed class CalibrationInput
     public static DataCorrections? Corrections(FileInfo? file) => Read(file, DataCorrections.Parse);
 
     /// <summary>Reads the pictures and compares them.</summary>
-    public CalibrationMeasurement Measure(KioskOptions options, CalibrationOrigin origin, string description, CancellationToken cancellation)
+    public CalibrationMeasurement Measure(KioskOptions options, CalibrationOrigin origin, string description, CancellationToken cancellationToken)
     {
         var only = _pairs is null ? null : _pairs.SelectMany(p => new[] { p.First, p.Second }).ToHashSet(StringComparer.Ordinal);
-        var images = PortraitFolder.Read(_folder, new(options.Inference), cancellation, only).Embeddings;
+        var images = PortraitFolder.Read(_folder, new(options.Inference), cancellationToken, only).Embeddings;
         var changed = 0;
         if (_corrections is not null)
             (images, changed) = _corrections.Apply(images);
         var about = new CalibrationSubject(FaceEmbedder.ModelHash, origin, description,
             $"AccessKiosk {typeof(CalibrationInput).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}");
-        var (record, scores) = _pairs is null ? All(images, about, cancellation) : Listed(images, about);
+        var (record, scores) = _pairs is null ? All(images, about, cancellationToken) : Listed(images, about);
         return new(record with { Data = record.Data with { Corrected = changed } }, scores, images);
     }
 
@@ -50,11 +50,11 @@ internal sealed class CalibrationInput
     /// Errors by group at the threshold that a gallery of this size has, or at the strictest that the record speaks for;
     /// nothing without groups, or where it speaks for none.
     /// </summary>
-    public IReadOnlyList<AttributeErrors> ByGroup(CalibrationMeasurement measured, int references, KioskOptions options, CancellationToken cancellation)
+    public IReadOnlyList<AttributeErrors> ByGroup(CalibrationMeasurement measured, int references, KioskOptions options, CancellationToken cancellationToken)
     {
         if (_groups is null || Threshold(measured.Record, references, options) is not { } threshold)
             return [];
-        return GroupAnalysis.Analyse(measured.Images, measured.Scores, threshold, _groups, cancellation);
+        return GroupAnalysis.Analyse(measured.Images, measured.Scores, threshold, _groups, cancellationToken);
     }
 
     // A measurement is not thrown away because it is too small for the gallery.
@@ -70,8 +70,8 @@ internal sealed class CalibrationInput
         }
     }
 
-    private static (CalibrationRecord, ComparisonScores) All(IReadOnlyList<LabelledEmbedding> images, CalibrationSubject about, CancellationToken cancellation) =>
-        ProgressDisplay.Of("comparing every pair", report => Calibrator.Calibrate(images, about, TimeProvider.System, Environment.ProcessorCount, report, cancellation));
+    private static (CalibrationRecord, ComparisonScores) All(IReadOnlyList<LabelledEmbedding> images, CalibrationSubject about, CancellationToken cancellationToken) =>
+        ProgressDisplay.Of("comparing every pair", report => Calibrator.Calibrate(images, about, TimeProvider.System, Environment.ProcessorCount, report, cancellationToken));
 
     private (CalibrationRecord, ComparisonScores) Listed(IReadOnlyList<LabelledEmbedding> images, CalibrationSubject about)
     {

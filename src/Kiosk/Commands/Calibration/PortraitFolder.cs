@@ -29,10 +29,10 @@ internal sealed class PortraitFolder
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">One folder of pictures a person.</param>
     /// <param name="models">The models.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <param name="only">Names, without extension, of the pictures to read; null for all.</param>
     /// <exception cref="InputException">There is no such folder, or no picture in it.</exception>
-    public static PortraitFolder Read(DirectoryInfo folder, ModelCatalogue models, CancellationToken cancellation, HashSet<string>? only = null)
+    public static PortraitFolder Read(DirectoryInfo folder, ModelCatalogue models, CancellationToken cancellationToken, HashSet<string>? only = null)
     {
         if (!folder.Exists)
             throw new InputException($"No folder {folder.FullName}.");
@@ -45,7 +45,7 @@ internal sealed class PortraitFolder
         var read = new LabelledEmbedding[files.Length];
         long busy = 0;
         ProgressDisplay.Over(files.Length, "reading faces", step => Parallel.For(
-            0, files.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            0, files.Length, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
             () => new PortraitReader(models),
             (i, _, reader) =>
             {

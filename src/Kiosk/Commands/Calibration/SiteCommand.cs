@@ -11,10 +11,10 @@ namespace AccessKiosk.Kiosk.Commands.Calibration;
 /// <summary><c>calibrate --site</c>: does it work here?</summary>
 internal static class SiteCommand
 {
-    public static async Task<int> RunAsync(KioskOptions options, int days, bool json, CancellationToken cancellation)
+    public static async Task<int> RunAsync(KioskOptions options, int days, bool json, CancellationToken cancellationToken)
     {
-        await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Read, TimeProvider.System, cancellation);
-        var site = await SiteCheck.RunAsync(workforce, days, TimeProvider.System, Compare, cancellation);
+        await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Read, TimeProvider.System, cancellationToken);
+        var site = await SiteCheck.RunAsync(workforce, days, TimeProvider.System, Compare, cancellationToken);
         if (json)
             JsonLines.WriteLine(Console.Out, site);
         else
@@ -22,7 +22,7 @@ internal static class SiteCommand
         return site.NonMatedAbove.Errors == 0 ? ExitCode.Success : ExitCode.Negative;
 
         ComparisonScores Compare(IReadOnlyList<LabelledEmbedding> references) =>
-            ProgressDisplay.Of("comparing every pair", report => AllPairs.Compare(references, Environment.ProcessorCount, report, cancellation));
+            ProgressDisplay.Of("comparing every pair", report => AllPairs.Compare(references, Environment.ProcessorCount, report, cancellationToken));
     }
 
     private static void Print(SiteScores s)

@@ -12,11 +12,11 @@ internal static class StorePoints
     /// <summary>From the store's newest record where there is a store with one, else from the file.</summary>
     /// <exception cref="CalibrationException">There is no usable record.</exception>
     /// <exception cref="StoreException">There is a store, but it does not open.</exception>
-    public static async Task<OperatingPoints> LoadAsync(KioskOptions options, CancellationToken cancellation)
+    public static async Task<ActiveCalibration> LoadAsync(KioskOptions options, CancellationToken cancellationToken)
     {
         if (!options.Store.Exists)
-            return OperatingPoints.Load(options.Recognition.Thresholds);
-        await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellation);
-        return await OperatingPoints.LoadAsync(options.Recognition.Thresholds, store, _ => { }, cancellation);
+            return ActiveCalibration.Load(options.Recognition.Thresholds);
+        await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
+        return await ActiveCalibration.LoadAsync(options.Recognition.Thresholds, store, _ => { }, cancellationToken);
     }
 }

@@ -15,16 +15,16 @@ internal static class DoctorCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("doctor", "Check camera, doors, models, calibration, store, libraries, disk and clock. Exit code 1 if a check fails.") { json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var results = new List<CheckResult>();
             results.Add(NativeChecks.Run());
             results.AddRange(ModelChecks.Run(options.Inference));
-            var (store, points, references) = await StoreCheck.RunAsync(options, cancellation);
+            var (store, points, references) = await StoreCheck.RunAsync(options, cancellationToken);
             results.AddRange(store);
             results.AddRange(CalibrationCheck.Run(options, points, references));
-            results.AddRange(CameraCheck.Run(options, cancellation));
+            results.AddRange(CameraCheck.Run(options, cancellationToken));
             results.AddRange(DoorChecks.Run(options));
             results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
 

@@ -18,17 +18,17 @@ internal static class RunCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("run", "Run the kiosk with the configured cameras and doors. Ends at Ctrl-C, SIGTERM or the end of a recording.") { json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: AnsiConsole.Profile.Out.IsTerminal);
             using var log = KioskLog.Create();
-            await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellation, log);
+            await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellationToken, log);
             await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System, kiosk.Supervisor);
-            await using var web = options.Web.Enabled ? await KioskWeb.StartAsync(kiosk, options.Web, options.Consent, options.Import, cancellation) : null;
+            await using var web = options.Web.Enabled ? await KioskWeb.StartAsync(kiosk, options.Web, options.Consent, options.Import, cancellationToken) : null;
             if (web is not null)
                 WebAddresses.Tell(web);
-            await kiosk.RunAsync(cancellation);
+            await kiosk.RunAsync(cancellationToken);
             return ExitCode.Success;
         });
     }

@@ -55,22 +55,22 @@ internal static class EnrolCommand
         var settings = Arguments.Settings();
         foreach (var option in new Option[] { from, text, taker, allow, by, json, settings })
             command.Options.Add(option);
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             // Consent comes first: without it no camera is opened and no picture read.
             var consent = StoreArguments.Consent(parsed.GetValue(text), parsed.GetValue(taker));
-            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellation);
+            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken);
             var (known, fresh) = who(workforce.Store, parsed);
             if (fresh is not null)
                 Check(workforce.Store, fresh);
-            var taken = EnrolmentCaptures.Take(parsed.GetRequiredValue(from), options, workforce.Points.MinAgreement, consent, cancellation);
+            var taken = EnrollmentCaptures.Take(parsed.GetRequiredValue(from), options, workforce.Points.MinAgreement, consent, cancellationToken);
             var enroller = new Enroller(workforce, TimeProvider.System);
             var (operatorName, twin) = (parsed.GetRequiredValue(by), parsed.GetValue(allow));
             var outcome = known is null
-                ? await enroller.EnrolAsync(fresh!, consent, taken.Report.Kept, taken.Source, operatorName, twin, cancellation)
-                : await enroller.AddAsync(known.Id, consent, taken.Report.Kept, taken.Source, operatorName, twin, cancellation);
-            Tell(outcome, taken.Report, workforce, options.Enrolment, parsed.GetValue(json));
+                ? await enroller.EnrolAsync(fresh!, consent, taken.Report.Kept, taken.Source, operatorName, twin, cancellationToken)
+                : await enroller.AddAsync(known.Id, consent, taken.Report.Kept, taken.Source, operatorName, twin, cancellationToken);
+            Tell(outcome, taken.Report, workforce, options.Enrollment, parsed.GetValue(json));
             return outcome.Person is null ? ExitCode.Negative : ExitCode.Success;
         });
     }
@@ -83,7 +83,7 @@ internal static class EnrolCommand
             throw new InputException($"The external id {id} is taken by person {taken.Id}: use people enrol {taken.Id} to add references to that person.");
     }
 
-    private static void Tell(EnrolmentOutcome outcome, CaptureReport report, EnrolledPopulation workforce, CaptureOptions options, bool json)
+    private static void Tell(EnrollmentOutcome outcome, CaptureReport report, EnrolledPopulation workforce, CaptureOptions options, bool json)
     {
         var alike = outcome.LookAlikes.Select(l => new Alike(l.Person.ToString(), workforce.NameOf(l.Person), l.Score, l.Fmr)).ToArray();
         if (json)

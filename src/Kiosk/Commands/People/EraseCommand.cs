@@ -16,15 +16,15 @@ internal static class EraseCommand
         var certificate = new Option<FileInfo?>("--certificate") { Description = "Also write the certificate to a file." };
         var by = StoreArguments.By();
         var command = new Command("erase", "Erase a person permanently, in backups too, and print the certificate (JSON).") { person, yes, certificate, by };
-        return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return command.Writes(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
-            if (!parsed.GetValue(yes) && !await Confirmation.AskAsync("Erasing", $"Erase {found.Name} ({found.Id}, {found.References} references) for good, in backups too?", cancellation))
+            if (!parsed.GetValue(yes) && !await Confirmation.AskAsync("Erasing", $"Erase {found.Name} ({found.Id}, {found.References} references) for good, in backups too?", cancellationToken))
             {
                 Terminal.Messages.MarkupLine("nothing was erased");
                 return ExitCode.Negative;
             }
-            var erased = await store.Privacy.EraseAsync(found.Id, parsed.GetRequiredValue(by), cancellation);
+            var erased = await store.Privacy.EraseAsync(found.Id, parsed.GetRequiredValue(by), cancellationToken);
             var json = erased.ToJson();
             Console.WriteLine(json);
             KeysCommand.TellUnused(erased.UnusedKeys);

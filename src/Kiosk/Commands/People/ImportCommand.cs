@@ -34,22 +34,22 @@ internal static class ImportCommand
         {
             folder, csv, text, taker, allow, report, by, json, settings,
         };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var root = parsed.GetRequiredValue(folder);
             var plan = parsed.GetValue(csv) is { } table ? ImportPlan.Csv(root, table) : ImportPlan.Folders(root);
             var say = new ImportSettings(parsed.GetRequiredValue(text)!, parsed.GetRequiredValue(taker)!, parsed.GetRequiredValue(by), parsed.GetValue(allow));
             _ = say.Consent(Storage.ConsentDecision.Granted);
-            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellation, Terminal.SayError);
-            var done = await ProgressDisplay.OverAsync(plan.Count, "importing people", step => new Importer(workforce, new(options.Inference), options.Quality, options.Enrolment, say).RunAsync(plan, step, cancellation));
+            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken, Terminal.SayError);
+            var done = await ProgressDisplay.OverAsync(plan.Count, "importing people", step => new Importer(workforce, new(options.Inference), options.Quality, options.Enrollment, say).RunAsync(plan, step, cancellationToken));
             if (parsed.GetValue(report) is { } file)
                 await ImportReportFile.WriteAsync(file, done);
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, done);
             else
                 Print(done);
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return done.Skipped.Count == 0 ? ExitCode.Success : ExitCode.Negative;
         });
     }

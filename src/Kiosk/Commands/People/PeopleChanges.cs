@@ -21,7 +21,7 @@ internal static class PeopleChanges
         var json = Arguments.Json();
         var by = StoreArguments.By();
         var command = new Command("add", "Add a person without a face, to be enrolled later or to enter by other means.") { name, external, note, from, until, json, by };
-        return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return command.Writes(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
             WarnOfNamesakes(store, parsed.GetRequiredValue(name));
             var person = await store.People.AddAsync(
@@ -30,18 +30,18 @@ internal static class PeopleChanges
                     Name = parsed.GetRequiredValue(name), ExternalId = parsed.GetValue(external), Note = parsed.GetValue(note),
                     ValidFrom = DateInput.Moment(parsed.GetValue(from)), ValidUntil = DateInput.Moment(parsed.GetValue(until)),
                 },
-                consent: null, parsed.GetRequiredValue(by), cancellation);
+                consent: null, parsed.GetRequiredValue(by), cancellationToken);
             return Say(person, "added", parsed.GetValue(json));
         });
     }
 
     public static Command Suspend() => Change(
         new("suspend", "Stop admitting a person until activated again."), "suspended",
-        (store, person, by, _, cancellation) => store.People.SetStatusAsync(person, PersonStatus.Suspended, by, cancellation));
+        (store, person, by, _, cancellationToken) => store.People.SetStatusAsync(person, PersonStatus.Suspended, by, cancellationToken));
 
     public static Command Activate() => Change(
         new("activate", "Admit a suspended person again."), "active",
-        (store, person, by, _, cancellation) => store.People.SetStatusAsync(person, PersonStatus.Active, by, cancellation));
+        (store, person, by, _, cancellationToken) => store.People.SetStatusAsync(person, PersonStatus.Active, by, cancellationToken));
 
     public static Command Expire()
     {
@@ -53,15 +53,15 @@ internal static class PeopleChanges
             if (result.GetValue(at) is null == !result.GetValue(never))
                 result.AddError("Give either --at DATE or --never.");
         });
-        return Change(command, "validity set", (store, person, by, parsed, cancellation) =>
-            store.People.SetValidityAsync(person, store.People.Find(person)!.ValidFrom, DateInput.Moment(parsed.GetValue(at)), by, cancellation));
+        return Change(command, "validity set", (store, person, by, parsed, cancellationToken) =>
+            store.People.SetValidityAsync(person, store.People.Find(person)!.ValidFrom, DateInput.Moment(parsed.GetValue(at)), by, cancellationToken));
     }
 
     public static Command Rename()
     {
         var name = new Argument<string>("NAME") { Description = "The new name." };
-        return Change(new("rename", "Change a person's name."), "renamed", (store, person, by, parsed, cancellation) =>
-            store.People.RenameAsync(person, parsed.GetRequiredValue(name), by, cancellation), name);
+        return Change(new("rename", "Change a person's name."), "renamed", (store, person, by, parsed, cancellationToken) =>
+            store.People.RenameAsync(person, parsed.GetRequiredValue(name), by, cancellationToken), name);
     }
 
     public static Command Decline()
@@ -70,11 +70,11 @@ internal static class PeopleChanges
         var taker = StoreArguments.ConsentBy(required: true);
         return Change(
             new("decline", "Record that a person declined or withdrew consent. References are destroyed, in backups too.") { text, taker },
-            "recorded", (store, person, by, parsed, cancellation) =>
+            "recorded", (store, person, by, parsed, cancellationToken) =>
             {
                 var granted = store.People.Find(person)?.Consent?.Decision is ConsentDecision.Granted;
                 var decision = granted ? ConsentDecision.Withdrawn : ConsentDecision.Declined;
-                return store.Consents.RecordAsync(person, StoreArguments.Consent(parsed.GetValue(text), parsed.GetValue(taker), decision), by, cancellation);
+                return store.Consents.RecordAsync(person, StoreArguments.Consent(parsed.GetValue(text), parsed.GetValue(taker), decision), by, cancellationToken);
             });
     }
 
@@ -106,10 +106,10 @@ internal static class PeopleChanges
             command.Arguments.Add(further);
         command.Options.Add(json);
         command.Options.Add(by);
-        return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return command.Writes(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
-            return Say(await change(store, found.Id, parsed.GetRequiredValue(by), parsed, cancellation), done, parsed.GetValue(json));
+            return Say(await change(store, found.Id, parsed.GetRequiredValue(by), parsed, cancellationToken), done, parsed.GetValue(json));
         });
     }
 }

@@ -36,10 +36,10 @@ internal static class PeopleCommand
         var person = StoreArguments.Person();
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        return new Command("show", "Show one person and their references (never the faces).") { person, json }.Reads(settings, async (parsed, store, cancellation) =>
+        return new Command("show", "Show one person and their references (never the faces).") { person, json }.Reads(settings, async (parsed, store, cancellationToken) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
-            var references = await store.References.ListAsync(found.Id, cancellation);
+            var references = await store.References.ListAsync(found.Id, cancellationToken);
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, new { person = PersonReport.Of(found), references = references.Select(Line) });
             else
@@ -54,11 +54,11 @@ internal static class PeopleCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("reenrol", "List people who must enrol again because their references belong to another embedding model. Enrol them with: people enrol PERSON.") { list, json };
-        return command.Reads(settings, async (parsed, store, cancellation) =>
+        return command.Reads(settings, async (parsed, store, cancellationToken) =>
         {
             if (!parsed.GetValue(list))
                 throw new InputException("Say what to do: people reenrol --list shows who must come back; people enrol PERSON --from SOURCE takes new references.");
-            var people = await store.References.NeedingReenrolmentAsync(FaceEmbedder.ModelHash, cancellation);
+            var people = await store.References.NeedingReenrolmentAsync(FaceEmbedder.ModelHash, cancellationToken);
             Print(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)));
             return ExitCode.Success;
         });
@@ -70,16 +70,16 @@ internal static class PeopleCommand
         var output = new Option<FileInfo?>("--output", "-o") { Description = "The file to write, mode 0600. Default: standard output." };
         var by = StoreArguments.By();
         var command = new Command("export", "Export everything stored about a person as JSON, for that person (GDPR art. 15, 20). Contains biometric data.") { person, output, by };
-        return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
             if (parsed.GetValue(output) is not { } file)
             {
                 await using var console = Console.OpenStandardOutput();
-                await store.Privacy.ExportAsync(found.Id, console, parsed.GetRequiredValue(by), cancellation);
+                await store.Privacy.ExportAsync(found.Id, console, parsed.GetRequiredValue(by), cancellationToken);
                 return ExitCode.Success;
             }
-            await PrivateFile.WriteAsync(file.FullName, stream => store.Privacy.ExportAsync(found.Id, stream, parsed.GetRequiredValue(by), cancellation));
+            await PrivateFile.WriteAsync(file.FullName, stream => store.Privacy.ExportAsync(found.Id, stream, parsed.GetRequiredValue(by), cancellationToken));
             Terminal.Messages.MarkupLineInterpolated($"written: {file.FullName}");
             return ExitCode.Success;
         });
@@ -98,7 +98,7 @@ internal static class PeopleCommand
         foreach (var p in people)
             table.AddRow(
                 new Text(p.Id.ToString()), new Text(p.Name), new Text(p.ExternalId ?? ""), new Text(PersonReport.Of(p).Status),
-                new Text(p.ValidUntil is { } until ? $"{until.ToLocalTime():yyyy-MM-dd HH:mm}" : ""), new Text(PersonReport.ReferencesOf(p, options.Enrolment.Wanted)));
+                new Text(p.ValidUntil is { } until ? $"{until.ToLocalTime():yyyy-MM-dd HH:mm}" : ""), new Text(PersonReport.ReferencesOf(p, options.Enrollment.Wanted)));
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated($"{people.Count:N0} {(people.Count == 1 ? "person" : "people")}");
     }
@@ -119,7 +119,7 @@ internal static class PeopleCommand
         Row("added", $"{report.CreatedAt:u}");
         Row("last seen", $"{report.LastSeenAt:yyyy-MM-dd}");
         Row("PIN", report.HasPin ? "set" : null);
-        Row("references", PersonReport.ReferencesOf(person, options.Enrolment.Wanted));
+        Row("references", PersonReport.ReferencesOf(person, options.Enrollment.Wanted));
         AnsiConsole.Write(grid);
         var table = new Table().AddColumns("reference", "captured", "quality", "source", "embedder");
         foreach (var r in references)

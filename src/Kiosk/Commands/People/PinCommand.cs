@@ -17,28 +17,28 @@ internal static class PinCommand
         var json = Arguments.Json();
         var by = StoreArguments.By();
         var command = new Command("pin", "Set a person's PIN, typed without echo or read from the first line of a pipe.") { person, clear, duress, json, by };
-        return command.Writes(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return command.Writes(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
             var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
             var (isDuress, who) = (parsed.GetValue(duress), parsed.GetRequiredValue(by));
             var changed = parsed.GetValue(clear)
-                ? await PinStore.ClearAsync(store, found.Id, isDuress, who, cancellation)
-                : await PinStore.SetAsync(store, found.Id, await ReadAsync(cancellation), isDuress, who, cancellation);
+                ? await PinStore.ClearAsync(store, found.Id, isDuress, who, cancellationToken)
+                : await PinStore.SetAsync(store, found.Id, await ReadAsync(cancellationToken), isDuress, who, cancellationToken);
             return PeopleChanges.Say(changed, (isDuress ? "duress PIN " : "PIN ") + (parsed.GetValue(clear) ? "cleared" : "set"), parsed.GetValue(json));
         });
     }
 
-    private static async Task<string> ReadAsync(CancellationToken cancellation)
+    private static async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         if (Console.IsInputRedirected)
-            return (await Console.In.ReadLineAsync(cancellation))?.Trim() ?? throw new InputException("No PIN: type it in a terminal, or give it on the standard input.");
-        var pin = await AskAsync("PIN", cancellation);
+            return (await Console.In.ReadLineAsync(cancellationToken))?.Trim() ?? throw new InputException("No PIN: type it in a terminal, or give it on the standard input.");
+        var pin = await AskAsync("PIN", cancellationToken);
         // Before it is typed again: nobody likes to repeat what is refused then.
         if (PinHasher.Fault(pin) is { } fault)
             throw new InputException(fault);
-        return await AskAsync("again", cancellation) == pin ? pin : throw new InputException("The two differ; nothing was changed.");
+        return await AskAsync("again", cancellationToken) == pin ? pin : throw new InputException("The two differ; nothing was changed.");
     }
 
-    private static Task<string> AskAsync(string what, CancellationToken cancellation) =>
-        new TextPrompt<string>(what).Secret(mask: null).ShowAsync(Terminal.Messages, cancellation);
+    private static Task<string> AskAsync(string what, CancellationToken cancellationToken) =>
+        new TextPrompt<string>(what).Secret(mask: null).ShowAsync(Terminal.Messages, cancellationToken);
 }

@@ -24,7 +24,7 @@ internal static class DetectCommand
         var provider = Arguments.Provider();
         var settings = Arguments.Settings();
         var command = new Command("detect", "Find the faces of pictures: boxes, points, quality.") { images, draw, thorough, json, provider, settings };
-        return command.Runs((parsed, cancellation) =>
+        return command.Runs((parsed, cancellationToken) =>
         {
             var files = parsed.GetRequiredValue(images);
             var target = parsed.GetValue(draw);
@@ -39,7 +39,7 @@ internal static class DetectCommand
             var near = new DetectedFace[detector.Capacity];
             foreach (var file in files)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 using var image = ImageFile.Load(file.FullName);
                 var found = finder is not null ? finder.FindAll(image) : near[..detector.Detect(image, near)];
                 FaceReading[] faces = [.. found.Select(face => reader.Read(image, reader.Align(image, face)))];

@@ -18,12 +18,12 @@ internal static class EmbedCommand
         var provider = Arguments.Provider();
         var settings = Arguments.Settings();
         var command = new Command("embed", "Print the embedding of the one face of each picture. This is biometric data: protect it.") { images, json, provider, settings };
-        return command.Runs((parsed, cancellation) =>
+        return command.Runs((parsed, cancellationToken) =>
         {
             using var reader = new PortraitReader(new(Arguments.Options(parsed, settings, provider).Inference));
             foreach (var file in parsed.GetRequiredValue(images))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 var embedding = new float[FaceEmbedder.Dimensions];
                 reader.ReadOnly(file.FullName, embedding);
                 if (parsed.GetValue(json))

@@ -34,10 +34,10 @@ internal static class IdentifyCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("identify", "Identify the one face of each picture among everyone enrolled. Exit code 0 if all are known, 1 if not.") { images, top, json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Read, TimeProvider.System, cancellation);
+            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Read, TimeProvider.System, cancellationToken);
             if (workforce.Gallery.References == 0)
                 throw new InputException("Nobody is enrolled: use ./kiosk enrol or ./kiosk import first.");
             using var reader = new PortraitReader(new(options.Inference));
@@ -45,7 +45,7 @@ internal static class IdentifyCommand
             var allKnown = true;
             foreach (var file in parsed.GetRequiredValue(images))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 reader.ReadOnly(file.FullName, probe);
                 var report = Identify(file.Name, probe, parsed.GetValue(top), workforce, options);
                 allKnown &= report.Person is not null;

@@ -22,7 +22,7 @@ internal static class VerifyCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var command = new Command("verify", "Decide whether two pictures show the same person. Exit code 0 if so, 1 if not.") { a, b, json, settings };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var (first, second) = (parsed.GetRequiredValue(a), parsed.GetRequiredValue(b));
@@ -31,7 +31,7 @@ internal static class VerifyCommand
             reader.ReadOnly(first.FullName, x);
             reader.ReadOnly(second.FullName, y);
             var score = TensorPrimitives.Dot<float>(x, y);
-            var points = await StorePoints.LoadAsync(options, cancellation);
+            var points = await StorePoints.LoadAsync(options, cancellationToken);
             var (threshold, fmr) = (points.Threshold(1), points.FmrOf(score));
             var match = score >= threshold;
             var report = new Report(first.Name, second.Name, score, threshold, fmr.Rate, fmr.Upper95, fmr.Extrapolated, match, Verdict(match));

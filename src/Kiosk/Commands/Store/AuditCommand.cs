@@ -13,9 +13,9 @@ internal static class AuditCommand
     private static Command Verify()
     {
         var json = Arguments.Json();
-        return new Command("verify", "Find changed, deleted or reordered entries. Exit code 1 if there are any.") { json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return new Command("verify", "Find changed, deleted or reordered entries. Exit code 1 if there are any.") { json }.Reads(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
-            var report = await store.Audit.VerifyAsync(cancellation);
+            var report = await store.Audit.VerifyAsync(cancellationToken);
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, new
                 {
@@ -39,11 +39,11 @@ internal static class AuditCommand
         var person = new Option<string?>("--person") { Description = "Only entries about this person (identifier, external id or name)." };
         var limit = new Option<int>("--limit") { Description = "Number of entries, newest first; 1 to 10,000.", DefaultValueFactory = _ => 50 };
         var json = Arguments.Json();
-        return new Command("list", "List entries, newest first.") { person, limit, json }.Reads(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return new Command("list", "List entries, newest first.") { person, limit, json }.Reads(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
             // An erased person is known by the identifier alone.
             var subject = parsed.GetValue(person) is { } text ? Guid.TryParseExact(text, "N", out _) ? text : StoreArguments.Find(store, text).Id.ToString() : null;
-            var entries = await store.Audit.ListAsync(subject, before: null, parsed.GetValue(limit), cancellation);
+            var entries = await store.Audit.ListAsync(subject, before: null, parsed.GetValue(limit), cancellationToken);
             if (parsed.GetValue(json))
             {
                 foreach (var entry in entries)

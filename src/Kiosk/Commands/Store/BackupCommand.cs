@@ -15,9 +15,9 @@ internal static class BackupCommand
         var by = StoreArguments.By();
         var json = Arguments.Json();
         var command = new Command("backup", "Copy the database to a file, also while the kiosk runs. The copy contains no keys: keep keys/ elsewhere.") { target, overwrite, by, json };
-        return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellation) =>
+        return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
-            var report = await store.BackupAsync(parsed.GetRequiredValue(target).FullName, parsed.GetRequiredValue(by), parsed.GetValue(overwrite), cancellation);
+            var report = await store.BackupAsync(parsed.GetRequiredValue(target).FullName, parsed.GetRequiredValue(by), parsed.GetValue(overwrite), cancellationToken);
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, report);
             else

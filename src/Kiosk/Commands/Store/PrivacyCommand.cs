@@ -15,9 +15,9 @@ internal static class PrivacyCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        return new Command("purge", "Delete data that is past its retention time; a running kiosk does so daily. Audited.") { json }.Writes(settings, async (parsed, store, cancellation) =>
+        return new Command("purge", "Delete data that is past its retention time; a running kiosk does so daily. Audited.") { json }.Writes(settings, async (parsed, store, cancellationToken) =>
         {
-            var report = await store.Privacy.PurgeAsync(KioskOptions.Load(parsed.GetValue(settings)).Retention, cancellation);
+            var report = await store.Privacy.PurgeAsync(KioskOptions.Load(parsed.GetValue(settings)).Retention, cancellationToken);
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, report);
             else

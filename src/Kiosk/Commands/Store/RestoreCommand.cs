@@ -21,11 +21,11 @@ internal static class RestoreCommand
         {
             source, drop, by, json, settings,
         };
-        return command.Runs(async (parsed, cancellation) =>
+        return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var report = await KioskStore.RestoreAsync(
-                options.Store, parsed.GetRequiredValue(source).FullName, parsed.GetRequiredValue(by), parsed.GetValue(drop), TimeProvider.System, cancellation);
+                options.Store, parsed.GetRequiredValue(source).FullName, parsed.GetRequiredValue(by), parsed.GetValue(drop), TimeProvider.System, cancellationToken);
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, report);
             else

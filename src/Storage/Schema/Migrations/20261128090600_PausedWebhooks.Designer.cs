@@ -20,7 +20,7 @@ namespace AccessKiosk.Storage.Schema.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.12");
 
-            modelBuilder.Entity("AccessKiosk.Storage.Schema.AccessMemoryRow", b =>
+            modelBuilder.Entity("AccessKiosk.Storage.Schema.AccessStateRow", b =>
                 {
                     b.Property<string>("Kind")
                         .HasMaxLength(200)
@@ -474,7 +474,7 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<float>("EnrolmentScore")
+                    b.Property<float>("EnrollmentScore")
                         .HasColumnType("REAL");
 
                     b.Property<Guid>("KeyId")
@@ -608,7 +608,7 @@ namespace AccessKiosk.Storage.Schema.Migrations
                     b.ToTable("webhooks", (string)null);
                 });
 
-            modelBuilder.Entity("AccessKiosk.Storage.Schema.AccessMemoryRow", b =>
+            modelBuilder.Entity("AccessKiosk.Storage.Schema.AccessStateRow", b =>
                 {
                     b.HasOne("AccessKiosk.Storage.Schema.PersonRow", null)
                         .WithMany()

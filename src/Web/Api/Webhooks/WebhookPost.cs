@@ -20,9 +20,9 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
     /// <param name="webhook">Where to.</param>
     /// <param name="delivery">The same at every attempt: who has seen it may drop it.</param>
     /// <param name="body">JSON.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why it failed; null when it arrived.</returns>
-    public async Task<string?> SendAsync(Webhook webhook, string delivery, string body, CancellationToken cancellation)
+    public async Task<string?> SendAsync(Webhook webhook, string delivery, string body, CancellationToken cancellationToken)
     {
         try
         {
@@ -32,7 +32,7 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
             request.Headers.Add("webhook-id", delivery);
             request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
             request.Headers.Add("webhook-signature", new StandardWebhook(secrets.Unprotect(webhook.Secret)).Sign(delivery, now, body));
-            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return answer.IsSuccessStatusCode ? null : $"The address answered {(int)answer.StatusCode}.";
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException)
@@ -43,7 +43,7 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
         {
             return "The secret cannot be read any more: remove the webhook and make a new one.";
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return $"The address did not answer within {Timeout.TotalSeconds:0} seconds.";
         }

@@ -69,28 +69,28 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
         }
     }
 
-    private async Task SendAllAsync(Guid id, CancellationToken cancellation)
+    private async Task SendAllAsync(Guid id, CancellationToken cancellationToken)
     {
-        while (!cancellation.IsCancellationRequested)
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 // Taken before reading, so that nothing is missed in between.
                 var (appended, changed) = (store.Events.Appended, store.Webhooks.Changed);
-                if (await store.Webhooks.FindAsync(id, cancellation) is not { } webhook)
+                if (await store.Webhooks.FindAsync(id, cancellationToken) is not { } webhook)
                     return;
                 if (webhook.IsPaused)
-                    await changed.WaitAsync(cancellation);
+                    await changed.WaitAsync(cancellationToken);
                 else if (webhook.RetryAt - time.GetUtcNow() is { Ticks: > 0 } pause)
-                    await FirstOfAsync(token => Task.Delay(pause, time, token), changed, cancellation);
-                else if (!await SendBatchAsync(webhook, changed, cancellation))
-                    await FirstOfAsync(appended.WaitAsync, changed, cancellation);
+                    await FirstOfAsync(token => Task.Delay(pause, time, token), changed, cancellationToken);
+                else if (!await SendBatchAsync(webhook, changed, cancellationToken))
+                    await FirstOfAsync(appended.WaitAsync, changed, cancellationToken);
             }
             catch (StoreException)
             {
-                await Task.Delay(StorePause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(StorePause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
@@ -98,18 +98,18 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
     }
 
     // The other is ended, so that no timer stays behind.
-    private static async Task FirstOfAsync(Func<CancellationToken, Task> one, Task other, CancellationToken cancellation)
+    private static async Task FirstOfAsync(Func<CancellationToken, Task> one, Task other, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(one(end.Token), other.WaitAsync(end.Token));
         await end.CancelAsync();
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     // False when everything is delivered.
-    private async Task<bool> SendBatchAsync(Webhook webhook, Task changed, CancellationToken cancellation)
+    private async Task<bool> SendBatchAsync(Webhook webhook, Task changed, CancellationToken cancellationToken)
     {
-        var events = await store.Events.SinceAsync(webhook.Delivered, Batch, cancellation);
+        var events = await store.Events.SinceAsync(webhook.Delivered, Batch, cancellationToken);
         var passed = webhook.Delivered;
         foreach (var happened in events)
         {
@@ -118,15 +118,15 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
                 break;
             if (webhook.Kinds.Count == 0 || webhook.Kinds.Any(filter => EventCodes.Takes(filter, happened.Kind, happened.Code)))
             {
-                if (await PostAsync(webhook, happened, cancellation) is { } fault)
+                if (await PostAsync(webhook, happened, cancellationToken) is { } fault)
                 {
                     if (passed > webhook.Delivered)
-                        await store.Webhooks.AdvanceAsync(webhook.Id, passed, sent: false, cancellation);
-                    await store.Webhooks.FailAsync(webhook.Id, fault, time.GetUtcNow() + Pause(webhook.Failures), cancellation);
+                        await store.Webhooks.AdvanceAsync(webhook.Id, passed, sent: false, cancellationToken);
+                    await store.Webhooks.FailAsync(webhook.Id, fault, time.GetUtcNow() + Pause(webhook.Failures), cancellationToken);
                     return true;
                 }
 
-                await store.Webhooks.AdvanceAsync(webhook.Id, happened.Sequence, sent: true, cancellation);
+                await store.Webhooks.AdvanceAsync(webhook.Id, happened.Sequence, sent: true, cancellationToken);
                 webhook = webhook with { Delivered = happened.Sequence, Failures = 0 };
             }
 
@@ -134,12 +134,12 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
         }
 
         if (passed > webhook.Delivered)
-            await store.Webhooks.AdvanceAsync(webhook.Id, passed, sent: false, cancellation);
+            await store.Webhooks.AdvanceAsync(webhook.Id, passed, sent: false, cancellationToken);
         return changed.IsCompleted || events.Count == Batch;
     }
 
-    private Task<string?> PostAsync(Webhook webhook, AccessEvent happened, CancellationToken cancellation) => post.SendAsync(
-        webhook, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options), cancellation);
+    private Task<string?> PostAsync(Webhook webhook, AccessEvent happened, CancellationToken cancellationToken) => post.SendAsync(
+        webhook, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options), cancellationToken);
 
     // Not in step with others that failed at the same time.
     private static TimeSpan Pause(int failures) =>

@@ -13,33 +13,33 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
     /// <summary>Adds one.</summary>
     /// <returns>It, and the secret that its deliveries are signed with: only now.</returns>
     /// <exception cref="StoreException">The address or a kind cannot be one; the message says why.</exception>
-    public async Task<(Webhook Webhook, string Secret)> AddAsync(string? url, IReadOnlyList<string> kinds, string by, CancellationToken cancellation)
+    public async Task<(Webhook Webhook, string Secret)> AddAsync(string? url, IReadOnlyList<string> kinds, string by, CancellationToken cancellationToken)
     {
         if (WebhookTarget.Fault(url, options.WebhooksToPrivateNetworks) is { } fault)
             throw new StoreException(StoreFault.Invalid, fault);
         var secret = WebhookSecrets.New();
-        return (await store.Webhooks.AddAsync(new(url!), Checked(kinds), secrets.Protect(secret), by, cancellation), secret);
+        return (await store.Webhooks.AddAsync(new(url!), Checked(kinds), secrets.Protect(secret), by, cancellationToken), secret);
     }
 
     /// <summary>Changes a webhook's event kinds, pauses or resumes it.</summary>
     /// <exception cref="StoreException">There is none, or a kind cannot be one.</exception>
-    public Task<Webhook> ChangeAsync(Guid id, IReadOnlyList<string> kinds, bool isPaused, string by, CancellationToken cancellation) =>
-        store.Webhooks.ChangeAsync(id, Checked(kinds), isPaused, by, cancellation);
+    public Task<Webhook> ChangeAsync(Guid id, IReadOnlyList<string> kinds, bool isPaused, string by, CancellationToken cancellationToken) =>
+        store.Webhooks.ChangeAsync(id, Checked(kinds), isPaused, by, cancellationToken);
 
     /// <summary>Sends one a delivery of the kind <c>test</c>, which is no event and is kept nowhere; also while it is paused.</summary>
     /// <returns>Why it did not arrive; null when it did.</returns>
     /// <exception cref="StoreException">There is none.</exception>
-    public async Task<string?> TestAsync(Guid id, CancellationToken cancellation)
+    public async Task<string?> TestAsync(Guid id, CancellationToken cancellationToken)
     {
-        var (webhook, now) = (await RequireAsync(id, cancellation), time.GetUtcNow());
+        var (webhook, now) = (await RequireAsync(id, cancellationToken), time.GetUtcNow());
         var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, kind = "test" }, JsonLines.Options);
-        return await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellation);
+        return await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellationToken);
     }
 
     /// <summary>One of them.</summary>
     /// <exception cref="StoreException">There is none.</exception>
-    public async Task<Webhook> RequireAsync(Guid id, CancellationToken cancellation) =>
-        await store.Webhooks.FindAsync(id, cancellation) ?? throw new StoreException(StoreFault.NotFound, "There is no such webhook.");
+    public async Task<Webhook> RequireAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.Webhooks.FindAsync(id, cancellationToken) ?? throw new StoreException(StoreFault.NotFound, "There is no such webhook.");
 
     private static IReadOnlyList<string> Checked(IReadOnlyList<string> kinds) =>
         kinds.All(kind => EventCodes.Filters.Contains(kind, StringComparer.Ordinal))

@@ -11,11 +11,11 @@ internal static class ErasureRecord
     private const string Action = "person.erased";
 
     /// <summary>The certificate behind an entry of the audit; null when that entry is no erasure.</summary>
-    public static async Task<ErasureCertificate?> FindAsync(KioskStore store, long sequence, CancellationToken cancellation)
+    public static async Task<ErasureCertificate?> FindAsync(KioskStore store, long sequence, CancellationToken cancellationToken)
     {
         if (sequence is <= 0 or long.MaxValue)
             return null;
-        var entries = await store.Audit.ListAsync(before: sequence + 1, limit: 1, cancellationToken: cancellation);
+        var entries = await store.Audit.ListAsync(before: sequence + 1, limit: 1, cancellationToken: cancellationToken);
         if (entries is not [{ Action: Action, Subject: { } person, Details: { } details } entry] || entry.Sequence != sequence)
             return null;
         using var counts = JsonDocument.Parse(details);

@@ -53,7 +53,7 @@ internal sealed record EnrollmentStatus(
     public static EnrollmentStatus Start { get; } = new(0, VisitPhase.Waiting, "The camera is made ready.", null, Good: false, Live: false, 5, [], [], null);
 
     /// <summary>The same with a frame's progress.</summary>
-    public EnrollmentStatus With(in EnrolmentProgress progress, IReadOnlyList<TakenPose> taken) => this with
+    public EnrollmentStatus With(in EnrollmentProgress progress, IReadOnlyList<TakenPose> taken) => this with
     {
         Phase = VisitPhase.Capturing,
         Guide = Sentence(CaptureFormatter.Guide(progress)),
@@ -71,5 +71,5 @@ internal sealed record EnrollmentStatus(
 
     private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words[1..] + ".";
 
-    private static string? Lower(EnrolmentPose? pose) => pose?.ToString().ToLowerInvariant();
+    private static string? Lower(EnrollmentPose? pose) => pose?.ToString().ToLowerInvariant();
 }

@@ -22,8 +22,8 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     private static readonly TimeSpan ToDecide = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private EnrolmentSession? _session;
-    private GuidedEnrolment? _guided;
+    private EnrollmentSession? _session;
+    private GuidedEnrollment? _guided;
     private EnrollmentStatus _news = EnrollmentStatus.Start;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _deadline = kiosk.Time.GetUtcNow() + ToBegin;
@@ -54,9 +54,9 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     /// <summary>Loads the models and borrows the camera.</summary>
     public void Begin()
     {
-        var session = new EnrolmentSession(plan.Consent, kiosk.Options.Enrolment, kiosk.Options.Quality, kiosk.Population.Points.MinAgreement);
+        var session = new EnrollmentSession(plan.Consent, kiosk.Options.Enrollment, kiosk.Options.Quality, kiosk.Population.Points.MinAgreement);
         var options = kiosk.Options;
-        var guided = new GuidedEnrolment(new ModelCatalogue(options.Inference), options.Perception(), options.Enrolment, session);
+        var guided = new GuidedEnrollment(new ModelCatalogue(options.Inference), options.Perception(), options.Enrollment, session);
         lock (_gate)
         {
             if (IsOver || _session is not null)
@@ -82,10 +82,10 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
                 return false;
             var progress = _guided!.Process(frame);
             Tell(_news.With(progress, _session!.TakenPoses));
-            WasAttack = progress.State is EnrolmentState.Refused;
+            WasAttack = progress.State is EnrollmentState.Refused;
             if (WasAttack)
                 Close(VisitPhase.Over, "What the camera saw was no live person. Nothing was kept.");
-            else if (progress.State is EnrolmentState.Complete)
+            else if (progress.State is EnrollmentState.Complete)
                 Complete();
             return _news.Phase is VisitPhase.Capturing;
         }
@@ -150,7 +150,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
         return new(alike.Person.ToString(), person?.Name ?? "somebody erased meanwhile", person?.ExternalId, FmrFormatter.Of(alike.Fmr));
     }
 
-    private async Task StoreAsync(Func<Enroller, IReadOnlyList<Capture>, Task<EnrolmentOutcome>> store)
+    private async Task StoreAsync(Func<Enroller, IReadOnlyList<Capture>, Task<EnrollmentOutcome>> store)
     {
         IReadOnlyList<Capture> captures;
         lock (_gate)

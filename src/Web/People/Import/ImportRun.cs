@@ -109,7 +109,7 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
             var plan = _plan ??= await prepare(stop);
             _begun = kiosk.Time.GetTimestamp();
             // The camera loop comes first: the door must not wait for an import.
-            var importer = new Importer(kiosk.Population, new(kiosk.Options.Inference), kiosk.Options.Quality, kiosk.Options.Enrolment, settings, Math.Max(1, Environment.ProcessorCount / 2));
+            var importer = new Importer(kiosk.Population, new(kiosk.Options.Inference), kiosk.Options.Quality, kiosk.Options.Enrollment, settings, Math.Max(1, Environment.ProcessorCount / 2));
             var report = await importer.RunAsync(plan, () => Interlocked.Increment(ref _done), stop);
             await kiosk.Population.Store.Audit.AppendAsync(
                 By, "people.imported", null, new { people = report.People, enrolled = report.Enrolled, skipped = report.Skipped.Count, interrupted = report.Interrupted }, CancellationToken.None);

@@ -37,7 +37,7 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
         try
         {
             var (archive, settings) = await receive(upload);
-            return await StartAsync(new(kiosk, settings, cancellation => PlanAsync(upload, archive, cancellation), upload.Folder));
+            return await StartAsync(new(kiosk, settings, cancellationToken => PlanAsync(upload, archive, cancellationToken), upload.Folder));
         }
         catch
         {
@@ -72,11 +72,11 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private static async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
     {
         if (archive is not null)
         {
-            await ZipPeople.UnpackAsync(archive, upload, cancellation);
+            await ZipPeople.UnpackAsync(archive, upload, cancellationToken);
             archive.Delete();
         }
 

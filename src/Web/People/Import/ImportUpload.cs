@@ -27,7 +27,7 @@ internal sealed class ImportUpload(HttpContext context, UploadFolder folder, IAn
     /// <summary>Reads it.</summary>
     /// <exception cref="InputException">It is no form with pictures, or too large.</exception>
     /// <exception cref="AntiforgeryValidationException">It does not come from our own page.</exception>
-    public async Task ReadAsync(long maxArchive, CancellationToken cancellation)
+    public async Task ReadAsync(long maxArchive, CancellationToken cancellationToken)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -35,14 +35,14 @@ internal sealed class ImportUpload(HttpContext context, UploadFolder folder, IAn
             throw new InputException("Choose files first.");
         var reader = new MultipartReader(boundary.Value!, context.Request.Body);
         var files = 0;
-        while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
                 continue;
             if (disposition.IsFileDisposition())
-                files += await ReadFileAsync(Name(disposition), section.Body, maxArchive, cancellation) ? 1 : 0;
+                files += await ReadFileAsync(Name(disposition), section.Body, maxArchive, cancellationToken) ? 1 : 0;
             else
-                await ReadFieldAsync(disposition.Name.Value ?? "", section.Body, cancellation);
+                await ReadFieldAsync(disposition.Name.Value ?? "", section.Body, cancellationToken);
         }
 
         if (!_isTrusted)
@@ -51,10 +51,10 @@ internal sealed class ImportUpload(HttpContext context, UploadFolder folder, IAn
             throw new InputException("Choose a ZIP archive, or pictures.");
     }
 
-    private async Task ReadFieldAsync(string name, Stream body, CancellationToken cancellation)
+    private async Task ReadFieldAsync(string name, Stream body, CancellationToken cancellationToken)
     {
         var buffer = new byte[LongestField];
-        var length = await body.ReadAtLeastAsync(buffer, LongestField, throwOnEndOfStream: false, cancellation);
+        var length = await body.ReadAtLeastAsync(buffer, LongestField, throwOnEndOfStream: false, cancellationToken);
         if (length == LongestField)
             throw new InputException("A field of the form is too long.");
         var value = Encoding.UTF8.GetString(buffer, 0, length);
@@ -67,7 +67,7 @@ internal sealed class ImportUpload(HttpContext context, UploadFolder folder, IAn
         _isTrusted = true;
     }
 
-    private async Task<bool> ReadFileAsync(string name, Stream body, long maxArchive, CancellationToken cancellation)
+    private async Task<bool> ReadFileAsync(string name, Stream body, long maxArchive, CancellationToken cancellationToken)
     {
         if (!_isTrusted)
             throw new AntiforgeryValidationException("The form's token is missing.");
@@ -76,13 +76,13 @@ internal sealed class ImportUpload(HttpContext context, UploadFolder folder, IAn
             return false;
         if (!Path.GetExtension(name).Equals(".zip", StringComparison.OrdinalIgnoreCase))
         {
-            await folder.AddAsync(name, body, cancellation);
+            await folder.AddAsync(name, body, cancellationToken);
             return true;
         }
 
         if (Archive is not null)
             throw new InputException("Choose one ZIP archive at a time.");
-        Archive = await folder.AddArchiveAsync(body, maxArchive, cancellation);
+        Archive = await folder.AddArchiveAsync(body, maxArchive, cancellationToken);
         return true;
     }
 

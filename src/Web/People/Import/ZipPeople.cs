@@ -8,19 +8,19 @@ internal static class ZipPeople
 {
     /// <summary>Unpacks.</summary>
     /// <exception cref="InputException">It is no archive, an encrypted one, or one that is larger than allowed.</exception>
-    public static async Task UnpackAsync(FileInfo archive, UploadFolder into, CancellationToken cancellation)
+    public static async Task UnpackAsync(FileInfo archive, UploadFolder into, CancellationToken cancellationToken)
     {
         try
         {
-            await using var zip = await ZipFile.OpenReadAsync(archive.FullName, cancellation);
+            await using var zip = await ZipFile.OpenReadAsync(archive.FullName, cancellationToken);
             foreach (var entry in zip.Entries)
             {
                 if (entry.Name.Length == 0)
                     continue;
                 if (entry.IsEncrypted)
                     throw new InputException($"The archive is encrypted ({entry.Name}): unpack it and make one without a password.");
-                await using var content = await entry.OpenAsync(cancellation);
-                await into.AddAsync(entry.FullName, content, cancellation);
+                await using var content = await entry.OpenAsync(cancellationToken);
+                await into.AddAsync(entry.FullName, content, cancellationToken);
             }
         }
         catch (InvalidDataException fault)

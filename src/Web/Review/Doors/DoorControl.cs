@@ -9,11 +9,11 @@ namespace AccessKiosk.Web.Review.Doors;
 internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskStore store)
 {
     /// <summary>Opens a door once. The way out does not depend on the disk: what cannot be audited now is done all the same.</summary>
-    public async Task<DoorAnswer> UnlockAsync(Door door, string by, CancellationToken cancellation)
+    public async Task<DoorAnswer> UnlockAsync(Door door, string by, CancellationToken cancellationToken)
     {
         try
         {
-            await store.Audit.AppendAsync(by, "door.unlocked", door.Name, null, cancellation);
+            await store.Audit.AppendAsync(by, "door.unlocked", door.Name, null, cancellationToken);
         }
         catch (StoreException)
         {
@@ -25,33 +25,33 @@ internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskS
 
     /// <summary>Holds a door open for a time.</summary>
     /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
-    public async Task HoldAsync(Door door, TimeSpan length, string by, CancellationToken cancellation)
+    public async Task HoldAsync(Door door, TimeSpan length, string by, CancellationToken cancellationToken)
     {
-        await store.Audit.AppendAsync(by, "door.held-open", door.Name, new { minutes = Math.Round(length.TotalMinutes) }, cancellation);
+        await store.Audit.AppendAsync(by, "door.held-open", door.Name, new { minutes = Math.Round(length.TotalMinutes) }, cancellationToken);
         holds.Hold(door, length, by);
     }
 
     /// <summary>Ends an operator's hold.</summary>
-    public async Task EndHoldAsync(Door door, string by, CancellationToken cancellation)
+    public async Task EndHoldAsync(Door door, string by, CancellationToken cancellationToken)
     {
         // Locking comes first: it must not depend on the disk.
         holds.End(door, by);
-        await store.Audit.AppendAsync(by, "door.hold-ended", door.Name, null, cancellation);
+        await store.Audit.AppendAsync(by, "door.hold-ended", door.Name, null, cancellationToken);
     }
 
     /// <summary>Locks every door down.</summary>
     /// <exception cref="StoreException">The doors are locked down, but that cannot be recorded, or would end with a restart.</exception>
-    public async Task LockDownAsync(string by, CancellationToken cancellation)
+    public async Task LockDownAsync(string by, CancellationToken cancellationToken)
     {
         lockdown.Begin(by);
-        await store.Audit.AppendAsync(by, "doors.locked-down", null, null, cancellation);
+        await store.Audit.AppendAsync(by, "doors.locked-down", null, null, cancellationToken);
     }
 
     /// <summary>Ends the lockdown of every door.</summary>
     /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
-    public async Task EndLockdownAsync(string by, CancellationToken cancellation)
+    public async Task EndLockdownAsync(string by, CancellationToken cancellationToken)
     {
-        await store.Audit.AppendAsync(by, "doors.lockdown-ended", null, null, cancellation);
+        await store.Audit.AppendAsync(by, "doors.lockdown-ended", null, null, cancellationToken);
         lockdown.End(by);
     }
 }

@@ -27,7 +27,7 @@ public sealed class SiteRulesTests : IDisposable
         await using var store = await OpenAsync();
         var site = await SiteRules.OpenAsync(store, Doors, Cancellation);
 
-        Assert.Null(site.InForce.Fault);
+        Assert.Null(site.Active.Fault);
         Assert.Equal(AccessOutcome.Grant, Decide(site, DefaultAccessModel.Group));
         Assert.Equal(CheckStatus.Warn, (await CheckAsync(store)).Status);
     }
@@ -48,7 +48,7 @@ public sealed class SiteRulesTests : IDisposable
 
         await using var again = await OpenAsync();
         var reopened = await SiteRules.OpenAsync(again, Doors, Cancellation);
-        Assert.Equal(1, reopened.InForce.Version);
+        Assert.Equal(1, reopened.Active.Version);
         Assert.Equal(AccessOutcome.Grant, Decide(reopened, staff));
         Assert.Equal(AccessOutcome.Deny, Decide(reopened, DefaultAccessModel.Group));
         var check = await CheckAsync(again);
@@ -98,7 +98,7 @@ public sealed class SiteRulesTests : IDisposable
         Assert.Contains("nobody is let in", check.Found, StringComparison.Ordinal);
 
         // New rules mend it.
-        await site.SaveAsync(SiteRules.Defaults(Doors), site.InForce.Version, "Ada", "anew", Cancellation);
+        await site.SaveAsync(SiteRules.Defaults(Doors), site.Active.Version, "Ada", "anew", Cancellation);
         Assert.Equal(AccessOutcome.Grant, Decide(site, DefaultAccessModel.Group));
     }
 
@@ -132,7 +132,7 @@ public sealed class SiteRulesTests : IDisposable
 
             await store.Privacy.EraseAsync(inside, "test", Cancellation);
             Assert.False(memory.State.Presences.ContainsKey(inside.Value));
-            Assert.All(await store.AccessMemory.ListAsync(Cancellation), line => Assert.Equal(other, line.Person));
+            Assert.All(await store.AccessStates.ListAsync(Cancellation), line => Assert.Equal(other, line.Person));
         }
 
         await using var last = await OpenAsync();

@@ -12,7 +12,7 @@ namespace AccessKiosk.Web.Tests.People;
 
 /// <summary>The man of the recording stands at the camera; he does not know what is asked of him, so the operator takes the poses by button.</summary>
 [Trait("Speed", "slow")]
-public sealed class GuidedEnrolmentTests(Browser browser) : IAsyncLifetime
+public sealed class GuidedEnrollmentTests(Browser browser) : IAsyncLifetime
 {
     private static readonly LocatorAssertionsToHaveCountOptions Patient = new() { Timeout = 40_000 };
 

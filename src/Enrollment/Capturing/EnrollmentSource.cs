@@ -4,7 +4,7 @@ namespace AccessKiosk.Enrollment.Capturing;
 /// <summary>A person to be enrolled and the picture or recording to take the references from.</summary>
 /// <param name="Name">The person's name.</param>
 /// <param name="File">A picture or a video.</param>
-public sealed record EnrolmentSource(string Name, FileInfo File)
+public sealed record EnrollmentSource(string Name, FileInfo File)
 {
     private static readonly HashSet<string> PictureExtensions = new([".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
 
@@ -16,7 +16,7 @@ public sealed record EnrolmentSource(string Name, FileInfo File)
 
     /// <summary>Reads <c>NAME=FILE</c>.</summary>
     /// <exception cref="InputException">It has another form, or there is no such file.</exception>
-    public static EnrolmentSource Parse(string text)
+    public static EnrollmentSource Parse(string text)
     {
         var split = text.IndexOf('=', StringComparison.Ordinal);
         if (split <= 0 || split == text.Length - 1)

@@ -3,7 +3,7 @@ using AccessKiosk.Vision.Quality;
 namespace AccessKiosk.Enrollment.Capturing;
 
 /// <summary>Where a guided enrolment stands.</summary>
-public enum EnrolmentState
+public enum EnrollmentState
 {
     /// <summary>Captures are being taken.</summary>
     Capturing,
@@ -55,13 +55,13 @@ public enum CaptureRefusal
 /// <param name="Faults">What is wrong with the picture, where that is the reason.</param>
 /// <param name="Hint">How to reach the pose, where that is the reason.</param>
 /// <param name="Live">Whether the person was shown to be live.</param>
-public readonly record struct EnrolmentProgress(
-    EnrolmentState State, EnrolmentPose? Wanted, int Taken, int Of, CaptureRefusal Refusal, QualityFaults Faults, PoseHint Hint, bool Live);
+public readonly record struct EnrollmentProgress(
+    EnrollmentState State, EnrollmentPose? Wanted, int Taken, int Of, CaptureRefusal Refusal, QualityFaults Faults, PoseHint Hint, bool Live);
 
 /// <summary>A capture that was taken.</summary>
 /// <param name="Pose">How the head was asked to be held.</param>
 /// <param name="Quality">How good the picture is, 0 to 1.</param>
-public readonly record struct TakenPose(EnrolmentPose Pose, float Quality);
+public readonly record struct TakenPose(EnrollmentPose Pose, float Quality);
 
 /// <summary>What is known about whether a face is live.</summary>
 public enum CaptureLiveness

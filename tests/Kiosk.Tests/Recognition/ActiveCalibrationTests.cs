@@ -6,7 +6,7 @@ using AccessKiosk.Kiosk.Configuration;
 namespace AccessKiosk.Kiosk.Tests.Recognition;
 
 /// <summary>Without a sound calibration record for this embedder nobody can be let in, and the message says what to do.</summary>
-public sealed class OperatingPointsTests : IDisposable
+public sealed class ActiveCalibrationTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -42,8 +42,8 @@ public sealed class OperatingPointsTests : IDisposable
     [Fact]
     public void More_people_and_a_stricter_rate_raise_the_threshold()
     {
-        var usual = OperatingPoints.Load(KioskOptions.Load().Recognition.Thresholds);
-        var strict = OperatingPoints.Load(KioskOptions.Load(["Recognition:MaxFpir=0.0001"]).Recognition.Thresholds);
+        var usual = ActiveCalibration.Load(KioskOptions.Load().Recognition.Thresholds);
+        var strict = ActiveCalibration.Load(KioskOptions.Load(["Recognition:MaxFpir=0.0001"]).Recognition.Thresholds);
         Assert.True(usual.Threshold(1) < usual.Threshold(100));
         Assert.True(usual.Threshold(100) < usual.Threshold(10_000));
         Assert.True(usual.Threshold(100) < strict.Threshold(100));
@@ -66,7 +66,7 @@ public sealed class OperatingPointsTests : IDisposable
 
     private static void Refused(string path, string reason)
     {
-        var fault = Assert.Throws<CalibrationException>(() => OperatingPoints.Load(KioskOptions.Load([$"Recognition:Calibration={path}"]).Recognition.Thresholds));
+        var fault = Assert.Throws<CalibrationException>(() => ActiveCalibration.Load(KioskOptions.Load([$"Recognition:Calibration={path}"]).Recognition.Thresholds));
         Assert.All([path, reason, "nobody can be let in", "./kiosk calibrate --images DIR"], text => Assert.Contains(text, fault.Message, StringComparison.Ordinal));
     }
 

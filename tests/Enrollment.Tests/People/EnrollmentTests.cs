@@ -4,7 +4,7 @@ using AccessKiosk.Storage.Tests;
 
 namespace AccessKiosk.Enrollment.Tests.People;
 
-public sealed class EnrolmentTests
+public sealed class EnrollmentTests
 {
     [Fact]
     public async Task An_enrolled_person_is_there_after_a_restart_with_the_same_references()
@@ -28,11 +28,11 @@ public sealed class EnrolmentTests
     }
 
     [Fact]
-    public async Task Enrolment_without_consent_is_refused_and_leaves_nothing()
+    public async Task Enrollment_without_consent_is_refused_and_leaves_nothing()
     {
         await using var home = new TestStore();
         await using var store = await home.OpenAsync();
-        var declined = home.Enrolment("A", 1) with { Consent = new(ConsentDecision.Declined, "1", "x") };
+        var declined = home.Enrollment("A", 1) with { Consent = new(ConsentDecision.Declined, "1", "x") };
         await TestStore.RefusedAsync(() => store.People.EnrolAsync(declined, TestStore.By, TestStore.Token), StoreFault.ConsentMissing);
         Assert.Equal(0, store.People.Count);
 
@@ -66,11 +66,11 @@ public sealed class EnrolmentTests
     {
         await using var home = new TestStore();
         await using var store = await home.OpenAsync();
-        Enrolment[] batch = [home.Enrolment("A", 1, externalId: "n1"), home.Enrolment("B", 2, externalId: "N1")];
+        NewEnrollment[] batch = [home.Enrollment("A", 1, externalId: "n1"), home.Enrollment("B", 2, externalId: "N1")];
         await TestStore.RefusedAsync(() => store.People.EnrolAsync(batch, TestStore.By, TestStore.Token), StoreFault.Conflict);
         Assert.Equal(0, store.People.Count);
         Assert.Equal(0, (await store.StatusAsync(TestStore.Token)).References);
-        Assert.Equal(2, (await store.People.EnrolAsync([batch[0], home.Enrolment("B", 2)], TestStore.By, TestStore.Token)).Count);
+        Assert.Equal(2, (await store.People.EnrolAsync([batch[0], home.Enrollment("B", 2)], TestStore.By, TestStore.Token)).Count);
     }
 
     [Theory]
@@ -222,7 +222,7 @@ public sealed class EnrolmentTests
         using var cancel = new CancellationTokenSource();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => store.People.EnrolAsync(home.Enrolment("A", 1), TestStore.By, cancel.Token));
+            () => store.People.EnrolAsync(home.Enrollment("A", 1), TestStore.By, cancel.Token));
         Assert.Equal(0, store.People.Count);
     }
 }

@@ -9,15 +9,15 @@ namespace AccessKiosk.Enrollment.Renewal;
 /// The direction that a person's enrolment points in: the mean of its references, of length 1. Every renewal is held
 /// against it and drawn towards it, however many came before: no chain of renewals can lead away.
 /// </summary>
-internal sealed class EnrolmentTemplate : IDisposable
+internal sealed class EnrollmentTemplate : IDisposable
 {
     // The enrolment counts twice, so that a renewed reference stays within a third or so of the way to the new face.
-    private const float EnrolmentWeight = 2;
+    private const float EnrollmentWeight = 2;
 
     private readonly float[] _sum;
     private readonly float[] _mean;
 
-    public EnrolmentTemplate(int dimension) => (_sum, _mean) = (new float[dimension], new float[dimension]);
+    public EnrollmentTemplate(int dimension) => (_sum, _mean) = (new float[dimension], new float[dimension]);
 
     /// <summary>References added.</summary>
     public int Count { get; private set; }
@@ -37,7 +37,7 @@ internal sealed class EnrolmentTemplate : IDisposable
     public float[] Renewed(ReadOnlySpan<float> probe)
     {
         var renewed = new float[_mean.Length];
-        TensorPrimitives.MultiplyAdd(_mean, EnrolmentWeight, probe, renewed);
+        TensorPrimitives.MultiplyAdd(_mean, EnrollmentWeight, probe, renewed);
         TensorPrimitives.Divide(renewed, TensorPrimitives.Norm<float>(renewed), renewed);
         return renewed;
     }

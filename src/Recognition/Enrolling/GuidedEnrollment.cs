@@ -10,17 +10,17 @@ namespace AccessKiosk.Recognition.Enrolling;
 /// Feeds a guided enrolment from a camera's frames: detect, track, liveness, capture. The command line and the web
 /// pages show its progress each in their own way. Not for use by two threads at a time.
 /// </summary>
-public sealed class GuidedEnrolment : IDisposable
+public sealed class GuidedEnrollment : IDisposable
 {
     private readonly PerceptionModels _models;
     private readonly PerceptionPath _path;
     private readonly TrackState _track;
-    private readonly EnrolmentSession _session;
+    private readonly EnrollmentSession _session;
     private readonly float _ambiguousSize;
 
     /// <summary>Loads the models for a session, which stays its maker's.</summary>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public GuidedEnrolment(ModelCatalogue models, PerceptionSettings settings, CaptureOptions captures, EnrolmentSession session)
+    public GuidedEnrollment(ModelCatalogue models, PerceptionSettings settings, CaptureOptions captures, EnrollmentSession session)
     {
         ArgumentNullException.ThrowIfNull(captures);
         _session = session;
@@ -33,7 +33,7 @@ public sealed class GuidedEnrolment : IDisposable
     }
 
     /// <summary>Takes one frame.</summary>
-    public EnrolmentProgress Process(Frame frame)
+    public EnrollmentProgress Process(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
         _path.Detect(frame);
@@ -49,7 +49,7 @@ public sealed class GuidedEnrolment : IDisposable
         _models.Dispose();
     }
 
-    private EnrolmentProgress Look(Frame frame, int subject)
+    private EnrollmentProgress Look(Frame frame, int subject)
     {
         var track = _path.Faces.Span[subject].Track;
         if (_track.Track != track)
@@ -65,7 +65,7 @@ public sealed class GuidedEnrolment : IDisposable
                 new(1, track, look.Reading.Quality, frame.Timestamp, Of(look.Liveness.Verdict)), embedding => _path.Embed(frame, look, embedding));
     }
 
-    private EnrolmentProgress OfferNone(int faces, Frame frame) =>
+    private EnrollmentProgress OfferNone(int faces, Frame frame) =>
         _session.Offer(new(faces, 0, default, frame.Timestamp, CaptureLiveness.Unknown), _ => { });
 
     private static CaptureLiveness Of(LivenessVerdict verdict) => verdict switch

@@ -8,14 +8,14 @@ using AccessKiosk.Storage.Transactions;
 namespace AccessKiosk.Enrollment.Privacy;
 
 /// <summary>What people may ask of the store, and what it must do unasked (GDPR art. 5, 15, 17, 20; BIPA).</summary>
-public sealed class PrivacyDesk
+public sealed class PrivacyService
 {
     private readonly StoreCore _core;
     private readonly PeopleDirectory _people;
     private readonly ReferenceStore _references;
     private readonly RenewalStore _renewals;
 
-    internal PrivacyDesk(StoreCore core, PeopleDirectory people, ReferenceStore references, RenewalStore renewals) =>
+    internal PrivacyService(StoreCore core, PeopleDirectory people, ReferenceStore references, RenewalStore renewals) =>
         (_core, _people, _references, _renewals) = (core, people, references, renewals);
 
     /// <summary>

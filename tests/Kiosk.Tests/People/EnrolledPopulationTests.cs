@@ -12,7 +12,7 @@ using AccessKiosk.Vision.Embedding;
 namespace AccessKiosk.Kiosk.Tests.People;
 
 /// <summary>The gallery follows the store.</summary>
-public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class EnrolledPopulationTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("workforce-").FullName;
     private EnrolledPopulation _workforce = null!;
@@ -138,11 +138,11 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
         };
         var kept = await _workforce.Store.Calibrations.AddAsync(
             shipped.ModelHash, "this site", Enrollment.Calibration.CalibrationJson.Write(stricter), PeopleProgram.By, stricter.CreatedAt, Cancellation);
-        await InForceAsync("this site");
+        await ActivateAsync("this site");
         Assert.InRange(_workforce.Points.Threshold(100), threshold + 0.04f, threshold + 0.06f);
 
         await _workforce.Store.Calibrations.RemoveAsync(kept.Id, PeopleProgram.By, Cancellation);
-        await InForceAsync(shipped.Data.Description);
+        await ActivateAsync(shipped.Data.Description);
         Assert.Equal(threshold, _workforce.Points.Threshold(100));
     }
 
@@ -208,7 +208,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True(_workforce.Duplicates.Threshold(0) > _workforce.Points.Threshold(1));
     }
 
-    private async Task InForceAsync(string description)
+    private async Task ActivateAsync(string description)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(30));
@@ -229,7 +229,7 @@ public sealed class WorkforceTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task<IReadOnlyList<Person>> EnrolAsync(IEnumerable<int> numbers, bool settle = true)
     {
         var people = await _workforce.Store.People.EnrolAsync(
-            [.. numbers.Select(i => new Enrolment(new() { Name = $"Person {i}" }, Granted, [Reference(i)]))], PeopleProgram.By, Cancellation);
+            [.. numbers.Select(i => new NewEnrollment(new() { Name = $"Person {i}" }, Granted, [Reference(i)]))], PeopleProgram.By, Cancellation);
         if (settle)
             await _workforce.SettledAsync();
         return people;

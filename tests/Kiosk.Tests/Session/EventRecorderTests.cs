@@ -12,7 +12,7 @@ using Microsoft.Data.Sqlite;
 namespace AccessKiosk.Kiosk.Tests.Session;
 
 /// <summary>The record of eight simulated doors, on a real store.</summary>
-public sealed class StoreEventsTests : IAsyncLifetime
+public sealed class EventRecorderTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly DoorClock _clock = new();
@@ -22,7 +22,7 @@ public sealed class StoreEventsTests : IAsyncLifetime
     private readonly ServiceSupervisor _supervisor = new(TimeProvider.System);
     private EventRecorder _record = null!;
 
-    public StoreEventsTests()
+    public EventRecorderTests()
     {
         _gpio = new(_clock);
         _doors = DoorSet.Open([.. Enumerable.Range(1, 8).Select(i => new DoorOptions { Name = $"door {i}", Relay = $"relay {i}" })], _gpio, _clock);

@@ -3,7 +3,7 @@ using AccessKiosk.Access.Site;
 namespace AccessKiosk.Web.People.Guided;
 
 /// <summary>One guided enrolment at a time, whichever camera it is at.</summary>
-internal sealed class EnrollmentDeskService(LiveKiosk kiosk)
+internal sealed class EnrollmentService(LiveKiosk kiosk)
 {
     private readonly Lock _gate = new();
     private EnrollmentWorkflow? _current;

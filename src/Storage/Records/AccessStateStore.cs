@@ -9,35 +9,35 @@ namespace AccessKiosk.Storage.Records;
 /// <param name="Key">Which door or whom it is about; with the kind, unique.</param>
 /// <param name="Person">The person it is erased with; null when it is about a door.</param>
 /// <param name="Text">What is remembered, up to 2,000 characters.</param>
-public sealed record AccessMemory(string Kind, string Key, PersonId? Person, string Text);
+public sealed record StoredAccessState(string Kind, string Key, PersonId? Person, string Text);
 
 /// <summary>What the access policy remembers. Erasing a person erases what is about the person.</summary>
-public sealed class AccessMemoryStore
+public sealed class AccessStateStore
 {
     private readonly StoreCore _core;
 
-    internal AccessMemoryStore(StoreCore core) => _core = core;
+    internal AccessStateStore(StoreCore core) => _core = core;
 
     /// <summary>Everything remembered.</summary>
-    public Task<IReadOnlyList<AccessMemory>> ListAsync(CancellationToken cancellationToken = default) =>
-        _core.ReadAsync<IReadOnlyList<AccessMemory>>(
-            async (db, token) => (await db.AccessMemory.AsNoTracking().ToListAsync(token))
-                .ConvertAll(row => new AccessMemory(row.Kind, row.Key, row.PersonId is { } id ? new PersonId(id) : null, row.Text)),
+    public Task<IReadOnlyList<StoredAccessState>> ListAsync(CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<StoredAccessState>>(
+            async (db, token) => (await db.AccessStates.AsNoTracking().ToListAsync(token))
+                .ConvertAll(row => new StoredAccessState(row.Kind, row.Key, row.PersonId is { } id ? new PersonId(id) : null, row.Text)),
             cancellationToken);
 
     /// <summary>Writes what changed in one transaction; not audited, for it follows from events. An erased person is left out.</summary>
     public Task WriteAsync(
-        IReadOnlyCollection<AccessMemory> put, IReadOnlyCollection<(string Kind, string Key)> removed, CancellationToken cancellationToken = default) =>
+        IReadOnlyCollection<StoredAccessState> put, IReadOnlyCollection<(string Kind, string Key)> removed, CancellationToken cancellationToken = default) =>
         _core.WriteAsync(
             async (work, token) =>
             {
                 foreach (var (kind, key) in removed.Concat(put.Select(memory => (memory.Kind, memory.Key))))
-                    await work.Db.AccessMemory.Where(row => row.Kind == kind && row.Key == key).ExecuteDeleteAsync(token);
+                    await work.Db.AccessStates.Where(row => row.Kind == kind && row.Key == key).ExecuteDeleteAsync(token);
                 var people = put.Select(memory => memory.Person?.Value).OfType<Guid>().Distinct().ToList();
                 var known = await work.Db.People.Where(row => people.Contains(row.Id)).Select(row => row.Id).ToListAsync(token);
-                work.Db.AccessMemory.AddRange(put
+                work.Db.AccessStates.AddRange(put
                     .Where(memory => memory.Person is not { } person || known.Contains(person.Value))
-                    .Select(memory => new AccessMemoryRow { Kind = memory.Kind, Key = memory.Key, PersonId = memory.Person?.Value, Text = memory.Text }));
+                    .Select(memory => new AccessStateRow { Kind = memory.Kind, Key = memory.Key, PersonId = memory.Person?.Value, Text = memory.Text }));
             },
             cancellationToken);
 }

@@ -3,7 +3,7 @@ using AccessKiosk.Vision.Alignment;
 namespace AccessKiosk.Enrollment.Capturing;
 
 /// <summary>How the head is held for a capture. Left and right are the person's own.</summary>
-public enum EnrolmentPose
+public enum EnrollmentPose
 {
     /// <summary>Straight ahead.</summary>
     Frontal,
@@ -43,17 +43,17 @@ public enum PoseHint
 /// </summary>
 internal static class PoseJudge
 {
-    public static PoseHint Judge(EnrolmentPose wanted, HeadPose pose, HeadPose frontal, CaptureOptions options)
+    public static PoseHint Judge(EnrollmentPose wanted, HeadPose pose, HeadPose frontal, CaptureOptions options)
     {
-        if (wanted is EnrolmentPose.Frontal)
+        if (wanted is EnrollmentPose.Frontal)
             return MathF.Abs(pose.Yaw) <= options.Frontal && MathF.Abs(pose.Pitch) <= options.FrontalPitch ? PoseHint.None : PoseHint.LookStraight;
         var (yaw, pitch) = (pose.Yaw - frontal.Yaw, pose.Pitch - frontal.Pitch);
         // Yaw is positive towards the picture's right, which is the person's left: the picture is no mirror.
         return wanted switch
         {
-            EnrolmentPose.Left => Along(yaw, pitch, options.MinYaw, options.MaxYaw, options.Frontal),
-            EnrolmentPose.Right => Along(-yaw, pitch, options.MinYaw, options.MaxYaw, options.Frontal),
-            EnrolmentPose.Up => Along(pitch, yaw, options.MinPitch, options.MaxPitch, options.Frontal),
+            EnrollmentPose.Left => Along(yaw, pitch, options.MinYaw, options.MaxYaw, options.Frontal),
+            EnrollmentPose.Right => Along(-yaw, pitch, options.MinYaw, options.MaxYaw, options.Frontal),
+            EnrollmentPose.Up => Along(pitch, yaw, options.MinPitch, options.MaxPitch, options.Frontal),
             _ => Along(-pitch, yaw, options.MinPitch, options.MaxPitch, options.Frontal),
         };
     }

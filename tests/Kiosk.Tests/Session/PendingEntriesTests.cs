@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace AccessKiosk.Kiosk.Tests.Session;
 
 /// <summary>When somebody who was granted counts as gone through.</summary>
-public sealed class PassagesTests : IDisposable
+public sealed class PendingEntriesTests : IDisposable
 {
     private static readonly PersonId Ada = PersonId.New();
     private static readonly PersonId Bob = PersonId.New();
@@ -20,7 +20,7 @@ public sealed class PassagesTests : IDisposable
     private readonly SimulatedGpio _gpio;
     private readonly List<Door> _doors = [];
 
-    public PassagesTests() => _gpio = new(_time);
+    public PendingEntriesTests() => _gpio = new(_time);
 
     public void Dispose()
     {

@@ -11,7 +11,7 @@ namespace AccessKiosk.Web.People.Guided;
 /// <c>/admin/enrol/{session}/socket</c>: pictures (JPEG) and progress (JSON) to the page, the operator's words back.
 /// The enrolment lives as long as this connection.
 /// </summary>
-internal static class EnrolmentSocket
+internal static class EnrollmentSocket
 {
     private const int LongestMessage = 512;
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
@@ -22,7 +22,7 @@ internal static class EnrolmentSocket
     };
 
     /// <summary>Serves one connection.</summary>
-    public static async Task RunAsync(Guid session, HttpContext context, EnrollmentDeskService desk, KioskStore store, OperatorSession operators)
+    public static async Task RunAsync(Guid session, HttpContext context, EnrollmentService desk, KioskStore store, OperatorSession operators)
     {
         if (!context.WebSockets.IsWebSocketRequest || !IsFromHere(context))
         {
@@ -38,13 +38,13 @@ internal static class EnrolmentSocket
 
         // A page that is gone without a word is noticed within seconds.
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(4), KeepAliveTimeout = TimeSpan.FromSeconds(8) });
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var left = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         try
         {
-            await Task.Run(visit.Begin, gone.Token);
-            var listening = ListenAsync(socket, visit, () => operators.IsGoodAsync(context.User, gone.Token), gone);
-            await ShowAsync(socket, visit, gone.Token);
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, gone.Token);
+            await Task.Run(visit.Begin, left.Token);
+            var listening = ListenAsync(socket, visit, () => operators.IsGoodAsync(context.User, left.Token), left);
+            await ShowAsync(socket, visit, left.Token);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, left.Token);
             await listening;
         }
         catch (Exception fault) when (fault is OperationCanceledException or WebSocketException)
@@ -54,7 +54,7 @@ internal static class EnrolmentSocket
         finally
         {
             visit.End("The page was left. Nothing was kept.");
-            await gone.CancelAsync();
+            await left.CancelAsync();
             if (visit.WasAttack)
                 await store.Audit.AppendAsync(visit.Plan.By, "enrolment.attack-refused", visit.Plan.Known?.Id.ToString(), cancellationToken: CancellationToken.None);
         }
@@ -64,7 +64,7 @@ internal static class EnrolmentSocket
     private static bool IsFromHere(HttpContext context) =>
         Uri.TryCreate(context.Request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == context.Request.Host.Value;
 
-    private static async Task ShowAsync(WebSocket socket, EnrollmentWorkflow visit, CancellationToken gone)
+    private static async Task ShowAsync(WebSocket socket, EnrollmentWorkflow visit, CancellationToken cancellationToken)
     {
         var view = visit.Plan.Lane.View;
         using var watching = view.Watch();
@@ -77,25 +77,25 @@ internal static class EnrolmentSocket
             if (news.Version != version)
             {
                 version = news.Version;
-                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(news, Json), WebSocketMessageType.Text, endOfMessage: true, gone);
+                await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(news, Json), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
             }
 
             if (visit.IsOver && news == visit.News)
                 return;
             if (news.Phase is VisitPhase.Capturing && view.Picture(ref picture) is { } jpeg)
-                await socket.SendAsync(jpeg, WebSocketMessageType.Binary, endOfMessage: true, gone);
-            await Task.WhenAny(news.Phase is VisitPhase.Capturing ? anotherPicture : more, more, Task.Delay(Pulse, gone));
+                await socket.SendAsync(jpeg, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+            await Task.WhenAny(news.Phase is VisitPhase.Capturing ? anotherPicture : more, more, Task.Delay(Pulse, cancellationToken));
         }
     }
 
-    private static async Task ListenAsync(WebSocket socket, EnrollmentWorkflow visit, Func<Task<bool>> isStillAllowed, CancellationTokenSource gone)
+    private static async Task ListenAsync(WebSocket socket, EnrollmentWorkflow visit, Func<Task<bool>> isStillAllowed, CancellationTokenSource left)
     {
         var buffer = new byte[LongestMessage];
         try
         {
             while (true)
             {
-                var message = await socket.ReceiveAsync(buffer.AsMemory(), gone.Token);
+                var message = await socket.ReceiveAsync(buffer.AsMemory(), left.Token);
                 if (message.MessageType is not WebSocketMessageType.Text || !message.EndOfMessage)
                     return;
                 await DoAsync(visit, isStillAllowed, Parse(buffer.AsSpan(0, message.Count)));
@@ -107,7 +107,7 @@ internal static class EnrolmentSocket
         }
         finally
         {
-            await gone.CancelAsync();
+            await left.CancelAsync();
         }
     }
 

@@ -1,7 +1,7 @@
 namespace AccessKiosk.Enrollment.Thresholds;
 
 /// <summary>Thresholds, all of them from the calibration record in force.</summary>
-public interface IOperatingPoints
+public interface IActiveCalibration
 {
     /// <summary>
     /// The comparison score that keeps the wanted FPIR in a gallery of this many references; positive infinity, which

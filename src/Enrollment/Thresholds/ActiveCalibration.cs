@@ -6,7 +6,7 @@ using AccessKiosk.Vision.Embedding;
 namespace AccessKiosk.Enrollment.Thresholds;
 
 /// <summary>Operating points of the calibration record in force, which another may replace at any time. Safe from any thread.</summary>
-public sealed class OperatingPoints : IOperatingPoints
+public sealed class ActiveCalibration : IActiveCalibration
 {
     // One stranger in a hundred agrees this well; frames of one track that do not are of two people.
     private const double AgreementFmr = 1e-2;
@@ -18,7 +18,7 @@ public sealed class OperatingPoints : IOperatingPoints
     private readonly Action<string> _onFault;
     private Force _force;
 
-    private OperatingPoints(CalibrationRecord record, double maxFpir, Action<string> onFault) =>
+    private ActiveCalibration(CalibrationRecord record, double maxFpir, Action<string> onFault) =>
         (_maxFpir, _onFault, _force) = (maxFpir, onFault, new(record));
 
     /// <summary>The record behind the thresholds.</summary>
@@ -31,7 +31,7 @@ public sealed class OperatingPoints : IOperatingPoints
 
     /// <summary>Loads the record that the configuration names, or the one that ships.</summary>
     /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate: nobody can be let in.</exception>
-    public static OperatingPoints Load(CalibrationChoice choice) => new(Read(choice), choice.MaxFpir, _ => { });
+    public static ActiveCalibration Load(CalibrationChoice choice) => new(Read(choice), choice.MaxFpir, _ => { });
 
     /// <summary>
     /// Loads the record that the configuration names, else the newest of this embedder, in the store or shipped, that can speak for
@@ -40,12 +40,12 @@ public sealed class OperatingPoints : IOperatingPoints
     /// <param name="choice">The record and the error rate.</param>
     /// <param name="store">The store.</param>
     /// <param name="onFault">Told, once, that the gallery is too large for the record and nobody can be let in.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate.</exception>
-    public static async Task<OperatingPoints> LoadAsync(CalibrationChoice choice, KioskStore store, Action<string> onFault, CancellationToken cancellation)
+    public static async Task<ActiveCalibration> LoadAsync(CalibrationChoice choice, KioskStore store, Action<string> onFault, CancellationToken cancellationToken)
     {
         var references = store.People.List().Sum(person => person.References);
-        var kept = choice.File.Length == 0 ? await store.Calibrations.ListAsync(cancellation) : [];
+        var kept = choice.File.Length == 0 ? await store.Calibrations.ListAsync(cancellationToken) : [];
         var known = Known(choice, kept.Where(calibration => calibration.ModelHash == FaceEmbedder.ModelHash));
         var record = known.FirstOrDefault(record => CanSpeakFor(record, references, choice.MaxFpir)) ?? known.First();
         return new(record, choice.MaxFpir, onFault);
@@ -67,9 +67,9 @@ public sealed class OperatingPoints : IOperatingPoints
 
     /// <summary>Puts the record in force that the configuration and the store name now.</summary>
     /// <exception cref="CalibrationException">It cannot be used with so many references; the one before stays in force.</exception>
-    public async Task RenewAsync(CalibrationChoice choice, KioskStore store, int references, CancellationToken cancellation)
+    public async Task RenewAsync(CalibrationChoice choice, KioskStore store, int references, CancellationToken cancellationToken)
     {
-        var newest = choice.File.Length == 0 ? await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellation) : null;
+        var newest = choice.File.Length == 0 ? await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellationToken) : null;
         var next = new Force(newest is null ? Read(choice) : Read(newest));
         next.Selector.ForGallery(references, _maxFpir);
         Volatile.Write(ref _force, next);

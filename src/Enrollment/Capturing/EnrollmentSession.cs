@@ -16,9 +16,9 @@ namespace AccessKiosk.Enrollment.Capturing;
 /// Liveness belongs to a track: captures of a track that ended before it was shown to be live are forgotten, and their
 /// poses are asked for again, so that nobody can take the place of the live person half way.
 /// </remarks>
-public sealed class EnrolmentSession : IDisposable
+public sealed class EnrollmentSession : IDisposable
 {
-    private static readonly EnrolmentPose[] Poses = Enum.GetValues<EnrolmentPose>();
+    private static readonly EnrollmentPose[] Poses = Enum.GetValues<EnrollmentPose>();
 
     private readonly CaptureOptions _options;
     private readonly QualityOptions _quality;
@@ -35,7 +35,7 @@ public sealed class EnrolmentSession : IDisposable
     /// <param name="quality">What a picture must reach.</param>
     /// <param name="minAgreement">Comparison score that two pictures of one person reach, from the calibration.</param>
     /// <exception cref="StoreException">The person has not consented.</exception>
-    public EnrolmentSession(NewConsent consent, CaptureOptions options, QualityOptions quality, float minAgreement)
+    public EnrollmentSession(NewConsent consent, CaptureOptions options, QualityOptions quality, float minAgreement)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(quality);
@@ -49,18 +49,18 @@ public sealed class EnrolmentSession : IDisposable
     public NewConsent Consent { get; }
 
     /// <summary>Where it stands.</summary>
-    public EnrolmentState State { get; private set; }
+    public EnrollmentState State { get; private set; }
 
     /// <summary>What the screen shows.</summary>
-    public EnrolmentProgress Progress { get; private set; }
+    public EnrollmentProgress Progress { get; private set; }
 
     /// <summary>Takes what the next frame shows.</summary>
     /// <param name="seen">The frame.</param>
     /// <param name="embed">Writes the face's embedding, 512 floats of length 1; called only for a frame that may be taken.</param>
-    public EnrolmentProgress Offer(in FaceSighting seen, Action<float[]> embed)
+    public EnrollmentProgress Offer(in FaceSighting seen, Action<float[]> embed)
     {
         ArgumentNullException.ThrowIfNull(embed);
-        if (State is not (EnrolmentState.Capturing or EnrolmentState.AwaitingLiveness))
+        if (State is not (EnrollmentState.Capturing or EnrollmentState.AwaitingLiveness))
             return Progress;
         if (seen.Faces != 1)
         {
@@ -69,11 +69,11 @@ public sealed class EnrolmentSession : IDisposable
         }
         if (seen.Liveness is CaptureLiveness.Attack)
         {
-            End(EnrolmentState.Refused);
+            End(EnrollmentState.Refused);
             return Progress = Now(CaptureRefusal.Attack);
         }
         Follow(seen.Track, seen.Liveness is CaptureLiveness.Live);
-        return Progress = State is EnrolmentState.Capturing ? Look(seen, embed) : Now(CaptureRefusal.None);
+        return Progress = State is EnrollmentState.Capturing ? Look(seen, embed) : Now(CaptureRefusal.None);
     }
 
     /// <summary>What is taken so far, in the order of the poses.</summary>
@@ -87,16 +87,16 @@ public sealed class EnrolmentSession : IDisposable
 
     /// <summary>Hands out the captures, in the order of the poses, once it is complete.</summary>
     /// <exception cref="InvalidOperationException">It is not complete.</exception>
-    public IReadOnlyList<Capture> Captures() => State is EnrolmentState.Complete
+    public IReadOnlyList<Capture> Captures() => State is EnrollmentState.Complete
         ? [.. _taken.OrderBy(t => t.Pose).Select(t => t.Capture)]
         : throw new InvalidOperationException("The enrolment is not complete.");
 
     /// <summary>Ends it; nothing is kept.</summary>
     public void Cancel()
     {
-        if (State is EnrolmentState.Cancelled or EnrolmentState.Refused)
+        if (State is EnrollmentState.Cancelled or EnrollmentState.Refused)
             return;
-        End(EnrolmentState.Cancelled);
+        End(EnrollmentState.Cancelled);
         Progress = Now(CaptureRefusal.None);
     }
 
@@ -118,7 +118,7 @@ public sealed class EnrolmentSession : IDisposable
         Settle();
     }
 
-    private EnrolmentProgress Look(in FaceSighting seen, Action<float[]> embed)
+    private EnrollmentProgress Look(in FaceSighting seen, Action<float[]> embed)
     {
         // Pose and eyes are not measured on a picture that is poor itself.
         var faults = seen.Quality.PictureFaults(_quality);
@@ -140,7 +140,7 @@ public sealed class EnrolmentSession : IDisposable
     }
 
     // People mix up left and right: whatever pose is still wanted counts, in any order after the frontal one.
-    private EnrolmentPose? Shown(HeadPose head)
+    private EnrollmentPose? Shown(HeadPose head)
     {
         foreach (var pose in Poses)
         {
@@ -148,13 +148,13 @@ public sealed class EnrolmentSession : IDisposable
                 continue;
             if (PoseJudge.Judge(pose, head, FrontalPose, _options) is PoseHint.None)
                 return pose;
-            if (pose is EnrolmentPose.Frontal)
+            if (pose is EnrollmentPose.Frontal)
                 return null;
         }
         return null;
     }
 
-    private bool Hold(EnrolmentPose pose, in FaceSighting seen, Action<float[]> embed)
+    private bool Hold(EnrollmentPose pose, in FaceSighting seen, Action<float[]> embed)
     {
         if (_held?.Pose != pose)
             LetGo();
@@ -185,14 +185,14 @@ public sealed class EnrolmentSession : IDisposable
     private void Settle()
     {
         if (Wanted() is not null)
-            State = EnrolmentState.Capturing;
+            State = EnrollmentState.Capturing;
         else
-            State = IsLive() ? EnrolmentState.Complete : EnrolmentState.AwaitingLiveness;
+            State = IsLive() ? EnrollmentState.Complete : EnrollmentState.AwaitingLiveness;
     }
 
     private bool IsLive() => !_options.RequireLiveness || (_taken.Count > 0 && _taken.TrueForAll(t => _live.Contains(t.Track)));
 
-    private EnrolmentPose? Wanted()
+    private EnrollmentPose? Wanted()
     {
         foreach (var pose in Poses)
             if (!_taken.Exists(t => t.Pose == pose))
@@ -200,12 +200,12 @@ public sealed class EnrolmentSession : IDisposable
         return null;
     }
 
-    private HeadPose FrontalPose => _taken.Find(t => t.Pose is EnrolmentPose.Frontal) is { } frontal ? frontal.Capture.Quality.Pose : default;
+    private HeadPose FrontalPose => _taken.Find(t => t.Pose is EnrollmentPose.Frontal) is { } frontal ? frontal.Capture.Quality.Pose : default;
 
-    private EnrolmentProgress Now(CaptureRefusal refusal) =>
+    private EnrollmentProgress Now(CaptureRefusal refusal) =>
         new(State, Wanted(), _taken.Count, Poses.Length, refusal, QualityFaults.None, PoseHint.None, _live.Contains(_track));
 
-    private void End(EnrolmentState state)
+    private void End(EnrollmentState state)
     {
         LetGo();
         foreach (var capture in _taken.ToArray())
@@ -234,7 +234,7 @@ public sealed class EnrolmentSession : IDisposable
 
     private const int FaceDimensions = Vision.Embedding.FaceEmbedder.Dimensions;
 
-    private sealed record Taken(EnrolmentPose Pose, long Track, Capture Capture);
+    private sealed record Taken(EnrollmentPose Pose, long Track, Capture Capture);
 
-    private sealed record Held(EnrolmentPose Pose, TimeSpan Since, Capture Best);
+    private sealed record Held(EnrollmentPose Pose, TimeSpan Since, Capture Best);
 }

@@ -11,46 +11,46 @@ using Spectre.Console;
 namespace AccessKiosk.Kiosk.Commands.People;
 
 /// <summary>Captures of one person, and the kind of source they came from.</summary>
-internal sealed record EnrolmentCaptures(CaptureReport Report, string Source)
+internal sealed record EnrollmentCaptures(CaptureReport Report, string Source)
 {
     private const string Camera = "camera";
 
     /// <summary>Takes them from the source that the operator named.</summary>
     /// <exception cref="InputException">There is no such source, or no good picture of one person in it.</exception>
-    public static EnrolmentCaptures Take(string source, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellation)
+    public static EnrollmentCaptures Take(string source, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellationToken)
     {
         var models = new ModelCatalogue(options.Inference);
         if (source == Camera)
-            return new(Guided(models, options, minAgreement, consent, cancellation), Camera);
+            return new(Guided(models, options, minAgreement, consent, cancellationToken), Camera);
         if (Directory.Exists(source))
-            return new(Folder(new(source), models, options, minAgreement, cancellation), "picture");
+            return new(Folder(new(source), models, options, minAgreement, cancellationToken), "picture");
         var file = new FileInfo(source);
         if (!file.Exists)
             throw new InputException($"No such picture, recording or folder: {file.FullName}");
-        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, minAgreement, RecordedFrames.Of);
-        var from = new EnrolmentSource(file.Name, file);
-        var choice = enroller.Take(from, cancellation);
+        using var enroller = new FileEnroller(models, options.Quality, options.Enrollment, minAgreement, RecordedFrames.Of);
+        var from = new EnrollmentSource(file.Name, file);
+        var choice = enroller.Take(from, cancellationToken);
         var dropped = choice.Outliers.Select(o => new RefusedPicture($"{o.Origin} at {o.Timestamp.TotalSeconds:0.0} s", "it shows somebody else than the other pictures"));
         return new(new(choice.Kept, [.. dropped], 1), from.IsPicture ? "picture" : "video");
     }
 
-    private static CaptureReport Folder(DirectoryInfo folder, ModelCatalogue models, KioskOptions options, float minAgreement, CancellationToken cancellation)
+    private static CaptureReport Folder(DirectoryInfo folder, ModelCatalogue models, KioskOptions options, float minAgreement, CancellationToken cancellationToken)
     {
-        using var enroller = new FileEnroller(models, options.Quality, options.Enrolment, minAgreement);
-        var report = enroller.Take(PictureFolder.List(folder), cancellation);
+        using var enroller = new FileEnroller(models, options.Quality, options.Enrollment, minAgreement);
+        var report = enroller.Take(PictureFolder.List(folder), cancellationToken);
         return report.Kept.Count > 0 ? report : throw new InputException($"{folder.FullName}: no picture good enough to enrol; {report.WhyNone}.");
     }
 
-    private static CaptureReport Guided(ModelCatalogue models, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellation)
+    private static CaptureReport Guided(ModelCatalogue models, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellationToken)
     {
         // Not disposed of here: its captures are stored after this.
-        var session = new EnrolmentSession(consent, options.Enrolment, options.Quality, minAgreement);
-        using var guided = new GuidedEnrolment(models, options.Perception(), options.Enrolment, session);
+        var session = new EnrollmentSession(consent, options.Enrollment, options.Quality, minAgreement);
+        using var guided = new GuidedEnrollment(models, options.Perception(), options.Enrollment, session);
         var said = "";
         try
         {
             using var camera = new CameraLoop(options.Camera, TimeProvider.System);
-            while (session.State is EnrolmentState.Capturing or EnrolmentState.AwaitingLiveness && camera.Next(cancellation) is { } frame)
+            while (session.State is EnrollmentState.Capturing or EnrollmentState.AwaitingLiveness && camera.Next(cancellationToken) is { } frame)
                 Say(guided.Process(frame), ref said);
         }
         catch
@@ -58,17 +58,17 @@ internal sealed record EnrolmentCaptures(CaptureReport Report, string Source)
             session.Cancel();
             throw;
         }
-        if (session.State is EnrolmentState.Complete)
+        if (session.State is EnrollmentState.Complete)
             return new(session.Captures(), [], 0);
         var taken = session.Progress.Taken;
-        var refused = session.State is EnrolmentState.Refused;
+        var refused = session.State is EnrollmentState.Refused;
         session.Cancel();
         throw new InputException(refused
             ? "Not enrolled: what the camera saw was no live person. Nothing was kept."
             : $"Not enrolled: the camera's pictures ended after {taken} of 5 captures. Nothing was kept.");
     }
 
-    private static void Say(in EnrolmentProgress progress, ref string said)
+    private static void Say(in EnrollmentProgress progress, ref string said)
     {
         var line = $"{progress.Taken} of {progress.Of}: {CaptureFormatter.Guide(progress)}";
         if (line != said)

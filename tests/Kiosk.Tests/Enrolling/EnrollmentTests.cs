@@ -10,7 +10,7 @@ using AccessKiosk.Vision.Imaging.Formats;
 namespace AccessKiosk.Kiosk.Tests.Enrolling;
 
 /// <summary>References are taken from good pictures of one person, or not at all.</summary>
-public sealed class EnrolmentTests : IDisposable
+public sealed class EnrollmentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly KioskOptions _options = KioskOptions.Load();
@@ -24,7 +24,7 @@ public sealed class EnrolmentTests : IDisposable
     public void A_name_and_a_file_are_read(string text, string name, bool isPicture)
     {
         var path = _folder.File(text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..], [1]);
-        var source = EnrolmentSource.Parse($"{name}={path}");
+        var source = EnrollmentSource.Parse($"{name}={path}");
         Assert.Equal((name, path, isPicture), (source.Name, source.File.FullName, source.IsPicture));
     }
 
@@ -33,18 +33,18 @@ public sealed class EnrolmentTests : IDisposable
     [InlineData("Ann")]
     [InlineData("=face.jpg")]
     [InlineData("Ann=")]
-    public void Another_form_is_refused(string text) => Assert.Contains("NAME=IMAGE_OR_VIDEO", Assert.Throws<InputException>(() => EnrolmentSource.Parse(text)).Message, StringComparison.Ordinal);
+    public void Another_form_is_refused(string text) => Assert.Contains("NAME=IMAGE_OR_VIDEO", Assert.Throws<InputException>(() => EnrollmentSource.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     [Trait("Speed", "slow")]
     public void A_recording_gives_the_best_pictures_apart_in_time_and_all_of_one_person()
     {
-        var choice = Take(new EnrolmentSource("Audun", new(Recordings.Man)));
-        Assert.Equal(_options.Enrolment.Wanted, choice.Kept.Count);
+        var choice = Take(new EnrollmentSource("Audun", new(Recordings.Man)));
+        Assert.Equal(_options.Enrollment.Wanted, choice.Kept.Count);
         Assert.Empty(choice.Outliers);
         Assert.Equal(choice.Kept.OrderByDescending(c => c.Quality.Weight), choice.Kept);
         var times = choice.Kept.Select(c => c.Timestamp.TotalSeconds).Order().ToArray();
-        Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second - pair.First >= _options.Enrolment.Spacing));
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second - pair.First >= _options.Enrollment.Spacing));
         Assert.All(choice.Kept, a => Assert.All(choice.Kept, b => Assert.True(TensorPrimitives.Dot(a.Embedding.Span, b.Embedding.Span) > 0.5f)));
     }
 
@@ -52,7 +52,7 @@ public sealed class EnrolmentTests : IDisposable
     public void A_picture_gives_one_reference()
     {
         using var man = Recordings.Picture(Recordings.Man, 30);
-        Assert.Single(Take(new EnrolmentSource("Audun", new(Save(man)))).Kept);
+        Assert.Single(Take(new EnrollmentSource("Audun", new(Save(man)))).Kept);
     }
 
     [Fact]
@@ -76,15 +76,15 @@ public sealed class EnrolmentTests : IDisposable
     [Fact]
     public void A_file_that_is_no_picture_and_one_that_is_no_recording_are_refused()
     {
-        Assert.Throws<ImageException>(() => Take(new EnrolmentSource("Ann", new(_folder.File("a.jpg", "text"u8)))));
-        Assert.Throws<CameraException>(() => Take(new EnrolmentSource("Ann", new(_folder.File("a.mp4", "text"u8)))));
+        Assert.Throws<ImageException>(() => Take(new EnrollmentSource("Ann", new(_folder.File("a.jpg", "text"u8)))));
+        Assert.Throws<CameraException>(() => Take(new EnrollmentSource("Ann", new(_folder.File("a.mp4", "text"u8)))));
     }
 
     [Fact]
     public void Being_stopped_enrols_nobody()
     {
         using var enroller = Enroller();
-        Assert.ThrowsAny<OperationCanceledException>(() => enroller.Take(new EnrolmentSource("Audun", new(Recordings.Man)), new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => enroller.Take(new EnrollmentSource("Audun", new(Recordings.Man)), new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -95,10 +95,10 @@ public sealed class EnrolmentTests : IDisposable
         foreach (var (recording, numbers) in new[] { (Recordings.Man, new[] { 20, 60, 100, 140 }), (Recordings.Stranger, [30]) })
             foreach (var number in numbers)
                 using (var picture = Recordings.Picture(recording, number))
-                    foreach (var capture in enroller.Take(new EnrolmentSource("x", new(Save(picture))), TestContext.Current.CancellationToken).Kept)
+                    foreach (var capture in enroller.Take(new EnrollmentSource("x", new(Save(picture))), TestContext.Current.CancellationToken).Kept)
                         set.Offer(new() { Embedding = capture.Embedding, Quality = capture.Quality, Origin = $"{Path.GetFileName(recording)} {number}" });
         Assert.Equal(5, set.Offered);
-        var choice = set.Choose(OperatingPoints.Load(_options.Recognition.Thresholds).MinAgreement);
+        var choice = set.Choose(ActiveCalibration.Load(_options.Recognition.Thresholds).MinAgreement);
         Assert.Equal(3, choice.Kept.Count);
         Assert.Equal("franck.mp4 30", Assert.Single(choice.Outliers).Origin);
     }
@@ -125,15 +125,15 @@ public sealed class EnrolmentTests : IDisposable
         Assert.Empty(choice.Outliers);
     }
 
-    private CaptureChoice Take(EnrolmentSource source)
+    private CaptureChoice Take(EnrollmentSource source)
     {
         using var enroller = Enroller();
         return enroller.Take(source, TestContext.Current.CancellationToken);
     }
 
-    private string Refusal(string path) => Assert.Throws<InputException>(() => Take(new EnrolmentSource("Ann", new(path)))).Message;
+    private string Refusal(string path) => Assert.Throws<InputException>(() => Take(new EnrollmentSource("Ann", new(path)))).Message;
 
     private string Save(Image picture) => _folder.File($"{Guid.NewGuid():N}.png", ImageFile.Encode(picture, ImageFormat.Png));
 
-    private FileEnroller Enroller() => new(new(_options.Inference), _options.Quality, _options.Enrolment, OperatingPoints.Load(_options.Recognition.Thresholds).MinAgreement, RecordedFrames.Of);
+    private FileEnroller Enroller() => new(new(_options.Inference), _options.Quality, _options.Enrollment, ActiveCalibration.Load(_options.Recognition.Thresholds).MinAgreement, RecordedFrames.Of);
 }
