@@ -61,6 +61,7 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
         modelBuilder.Entity<RenewalRow>(table =>
         {
             table.ToTable("renewals");
+            table.Property(row => row.EnrollmentScore).HasColumnName("EnrolmentScore");
             table.HasIndex(row => row.PersonId);
             table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
         });

@@ -475,6 +475,7 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<float>("EnrollmentScore")
+                        .HasColumnName("EnrolmentScore")
                         .HasColumnType("REAL");
 
                     b.Property<Guid>("KeyId")

@@ -308,7 +308,7 @@ namespace AccessKiosk.Storage.Schema.Migrations
                     Vector = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Score = table.Column<float>(type: "REAL", nullable: false),
                     Threshold = table.Column<float>(type: "REAL", nullable: false),
-                    EnrollmentScore = table.Column<float>(type: "REAL", nullable: false),
+                    EnrolmentScore = table.Column<float>(type: "REAL", nullable: false),
                     Quality = table.Column<float>(type: "REAL", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     CapturedAt = table.Column<long>(type: "INTEGER", nullable: false),

@@ -480,6 +480,7 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<float>("EnrollmentScore")
+                        .HasColumnName("EnrolmentScore")
                         .HasColumnType("REAL");
 
                     b.Property<Guid>("KeyId")
