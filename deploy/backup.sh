@@ -4,7 +4,10 @@ set -euo pipefail
 folder=${1:?the folder for the copies}
 keep=${ACCESSKIOSK_BACKUPS:-14}
 program=$(dirname "$(readlink -f "$0")")/../AccessKiosk.Kiosk
-"$program" backup "$folder/kiosk-$(date -u +%Y%m%dT%H%M%SZ).db" --by nightly
-# Names sort by time.
-mapfile -t copies < <(find "$folder" -maxdepth 1 -name 'kiosk-*.db' | sort)
-for ((i = 0; i < ${#copies[@]} - keep; i++)); do rm -- "${copies[i]}"; done
+# Copies are numbered: a clock that is wrong for a night must not make an old copy the newest. Those of older versions come first.
+mapfile -t copies < <(find "$folder" -maxdepth 1 -name 'kiosk-[0-9]*T*Z.db' | sort; find "$folder" -maxdepth 1 -name 'kiosk-n[0-9]*.db' | sort)
+last=0
+((${#copies[@]})) && [[ ${copies[-1]} =~ /kiosk-n([0-9]+)- ]] && last=$((10#${BASH_REMATCH[1]}))
+copy=$folder/$(printf 'kiosk-n%07d-%s.db' $((last + 1)) "$(date -u +%Y%m%dT%H%M%SZ)")
+"$program" backup "$copy" --by nightly
+for ((i = 0; i < ${#copies[@]} + 1 - keep; i++)); do rm -- "${copies[i]}"; done

@@ -1,7 +1,6 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Storage.Tests;
 
@@ -22,7 +21,7 @@ internal sealed class TestStore : IAsyncDisposable
 
     public StoreOptions Options { get; }
 
-    public FakeTimeProvider Time { get; } = new(new(2025, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    public TestClock Time { get; } = new(new(2025, 3, 1, 8, 0, 0, TimeSpan.Zero));
 
     public string Database => Path.Combine(Directory, "kiosk.db");
 

@@ -56,6 +56,8 @@ public static class EventCodes
     public static readonly EventCode RecordFault = Add(610, "record.fault", EventKind.Fault, Fault, "An event could not be kept as it was; this one stands in its place.");
     public static readonly EventCode RetentionFault = Add(611, "retention.fault", EventKind.Fault, Fault, "What was kept long enough could not be removed.");
     public static readonly EventCode RenewalFault = Add(612, "renewal.fault", EventKind.Fault, Fault, "A renewal of a reference was not kept.");
+    public static readonly EventCode ClockFault = Add(613, "clock.fault", EventKind.Fault, Fault, "The clock does not agree with the time that passed; nothing is removed for its age until it does or is confirmed.");
+    public static readonly EventCode ClockCleared = Add(614, "clock.cleared", EventKind.Settings, Information, "The clock agrees with the time that passed again.");
 
     public static readonly EventCode SystemFault = Add(690, "system.fault", EventKind.Fault, Fault, "Something else failed; the detail says what.");
 

@@ -25,7 +25,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     public Door Door => doorway.Door;
 
     /// <summary>Whose PIN is awaited; null when none is, or not any more.</summary>
-    public AwaitedPin? Awaited => Volatile.Read(ref _awaited) is { } awaited && time.GetUtcNow() < awaited.Until ? awaited : null;
+    public AwaitedPin? Awaited => Volatile.Read(ref _awaited) is { } awaited && time.GetElapsedTime(awaited.Since) < PinTime ? awaited : null;
 
     /// <summary>Whether the door lets people in by staff number and PIN at all.</summary>
     public bool AllowsPinOnly => doorway.Policy.Current.AllowsPinOnly(Door.Name);
@@ -46,7 +46,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
             var seen = decision.Outcome is Outcome.LivenessNotShown ? ReasonCode.LivenessNotShown : ReasonCode.UnknownFace;
             var answer = Ask(request, seen, $"track {decision.Track}");
             // Whoever else stands before the camera now: the PIN that was awaited is not theirs to type.
-            _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, request.At + PinTime) : null;
+            _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, time.GetTimestamp()) : null;
             return answer;
         }
     }
@@ -122,5 +122,5 @@ public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reas
 
 /// <summary>A face that was identified and waits for its PIN.</summary>
 /// <param name="Decision">The decision about the face.</param>
-/// <param name="Until">When it waits no more.</param>
-public sealed record AwaitedPin(Decision Decision, DateTimeOffset Until);
+/// <param name="Since">Since when, on the monotonic clock.</param>
+public sealed record AwaitedPin(Decision Decision, long Since);

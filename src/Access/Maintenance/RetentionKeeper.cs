@@ -2,14 +2,16 @@ using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Clock;
 
 namespace AccessKiosk.Access.Maintenance;
 
-/// <summary>Removes daily what has been kept long enough, while a kiosk runs.</summary>
+/// <summary>Removes daily what has been kept long enough, while a kiosk runs, and tells when the clock cannot be trusted for it.</summary>
 public sealed class RetentionKeeper : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _purging;
+    private bool _clockIsSane = true;
 
     /// <summary>Begins with a first purge.</summary>
     /// <param name="store">The store.</param>
@@ -23,9 +25,19 @@ public sealed class RetentionKeeper : IAsyncDisposable
             cancellationToken => store.Privacy.PurgeDailyAsync(
                 options,
                 fault => events.Publish(new() { Timestamp = time.GetUtcNow(), Code = EventCodes.RetentionFault, Detail = fault.Message }),
+                clock => Tell(clock, events),
                 cancellationToken),
             RestartPolicy.RestartThenEndKiosk,
             _stop.Token);
+
+    // Once for each time that it goes wrong, not every hour.
+    private void Tell(ClockReading clock, IEventSink events)
+    {
+        if (clock.IsSane == _clockIsSane)
+            return;
+        _clockIsSane = clock.IsSane;
+        events.Publish(new() { Timestamp = clock.Now, Code = clock.IsSane ? EventCodes.ClockCleared : EventCodes.ClockFault, Detail = clock.Fault });
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Erasure;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Transactions;
@@ -10,6 +11,9 @@ namespace AccessKiosk.Enrollment.Privacy;
 /// <summary>What people may ask of the store, and what it must do unasked (GDPR art. 5, 15, 17, 20; BIPA).</summary>
 public sealed class PrivacyService
 {
+    private const int LooksPerDay = 24;
+    private static readonly TimeSpan Look = TimeSpan.FromDays(1) / LooksPerDay;
+
     private readonly StoreCore _core;
     private readonly PeopleDirectory _people;
     private readonly ReferenceStore _references;
@@ -46,22 +50,29 @@ public sealed class PrivacyService
         return Retention.PurgeAsync(_core, _people, options, cancellationToken);
     }
 
-    /// <summary>Purges now and then daily until cancelled; <paramref name="onFault"/> hears of a purge that failed.</summary>
-    public async Task PurgeDailyAsync(RetentionOptions options, Action<StoreException> onFault, CancellationToken cancellationToken)
+    /// <summary>
+    /// Purges now and then daily until cancelled, and witnesses the time that passes in between.
+    /// <paramref name="onFault"/> hears of a purge that failed, <paramref name="onClock"/> of every look at the clock.
+    /// </summary>
+    public async Task PurgeDailyAsync(
+        RetentionOptions options, Action<StoreException> onFault, Action<ClockReading> onClock, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromDays(1), _core.Time);
-        do
+        using var timer = new PeriodicTimer(Look, _core.Time);
+        for (var look = 0; ; look++)
         {
             try
             {
-                await PurgeAsync(options, cancellationToken);
+                if (look % LooksPerDay == 0)
+                    await PurgeAsync(options, cancellationToken);
+                onClock(await _core.Clock.ObserveAsync(cancellationToken));
             }
             catch (StoreException fault)
             {
                 onFault(fault);
             }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     /// <summary>

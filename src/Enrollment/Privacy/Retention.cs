@@ -1,13 +1,17 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Erasure;
 using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Enrollment.Privacy;
 
-/// <summary>Removes what has been kept long enough, kind by kind, and says so in the audit.</summary>
+/// <summary>
+/// Removes what has been kept long enough, kind by kind, and says so in the audit. Only time that the store has witnessed
+/// ages anything (<see cref="ClockReading.Safe"/>): nothing is destroyed because of one reading of the wall clock.
+/// </summary>
 internal static class Retention
 {
     private const string Actor = "system";
@@ -18,7 +22,10 @@ internal static class Retention
     {
         if (options.Faults() is { Count: > 0 } faults)
             throw new StoreException(StoreFault.Invalid, string.Join(' ', faults));
-        var now = core.Time.GetUtcNow();
+        var clock = await core.Clock.ObserveAsync(cancellationToken);
+        if (clock.IsSane)
+            await FutureInstants.TakeForNowAsync(core, cancellationToken);
+        var now = clock.Safe;
         var events = await PurgeEventsAsync(core, now - options.Events, cancellationToken);
         var pictures = await PurgePicturesAsync(core, now - options.SpoofPictures, cancellationToken);
         var (people, references) = await PurgeReferencesAsync(core, directory, now - options.InactiveReferences, cancellationToken);
@@ -28,8 +35,8 @@ internal static class Retention
                 var before = now - options.Events;
                 var alerts = await work.Db.Alerts.Where(row => row.At < before && row.Picture == null).ExecuteDeleteAsync(token);
                 var renewals = await RenewalStore.ExpireAsync(
-                    work, work.Now - options.Renewals, work.Now - TimeSpan.FromTicks(Math.Max(options.Events.Ticks, RenewalRules.Month.Ticks)), token);
-                var report = new PurgeReport(events, alerts, pictures, people, references, renewals);
+                    work, now - options.Renewals, now - TimeSpan.FromTicks(Math.Max(options.Events.Ticks, RenewalRules.Month.Ticks)), token);
+                var report = new PurgeReport(events, alerts, pictures, people, references, renewals) { ClockFault = clock.Fault };
                 work.Audit(Actor, "retention.purged", null, report);
                 return report;
             },
@@ -48,7 +55,9 @@ internal static class Retention
             purged = await core.WriteAsync(
                 async (work, token) =>
                 {
-                    var ids = work.Db.Events.Where(row => row.At < before).OrderBy(row => row.At).Select(row => row.Id).Take(Chunk);
+                    // The order of the record is sure, the times in it are not: what was recorded after a young event is young.
+                    var young = await work.Db.Events.Where(row => row.At >= before).MinAsync(row => (long?)row.Sequence, token) ?? long.MaxValue;
+                    var ids = work.Db.Events.Where(row => row.At < before && row.Sequence < young).OrderBy(row => row.Sequence).Select(row => row.Id).Take(Chunk);
                     return await work.Db.Events.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(token);
                 },
                 cancellationToken);

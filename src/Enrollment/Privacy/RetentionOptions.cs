@@ -45,4 +45,8 @@ public sealed class RetentionOptions
 /// <param name="People">People whose references were deleted, and the keys of these.</param>
 /// <param name="References">References deleted.</param>
 /// <param name="Renewals">Proposed renewals that expired.</param>
-public sealed record PurgeReport(int Events, int Alerts, int Pictures, int People, int References, int Renewals);
+public sealed record PurgeReport(int Events, int Alerts, int Pictures, int People, int References, int Renewals)
+{
+    /// <summary>Why less was removed than the wall clock asks for, and what to do; null when the clock is sane.</summary>
+    public string? ClockFault { get; init; }
+}

@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Lifecycle;
 using AccessKiosk.Storage.Records;
@@ -91,6 +92,9 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <inheritdoc cref="SiteDatabase.Audit"/>
     public AuditLog Audit => _site.Audit;
+
+    /// <inheritdoc cref="SiteDatabase.Clock"/>
+    public SiteClock Clock => _site.Clock;
 
     /// <inheritdoc cref="SiteDatabase.AuditReachesAnchor"/>
     public bool AuditReachesAnchor => _site.AuditReachesAnchor;

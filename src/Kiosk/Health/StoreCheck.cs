@@ -2,6 +2,7 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Lifecycle;
 
 namespace AccessKiosk.Kiosk.Health;
@@ -18,7 +19,7 @@ internal static class StoreCheck
         {
             await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
             var status = await store.StatusAsync(cancellationToken);
-            return ([Of(status), await RulesCheck.RunAsync(options, store, cancellationToken)], await PointsAsync(options, store, cancellationToken), status.References);
+            return ([Of(status), Clock(store.Clock.Read()), await RulesCheck.RunAsync(options, store, cancellationToken)], await PointsAsync(options, store, cancellationToken), status.References);
         }
         catch (StoreException fault)
         {
@@ -33,6 +34,10 @@ internal static class StoreCheck
             ? CheckResult.Ok("store", found)
             : CheckResult.Warn("store", $"{found}; the audit was touched while the kiosk was down", "Run ./kiosk audit verify.");
     }
+
+    private static CheckResult Clock(ClockReading clock) => clock.Fault is { } fault
+        ? CheckResult.Fail("witnessed time", fault, "Set the clock, or confirm the date: ./kiosk privacy confirm-clock.")
+        : CheckResult.Ok("witnessed time", $"{clock.Witnessed:yyyy-MM-dd HH:mm} UTC");
 
     private static async Task<ActiveCalibration?> PointsAsync(KioskOptions options, KioskStore store, CancellationToken cancellationToken)
     {

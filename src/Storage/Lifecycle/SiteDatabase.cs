@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Erasure;
 using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
@@ -63,6 +64,9 @@ public sealed class SiteDatabase : IAsyncDisposable
 
     /// <summary>Who did what.</summary>
     public AuditLog Audit { get; }
+
+    /// <summary>How far the clock can be trusted.</summary>
+    public SiteClock Clock => Core.Clock;
 
     /// <summary>
     /// False when, at opening, the audit did not reach its anchor: entries were deleted or replaced while the kiosk was

@@ -80,6 +80,7 @@ internal static class StoreOpening
                         throw new StoreException(
                             StoreFault.Older, $"{core.Database.Path} was written by an older version: start the kiosk once to bring it up to date.");
                     var sound = await core.Head.FindAsync(db, token);
+                    await core.Clock.LoadAsync(db, null, token);
                     await LoadAsync(core, people, db, token);
                     return sound;
                 },
@@ -117,7 +118,9 @@ internal static class StoreOpening
                 var row = await work.Db.Store.SingleOrDefaultAsync(token);
                 if (row is null)
                     work.Db.Store.Add(row = new() { Id = 1, Store = core.Keys.Store, CreatedAt = work.Now });
-                row.OpenedAt = work.Now;
+                await core.Clock.LoadAsync(work.Db, row.OpenedAt == default ? null : row.OpenedAt, token);
+                await core.Clock.KeepAsync(work, token);
+                row.OpenedAt = core.Clock.Read().Stamp;
                 if (restore is not null)
                     await restore.AuditAsync(work, token);
             },

@@ -98,7 +98,7 @@ public sealed class AlertStore
         var row = new AlertRow
         {
             Id = Guid.CreateVersion7(),
-            At = alert.At,
+            At = _core.Clock.Read().StampFor(alert.At),
             Door = Check.Text(alert.Door, "the alert's door", KioskDb.NameLength),
             Score = alert.Score,
             Species = Check.Optional(alert.Species, "the species", 50),

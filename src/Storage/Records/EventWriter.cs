@@ -101,7 +101,8 @@ internal sealed class EventWriter : IAsyncDisposable
                 continue;
             if (!lastSeen.TryGetValue(person, out var last))
                 row.PersonId = null;
-            else if (!(row.At < (last ?? DateTimeOffset.MinValue).AddDays(1)))
+            // A day that a wrong clock put into the future must not stay the last one.
+            else if (!(row.At < (last ?? DateTimeOffset.MinValue).AddDays(1)) || last > work.Now.AddDays(1))
                 seen[person] = row.At;
         }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AccessKiosk.Storage.Audit;
+using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Sqlite;
@@ -8,17 +9,26 @@ using Microsoft.Data.Sqlite;
 namespace AccessKiosk.Storage.Transactions;
 
 /// <summary>What the parts of an open store share, and the one way to write.</summary>
-internal sealed class StoreCore(StoreOptions options, Database database, KeyStore keys, AuditHead head, TimeProvider time) : IDisposable
+internal sealed class StoreCore : IDisposable
 {
-    public StoreOptions Options => options;
+    public StoreCore(StoreOptions options, Database database, KeyStore keys, AuditHead head, TimeProvider time)
+    {
+        (Options, Database, Keys, Head, Time) = (options, database, keys, head, time);
+        Clock = new(this);
+    }
 
-    public Database Database => database;
+    public StoreOptions Options { get; }
 
-    public KeyStore Keys => keys;
+    public Database Database { get; }
 
-    public AuditHead Head => head;
+    public KeyStore Keys { get; }
 
-    public TimeProvider Time => time;
+    public AuditHead Head { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>How far the clock can be trusted.</summary>
+    public SiteClock Clock { get; }
 
     /// <summary>Who follows the people in memory; null while nobody does.</summary>
     public IPeopleCache? People { get; set; }
@@ -26,18 +36,18 @@ internal sealed class StoreCore(StoreOptions options, Database database, KeyStor
     public Action<StoreChangedEventArgs>? Changed { get; set; }
 
     public Task<T> ReadAsync<T>(Func<KioskDb, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
-        database.ReadAsync(read, cancellationToken);
+        Database.ReadAsync(read, cancellationToken);
 
     /// <summary>
     /// One transaction. Order of durability: new keys, destroyed keys (<see cref="UnitOfWork.BeforeCommit"/>), the commit,
     /// the audit's anchor. A kill anywhere leaves all or nothing, or a destruction that the next start finishes.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<UnitOfWork, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        Database.WriteAsync(
             async (db, token) =>
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
-                var work = new UnitOfWork(db, head, time.GetUtcNow());
+                var work = new UnitOfWork(db, Head, Clock.Read().Stamp);
                 var result = await write(work, token);
                 await db.SaveChangesAsync(token);
                 var touched = work.Changes.Where(change => change.Value != StoreChangeKind.Removed)
@@ -55,7 +65,7 @@ internal sealed class StoreCore(StoreOptions options, Database database, KeyStor
                     throw Unfinished(work, fault);
                 }
 
-                head.Commit(work.Head);
+                Head.Commit(work.Head);
                 refresh?.Invoke();
                 Announce(work);
                 return result;
@@ -72,15 +82,15 @@ internal sealed class StoreCore(StoreOptions options, Database database, KeyStor
 
     public void Dispose()
     {
-        database.Dispose();
-        keys.Dispose();
+        Database.Dispose();
+        Keys.Dispose();
     }
 
     private void StoreKeys(List<NewKey> newKeys)
     {
         if (newKeys.Count == 0)
             return;
-        keys.Add(newKeys);
+        Keys.Add(newKeys);
         newKeys.ForEach(key => CryptographicOperations.ZeroMemory(key.Key));
     }
 
@@ -88,10 +98,10 @@ internal sealed class StoreCore(StoreOptions options, Database database, KeyStor
     private StoreException Unfinished(UnitOfWork work, SqliteException fault)
     {
         Announce(work);
-        var cause = StoreFaults.Explain(fault, database.Path);
+        var cause = StoreFaults.Explain(fault, Database.Path);
         return new(
             cause.Fault,
-            $"The keys were changed for good, but {database.Path} could not be written (SQLite error {fault.SqliteErrorCode}): "
+            $"The keys were changed for good, but {Database.Path} could not be written (SQLite error {fault.SqliteErrorCode}): "
             + "make room or mend the disk, then repeat the command; the next start finishes it too.",
             fault);
     }

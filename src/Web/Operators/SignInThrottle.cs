@@ -21,16 +21,16 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     /// <summary>How long the holder of this key must wait; zero when they may try.</summary>
     public TimeSpan Wait(string key) =>
-        _keys.TryGetValue(key, out var failures) && failures.Until is { } until && until > time.GetUtcNow() ? until - time.GetUtcNow() : TimeSpan.Zero;
+        _keys.TryGetValue(key, out var failures) && failures.Pause - time.GetElapsedTime(failures.Last) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     /// <summary>Counts a failure.</summary>
     public void Fail(string key)
     {
         // Made-up names must not fill the memory: the oldest back-offs are over long before there are so many.
         if (_keys.Count >= MostNames)
-            foreach (var (old, _) in _keys.Where(n => n.Value.Last + Pauses.Longest < time.GetUtcNow()))
+            foreach (var (old, _) in _keys.Where(n => time.GetElapsedTime(n.Value.Last) > Pauses.Longest))
                 _keys.TryRemove(old, out _);
-        _keys.AddOrUpdate(key, _ => Next(new(0, default, null)), (_, before) => Next(before));
+        _keys.AddOrUpdate(key, _ => Next(new(0, time.GetTimestamp(), TimeSpan.Zero)), (_, before) => Next(before));
     }
 
     /// <summary>Forgets the failures after a sign-in.</summary>
@@ -38,10 +38,10 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     private Failures Next(Failures before)
     {
-        var now = time.GetUtcNow();
-        var count = before.Last + Pauses.Longest < now ? 1 : before.Count + 1;
-        return new(count, now, count < Free ? null : now + Pauses.After(count - Free));
+        var count = time.GetElapsedTime(before.Last) > Pauses.Longest ? 1 : before.Count + 1;
+        return new(count, time.GetTimestamp(), count < Free ? TimeSpan.Zero : Pauses.After(count - Free));
     }
 
-    private sealed record Failures(int Count, DateTimeOffset Last, DateTimeOffset? Until);
+    // By the monotonic clock: a wall clock that is set neither ends nor prolongs a pause.
+    private sealed record Failures(int Count, long Last, TimeSpan Pause);
 }

@@ -118,6 +118,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
                 new("store", $"{status.People:N0} people, {status.References:N0} references, {status.Events:N0} events, {status.Bytes / Megabyte:N0} MB", "good"),
                 new("audit", status.AuditReachesAnchor ? $"{status.AuditEntries:N0} entries, unbroken at start" : "touched while the kiosk was down: run: kiosk audit verify", status.AuditReachesAnchor ? "good" : "bad"),
                 new("alerts", open == 0 ? "none open" : $"{open} open", open == 0 ? "good" : "warn"),
+                new("clock", store.Clock.Read().Fault ?? $"{kiosk.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC", store.Clock.Read().IsSane ? "good" : "bad"),
                 new("backup", backup is { } at ? $"{at.ToLocalTime():yyyy-MM-dd HH:mm}" : "none known", backup > kiosk.Time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
             ];
         }
@@ -128,12 +129,12 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
     }
 
     // A backup beside a running kiosk cannot write the audit: then the nightly folder tells.
-    private static async Task<DateTimeOffset?> LastBackupAsync(KioskStore store, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> LastBackupAsync(KioskStore store, CancellationToken cancellationToken)
     {
         var audited = (await store.Audit.LatestAsync("store.backed-up", cancellationToken))?.At;
         try
         {
-            var nightly = Directory.Exists(Backups) ? new DirectoryInfo(Backups).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Max() : null;
+            var nightly = Directory.Exists(Backups) ? new DirectoryInfo(Backups).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Where(at => at <= kiosk.Time.GetUtcNow().AddDays(1)).Max() : null;
             return audited is null || nightly > audited ? nightly : audited;
         }
         catch (UnauthorizedAccessException)

@@ -41,6 +41,7 @@ public sealed class FollowTests
 
         home.Time.Advance(TimeSpan.FromDays(200));
         await using var again = await home.OpenAsync();
+        await again.Clock.ConfirmAsync(TestStore.By, TestStore.Token);
         await again.Privacy.PurgeAsync(new(), TestStore.Token);
         Assert.Equal(0, await again.Events.NewestAsync(TestStore.Token));
         await AppendAsync(home, again, "new");

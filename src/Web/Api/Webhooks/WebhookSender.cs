@@ -81,7 +81,8 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
                     return;
                 if (webhook.IsPaused)
                     await changed.WaitAsync(cancellationToken);
-                else if (webhook.RetryAt - time.GetUtcNow() is { Ticks: > 0 } pause)
+                // A longer pause than any that is ever made comes from a clock that was wrong.
+                else if (webhook.RetryAt - time.GetUtcNow() is { Ticks: > 0 } pause && pause < Pauses.Longest * 2)
                     await FirstOfAsync(token => Task.Delay(pause, time, token), changed, cancellationToken);
                 else if (!await SendBatchAsync(webhook, changed, cancellationToken))
                     await FirstOfAsync(appended.WaitAsync, changed, cancellationToken);

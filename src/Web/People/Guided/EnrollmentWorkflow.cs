@@ -26,7 +26,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     private GuidedEnrollment? _guided;
     private EnrollmentStatus _news = EnrollmentStatus.Start;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private DateTimeOffset _deadline = kiosk.Time.GetUtcNow() + ToBegin;
+    private (long Since, TimeSpan Time) _limit = (kiosk.Time.GetTimestamp(), ToBegin);
     private bool _storing;
     private bool _left;
 
@@ -66,7 +66,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
                 return;
             }
 
-            (_session, _guided, _deadline) = (session, guided, kiosk.Time.GetUtcNow() + ToCapture);
+            (_session, _guided, _limit) = (session, guided, (kiosk.Time.GetTimestamp(), ToCapture));
             Tell(_news with { Phase = VisitPhase.Capturing, Guide = "Step in front of the camera." });
             if (!plan.Lane.Lease.TryLend(this))
                 Close(VisitPhase.Over, "The camera is in use by somebody else. Try again when they have finished.");
@@ -114,7 +114,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     public void Check()
     {
         lock (_gate)
-            if (!IsOver && !_storing && kiosk.Time.GetUtcNow() > _deadline)
+            if (!IsOver && !_storing && kiosk.Time.GetElapsedTime(_limit.Since) > _limit.Time)
                 End("It took too long. Nothing was kept.");
     }
 
@@ -134,7 +134,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     {
         var alike = kiosk.Population.Duplicates.Find(_session!.Captures(), kiosk.Population.Duplicates.Threshold(0), plan.Known?.Id);
         ReturnCamera();
-        _deadline = kiosk.Time.GetUtcNow() + ToDecide;
+        _limit = (kiosk.Time.GetTimestamp(), ToDecide);
         Tell(_news with
         {
             Phase = VisitPhase.Deciding,
