@@ -16,6 +16,20 @@ public static class RulesCompiler
         return new([.. Doors(rules)], rules.Lockout);
     }
 
+    /// <summary>The model of rules that somebody has just written.</summary>
+    /// <exception cref="RulesException">The rules have faults; the message lists all of them.</exception>
+    public static AccessModel CompileChecked(AccessRules rules)
+    {
+        try
+        {
+            return Compile(rules);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new RulesException(fault.Message, fault);
+        }
+    }
+
     /// <summary>One schedule, for decisions and for pictures of it.</summary>
     public static Schedule Schedule(AccessRules rules, ScheduleRule schedule) => new(
         schedule.Name,

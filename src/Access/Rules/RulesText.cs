@@ -19,24 +19,21 @@ public static class RulesText
     /// <summary>Writes.</summary>
     public static string Write(AccessRules rules) => JsonSerializer.Serialize(rules, Strict);
 
-    /// <summary>Reads and checks.</summary>
+    /// <summary>Reads and checks. Time zone names that the system has dropped are replaced, each with a line of advice.</summary>
     /// <exception cref="RulesException">The document is damaged, newer, or has faults.</exception>
-    public static (AccessRules Rules, AccessModel Model) Read(string text)
+    public static (AccessRules Rules, AccessModel Model, IReadOnlyList<string> Advice) Read(string text)
     {
         try
         {
             var rules = JsonSerializer.Deserialize<AccessRules>(text, Strict) ?? throw new RulesException("the document is empty.");
             if (rules.Format != AccessRules.CurrentFormat)
                 throw new RulesException($"they have format {rules.Format} and this program reads {AccessRules.CurrentFormat}: a newer version wrote them.");
-            return (rules, RulesCompiler.Compile(rules));
+            var (known, advice) = ZoneNames.Known(rules);
+            return (known, RulesCompiler.CompileChecked(known), advice);
         }
         catch (JsonException fault)
         {
             throw new RulesException($"the document is damaged at {fault.Path ?? "its beginning"}.", fault);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new RulesException(fault.Message, fault);
         }
     }
 }

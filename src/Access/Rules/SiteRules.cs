@@ -12,6 +12,12 @@ namespace AccessKiosk.Access.Rules;
 /// <param name="Fault">Why the stored rules cannot be used, so that nobody is let in; null when all is well.</param>
 public sealed record ActiveRules(AccessRules Rules, AccessModel Model, StoredSetting? Stored, string? Fault)
 {
+    /// <summary>What to change although the rules work; empty when nothing.</summary>
+    public IReadOnlyList<string> Advice { get; init; } = [];
+
+    /// <summary>The site's time zone: validity, schedules and every date on the pages go by it.</summary>
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Rules.Zone);
+
     /// <summary>The version to change from.</summary>
     public int Version => Stored?.Version ?? 0;
 }
@@ -51,14 +57,18 @@ public sealed class SiteRules
             return new(Defaults(doors), DefaultAccessModel.Model(doors), null, null);
         try
         {
-            var (rules, model) = RulesText.Read(stored.Text);
-            return new(rules, model, stored, null);
+            var (rules, model, advice) = RulesText.Read(stored.Text);
+            return new(rules, model, stored, null) { Advice = advice };
         }
         catch (RulesException fault)
         {
             return new(Defaults(doors), new AccessModel([]), stored, $"The access rules cannot be used, so nobody is let in: {fault.Message}");
         }
     }
+
+    /// <summary>The site's time zone, for those who have no doors to ask about.</summary>
+    public static async Task<TimeZoneInfo> ZoneAsync(KioskStore store, CancellationToken cancellationToken) =>
+        (await ReadAsync(store, [], cancellationToken)).Zone;
 
     /// <summary>The rules that a site has before it writes any, to begin from.</summary>
     public static AccessRules Defaults(IEnumerable<string> doors) => new()
@@ -77,9 +87,10 @@ public sealed class SiteRules
     /// <exception cref="StoreException">Somebody else has changed them, or the store cannot be written.</exception>
     public async Task SaveAsync(AccessRules rules, int version, string by, string summary, CancellationToken cancellationToken)
     {
-        // Activates what a restart would read.
+        // Activates what a restart would read; a name that no system knows is refused here.
+        _ = RulesCompiler.CompileChecked(rules);
         var text = RulesText.Write(rules);
-        var (read, model) = RulesText.Read(text);
+        var (read, model, _) = RulesText.Read(text);
         var stored = await _store.Settings.WriteAsync(Setting, text, version, by, summary, cancellationToken);
         _book.Replace(model);
         Volatile.Write(ref _active, new(read, model, stored, null));

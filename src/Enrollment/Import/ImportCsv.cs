@@ -17,15 +17,18 @@ public static class ImportCsv
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the file; nothing is imported from one with faults.</summary>
+    /// <param name="file">The file, UTF-8.</param>
+    /// <param name="root">The folder that its folders lie in.</param>
+    /// <param name="zone">The site's time zone: a date alone in valid_until is valid to the end of that day there.</param>
     /// <exception cref="InputException">Every fault, a line each.</exception>
-    public static IReadOnlyList<ImportEntry> Read(FileInfo file, DirectoryInfo root)
+    public static IReadOnlyList<ImportEntry> Read(FileInfo file, DirectoryInfo root, TimeZoneInfo zone)
     {
         if (!file.Exists)
             throw new InputException($"No such file: {file.FullName}");
         try
         {
             using var reader = new StreamReader(file.FullName, Utf8);
-            return Parse(reader.ReadToEnd(), file.Name, root);
+            return Parse(reader.ReadToEnd(), file.Name, root, zone);
         }
         catch (DecoderFallbackException)
         {
@@ -33,7 +36,7 @@ public static class ImportCsv
         }
     }
 
-    private static List<ImportEntry> Parse(string text, string name, DirectoryInfo root)
+    private static List<ImportEntry> Parse(string text, string name, DirectoryInfo root, TimeZoneInfo zone)
     {
         var first = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length);
         using var csv = new TextFieldParser(new StringReader(text)) { Delimiters = [first.Contains(';') ? ";" : ","], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
@@ -46,7 +49,7 @@ public static class ImportCsv
             var line = csv.LineNumber;
             try
             {
-                var entry = Entry(csv.ReadFields() ?? [], columns, root);
+                var entry = Entry(csv.ReadFields() ?? [], columns, root, zone);
                 if (!seen.TryAdd(entry.Person.ExternalId!, line))
                     faults.Add($"line {line}: '{entry.Person.ExternalId}' is given in line {seen[entry.Person.ExternalId!]} already");
                 entries.Add(entry);
@@ -90,7 +93,7 @@ public static class ImportCsv
         }
     }
 
-    private static ImportEntry Entry(string[] cells, Dictionary<string, int> columns, DirectoryInfo root)
+    private static ImportEntry Entry(string[] cells, Dictionary<string, int> columns, DirectoryInfo root, TimeZoneInfo zone)
     {
         if (cells.Length != columns.Count)
             throw new InputException($"{cells.Length} columns; the first line has {columns.Count}");
@@ -105,7 +108,7 @@ public static class ImportCsv
             new()
             {
                 Name = Cell("name") ?? path.Name.Replace('_', ' ').Trim(), ExternalId = Cell("external_id") ?? folder, Note = Cell("note"),
-                ValidFrom = DateInput.Moment(Cell("valid_from")), ValidUntil = DateInput.Moment(Cell("valid_until")),
+                ValidFrom = DateInput.From(Cell("valid_from"), zone), ValidUntil = DateInput.Until(Cell("valid_until"), zone),
             },
             Decision());
 

@@ -20,10 +20,13 @@ public static class ImportPlan
 
     /// <summary>The people of a CSV; see <see cref="ImportCsv"/>.</summary>
     /// <exception cref="InputException">Every fault of the file, a line each.</exception>
-    public static IReadOnlyList<ImportEntry> Csv(DirectoryInfo root, FileInfo csv)
+    /// <param name="root">The folder of folders.</param>
+    /// <param name="csv">The table.</param>
+    /// <param name="zone">The site's time zone, for dates.</param>
+    public static IReadOnlyList<ImportEntry> Csv(DirectoryInfo root, FileInfo csv, TimeZoneInfo zone)
     {
         Require(root);
-        return ImportCsv.Read(csv, root);
+        return ImportCsv.Read(csv, root, zone);
     }
 
     private static void Require(DirectoryInfo root)

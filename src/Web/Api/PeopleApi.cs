@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
@@ -44,18 +45,19 @@ internal static class PeopleApi
         return new(found.Count, [.. found.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 1, 1000)).Select(PersonBody.Of)]);
     }
 
-    private static async Task<Created<PersonBody>> AddAsync(PersonInput input, KioskStore store, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Created<PersonBody>> AddAsync(PersonInput input, KioskStore store, SiteRules rules, HttpContext context, CancellationToken cancellationToken)
     {
         var added = await store.People.AddAsync(
-            new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, ValidFrom = input.ValidFrom, ValidUntil = input.ValidUntil }, null, context.Name(), cancellationToken);
+            new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, ValidFrom = DateInput.From(input.ValidFrom, rules.Active.Zone), ValidUntil = DateInput.Until(input.ValidUntil, rules.Active.Zone) }, null, context.Name(), cancellationToken);
         if (input.Status is PersonStatus.Suspended)
             added = await store.People.SetStatusAsync(added.Id, input.Status, context.Name(), cancellationToken);
         return TypedResults.Created($"/api/v1/people/{added.Id}", PersonBody.Of(added));
     }
 
-    private static async Task<PersonBody> ChangeAsync(string id, PersonInput input, KioskStore store, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<PersonBody> ChangeAsync(string id, PersonInput input, KioskStore store, SiteRules rules, HttpContext context, CancellationToken cancellationToken)
     {
         var (person, by) = (Require(store, id), context.Name());
+        var (from, until) = (DateInput.From(input.ValidFrom, rules.Active.Zone), DateInput.Until(input.ValidUntil, rules.Active.Zone));
         // Each change is a line of the audit of its own, so only what differs is written.
         if (input.Name != person.Name)
             await store.People.RenameAsync(person.Id, input.Name, by, cancellationToken);
@@ -63,8 +65,8 @@ internal static class PeopleApi
             await store.People.SetExternalIdAsync(person.Id, input.ExternalId, by, cancellationToken);
         if (input.Note != person.Note)
             await store.People.SetNoteAsync(person.Id, input.Note, by, cancellationToken);
-        if (input.ValidFrom != person.ValidFrom || input.ValidUntil != person.ValidUntil)
-            await store.People.SetValidityAsync(person.Id, input.ValidFrom, input.ValidUntil, by, cancellationToken);
+        if (from != person.ValidFrom || until != person.ValidUntil)
+            await store.People.SetValidityAsync(person.Id, from, until, by, cancellationToken);
         if (input.Status != person.Status)
             await store.People.SetStatusAsync(person.Id, input.Status, by, cancellationToken);
         return PersonBody.Of(Require(store, id));

@@ -103,7 +103,7 @@ public sealed class KioskWeb : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, LiveKiosk kiosk, WebOptions options)
     {
-        services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton(kiosk.Time)
+        services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton<TimeProvider>(new SiteTimeProvider(kiosk.Time, kiosk.Site))
             .AddSingleton(kiosk.Population).AddSingleton(kiosk.Population.Store).AddSingleton(kiosk.Events)
             .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown).AddSingleton(kiosk.Supervisor);
         services.AddDataProtection().SetApplicationName("AccessKiosk")

@@ -119,7 +119,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
                 new("audit", status.AuditReachesAnchor ? $"{status.AuditEntries:N0} entries, unbroken at start" : "touched while the kiosk was down: run: kiosk audit verify", status.AuditReachesAnchor ? "good" : "bad"),
                 new("alerts", open == 0 ? "none open" : $"{open} open", open == 0 ? "good" : "warn"),
                 new("clock", store.Clock.Read().Fault ?? $"{kiosk.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC", store.Clock.Read().IsSane ? "good" : "bad"),
-                new("backup", backup is { } at ? $"{at.ToLocalTime():yyyy-MM-dd HH:mm}" : "none known", backup > kiosk.Time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
+                new("backup", backup is { } at ? $"{TimeZoneInfo.ConvertTime(at, kiosk.Site.Active.Zone):yyyy-MM-dd HH:mm}" : "none known", backup > kiosk.Time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
             ];
         }
         catch (StoreException fault)

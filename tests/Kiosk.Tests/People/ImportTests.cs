@@ -73,6 +73,8 @@ public sealed class ImportTests : IDisposable
     [InlineData("folder,name\n,Ann", "line 2: the folder is empty")]
     [InlineData("folder\n../store", "is not below")]
     [InlineData("folder,valid_until\np1,soon", "line 2: 'soon' is no date")]
+    [InlineData("folder,valid_until\np1,01.02.2027", "line 2: '01.02.2027' is no date: write 2030-12-31")]
+    [InlineData("folder,valid_from\np1,03/04/2027", "line 2: '03/04/2027' is no date: write 2030-12-31")]
     [InlineData("folder,consent\np1,maybe", "line 2: consent is 'maybe'")]
     [InlineData("folder,name\np1,\"Ann", "quotes do not match")]
     [InlineData("folder,\"name\np1,Ann", "line 1: quotes do not match")]
@@ -80,7 +82,7 @@ public sealed class ImportTests : IDisposable
     public void A_table_with_faults_is_refused_with_its_lines(string table, string fault)
     {
         _kiosk.PersonFolder("in", "p1");
-        var refusal = Assert.Throws<InputException>(() => ImportPlan.Csv(new(Root), new(Table(table.Split('\n')))));
+        var refusal = Assert.Throws<InputException>(() => ImportPlan.Csv(new(Root), new(Table(table.Split('\n'))), TimeZoneInfo.Utc));
         Assert.Contains(fault, refusal.Message, StringComparison.Ordinal);
     }
 

@@ -22,8 +22,9 @@ public sealed class StoreCommandTests : IDisposable
         (await _kiosk.RunAsync("people", "expire", "Anne", "--at", "2031-02-03")).Exited(0);
         var person = await OneAsync();
         Assert.Equal(("active", "Anne"), (person.GetProperty("status").GetString(), person.GetProperty("name").GetString()));
-        Assert.Equal(new DateTimeOffset(2031, 2, 3, 0, 0, 0, TimeZoneInfo.Local.GetUtcOffset(new DateTime(2031, 2, 3))), person.GetProperty("validUntil").GetDateTimeOffset());
+        Assert.Equal(new DateTimeOffset(2031, 2, 4, 0, 0, 0, TimeZoneInfo.Local.GetUtcOffset(new DateTime(2031, 2, 4))), person.GetProperty("validUntil").GetDateTimeOffset());
         (await _kiosk.RunAsync("people", "expire", "Anne", "--at", "soon")).Refused("'soon' is no date");
+        (await _kiosk.RunAsync("people", "expire", "Anne", "--at", "03/04/2027")).Refused("'03/04/2027' is no date", "2030-12-31");
         (await _kiosk.RunAsync("people", "expire", "Anne", "--never")).Exited(0);
         Assert.False((await OneAsync()).TryGetProperty("validUntil", out _));
         (await _kiosk.RunAsync("people", "expire", "Anne")).Exited(2);

@@ -30,13 +30,14 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
 
         await page.GetByLabel("Name").FillAsync("Grace B. Hopper");
         await page.GetByLabel("Night shift").CheckAsync();
-        await page.GetByLabel("Admitted until").FillAsync("2031-05-06T18:00");
+        await page.GetByLabel("Admitted until").FillAsync("2031-05-06");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Saved.");
         var person = Assert.Single(Store.People.Search("K-17"));
         Assert.Equal("Grace B. Hopper", person.Name);
         Assert.Equal(group.Id, Assert.Single(person.Groups));
-        Assert.Equal(2031, person.ValidUntil!.Value.ToLocalTime().Year);
+        Assert.Equal(new DateTime(2031, 5, 7), person.ValidUntil!.Value.ToLocalTime().DateTime);
+        await Expect(page.GetByLabel("Admitted until")).ToHaveValueAsync("2031-05-06");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Suspend" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Suspended.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Capturing;
@@ -26,11 +27,11 @@ internal static class EnrolCommand
         var name = new Argument<string>("NAME") { Description = "The person's name, in any script." };
         var external = new Option<string?>("--external-id") { Description = "Staff number or another external identifier; unique." };
         var note = new Option<string?>("--note") { Description = "A remark." };
-        var until = new Option<string?>("--until") { Description = "Not admitted from this date on." };
+        var until = new Option<string?>("--until") { Description = "Last day of admission, 2030-12-31 (to its end at the site), or the moment, 2030-12-31T18:00." };
         var command = new Command("enrol", "Enrol a person from a picture, a recording, a folder of pictures or the camera.") { name, external, note, until };
-        return Build(command, (_, parsed) => (null, new NewPerson
+        return Build(command, (_, parsed, zone) => (null, new NewPerson
         {
-            Name = parsed.GetRequiredValue(name), ExternalId = parsed.GetValue(external), Note = parsed.GetValue(note), ValidUntil = DateInput.Moment(parsed.GetValue(until)),
+            Name = parsed.GetRequiredValue(name), ExternalId = parsed.GetValue(external), Note = parsed.GetValue(note), ValidUntil = DateInput.Until(parsed.GetValue(until), zone),
         }));
     }
 
@@ -40,10 +41,10 @@ internal static class EnrolCommand
         var person = StoreArguments.Person();
         return Build(
             new("enrol", "Add references of a person who is already in the store.") { person },
-            (store, parsed) => (StoreArguments.Find(store, parsed.GetRequiredValue(person)), null));
+            (store, parsed, _) => (StoreArguments.Find(store, parsed.GetRequiredValue(person)), null));
     }
 
-    private static Command Build(Command command, Func<KioskStore, ParseResult, (Person? Known, NewPerson? Fresh)> who)
+    private static Command Build(Command command, Func<KioskStore, ParseResult, TimeZoneInfo, (Person? Known, NewPerson? Fresh)> who)
     {
         command.Aliases.Add("enroll");
         var from = new Option<string>("--from") { Description = "A picture, a recording, a folder of pictures, or 'camera' for a guided enrolment at the configured camera.", Required = true };
@@ -61,7 +62,7 @@ internal static class EnrolCommand
             // Consent comes first: without it no camera is opened and no picture read.
             var consent = StoreArguments.Consent(parsed.GetValue(text), parsed.GetValue(taker));
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken);
-            var (known, fresh) = who(workforce.Store, parsed);
+            var (known, fresh) = who(workforce.Store, parsed, await SiteRules.ZoneAsync(workforce.Store, cancellationToken));
             if (fresh is not null)
                 Check(workforce.Store, fresh);
             var taken = EnrollmentCaptures.Take(parsed.GetRequiredValue(from), options, workforce.Points.MinAgreement, consent, cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Population;
@@ -17,7 +18,7 @@ internal static class ImportCommand
     public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("DIR") { Description = "A folder with one folder of pictures per person." };
-        var csv = new Option<FileInfo?>("--csv") { Description = "CSV file with the columns folder (required), name, external_id, note, valid_from, valid_until, consent (yes, no)." };
+        var csv = new Option<FileInfo?>("--csv") { Description = "CSV file with the columns folder (required), name, external_id, note, valid_from, valid_until (2030-12-31: to the end of that day at the site), consent (yes, no)." };
         var text = StoreArguments.ConsentText(required: true);
         var taker = StoreArguments.ConsentBy(required: true);
         var allow = new Option<bool>("--allow-duplicates") { Description = "Also enrol people who look like somebody enrolled." };
@@ -38,10 +39,12 @@ internal static class ImportCommand
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var root = parsed.GetRequiredValue(folder);
-            var plan = parsed.GetValue(csv) is { } table ? ImportPlan.Csv(root, table) : ImportPlan.Folders(root);
+            var plan = Plan(TimeZoneInfo.Local);
             var say = new ImportSettings(parsed.GetRequiredValue(text)!, parsed.GetRequiredValue(taker)!, parsed.GetRequiredValue(by), parsed.GetValue(allow));
             _ = say.Consent(Storage.ConsentDecision.Granted);
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken, Terminal.SayError);
+            // Before the store is made, for the faults; again, with the dates of the site.
+            plan = Plan(await SiteRules.ZoneAsync(workforce.Store, cancellationToken));
             var done = await ProgressDisplay.OverAsync(plan.Count, "importing people", step => new Importer(workforce, new(options.Inference), options.Quality, options.Enrollment, say).RunAsync(plan, step, cancellationToken));
             if (parsed.GetValue(report) is { } file)
                 await ImportReportFile.WriteAsync(file, done);
@@ -51,6 +54,8 @@ internal static class ImportCommand
                 Print(done);
             cancellationToken.ThrowIfCancellationRequested();
             return done.Skipped.Count == 0 ? ExitCode.Success : ExitCode.Negative;
+
+            IReadOnlyList<ImportEntry> Plan(TimeZoneInfo zone) => parsed.GetValue(csv) is { } table ? ImportPlan.Csv(root, table, zone) : ImportPlan.Folders(root);
         });
     }
 

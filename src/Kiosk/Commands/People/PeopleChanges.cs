@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
@@ -16,19 +17,20 @@ internal static class PeopleChanges
         var name = new Argument<string>("NAME") { Description = "The person's name, in any script." };
         var external = new Option<string?>("--external-id") { Description = "Staff number or another external identifier; unique." };
         var note = new Option<string?>("--note") { Description = "A remark." };
-        var from = new Option<string?>("--from") { Description = "Not admitted before this date." };
-        var until = new Option<string?>("--until") { Description = "Not admitted from this date on." };
+        var from = new Option<string?>("--from") { Description = "First day of admission, 2030-01-31, or the moment." };
+        var until = new Option<string?>("--until") { Description = "Last day of admission, 2030-12-31 (to its end at the site), or the moment, 2030-12-31T18:00." };
         var json = Arguments.Json();
         var by = StoreArguments.By();
         var command = new Command("add", "Add a person without a face, to be enrolled later or to enter by other means.") { name, external, note, from, until, json, by };
         return command.Writes(Arguments.Settings(), async (parsed, store, cancellationToken) =>
         {
             WarnOfNamesakes(store, parsed.GetRequiredValue(name));
+            var zone = await SiteRules.ZoneAsync(store, cancellationToken);
             var person = await store.People.AddAsync(
                 new()
                 {
                     Name = parsed.GetRequiredValue(name), ExternalId = parsed.GetValue(external), Note = parsed.GetValue(note),
-                    ValidFrom = DateInput.Moment(parsed.GetValue(from)), ValidUntil = DateInput.Moment(parsed.GetValue(until)),
+                    ValidFrom = DateInput.From(parsed.GetValue(from), zone), ValidUntil = DateInput.Until(parsed.GetValue(until), zone),
                 },
                 consent: null, parsed.GetRequiredValue(by), cancellationToken);
             return Say(person, "added", parsed.GetValue(json));
@@ -45,7 +47,7 @@ internal static class PeopleChanges
 
     public static Command Expire()
     {
-        var at = new Option<string?>("--at") { Description = "Time from which the person is not admitted; a date alone means its first minute, local time." };
+        var at = new Option<string?>("--at") { Description = "Last day of admission, 2030-12-31 (to its end at the site), or the moment from which the person is not admitted." };
         var never = new Option<bool>("--never") { Description = "No end." };
         var command = new Command("expire", "Set the time from which a person is not admitted.") { at, never };
         command.Validators.Add(result =>
@@ -53,8 +55,9 @@ internal static class PeopleChanges
             if (result.GetValue(at) is null == !result.GetValue(never))
                 result.AddError("Give either --at DATE or --never.");
         });
-        return Change(command, "validity set", (store, person, by, parsed, cancellationToken) =>
-            store.People.SetValidityAsync(person, store.People.Find(person)!.ValidFrom, DateInput.Moment(parsed.GetValue(at)), by, cancellationToken));
+        return Change(command, "validity set", async (store, person, by, parsed, cancellationToken) =>
+            await store.People.SetValidityAsync(
+                person, store.People.Find(person)!.ValidFrom, DateInput.Until(parsed.GetValue(at), await SiteRules.ZoneAsync(store, cancellationToken)), by, cancellationToken));
     }
 
     public static Command Rename()

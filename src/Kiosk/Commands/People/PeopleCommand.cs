@@ -1,7 +1,9 @@
 using System.CommandLine;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Embedding;
@@ -23,11 +25,11 @@ internal static class PeopleCommand
         var search = new Option<string?>("--search") { Description = "Only people whose name, external id or identifier contains this; case and accents do not matter." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        return new Command("list", "List everyone, by name.") { search, json }.Reads(settings, (parsed, store, _) =>
+        return new Command("list", "List everyone, by name.") { search, json }.Reads(settings, async (parsed, store, cancellationToken) =>
         {
             var people = parsed.GetValue(search) is { } text ? store.People.Search(text) : store.People.List();
-            Print(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)));
-            return Task.FromResult(ExitCode.Success);
+            await PrintAsync(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)), store, cancellationToken);
+            return ExitCode.Success;
         });
     }
 
@@ -43,7 +45,7 @@ internal static class PeopleCommand
             if (parsed.GetValue(json))
                 JsonLines.WriteLine(Console.Out, new { person = PersonReport.Of(found), references = references.Select(Line) });
             else
-                PrintOne(found, references, KioskOptions.Load(parsed.GetValue(settings)));
+                PrintOne(found, references, KioskOptions.Load(parsed.GetValue(settings)), await SiteRules.ZoneAsync(store, cancellationToken));
             return ExitCode.Success;
         });
     }
@@ -59,7 +61,7 @@ internal static class PeopleCommand
             if (!parsed.GetValue(list))
                 throw new InputException("Say what to do: people reenrol --list shows who must come back; people enrol PERSON --from SOURCE takes new references.");
             var people = await store.References.NeedingReenrolmentAsync(FaceEmbedder.ModelHash, cancellationToken);
-            Print(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)));
+            await PrintAsync(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)), store, cancellationToken);
             return ExitCode.Success;
         });
     }
@@ -85,7 +87,7 @@ internal static class PeopleCommand
         });
     }
 
-    private static void Print(IReadOnlyList<Person> people, bool json, KioskOptions options)
+    private static async Task PrintAsync(IReadOnlyList<Person> people, bool json, KioskOptions options, KioskStore store, CancellationToken cancellationToken)
     {
         if (json)
         {
@@ -93,17 +95,18 @@ internal static class PeopleCommand
                 JsonLines.WriteLine(Console.Out, PersonReport.Of(person));
             return;
         }
+        var zone = await SiteRules.ZoneAsync(store, cancellationToken);
         var table = new Table().AddColumns("identifier", "name", "external id", "status", "valid until", "references");
         table.Columns[0].NoWrap();
         foreach (var p in people)
             table.AddRow(
                 new Text(p.Id.ToString()), new Text(p.Name), new Text(p.ExternalId ?? ""), new Text(PersonReport.Of(p).Status),
-                new Text(p.ValidUntil is { } until ? $"{until.ToLocalTime():yyyy-MM-dd HH:mm}" : ""), new Text(PersonReport.ReferencesOf(p, options.Enrollment.Wanted)));
+                new Text(DateInput.UntilText(p.ValidUntil, zone) ?? ""), new Text(PersonReport.ReferencesOf(p, options.Enrollment.Wanted)));
         AnsiConsole.Write(table);
         AnsiConsole.MarkupLineInterpolated($"{people.Count:N0} {(people.Count == 1 ? "person" : "people")}");
     }
 
-    private static void PrintOne(Person person, IReadOnlyList<StoredReference> references, KioskOptions options)
+    private static void PrintOne(Person person, IReadOnlyList<StoredReference> references, KioskOptions options, TimeZoneInfo zone)
     {
         var report = PersonReport.Of(person);
         var grid = new Grid().AddColumn().AddColumn();
@@ -113,8 +116,8 @@ internal static class PeopleCommand
         Row("external id", report.ExternalId);
         Row("note", report.Note);
         Row("status", report.Status);
-        Row("valid from", $"{report.ValidFrom:u}");
-        Row("valid until", $"{report.ValidUntil:u}");
+        Row("valid from", DateInput.FromText(report.ValidFrom, zone));
+        Row("valid until", DateInput.UntilText(report.ValidUntil, zone));
         Row("consent", person.Consent is { } c ? $"{report.Consent}, text {c.TextVersion}, taken by {c.TakenBy}, {c.At:u}" : "none");
         Row("added", $"{report.CreatedAt:u}");
         Row("last seen", $"{report.LastSeenAt:yyyy-MM-dd}");

@@ -25,8 +25,8 @@ internal sealed record PersonInput(
     [property: Description("The number in another system; unique where given.")] string? ExternalId = null,
     string? Note = null,
     PersonStatus Status = PersonStatus.Active,
-    DateTimeOffset? ValidFrom = null,
-    DateTimeOffset? ValidUntil = null);
+    [property: Description("2030-01-31, the beginning of that day at the site, or a moment such as 2030-01-31T08:00 (site time) or 2030-01-31T08:00:00Z.")] string? ValidFrom = null,
+    [property: Description("2030-12-31, to the end of that day at the site, or the moment from which the person is not admitted.")] string? ValidUntil = null);
 
 internal sealed record ErasureBody(string Person, DateTimeOffset ErasedAt, int References, int Consents, int Events, int Alerts, long AuditEntry, string AuditHash);
 

@@ -54,7 +54,7 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
             throw new InputException("Choose one of the folders of the import directory.");
         var root = new DirectoryInfo(Path.Combine(options.Directory, folder));
         var csv = new FileInfo(Path.Combine(root.FullName, "people.csv"));
-        return StartAsync(new(kiosk, settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv) : ImportPlan.Folders(root)), folder: null));
+        return StartAsync(new(kiosk, settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv, kiosk.Site.Active.Zone) : ImportPlan.Folders(root)), folder: null));
     }
 
     /// <summary>Puts an import away: stops it, and removes its upload.</summary>
@@ -72,7 +72,7 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private static async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
     {
         if (archive is not null)
         {
@@ -80,7 +80,7 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
             archive.Delete();
         }
 
-        return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv) : ImportPlan.Folders(upload.Folder);
+        return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv, kiosk.Site.Active.Zone) : ImportPlan.Folders(upload.Folder);
     }
 
     private async Task<ImportRun> StartAsync(ImportRun run)

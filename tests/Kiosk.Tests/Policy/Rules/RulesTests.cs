@@ -37,7 +37,7 @@ public sealed class RulesTests
     [InlineData("2027-05-14T09:00", AccessReason.PinNeeded)]
     public void What_is_written_and_read_again_decides_as_it_says(string local, AccessReason reason)
     {
-        var (rules, model) = RulesText.Read(RulesText.Write(Full));
+        var (rules, model, _) = RulesText.Read(RulesText.Write(Full));
         var zone = TimeZoneInfo.FindSystemTimeZoneById(rules.Zone);
         var at = DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture);
         var person = new PersonAccess { Id = Guid.NewGuid(), Groups = [Staff], HasPin = true };

@@ -57,6 +57,25 @@ public sealed class SiteRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_time_zone_name_that_the_system_has_dropped_keeps_the_rules_working_and_says_what_to_choose()
+    {
+        await using var store = await OpenAsync();
+        var staff = Guid.NewGuid();
+        var rules = For(staff) with { Zone = "Atlantis/Old_Town", Schedules = [new() { Name = "day", Zone = "Atlantis/Old_Town", Week = new Dictionary<DayOfWeek, IReadOnlyList<ScheduleInterval>>() }] };
+        await store.Settings.WriteAsync(SiteRules.Setting, RulesText.Write(rules), 0, "older version", "", Cancellation);
+        var site = await SiteRules.OpenAsync(store, ["main"], Cancellation);
+        Assert.Null(site.Active.Fault);
+        Assert.Equal(AccessOutcome.Grant, Decide(site, staff));
+        Assert.Equal(TimeZoneInfo.Local.Id, site.Active.Zone.Id);
+        Assert.All(site.Active.Advice, advice => Assert.Contains("Atlantis/Old_Town", advice, StringComparison.Ordinal));
+        Assert.Equal(2, site.Active.Advice.Count);
+        var check = await CheckAsync(store);
+        Assert.Equal((CheckStatus.Warn, true), (check.Status, check.Found.Contains("does not know", StringComparison.Ordinal)));
+        // What somebody writes anew must be a name that is known.
+        await Assert.ThrowsAsync<RulesException>(() => site.SaveAsync(rules, 1, "Ada", "", Cancellation));
+    }
+
+    [Fact]
     public async Task Who_changes_rules_that_somebody_else_has_changed_is_told_and_nothing_changes()
     {
         await using var store = await OpenAsync();
