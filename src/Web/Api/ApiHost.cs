@@ -62,7 +62,7 @@ internal static class ApiHost
 
     /// <summary>Says in the description that an operation takes a picture.</summary>
     public static RouteHandlerBuilder TakesImage(this RouteHandlerBuilder route) =>
-        route.Accepts<IFormFile>("image/jpeg", "image/png", "image/webp", "multipart/form-data").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        route.Accepts<IFormFile>("image/*", "multipart/form-data", "application/json", "application/octet-stream", "*/*").ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
 
     private static void Describe(OpenApiOptions options)
     {

@@ -8,7 +8,6 @@ using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AccessKiosk.Web.Api;
 
@@ -51,10 +50,11 @@ internal static class EventsApi
         return new([.. found.Select(e => EventBody.Of(e, workforce.NameOf))], found.Count == size ? EventFilter.Place(found[^1]) : null);
     }
 
-    private static async Task<ServerSentEventsResult<EventBody>> Stream(
+    private static async Task<EventStreamResult> Stream(
         KioskStore store,
         EnrolledPopulation workforce,
         HttpContext context,
+        TimeProvider time,
         CancellationToken cancellationToken,
         [Description("The sequence of the last event known; the header Last-Event-ID wins.")] long? after = null)
     {
@@ -64,7 +64,7 @@ internal static class EventsApi
             last = after ?? await store.Events.NewestAsync(cancellationToken);
         else if (!long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out last))
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "Last-Event-ID is not the identifier of an event of this stream.");
-        return TypedResults.ServerSentEvents(Items(store, workforce, last, cancellationToken));
+        return new(Items(store, workforce, last, cancellationToken), last, time);
     }
 
     private static async IAsyncEnumerable<SseItem<EventBody>> Items(KioskStore store, EnrolledPopulation workforce, long after, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,9 +1,13 @@
+using System.Text.Json;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
 
 namespace AccessKiosk.Web.Api;
 
-/// <summary>A picture as a request's body: raw with its media type, or the one file of a form. Evaluated, never stored.</summary>
+/// <summary>
+/// A picture as a request's body: raw, the one file of a form, or base64 in JSON. What it is, its bytes say, not its media
+/// type; bytes after the picture's end (a phone's film) are not looked at. Evaluated, never stored.
+/// </summary>
 internal static class ImageUpload
 {
     /// <summary>The largest file.</summary>
@@ -13,31 +17,21 @@ internal static class ImageUpload
 
     private static readonly ImageLimits Limits = new(25_000_000, MostBytes);
 
-    private static readonly Dictionary<string, byte[]> Kinds = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["image/jpeg"] = [0xFF, 0xD8, 0xFF],
-        ["image/png"] = [0x89, (byte)'P', (byte)'N', (byte)'G'],
-        ["image/webp"] = "RIFF"u8.ToArray(),
-    };
-
     /// <summary>Reads and decodes it.</summary>
     /// <returns>A picture that the caller owns.</returns>
-    /// <exception cref="ApiException">It is of another kind, or too large.</exception>
+    /// <exception cref="ApiException">The form or the JSON holds no picture, or it is too large.</exception>
     /// <exception cref="ImageException">It is no picture, too large, cut off or damaged.</exception>
     public static async Task<Image> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var (type, data) = request.HasFormContentType ? await FileAsync(request, cancellationToken) : (request.ContentType, await BytesAsync(request.Body, cancellationToken));
-        var kind = type?.Split(';')[0].Trim() ?? "";
-        if (!Kinds.TryGetValue(kind, out var signature))
-            throw new ApiException(StatusCodes.Status415UnsupportedMediaType, "Send the picture as image/jpeg, image/png or image/webp, or as the one file of a form.");
-        if (data.Length > 0 && !data.AsSpan().StartsWith(signature))
-            throw new ImageException($"The file is not what its media type says ({kind}).");
-        if (!EndsWithItself(kind, data))
-            throw new ImageException("The file holds more than a picture. Save it again as a plain picture.");
+        var data = request.HasFormContentType && !IsUrlEncoded(request)
+            ? await FileAsync(request, cancellationToken)
+            : await BytesAsync(request.Body, cancellationToken);
+        if (request.HasJsonContentType())
+            data = OfJson(data);
         return ImageFile.Decode(data, Limits);
     }
 
-    private static async Task<(string? Type, byte[] Data)> FileAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<byte[]> FileAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         IFormCollection form;
         try
@@ -53,7 +47,7 @@ internal static class ImageUpload
         if (form.Files is not [var file])
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "The form must hold exactly one file.");
         await using var stream = file.OpenReadStream();
-        return (file.ContentType, await BytesAsync(stream, cancellationToken));
+        return await BytesAsync(stream, cancellationToken);
     }
 
     private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancellationToken)
@@ -71,14 +65,24 @@ internal static class ImageUpload
         return memory.ToArray();
     }
 
-    // A picture with an archive or a page hung on is one file for us and another for somebody else.
-    private static bool EndsWithItself(string kind, ReadOnlySpan<byte> data) => kind.ToLowerInvariant() switch
-    {
-        "image/jpeg" => data.TrimEnd((byte)0) is [.., 0xFF, 0xD9] || !data.Contains((byte)0xD9) || IsCutOff(data),
-        "image/png" => data.LastIndexOf("IEND"u8) is var at && (at < 0 || data.Length == at + 8),
-        _ => data.Length < 8 || System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(data[4..]) is var size && (data.Length <= size + 8L + (size & 1)),
-    };
+    // What curl --data-binary says of any file.
+    private static bool IsUrlEncoded(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 
-    // Without any end of picture it is cut off, and the decoder says so better.
-    private static bool IsCutOff(ReadOnlySpan<byte> data) => data.LastIndexOf<byte>([0xFF, 0xD9]) < 0;
+    // {"picture": "…"}: base64, or a data URI of it.
+    private static byte[] OfJson(byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            var text = json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("picture", out var picture) ? picture.GetString() : null;
+            if (text is null)
+                throw new ApiException(StatusCodes.Status422UnprocessableEntity, "JSON must hold the picture in base64, or as a data URI: {\"picture\": \"…\"}.");
+            return Convert.FromBase64String(text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text);
+        }
+        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, "JSON must hold the picture in base64, or as a data URI: {\"picture\": \"…\"}.");
+        }
+    }
 }

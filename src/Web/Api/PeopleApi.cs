@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Nodes;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
@@ -7,6 +8,8 @@ using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace AccessKiosk.Web.Api;
 
@@ -20,8 +23,10 @@ internal static class PeopleApi
         people.MapPost("/", AddAsync).WithName("AddPerson").WithSummary("Adds a person without references")
             .ProducesProblem(409).ProducesProblem(422);
         people.MapGet("/{id}", (string id, KioskStore store) => PersonBody.Of(Require(store, id))).WithName("GetPerson").WithSummary("One person").ProducesProblem(404);
-        people.MapPut("/{id}", ChangeAsync).WithName("ChangePerson").WithSummary("Replaces what is known of a person")
-            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        people.MapPut("/{id}", ReplaceAsync).WithName("ReplacePerson").WithSummary("Replaces what is known of a person; every property must be given")
+            .Accepts<PersonInput>("application/json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        people.MapPatch("/{id}", ChangeAsync).WithName("ChangePerson").WithSummary("Changes what the body names and nothing else (JSON merge patch)")
+            .Accepts<PersonPatch>("application/json", "application/merge-patch+json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         people.MapDelete("/{id}", EraseAsync).WithName("ErasePerson").WithSummary("Erases a person for good, and says what was erased").ProducesProblem(404);
         people.MapGet("/{id}/export", ExportAsync).WithName("ExportPerson").WithSummary("Everything stored about a person (GDPR art. 15 and 20)")
             .Produces(200, contentType: "application/json").ProducesProblem(404);
@@ -54,21 +59,17 @@ internal static class PeopleApi
         return TypedResults.Created($"/api/v1/people/{added.Id}", PersonBody.Of(added));
     }
 
-    private static async Task<PersonBody> ChangeAsync(string id, PersonInput input, KioskStore store, SiteRules rules, HttpContext context, CancellationToken cancellationToken)
+    private static Task<PersonBody> ReplaceAsync(
+        string id, JsonObject body, KioskStore store, SiteRules rules, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancellationToken)
     {
-        var (person, by) = (Require(store, id), context.Name());
-        var (from, until) = (DateInput.From(input.ValidFrom, rules.Active.Zone), DateInput.Until(input.ValidUntil, rules.Active.Zone));
-        // Each change is a line of the audit of its own, so only what differs is written.
-        if (input.Name != person.Name)
-            await store.People.RenameAsync(person.Id, input.Name, by, cancellationToken);
-        if (input.ExternalId != person.ExternalId)
-            await store.People.SetExternalIdAsync(person.Id, input.ExternalId, by, cancellationToken);
-        if (input.Note != person.Note)
-            await store.People.SetNoteAsync(person.Id, input.Note, by, cancellationToken);
-        if (from != person.ValidFrom || until != person.ValidUntil)
-            await store.People.SetValidityAsync(person.Id, from, until, by, cancellationToken);
-        if (input.Status != person.Status)
-            await store.People.SetStatusAsync(person.Id, input.Status, by, cancellationToken);
+        PersonChange.RequireWhole(body);
+        return ChangeAsync(id, body, store, rules, json, context, cancellationToken);
+    }
+
+    private static async Task<PersonBody> ChangeAsync(
+        string id, JsonObject body, KioskStore store, SiteRules rules, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancellationToken)
+    {
+        await PersonChange.ApplyAsync(body, Require(store, id), store, rules.Active.Zone, json.Value.SerializerOptions, context.Name(), cancellationToken);
         return PersonBody.Of(Require(store, id));
     }
 

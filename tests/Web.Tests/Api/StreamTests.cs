@@ -6,6 +6,21 @@ namespace AccessKiosk.Web.Tests.Api;
 public sealed class StreamTests
 {
     [Fact]
+    public async Task A_stream_says_at_once_where_it_begins_so_that_nothing_is_lost_before_its_first_event()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var site = await TestSite.OpenAsync();
+        var store = site.Kiosk.Population.Store;
+        using var client = new HttpClient { BaseAddress = new(site.Address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellationToken)).Secret);
+        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main", Reason = "before" }, cancellationToken);
+        var place = await store.Events.NewestAsync(cancellationToken);
+        using var answer = await client.GetAsync("/api/v1/events/stream", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        Assert.Equal($"id: {place}", await reader.ReadLineAsync(cancellationToken));
+    }
+
+    [Fact]
     public async Task A_stream_that_broke_goes_on_where_it_ended_without_loss_or_repetition()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

@@ -28,6 +28,14 @@ internal sealed record PersonInput(
     [property: Description("2030-01-31, the beginning of that day at the site, or a moment such as 2030-01-31T08:00 (site time) or 2030-01-31T08:00:00Z.")] string? ValidFrom = null,
     [property: Description("2030-12-31, to the end of that day at the site, or the moment from which the person is not admitted.")] string? ValidUntil = null);
 
+internal sealed record PersonPatch(
+    [property: Description("In any script; 1 to 200 characters.")] string? Name = null,
+    [property: Description("The number in another system; unique where given; null clears it.")] string? ExternalId = null,
+    string? Note = null,
+    PersonStatus? Status = null,
+    [property: Description("As of AddPerson; null: no limit.")] string? ValidFrom = null,
+    [property: Description("As of AddPerson; null: no limit.")] string? ValidUntil = null);
+
 internal sealed record ErasureBody(string Person, DateTimeOffset ErasedAt, int References, int Consents, int Events, int Alerts, long AuditEntry, string AuditHash);
 
 internal sealed record ReferenceBody(string Id, string Model, float Quality, string Source, DateTimeOffset CapturedAt, DateTimeOffset CreatedAt);
