@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -41,7 +42,7 @@ public sealed class Workload(KioskStore store, int round)
             var events = Enumerable.Range(0, 5).Select(i => new AccessEvent
             {
                 At = DateTimeOffset.UnixEpoch.AddSeconds(i),
-                Kind = "granted",
+                Code = EventCodes.AccessGranted,
                 Door = "front",
                 Person = people.Count == 0 ? null : people[i % people.Count].Id,
             });
@@ -114,7 +115,7 @@ public sealed class Workload(KioskStore store, int round)
         {
             At = DateTimeOffset.UnixEpoch,
             Door = "front",
-            Reason = "test",
+            Reason = ReasonCode.PresentationAttack,
             Picture = RandomNumberGenerator.GetBytes(3000),
         });
         Say($"ok alert {alert.Id:N}");

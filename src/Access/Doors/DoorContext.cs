@@ -2,6 +2,7 @@ using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Indicators;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Access.Doors;
 
@@ -39,7 +40,7 @@ public sealed class DoorContext(Door door, CurrentAccessPolicy policy, Persisted
         {
             Hear(happened);
             foreach (var code in DoorEventCodes.Of(happened))
-                events.Publish(new() { Timestamp = happened.At, Code = code, Door = happened.Door, Cause = happened.Cause, Detail = happened.Detail });
+                events.Publish(new() { At = happened.At, Code = code, Door = happened.Door, Cause = SnakeCase.Name(happened.Cause), Detail = happened.Detail });
         }
     }
 

@@ -1,5 +1,5 @@
-using AccessKiosk.Access.Events;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Access.Doors;
 
@@ -30,7 +30,8 @@ public static class DoorEventCodes
         List<EventCode> codes = [.. Actions.Where(a => happened.Actions.HasFlag(a.Action)).Select(a => a.Code)];
         if (Condition(happened.Cause) is { } condition)
             codes.Insert(0, condition);
-        return codes.Count > 0 ? codes : [EventCodes.DoorStateChanged];
+        // An operator's unlocking of a door that is unlocked already prolongs it.
+        return codes.Count > 0 ? codes : [happened.Cause is DoorInput.RemoteUnlock ? EventCodes.DoorUnlocked : EventCodes.DoorStateChanged];
     }
 
     private static EventCode? Condition(DoorInput cause) => cause switch

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Access.Events;
 
@@ -8,10 +9,10 @@ namespace AccessKiosk.Access.Events;
 public sealed class EventFeed(IEventSink next) : IEventSink
 {
     private const int Backlog = 256;
-    private ImmutableList<Channel<KioskEvent>> _listeners = [];
+    private ImmutableList<Channel<AccessEvent>> _listeners = [];
 
     /// <inheritdoc/>
-    public void Publish(KioskEvent happened)
+    public void Publish(AccessEvent happened)
     {
         next.Publish(happened);
         foreach (var listener in _listeners)
@@ -19,9 +20,9 @@ public sealed class EventFeed(IEventSink next) : IEventSink
     }
 
     /// <summary>Everything from now on, until cancelled.</summary>
-    public async IAsyncEnumerable<KioskEvent> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AccessEvent> ListenAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var mine = Channel.CreateBounded<KioskEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
+        var mine = Channel.CreateBounded<AccessEvent>(new BoundedChannelOptions(Backlog) { FullMode = BoundedChannelFullMode.DropOldest });
         ImmutableInterlocked.Update(ref _listeners, all => all.Add(mine));
         try
         {

@@ -5,6 +5,7 @@ using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Access.Events;
@@ -17,8 +18,6 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
 {
     private const string DoorFault = "record";
 
-    // What is said to be the place of what happened at no door.
-    private const string NoDoor = "site";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShutdownFlushTimeout = TimeSpan.FromSeconds(5);
 
@@ -44,25 +43,12 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Publish(KioskEvent happened)
+    public void Publish(AccessEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
         _next.Publish(happened);
-        Queue($"An event ({happened.Code})", cancellationToken => _store.Events.AppendAsync(new()
-        {
-            Id = happened.Id,
-            At = happened.Timestamp,
-            Kind = EventKinds.Name(happened.Kind),
-            Code = happened.Code.Name,
-            Reason = happened.Reason is { } reason ? SnakeCase.Name(reason) : null,
-            Door = happened.Door ?? NoDoor,
-            Person = happened.PersonId,
-            Score = happened.Score,
-            Threshold = happened.Threshold,
-            Liveness = happened.Liveness,
-            Detail = StoredText.Of(happened.Detail),
-            Details = EventDetails.Of(happened)?.Format(),
-        }, cancellationToken));
+        var kept = happened with { Detail = StoredText.Of(happened.Detail) };
+        Queue($"An event ({happened.Code})", cancellationToken => _store.Events.AppendAsync(kept, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -74,7 +60,8 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             Door = door,
             Person = decision.Score >= decision.Threshold ? decision.Person : null,
             Score = decision.Liveness,
-            Reason = StoredText.Of(decision.Reason) ?? "",
+            Reason = decision.Reason ?? ReasonCode.PresentationAttack,
+            Cue = decision.Cue,
             Picture = jpeg,
             Evidence = evidence.Format(),
         };
@@ -151,9 +138,7 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
         var note = new AccessEvent
         {
             At = _time.GetUtcNow(),
-            Kind = EventKinds.Name(EventCodes.RecordFault.Kind),
-            Code = EventCodes.RecordFault.Name,
-            Door = NoDoor,
+            Code = EventCodes.RecordFault,
             Detail = StoredText.Of($"{refused.What} could not be kept: {refusal.Message}"),
         };
         return new(null, cancellationToken => _store.Events.AppendAsync(note, cancellationToken));

@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Access.Events;
 
@@ -8,7 +9,7 @@ public sealed class JsonEventSink(TextWriter writer) : IEventSink
     private readonly Lock _gate = new();
 
     /// <inheritdoc/>
-    public void Publish(KioskEvent happened)
+    public void Publish(AccessEvent happened)
     {
         lock (_gate)
             JsonLines.WriteLine(writer, happened);

@@ -1,9 +1,9 @@
 using AccessKiosk.Access.Doors;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Access.Gate;
 
@@ -33,18 +33,12 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     /// <summary>Acts on a decision about a track.</summary>
     public GateAnswer Ask(in Decision decision)
     {
-        var face = decision.Outcome switch
-        {
-            Outcome.Identified => FaceAnswer.Identified,
-            Outcome.Attack => FaceAnswer.Attack,
-            _ => FaceAnswer.Unknown,
-        };
+        var face = decision.IsIdentified ? FaceAnswer.Identified : decision.IsAttack ? FaceAnswer.Attack : FaceAnswer.Unknown;
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
         var request = Request(face, person);
         lock (_memory.Gate)
         {
-            var seen = decision.Outcome is Outcome.LivenessNotShown ? ReasonCode.LivenessNotShown : ReasonCode.UnknownFace;
-            var answer = Ask(request, seen, $"track {decision.Track}");
+            var answer = Ask(request, decision.Reason ?? ReasonCode.UnknownFace, $"track {decision.Track}");
             // Whoever else stands before the camera now: the PIN that was awaited is not theirs to type.
             _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, time.GetTimestamp()) : null;
             return answer;
@@ -61,7 +55,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
                 return new(AccessOutcome.Deny, ReasonCode.PinTooLate, Duress: pin is PinAnswer.Duress);
             var request = Request(FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
             var answer = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
-            if (answer.Rule is not AccessReason.WrongPin)
+            if (answer.Reason is not ReasonCode.WrongPin)
                 _awaited = null;
             return answer;
         }
@@ -94,27 +88,35 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         var rule = rules.Decide(request, _memory.State);
         _memory.State = rules.Remember(request, rule, _memory.State);
         if (rule.Outcome is AccessOutcome.AskPin)
-            return new(rule.Outcome, null, rule.Reason);
+            return new(rule.Outcome, null);
         if (rule.Outcome is not AccessOutcome.Grant)
-            return new(rule.Outcome, GateReasons.Of(rule.Reason, unknown), rule.Reason, rule.Duress);
+            return new(rule.Outcome, rule.Reason is ReasonCode.UnknownFace ? unknown : rule.Reason, rule.Duress);
 
         // Another camera may keep the door from being locked for it.
         if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
-            return new(AccessOutcome.Deny, ReasonCode.CameraFault, rule.Reason, rule.Duress);
+            return new(AccessOutcome.Deny, ReasonCode.CameraFault, rule.Duress);
         var answer = request.Face is FaceAnswer.NotUsed ? Door.GrantByPin(detail) : Door.Grant(detail);
         if (!answer.Open)
-            return new(AccessOutcome.Deny, GateReasons.Of(answer.Mode), rule.Reason, rule.Duress);
+            return new(AccessOutcome.Deny, RefusalOf(answer.Mode), rule.Duress);
         doorway.PendingEntries.Granted(request);
-        return new(AccessOutcome.Grant, rule.AntiPassbackViolated ? ReasonCode.AntiPassback : null, rule.Reason, rule.Duress);
+        return new(AccessOutcome.Grant, rule.Reason, rule.Duress);
     }
+
+    private static ReasonCode RefusalOf(DoorMode mode) => mode switch
+    {
+        DoorMode.Interlocked => ReasonCode.Interlocked,
+        DoorMode.Tampered => ReasonCode.Tampered,
+        DoorMode.Lockdown => ReasonCode.Lockdown,
+        DoorMode.Impaired or DoorMode.Fault => ReasonCode.DoorFault,
+        _ => ReasonCode.DoorRefuses,
+    };
 }
 
 /// <summary>What became of a decision at the door.</summary>
 /// <param name="Outcome">What the person is told; granted only when the lock is open now.</param>
 /// <param name="Reason">Why it was refused, or which soft rule was broken; null for neither.</param>
-/// <param name="Rule">The policy's reason.</param>
 /// <param name="Duress">Raise the silent alarm; nothing at the door may show it.</param>
-public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reason, AccessReason Rule = AccessReason.None, bool Duress = false)
+public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reason, bool Duress = false)
 {
     /// <summary>Whether the lock is open now.</summary>
     public bool Open => Outcome is AccessOutcome.Grant;

@@ -1,5 +1,4 @@
 using AccessKiosk.Access.Doors;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Cameras;
@@ -7,6 +6,8 @@ using AccessKiosk.Hardware.Cameras.Monitoring;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
+using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Access.Lanes;
@@ -136,22 +137,22 @@ public sealed class KioskSession
 
     private void Act(in Decision decision, Frame frame, string source)
     {
-        if (decision.Outcome is Outcome.NoGoodView)
+        if (decision.Reason is ReasonCode.NoGoodView)
         {
             Publish(source, EventCodes.AccessUndecided, decision, ReasonCode.NoGoodView);
             return;
         }
 
         var answer = _gate.Ask(decision);
-        var code = decision.Outcome is Outcome.Attack ? EventCodes.AlarmPresentationAttack : answer.Outcome switch
+        var code = decision.IsAttack ? EventCodes.AlarmPresentationAttack : answer.Outcome switch
         {
             AccessOutcome.Grant => EventCodes.AccessGranted,
             AccessOutcome.AskPin => EventCodes.AccessPinAsked,
             _ => EventCodes.AccessDenied,
         };
         _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
-        Publish(source, code, decision, answer.Reason, claimed: decision.Outcome is not Outcome.Unknown);
-        if (decision.Outcome is Outcome.Attack && _out.Alerts is { } alerts)
+        Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not ReasonCode.UnknownFace);
+        if (decision.IsAttack && _out.Alerts is { } alerts)
             alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
         if (answer.Open)
             _out.Renewals?.Offer(decision, _pipeline.Evidence);
@@ -190,17 +191,20 @@ public sealed class KioskSession
     };
 
     private void Publish(string source, EventCode code, string detail, ChallengeAction? action = null) =>
-        _out.Events.Publish(new() { Timestamp = _time.GetUtcNow(), Code = code, Door = _trust.Door, Source = source, Action = action, Detail = detail });
+        _out.Events.Publish(new()
+    {
+        At = _time.GetUtcNow(), Code = code, Door = _trust.Door, Camera = source, Action = action is { } asked ? SnakeCase.Name(asked) : null, Detail = detail,
+    });
 
     private void Publish(string source, EventCode code, in Decision d, ReasonCode? reason, bool claimed = false) => _out.Events.Publish(new()
     {
-        Timestamp = _time.GetUtcNow(),
+        At = _time.GetUtcNow(),
         Code = code,
         Door = _trust.Door,
-        Source = source,
+        Camera = source,
         Track = d.Track,
-        Person = Claimed(d, claimed) is { } person ? _out.NameOf(person) : null,
-        PersonId = Claimed(d, claimed),
+        Person = Claimed(d, claimed),
+        Name = Claimed(d, claimed) is { } person ? _out.NameOf(person) : null,
         Score = d.Score,
         // Where nobody can be let in there is none.
         Threshold = float.IsFinite(d.Threshold) ? d.Threshold : null,
@@ -209,7 +213,9 @@ public sealed class KioskSession
         Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
         Reason = reason,
         Method = AccessMethod.Face,
-        Detail = d.Reason,
+        Cue = d.Cue,
+        Challenged = d.IsChallenged ? true : null,
+        Embedder = FaceEmbedder.ModelHash,
     });
 
     // Whom an unknown face resembles is nobody's business.

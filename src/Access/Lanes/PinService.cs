@@ -4,6 +4,8 @@ using AccessKiosk.Access.Pins;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
+using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Access.Lanes;
 
@@ -97,13 +99,13 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
 
     private void Publish(EventCode code, PersonId? person, ReasonCode? reason, AwaitedPin? awaited) => events.Publish(new()
     {
-        Timestamp = time.GetUtcNow(),
+        At = time.GetUtcNow(),
         Code = code,
         Door = gate.Door.Name,
-        Source = camera,
+        Camera = camera,
         Track = awaited?.Decision.Track,
-        Person = person is { } id ? store.People.Find(id)?.Name : null,
-        PersonId = person,
+        Person = person,
+        Name = person is { } id ? store.People.Find(id)?.Name : null,
         Score = awaited?.Decision.Score,
         Threshold = awaited?.Decision.Threshold,
         Liveness = awaited?.Decision.Liveness,
@@ -111,6 +113,7 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
         Seconds = awaited is null ? null : Math.Round(awaited.Decision.Elapsed.TotalSeconds, 3),
         Reason = reason,
         Method = awaited is null ? AccessMethod.NumberAndPin : AccessMethod.FaceAndPin,
-        Detail = awaited?.Decision.Reason,
+        Challenged = awaited?.Decision.IsChallenged is true ? true : null,
+        Embedder = awaited is null ? null : FaceEmbedder.ModelHash,
     });
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Population;
@@ -66,7 +67,7 @@ public sealed class ReferenceRenewals : IReferenceRenewals, IAsyncDisposable
             catch (StoreException fault)
             {
                 // Nobody is locked out for want of a newer reference.
-                _events.Publish(new() { Timestamp = _time.GetUtcNow(), Code = EventCodes.RenewalFault, Detail = fault.Message });
+                _events.Publish(new() { At = _time.GetUtcNow(), Code = EventCodes.RenewalFault, Detail = fault.Message });
             }
             finally
             {

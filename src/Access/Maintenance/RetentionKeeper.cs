@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
@@ -24,7 +25,7 @@ public sealed class RetentionKeeper : IAsyncDisposable
             "retention",
             cancellationToken => store.Privacy.PurgeDailyAsync(
                 options,
-                fault => events.Publish(new() { Timestamp = time.GetUtcNow(), Code = EventCodes.RetentionFault, Detail = fault.Message }),
+                fault => events.Publish(new() { At = time.GetUtcNow(), Code = EventCodes.RetentionFault, Detail = fault.Message }),
                 clock => Tell(clock, events),
                 cancellationToken),
             RestartPolicy.RestartThenEndKiosk,
@@ -36,7 +37,7 @@ public sealed class RetentionKeeper : IAsyncDisposable
         if (clock.IsSane == _clockIsSane)
             return;
         _clockIsSane = clock.IsSane;
-        events.Publish(new() { Timestamp = clock.Now, Code = clock.IsSane ? EventCodes.ClockCleared : EventCodes.ClockFault, Detail = clock.Fault });
+        events.Publish(new() { At = clock.Now, Code = clock.IsSane ? EventCodes.ClockCleared : EventCodes.ClockFault, Detail = clock.Fault });
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Access.Policy;
 
@@ -32,9 +33,9 @@ public sealed class AccessPolicy(AccessModel model)
         }
 
         var next = state;
-        if (decision.Reason is AccessReason.UnknownFace or AccessReason.PresentationAttack or AccessReason.WrongPin or AccessReason.UnknownNumber or AccessReason.FaceNeeded)
+        if (decision.Reason is ReasonCode.UnknownFace or ReasonCode.PresentationAttack or ReasonCode.WrongPin or ReasonCode.UnknownNumber or ReasonCode.FaceNeeded)
             next = next with { DoorFailures = Count(next.DoorFailures, request.Door, request.At) };
-        if (decision.Reason is AccessReason.WrongPin)
+        if (decision.Reason is ReasonCode.WrongPin)
             next = next with { PersonFailures = Count(next.PersonFailures, request.Person!.Id, request.At) };
         return next;
     }
@@ -66,81 +67,71 @@ public sealed class AccessPolicy(AccessModel model)
     private AccessDecision Rule(in AccessRequest request, AccessState state)
     {
         if (model.Door(request.Door) is not { } door)
-            return Deny(AccessReason.UnknownDoor);
+            return Deny(ReasonCode.UnknownDoor);
         if (request.IsLockedDown)
-            return Deny(AccessReason.Lockdown);
+            return Deny(ReasonCode.Lockdown);
         if (state.DoorFailures.TryGetValue(door.Name, out var failures) && failures.IsLocked(request.At, model.Lockout))
-            return Deny(AccessReason.LockedOut);
+            return Deny(ReasonCode.LockedOut);
         if (request.Face is FaceAnswer.Attack)
-            return Deny(AccessReason.PresentationAttack);
+            return Deny(ReasonCode.PresentationAttack);
         var byNumber = request.Face is FaceAnswer.NotUsed;
         if (request.Person is not { } person || !(byNumber || request.Face is FaceAnswer.Identified))
-            return Deny(byNumber ? AccessReason.UnknownNumber : AccessReason.UnknownFace);
+            return Deny(byNumber ? ReasonCode.UnknownNumber : ReasonCode.UnknownFace);
         if (byNumber && (!door.AllowPinOnly || person.HasReferences))
-            return Deny(AccessReason.FaceNeeded);
+            return Deny(ReasonCode.FaceNeeded);
 
-        var reason = Validity(person, request.At);
-        if (reason is AccessReason.None)
-            reason = Schedules(door, person, request.At);
-        if (reason is AccessReason.None && IsTooEarly(door, person, request, state))
-            reason = AccessReason.NoFirstPerson;
+        var reason = Validity(person, request.At) ?? Schedules(door, person, request.At);
+        if (reason is null && IsTooEarly(door, person, request, state))
+            reason = ReasonCode.NoFirstPerson;
         var elsewhere = IsElsewhere(door, person, request, state);
-        if (reason is AccessReason.None && elsewhere && door.AntiPassback is not AntiPassback.Soft)
-            reason = AccessReason.AntiPassback;
-        if (reason is not AccessReason.None)
-            return Deny(reason);
+        if (reason is null && elsewhere && door.AntiPassback is not AntiPassback.Soft)
+            reason = ReasonCode.AntiPassback;
+        if (reason is { } refused)
+            return Deny(refused);
 
-        reason = Pin(door, person, request, state);
-        return reason switch
-        {
-            AccessReason.None => new(AccessOutcome.Grant, AccessReason.Granted, AntiPassbackViolated: elsewhere),
-            AccessReason.PinNeeded => new(AccessOutcome.AskPin, reason),
-            _ => Deny(reason),
-        };
+        return Pin(door, person, request, state) ?? new(AccessOutcome.Grant, elsewhere ? ReasonCode.AntiPassback : null);
     }
 
-    private static AccessReason Validity(PersonAccess person, DateTimeOffset at)
+    private static ReasonCode? Validity(PersonAccess person, DateTimeOffset at)
     {
         if (!person.IsActive)
-            return AccessReason.Suspended;
+            return ReasonCode.Suspended;
         if (at < person.ValidFrom)
-            return AccessReason.NotYetValid;
-        if (person.IsVisitor && (person.ValidUntil is null || at >= person.ValidUntil))
-            return AccessReason.VisitorExpired;
-        return at >= person.ValidUntil ? AccessReason.Expired : AccessReason.None;
+            return ReasonCode.NotYetValid;
+        return at >= person.ValidUntil ? ReasonCode.Expired : null;
     }
 
-    private static AccessReason Schedules(DoorPolicy door, PersonAccess person, DateTimeOffset at)
+    private static ReasonCode? Schedules(DoorPolicy door, PersonAccess person, DateTimeOffset at)
     {
-        var reason = AccessReason.NoPermission;
+        var reason = ReasonCode.NoPermission;
         foreach (var permission in door.Permissions)
         {
             if (!person.Groups.Contains(permission.Group))
                 continue;
             if (permission.When is not { } when || when.IsOn(at))
-                return AccessReason.None;
-            if (reason is not AccessReason.OutsideSchedule)
-                reason = when.IsHoliday(at) ? AccessReason.Holiday : AccessReason.OutsideSchedule;
+                return null;
+            if (reason is not ReasonCode.OutsideSchedule)
+                reason = when.IsHoliday(at) ? ReasonCode.Holiday : ReasonCode.OutsideSchedule;
         }
 
         return reason;
     }
 
-    private AccessReason Pin(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
+    private AccessDecision? Pin(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
     {
         if (request.Face is FaceAnswer.Identified && !door.TwoFactorAlways && door.TwoFactor?.IsOn(request.At) != true)
-            return AccessReason.None;
+            return null;
         if (state.PersonFailures.TryGetValue(person.Id, out var failures) && failures.IsLocked(request.At, model.Lockout))
-            return AccessReason.LockedOut;
+            return Deny(ReasonCode.LockedOut);
         if (!person.HasPin)
-            return AccessReason.NoPinSet;
+            return Deny(ReasonCode.NoPinSet);
 
         return request.Pin switch
         {
-            PinAnswer.Right or PinAnswer.Duress => AccessReason.None,
-            PinAnswer.NotGiven => AccessReason.PinNeeded,
-            PinAnswer.Damaged => AccessReason.PinDamaged,
-            _ => AccessReason.WrongPin,
+            PinAnswer.Right or PinAnswer.Duress => null,
+            PinAnswer.NotGiven => new(AccessOutcome.AskPin, null),
+            PinAnswer.Damaged => Deny(ReasonCode.PinDamaged),
+            _ => Deny(ReasonCode.WrongPin),
         };
     }
 
@@ -176,5 +167,5 @@ public sealed class AccessPolicy(AccessModel model)
         where TKey : notnull =>
         counts.SetItem(key, (counts.GetValueOrDefault(key) ?? new([], null)).Add(at, model.Lockout));
 
-    private static AccessDecision Deny(AccessReason reason) => new(AccessOutcome.Deny, reason);
+    private static AccessDecision Deny(ReasonCode reason) => new(AccessOutcome.Deny, reason);
 }

@@ -11,9 +11,6 @@ public sealed record PersonAccess
     /// <summary>False while suspended.</summary>
     public bool IsActive { get; init; } = true;
 
-    /// <summary>A visitor: refused without an end of validity.</summary>
-    public bool IsVisitor { get; init; }
-
     /// <summary>Not admitted before; null: no beginning.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 

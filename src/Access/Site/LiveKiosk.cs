@@ -1,6 +1,7 @@
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Maintenance;
 using AccessKiosk.Access.Policy;
@@ -160,7 +161,7 @@ public sealed class LiveKiosk : IAsyncDisposable
         }
 
         // Until the kiosk stands there is only the console to tell.
-        void Tell(string fault) => (kiosk?.Record ?? console).Publish(new() { Timestamp = time.GetUtcNow(), Code = EventCodes.MatchingFault, Detail = fault });
+        void Tell(string fault) => (kiosk?.Record ?? console).Publish(new() { At = time.GetUtcNow(), Code = EventCodes.MatchingFault, Detail = fault });
     }
 
     /// <summary>Runs every lane until it is told to stop, or every recording ends.</summary>

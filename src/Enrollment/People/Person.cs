@@ -45,10 +45,6 @@ public sealed record Person(
     /// <summary>The PIN's hashes; null when none is set.</summary>
     internal PinHashes? Pin { get; init; }
 
-    /// <summary>Active and within the validity.</summary>
-    public bool IsAdmitted(DateTimeOffset now) =>
-        Status == PersonStatus.Active && !(now < ValidFrom) && !(now >= ValidUntil);
-
     /// <summary>The identifier.</summary>
     public override string ToString() => Id.ToString();
 }

@@ -1,6 +1,6 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Enrollment.Population;
 
@@ -62,7 +62,7 @@ public static class SiteCheck
             {
                 if (happened is not { Score: { } score, Threshold: { } threshold })
                     continue;
-                if (happened.Kind == "granted")
+                if (happened.Code == EventCodes.AccessGranted)
                     granted.Add(score);
                 else if (score < threshold)
                     refused.Add(score);

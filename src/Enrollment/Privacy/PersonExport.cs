@@ -79,7 +79,6 @@ internal static class PersonExport
         await WriteAsync(json, "events", db.Events.Where(row => row.PersonId == id).OrderBy(row => row.At), row =>
         {
             json.WriteString("at", row.At);
-            json.WriteString("kind", row.Kind);
             json.WriteString("code", row.Code);
             json.WriteString("door", row.Door);
             WriteNumber(json, "score", row.Score);
@@ -94,7 +93,7 @@ internal static class PersonExport
             json.WriteString("at", row.At);
             json.WriteString("door", row.Door);
             WriteNumber(json, "score", row.Score);
-            json.WriteString("species", row.Species);
+            json.WriteString("cue", row.Cue);
             json.WriteString("reason", row.Reason);
             json.WriteString("verdict", row.Verdict);
             json.WriteString("note", row.Note);

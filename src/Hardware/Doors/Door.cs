@@ -170,7 +170,8 @@ public sealed class Door : IDisposable
             _state = transition.State;
             // The timer that locks again is set before the lock opens, so that no failure in between leaves it open.
             SetTimer();
-            if (transition.Actions != DoorActions.None || before.Mode != _state.Mode)
+            // A condition counts also while a stronger one hides it, and an operator's act also where it changes nothing.
+            if (transition.Actions != DoorActions.None || before.Mode != _state.Mode || before.Conditions != _state.Conditions || input is DoorInput.RemoteUnlock)
                 Record(input, transition, detail);
             Drive();
             if (before.IsSecure != _state.IsSecure)

@@ -3,6 +3,7 @@ using AccessKiosk.Liveness;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
@@ -16,6 +17,8 @@ namespace AccessKiosk.Recognition.Decisions;
 /// </summary>
 public sealed class RecognitionPipeline : IDisposable
 {
+    private const string StreamCue = "stream";
+
     private readonly PerceptionPath _path;
     private readonly LivenessChallenge _challenge;
     private readonly RecognitionOptions _options;
@@ -121,7 +124,7 @@ public sealed class RecognitionPipeline : IDisposable
             return new(AdviceFor.Faults(look.Faults));
         Assessment = look.Liveness;
         if (look.Liveness.Verdict is LivenessVerdict.Attack)
-            return new(Advice.Done, Decide(Outcome.Attack, look.Liveness, now, look.Liveness.Reason is LivenessReason.Stream ? "the camera's stream is no live one" : "presentation attack"));
+            return new(Advice.Done, Decide(ReasonCode.PresentationAttack, look.Liveness, now));
         if (look.Result is LookResult.AnotherFace)
             return new(Advice.Hold);
         if (Conclude(look, now) is { } decision)
@@ -135,9 +138,9 @@ public sealed class RecognitionPipeline : IDisposable
         var accepted = track.Identity.IsAccepted(_options);
         // The frame that opens the door shows the person's face, well and agreeing with the track.
         if (accepted && liveness.Verdict is LivenessVerdict.Live && look.IsGood)
-            return Decide(Outcome.Identified, liveness, now, liveness.Reason is LivenessReason.Challenge ? "identified, challenge passed" : "identified and live");
+            return Decide(null, liveness, now);
         if (_challenge.Progress.State is ChallengeState.Failed)
-            return Decide(Outcome.LivenessNotShown, liveness, now, "challenge failed");
+            return Decide(ReasonCode.ChallengeFailed, liveness, now);
         // Whoever it is: a question for the enrolled only would tell a stranger with a photo who is enrolled.
         if (track.Probe.Count >= _options.MinFrames && liveness.Verdict is LivenessVerdict.ChallengeNeeded && _challenge.Progress.State is ChallengeState.Idle or ChallengeState.BackedOff)
             _challenge.Begin(now, liveness.LogOdds);
@@ -146,16 +149,22 @@ public sealed class RecognitionPipeline : IDisposable
         if ((now - track.Since).TotalSeconds < _options.TimeLimit)
             return null;
         if (track.Probe.Count < _options.MinFrames)
-            return Decide(Outcome.NoGoodView, liveness, now, "too few good pictures in time");
+            return Decide(ReasonCode.NoGoodView, liveness, now);
         return accepted
-            ? Decide(Outcome.LivenessNotShown, liveness, now, "liveness not shown in time")
-            : Decide(Outcome.Unknown, liveness, now, "nobody enrolled reaches the threshold");
+            ? Decide(ReasonCode.LivenessNotShown, liveness, now)
+            : Decide(ReasonCode.UnknownFace, liveness, now);
     }
 
-    private Decision Decide(Outcome outcome, in LivenessAssessment liveness, TimeSpan now, string reason)
+    private Decision Decide(ReasonCode? reason, in LivenessAssessment liveness, TimeSpan now)
     {
-        _subject.Decide(now, outcome);
+        _subject.Decide(now, reason);
         var (track, i) = (_subject.State, _subject.State.Identity);
-        return new(outcome, track.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - track.Since, _box, reason);
+        return new(reason, track.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - track.Since, _box)
+        {
+            IsChallenged = _challenge.Progress.State is ChallengeState.Passed,
+            Cue = reason is not ReasonCode.PresentationAttack ? null
+                : liveness.Reason is LivenessReason.Stream ? StreamCue
+                : CopyEvidence().FindStrongest() is { } cue ? SnakeCase.Name(cue) : null,
+        };
     }
 }

@@ -1,11 +1,12 @@
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Recognition.Decisions;
 
 /// <summary>The one track that may be decided on, and whether it was.</summary>
 internal sealed class SubjectTrack(TrackState state)
 {
-    private Outcome _outcome;
+    private ReasonCode? _reason;
 
     /// <summary>What it has shown.</summary>
     public TrackState State { get; } = state;
@@ -21,13 +22,13 @@ internal sealed class SubjectTrack(TrackState state)
     }
 
     /// <summary>Marks it as decided.</summary>
-    public void Decide(TimeSpan now, Outcome outcome) => (DecidedAt, _outcome) = (now, outcome);
+    public void Decide(TimeSpan now, ReasonCode? reason) => (DecidedAt, _reason) = (now, reason);
 
     /// <summary>Whether a decided track may try again; an attack never may, it must leave first.</summary>
-    public bool MayRetry(TimeSpan now, RecognitionOptions options) => DecidedAt is { } at && _outcome switch
+    public bool MayRetry(TimeSpan now, RecognitionOptions options) => DecidedAt is { } at && _reason switch
     {
-        Outcome.Attack => false,
-        Outcome.Identified => (now - at).TotalSeconds >= options.GrantAgainAfter,
+        ReasonCode.PresentationAttack => false,
+        null => (now - at).TotalSeconds >= options.GrantAgainAfter,
         _ => (now - at).TotalSeconds >= options.RetryAfter,
     };
 }

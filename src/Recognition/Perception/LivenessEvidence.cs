@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Fusion;
 
 namespace AccessKiosk.Recognition.Perception;
@@ -60,6 +61,18 @@ public sealed record LivenessEvidence(
         {
             return null;
         }
+    }
+
+    /// <summary>The cue that spoke most for an attack at the end: one that forbids by itself before all others; null when none spoke for it.</summary>
+    public Cue? FindStrongest()
+    {
+        var last = Seconds.Count - 1;
+        return last < 0 ? null : Cues
+            .Where(cue => cue.Contribution(last) < 0)
+            .OrderByDescending(cue => cue.Coefficient.Forbids(new(cue.Evidence[last], cue.Confidence[last])))
+            .ThenBy(cue => cue.Contribution(last))
+            .Select(cue => (Cue?)cue.Coefficient.Cue)
+            .FirstOrDefault();
     }
 
     private bool IsWhole => LogOdds.Count == Seconds.Count && Verdicts.Count == Seconds.Count

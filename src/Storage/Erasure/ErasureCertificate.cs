@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace AccessKiosk.Storage.Erasure;
 
@@ -35,18 +34,8 @@ public sealed record ErasureCertificate(
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        Converters = { new PersonIdConverter() },
     };
 
     /// <summary>The certificate as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Indented);
-
-    private sealed class PersonIdConverter : JsonConverter<PersonId>
-    {
-        public override PersonId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(Guid.Parse(reader.GetString()!));
-
-        public override void Write(Utf8JsonWriter writer, PersonId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
-    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Transactions;
@@ -21,11 +22,11 @@ public sealed class NewSpoofAlert
     /// <summary>The liveness score.</summary>
     public double? Score { get; init; }
 
-    /// <summary>The suspected species (ISO/IEC 30107-3): <c>print</c>, <c>replay</c>.</summary>
-    public string? Species { get; init; }
+    /// <summary>What spoke most for an attack, as in <see cref="AccessEvent.Cue"/>.</summary>
+    public string? Cue { get; init; }
 
-    /// <summary>What raised it, in the kiosk's words.</summary>
-    public required string Reason { get; init; }
+    /// <summary>What raised it.</summary>
+    public required ReasonCode Reason { get; init; }
 
     /// <summary>The face crop as an encoded picture; sealed under a key of its own. Empty for none.</summary>
     public ReadOnlyMemory<byte> Picture { get; init; }
@@ -54,7 +55,7 @@ public sealed record AlertCounts(int Total, IReadOnlyDictionary<string, int> Ver
 /// <param name="Door">Which door.</param>
 /// <param name="Person">Whose face was shown; null when unknown or erased.</param>
 /// <param name="Score">The liveness score.</param>
-/// <param name="Species">The suspected species.</param>
+/// <param name="Cue">What spoke most for an attack, as in <see cref="AccessEvent.Cue"/>.</param>
 /// <param name="Reason">What raised it.</param>
 /// <param name="HasPicture">Whether the picture is still kept.</param>
 /// <param name="Verdict">What the reviewer found; null until reviewed.</param>
@@ -68,8 +69,8 @@ public sealed record SpoofAlert(
     string Door,
     PersonId? Person,
     double? Score,
-    string? Species,
-    string Reason,
+    string? Cue,
+    ReasonCode Reason,
     bool HasPicture,
     string? Verdict,
     string? Note,
@@ -101,8 +102,8 @@ public sealed class AlertStore
             At = _core.Clock.Read().StampFor(alert.At),
             Door = Check.Text(alert.Door, "the alert's door", KioskDb.NameLength),
             Score = alert.Score,
-            Species = Check.Optional(alert.Species, "the species", 50),
-            Reason = Check.Text(alert.Reason, "the alert's reason", KioskDb.TextLength),
+            Cue = Check.Optional(alert.Cue, "the cue", 50),
+            Reason = SnakeCase.Name(alert.Reason),
             Evidence = alert.Evidence,
         };
         var added = await _core.WriteAsync(
@@ -218,8 +219,8 @@ public sealed class AlertStore
         row.Door,
         row.PersonId == null ? null : new PersonId(row.PersonId.Value),
         row.Score,
-        row.Species,
-        row.Reason,
+        row.Cue,
+        SnakeCase.Parse<ReasonCode>(row.Reason) ?? ReasonCode.PresentationAttack,
         row.Picture != null,
         row.Verdict,
         row.Note,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
@@ -98,37 +99,50 @@ public sealed class EventStore : IAsyncDisposable
     /// <summary>Writes what waits, then stops.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
-    internal static AccessEvent Event(EventRow row) => new()
+    internal static AccessEvent Event(EventRow row)
     {
-        Id = row.Id,
-        Sequence = row.Sequence,
-        At = row.At,
-        Kind = row.Kind,
-        Code = row.Code,
-        Door = row.Door,
-        Person = row.PersonId is { } person ? new PersonId(person) : null,
-        Score = row.Score,
-        Threshold = row.Threshold,
-        Liveness = row.Liveness,
-        Reason = row.Reason,
-        Detail = row.Detail,
-        Details = row.Details,
-    };
+        var fields = StoredFields.Parse(row.Details);
+        return new()
+        {
+            Id = row.Id,
+            Sequence = row.Sequence,
+            At = row.At,
+            // Of a newer version, or altered by hand.
+            Code = EventCodes.Find(row.Code) ?? new(0, row.Code, EventSeverity.Information, ""),
+            Reason = SnakeCase.Parse<ReasonCode>(row.Reason),
+            Door = row.Door.Length == 0 ? null : row.Door,
+            Person = row.PersonId is { } person ? new PersonId(person) : null,
+            Score = row.Score,
+            Threshold = row.Threshold,
+            Liveness = row.Liveness,
+            Detail = row.Detail,
+            Camera = fields.Camera,
+            Track = fields.Track,
+            Frames = fields.Frames,
+            Seconds = fields.Seconds,
+            Embedder = fields.Embedder,
+            Method = fields.Method,
+            Cause = fields.Cause,
+            Action = fields.Action,
+            Cue = fields.Cue,
+            Challenged = fields.Challenged,
+            Alike = fields.Alike,
+        };
+    }
 
     private static EventRow Row(AccessEvent accessEvent) => new()
     {
         Id = accessEvent.Id,
         At = accessEvent.At,
-        Kind = Check.Text(accessEvent.Kind, "the event's kind", 100),
-        Code = Check.Optional(accessEvent.Code, "the event's code", 100),
-        Door = Check.Text(accessEvent.Door, "the event's door", KioskDb.NameLength),
+        Code = accessEvent.Code.Name,
+        Door = Check.Optional(accessEvent.Door, "the event's door", KioskDb.NameLength) ?? "",
         PersonId = accessEvent.Person?.Value,
         Score = Finite(accessEvent.Score),
         Threshold = Finite(accessEvent.Threshold),
         Liveness = Finite(accessEvent.Liveness),
-        Reason = Check.Optional(accessEvent.Reason, "the event's reason", KioskDb.NameLength),
+        Reason = accessEvent.Reason is { } reason ? SnakeCase.Name(reason) : null,
         Detail = Check.Optional(accessEvent.Detail, "the event's detail", KioskDb.TextLength),
-        Details = accessEvent.Details,
+        Details = StoredFields.Of(accessEvent),
     };
 
     // SQLite has no NaN: it would be stored as nothing anyway.
@@ -149,9 +163,17 @@ public sealed class EventStore : IAsyncDisposable
         }
 
         if (query.Kind is { } kind)
-            rows = rows.Where(row => row.Kind == kind || row.Code == kind || row.Code!.StartsWith(kind + "."));
+        {
+            var codes = EventCodes.Taken(kind).Select(code => code.Name).ToList();
+            rows = rows.Where(row => codes.Contains(row.Code));
+        }
+
         if (query.Reason is { } reason)
-            rows = rows.Where(row => row.Reason == reason);
+        {
+            var name = SnakeCase.Name(reason);
+            rows = rows.Where(row => row.Reason == name);
+        }
+
         if (query.Door is { } door)
             rows = rows.Where(row => row.Door == door);
         if (query.Before is { } before)

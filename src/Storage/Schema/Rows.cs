@@ -143,9 +143,7 @@ internal sealed class EventRow
 
     public DateTimeOffset At { get; set; }
 
-    public required string Kind { get; set; }
-
-    public string? Code { get; set; }
+    public required string Code { get; set; }
 
     public required string Door { get; set; }
 
@@ -177,7 +175,7 @@ internal sealed class AlertRow
 
     public double? Score { get; set; }
 
-    public string? Species { get; set; }
+    public string? Cue { get; set; }
 
     public required string Reason { get; set; }
 

@@ -57,6 +57,6 @@ internal static class AlertsApi
         await store.Alerts.FindAsync(id, cancellationToken) ?? throw new StoreException(StoreFault.NotFound, "There is no such alert.");
 
     private static AlertBody Body(SpoofAlert a, EnrolledPopulation workforce) => new(
-        a.Id, a.At, a.Door, a.Person?.ToString(), a.Person is { } person ? workforce.NameOf(person) : null, a.Score, a.Reason, a.HasPicture, a.Verdict, a.Note,
+        a.Id, a.At, a.Door, a.Person?.ToString(), a.Person is { } person ? workforce.NameOf(person) : null, a.Score, a.Reason, a.Cue, a.HasPicture, a.Verdict, a.Note,
         a.ForCalibration, a.ReviewedBy, a.ReviewedAt);
 }

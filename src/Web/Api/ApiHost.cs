@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Api.Metrics;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Security;
@@ -16,6 +18,8 @@ internal static class ApiHost
 {
     /// <summary>Where every operation lies.</summary>
     public const string Root = "/api/v1";
+
+    private const string PersonText = "The identifier of a person: 32 hexadecimal digits.";
 
     private const string Bearer = "key";
 
@@ -76,6 +80,18 @@ internal static class ApiHost
             {
                 [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A key with the scope that the operation names." },
             };
+            return Task.CompletedTask;
+        });
+        // Both are written as text.
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type == typeof(EventCode))
+                (schema.Type, schema.Description) = (JsonSchemaType.String, "A code of docs/events.md.");
+            if (type == typeof(PersonId))
+                (schema.Type, schema.Description) = (JsonSchemaType.String, PersonText);
+            if (type.IsAssignableTo(typeof(IEnumerable<PersonId>)))
+                schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Description = PersonText };
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

@@ -1,5 +1,5 @@
 using AccessKiosk.Access.Doors;
-using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Storage;

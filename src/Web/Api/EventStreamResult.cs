@@ -1,6 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
-using AccessKiosk.Web.Api.Contracts;
+using AccessKiosk.Storage.Events;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +13,7 @@ namespace AccessKiosk.Web.Api;
 /// <param name="items">The events.</param>
 /// <param name="place">The place in the record after which they begin.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<EventBody>> items, long place, TimeProvider time) : IResult
+internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<AccessEvent>> items, long place, TimeProvider time) : IResult
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
@@ -57,7 +57,7 @@ internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<EventBody>> ite
         await response.Body.FlushAsync(cancellationToken);
     }
 
-    private static async IAsyncEnumerable<SseItem<EventBody>> Once(SseItem<EventBody> item)
+    private static async IAsyncEnumerable<SseItem<AccessEvent>> Once(SseItem<AccessEvent> item)
     {
         yield return item;
         await Task.CompletedTask;

@@ -4,7 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;
@@ -23,7 +23,7 @@ internal static class EventsApi
         events.MapGet("/", ListAsync).WithName("ListEvents").WithSummary("Events, newest first").ProducesProblem(422);
         events.MapGet("/stream", Stream).WithName("StreamEvents")
             .WithSummary("Events as server-sent events, as they are recorded; with Last-Event-ID everything since that one first")
-            .Produces<EventBody>(200, "text/event-stream").ProducesProblem(422);
+            .Produces<AccessEvent>(200, "text/event-stream").ProducesProblem(422);
     }
 
     private static async Task<EventsBody> ListAsync(
@@ -32,7 +32,7 @@ internal static class EventsApi
         CancellationToken cancellationToken,
         DateTimeOffset? from = null,
         DateTimeOffset? until = null,
-        [Description("A kind, a group or a code.")] string? kind = null,
+        [Description("A code, a group or a severity.")] string? kind = null,
         [Description("A reason code.")] string? reason = null,
         string? door = null,
         string? person = null,
@@ -44,10 +44,15 @@ internal static class EventsApi
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "before is not the next of a page.");
         if (person is not null && !Guid.TryParse(person, out _))
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "person is not the identifier of a person.");
+        if (kind is not null && !EventCodes.Filters.Contains(kind, StringComparer.Ordinal))
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"kind is none of {string.Join(", ", EventCodes.Filters)}.");
+        var why = SnakeCase.Parse<ReasonCode>(reason);
+        if (reason is not null && why is null)
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, "reason is not a reason code of docs/events.md.");
         var size = Math.Clamp(limit, 1, 1000);
         var found = await store.Events.QueryAsync(
-            new() { From = from, Until = until, Kind = kind, Reason = reason, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, cancellationToken);
-        return new([.. found.Select(e => EventBody.Of(e, workforce.NameOf))], found.Count == size ? EventFilter.Place(found[^1]) : null);
+            new() { From = from, Until = until, Kind = kind, Reason = why, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, cancellationToken);
+        return new([.. found.Select(e => e.Named(workforce.NameOf))], found.Count == size ? EventFilter.Place(found[^1]) : null);
     }
 
     private static async Task<EventStreamResult> Stream(
@@ -67,13 +72,13 @@ internal static class EventsApi
         return new(Items(store, workforce, last, cancellationToken), last, time);
     }
 
-    private static async IAsyncEnumerable<SseItem<EventBody>> Items(KioskStore store, EnrolledPopulation workforce, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<AccessEvent>> Items(KioskStore store, EnrolledPopulation workforce, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StreamTime);
         await using var events = store.Events.FollowAsync(after, limit.Token).GetAsyncEnumerator(limit.Token);
         while (await NextAsync(events, limit.Token))
-            yield return new(EventBody.Of(events.Current, workforce.NameOf), events.Current.Kind) { EventId = events.Current.Sequence.ToString(CultureInfo.InvariantCulture) };
+            yield return new(events.Current.Named(workforce.NameOf), events.Current.Code.Name) { EventId = events.Current.Sequence.ToString(CultureInfo.InvariantCulture) };
     }
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<AccessEvent> events, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal static class WebhooksApi
             .ProducesProblem(404).ProducesProblem(422);
         webhooks.MapDelete("/{id:guid}", RemoveAsync).WithName("RemoveWebhook").WithSummary("Ends a webhook").ProducesProblem(404);
         webhooks.MapPost("/{id:guid}/test", async (Guid id, WebhookService desk, CancellationToken cancellationToken) => await desk.TestAsync(id, cancellationToken) is { } fault ? new WebhookTestBody(false, fault) : new(true, null))
-            .WithName("TestWebhook").WithSummary("Posts a delivery of the kind test, and says whether it arrived").ProducesProblem(404);
+            .WithName("TestWebhook").WithSummary("Posts a delivery with the code test, and says whether it arrived").ProducesProblem(404);
     }
 
     private static async Task<IReadOnlyList<WebhookBody>> ListAsync(KioskStore store, CancellationToken cancellationToken) =>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
@@ -15,6 +17,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Localization;
 
 namespace AccessKiosk.Web.Hosting;
 
@@ -145,6 +148,14 @@ public sealed class KioskWeb : IAsyncDisposable
         app.Use(SecurityHeaders.Add);
         ApiFaults.Use(app);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+        // The words of events alone: pages write numbers and dates alike in every language.
+        app.UseRequestLocalization(localization =>
+        {
+            localization.DefaultRequestCulture = new(CultureInfo.InvariantCulture, CultureInfo.GetCultureInfo(EventFormatter.Languages[0]));
+            localization.SupportedCultures = [CultureInfo.InvariantCulture];
+            localization.SupportedUICultures = [.. EventFormatter.Languages.Select(CultureInfo.GetCultureInfo)];
+            localization.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();

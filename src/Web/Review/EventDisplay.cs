@@ -1,33 +1,36 @@
+using System.Globalization;
 using AccessKiosk.Access.Events;
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Web.Review;
 
 /// <summary>How pages show recorded events.</summary>
 internal static class EventDisplay
 {
-    /// <summary>What pages offer to filter by: every kind, and what is worth being told of by itself.</summary>
+    /// <summary>What pages offer to filter by: decisions and alarms by their codes, everything by severity and group.</summary>
     public static IReadOnlyList<string> Choices { get; } =
     [
-        .. Enum.GetValues<EventKind>().Select(EventKinds.Name),
-        "lockdown",
-        "emergency",
-        .. EventCodes.All.Where(code => code is { Kind: EventKind.Door or EventKind.Fault, Severity: EventSeverity.Alarm, Group: "door" or "alarm" or "camera" }).Select(code => code.Name),
+        .. EventCodes.All.Where(code => code.Group == "access").Select(code => code.Name),
+        .. EventCodes.Filters.Where(filter => !filter.Contains('.', StringComparison.Ordinal)),
+        .. EventCodes.All.Where(code => code.Severity is EventSeverity.Alarm && code.Group is "door" or "alarm" or "camera").Select(code => code.Name),
     ];
 
+    /// <summary>The language of the words: the reader's.</summary>
+    public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
     /// <summary>The tag's colour; the words say the same.</summary>
-    public static string Tone(AccessEvent happened) => EventCodes.Find(happened.Code) switch
+    public static string Tone(AccessEvent happened) => happened.Severity switch
     {
-        { Severity: EventSeverity.Alarm } => "bad",
-        { Severity: EventSeverity.Warning or EventSeverity.Fault } => "warn",
-        { Kind: EventKind.Granted } => "good",
-        _ => "",
+        EventSeverity.Alarm => "bad",
+        EventSeverity.Warning or EventSeverity.Fault => "warn",
+        _ => happened.Code == EventCodes.AccessGranted ? "good" : "",
     };
 
     /// <summary>What and why on one line.</summary>
-    public static string Line(AccessEvent happened)
+    public static string Line(AccessEvent happened, Func<PersonId, string?> nameOf)
     {
-        var why = EventFormatter.Why(happened);
+        var why = EventFormatter.Why(happened, nameOf);
         return why.Length == 0 ? EventFormatter.What(happened) : $"{EventFormatter.What(happened)} ({why})";
     }
 }

@@ -2,18 +2,17 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Web.Review;
 
 /// <summary><c>GET /review/events/export</c>: the filtered events as CSV or JSON, written as they are read; audited.</summary>
 internal static class EventExport
 {
-    private const string Header = "time,kind,person,person_id,door,reason,score,threshold,liveness,seconds,code,detail\r\n";
+    private const string Header = "time,code,severity,person,person_id,door,reason,score,threshold,liveness,seconds,detail\r\n";
 
     private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n;\t");
 
@@ -45,28 +44,23 @@ internal static class EventExport
         return text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
-    private static async IAsyncEnumerable<Line> Lines(
+    private static async IAsyncEnumerable<AccessEvent> Lines(
         KioskStore store, EnrolledPopulation workforce, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var e in store.Events.StreamAsync(query, cancellationToken))
-            yield return new(
-                e.At.UtcDateTime, e.Kind, e.Person is { } person ? workforce.NameOf(person) : null, e.Person?.ToString(), e.Door, e.Reason,
-                e.Score, e.Threshold, e.Liveness, EventDetails.Parse(e.Details)?.Seconds, e.Code, e.Detail);
+        await foreach (var happened in store.Events.StreamAsync(query, cancellationToken))
+            yield return happened.Named(workforce.NameOf);
     }
 
-    private static async Task WriteCsvAsync(HttpResponse response, IAsyncEnumerable<Line> lines, CancellationToken cancellationToken)
+    private static async Task WriteCsvAsync(HttpResponse response, IAsyncEnumerable<AccessEvent> events, CancellationToken cancellationToken)
     {
         // The mark at the beginning is what makes spreadsheets read it as UTF-8.
         await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await writer.WriteAsync(Header.AsMemory(), cancellationToken);
-        await foreach (var l in lines)
+        await foreach (var e in events)
             await writer.WriteAsync(
-                $"{l.Time:yyyy-MM-ddTHH:mm:ss.fffZ},{Field(l.Kind)},{Field(l.Person)},{l.PersonId},{Field(l.Door)},{Field(l.Reason)},{Number(l.Score)},{Number(l.Threshold)},{Number(l.Liveness)},{Number(l.Seconds)},{Field(l.Code)},{Field(l.Detail)}\r\n".AsMemory(),
+                $"{e.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ},{e.Code},{SnakeCase.Name(e.Severity)},{Field(e.Name)},{e.Person},{Field(e.Door)},{(e.Reason is { } reason ? SnakeCase.Name(reason) : "")},{Number(e.Score)},{Number(e.Threshold)},{Number(e.Liveness)},{Number(e.Seconds)},{Field(e.Detail)}\r\n".AsMemory(),
                 cancellationToken);
     }
 
     private static string Number(double? value) => value?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
-
-    private sealed record Line(
-        DateTime Time, string Kind, string? Person, string? PersonId, string Door, string? Reason, double? Score, double? Threshold, double? Liveness, double? Seconds, string? Code, string? Detail);
 }

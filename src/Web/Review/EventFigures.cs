@@ -1,7 +1,7 @@
 using AccessKiosk.Web.Review.Charts;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Calibration;
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage.Events;
 using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Web.Review;
@@ -80,14 +80,12 @@ internal sealed class EventFigures
 
     private void Add(AccessEvent happened, DateTimeOffset at)
     {
-        var one = happened.Kind switch
-        {
-            "granted" => new DecisionCount("", 1, 0, 0),
-            "denied" => new("", 0, 1, 0),
-            "spoof" => new("", 0, 0, 1),
-            _ => default,
-        };
-        if (happened.Kind == "undecided")
+        var code = happened.Code;
+        var one = code == EventCodes.AccessGranted ? new DecisionCount("", 1, 0, 0)
+            : code == EventCodes.AccessDenied ? new("", 0, 1, 0)
+            : code == EventCodes.AlarmPresentationAttack ? new("", 0, 0, 1)
+            : default;
+        if (code == EventCodes.AccessUndecided)
             Undecided++;
         if (one.Total == 0)
             return;
@@ -97,7 +95,7 @@ internal sealed class EventFigures
             _denials[reason] = _denials.GetValueOrDefault(reason) + 1;
         }
 
-        if (EventDetails.Parse(happened.Details)?.Seconds is { } seconds)
+        if (happened.Seconds is { } seconds)
             _seconds.Add(seconds);
         var day = DateOnly.FromDateTime(at.DateTime);
         _days[day] = Sum(_days.GetValueOrDefault(day), one);

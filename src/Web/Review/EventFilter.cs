@@ -1,6 +1,6 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage.Events;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AccessKiosk.Web.Review;
@@ -8,7 +8,7 @@ namespace AccessKiosk.Web.Review;
 /// <summary>Which events a page shows, as its address says it.</summary>
 /// <param name="Person">Part of a name, of an external id, or an identifier; empty for everybody.</param>
 /// <param name="Door">The door; empty for all.</param>
-/// <param name="Kind">The kind; empty for all.</param>
+/// <param name="Kind">A code, a group or a severity; empty for all.</param>
 /// <param name="From">Field of the kind <c>datetime-local</c>; empty for no limit.</param>
 /// <param name="Until">Field of the kind <c>datetime-local</c>; empty for no limit.</param>
 public sealed record EventFilter(string Person, string Door, string Kind, string From, string Until)
@@ -43,7 +43,7 @@ public sealed record EventFilter(string Person, string Door, string Kind, string
     {
         var parts = place?.Split('-');
         return parts is [var at, var id] && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) && ms < 253402300800000 && Guid.TryParse(id, out var guid)
-            ? new() { Id = guid, At = DateTimeOffset.FromUnixTimeMilliseconds(ms), Kind = "", Door = "" }
+            ? new() { Id = guid, At = DateTimeOffset.FromUnixTimeMilliseconds(ms), Code = EventCodes.SystemFault }
             : null;
     }
 }

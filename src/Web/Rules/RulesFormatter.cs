@@ -1,5 +1,7 @@
 using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Rules;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Web.Rules;
 
@@ -45,11 +47,11 @@ internal static class RulesFormatter
         {
             { Outcome: AccessOutcome.Grant } => (true, $"{when}: yes, {name} may pass {door}."),
             { Outcome: AccessOutcome.AskPin } => (true, $"{when}: yes, {name} may pass {door} with face and PIN."),
-            { Reason: AccessReason.NoFirstPerson } => (true, $"{when}: {name} may pass {door} once the first person of the day has come."),
-            { Reason: AccessReason.Holiday } => (false, $"{when}: no, it is a holiday."),
-            { Reason: AccessReason.OutsideSchedule } => (false, $"{when}: no, outside the schedule."),
-            { Reason: AccessReason.NoPermission } => (false, $"{when}: no, {name} may never pass {door}."),
-            { Reason: var reason } => (false, $"{when}: no ({reason})."),
+            { Reason: ReasonCode.NoFirstPerson } => (true, $"{when}: {name} may pass {door} once the first person of the day has come."),
+            { Reason: ReasonCode.Holiday } => (false, $"{when}: no, it is a holiday."),
+            { Reason: ReasonCode.OutsideSchedule } => (false, $"{when}: no, outside the schedule."),
+            { Reason: ReasonCode.NoPermission } => (false, $"{when}: no, {name} may never pass {door}."),
+            { Reason: var reason } => (false, $"{when}: no ({EventFormatter.Reason(reason)})."),
         };
     }
 }

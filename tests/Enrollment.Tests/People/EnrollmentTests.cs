@@ -173,11 +173,7 @@ public sealed class EnrollmentTests
         await store.People.RenameAsync(person.Id, "B", TestStore.By, TestStore.Token);
         await store.People.SetValidityAsync(person.Id, now, now.AddDays(1), TestStore.By, TestStore.Token);
         await store.People.SetGroupsAsync(person.Id, [group.Id], TestStore.By, TestStore.Token);
-        Assert.True(store.People.Find(person.Id)!.IsAdmitted(now));
-        Assert.False(store.People.Find(person.Id)!.IsAdmitted(now.AddDays(1)));
-        Assert.False(store.People.Find(person.Id)!.IsAdmitted(now.AddSeconds(-1)));
         var suspended = await store.People.SetStatusAsync(person.Id, PersonStatus.Suspended, TestStore.By, TestStore.Token);
-        Assert.False(suspended.IsAdmitted(now));
         Assert.Equal(("B", group.Id), (suspended.Name, Assert.Single(suspended.Groups)));
         await store.Groups.RemoveAsync(group.Id, TestStore.By, TestStore.Token);
         Assert.Empty(store.People.Find(person.Id)!.Groups);

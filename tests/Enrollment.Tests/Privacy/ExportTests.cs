@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -18,9 +19,9 @@ public sealed class ExportTests
         await home.EnrolAsync(store, "Somebody Else", 4);
         await store.People.SetGroupsAsync(person.Id, [group.Id], TestStore.By, TestStore.Token);
         await store.Events.AppendAsync(
-            new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "front", Person = person.Id, Score = 0.71 }, TestStore.Token);
+            new() { At = home.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Door = "front", Person = person.Id, Score = 0.71 }, TestStore.Token);
         await store.Alerts.AddAsync(
-            new() { At = home.Time.GetUtcNow(), Door = "back", Reason = "flat", Person = person.Id, Picture = new byte[] { 9 } }, TestStore.Token);
+            new() { At = home.Time.GetUtcNow(), Door = "back", Reason = ReasonCode.PresentationAttack, Person = person.Id, Picture = new byte[] { 9 } }, TestStore.Token);
 
         using var stream = new MemoryStream();
         await store.Privacy.ExportAsync(person.Id, stream, TestStore.By, TestStore.Token);

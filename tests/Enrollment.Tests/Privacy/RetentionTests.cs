@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Tests;
@@ -16,7 +17,7 @@ public sealed class RetentionTests
         var regular = await home.EnrolAsync(store, "Regular", 2, 2);
         await AppendAsync(home, store, null);
         var alert = await store.Alerts.AddAsync(
-            new() { At = home.Time.GetUtcNow(), Door = "d", Reason = "flat", Picture = new byte[] { 1, 2 } }, TestStore.Token);
+            new() { At = home.Time.GetUtcNow(), Door = "d", Reason = ReasonCode.PresentationAttack, Picture = new byte[] { 1, 2 } }, TestStore.Token);
 
         home.Time.Advance(TimeSpan.FromDays(29.9));
         Assert.Equal(new PurgeReport(0, 0, 0, 0, 0, 0), await PurgeAsync(store));
@@ -90,5 +91,5 @@ public sealed class RetentionTests
     private static Task<PurgeReport> PurgeAsync(KioskStore store) => store.Privacy.PurgeAsync(new(), TestStore.Token);
 
     private static Task AppendAsync(TestStore home, KioskStore store, PersonId? person) => store.Events.AppendAsync(
-        new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "front", Person = person }, TestStore.Token);
+        new() { At = home.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Door = "front", Person = person }, TestStore.Token);
 }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
@@ -104,8 +105,8 @@ public sealed class WrongClockTests
     }
 
     private static async Task<Guid> AlertAsync(TestStore home, KioskStore store) =>
-        (await store.Alerts.AddAsync(new() { At = home.Time.GetUtcNow(), Door = "d", Reason = "flat", Picture = new byte[] { 1, 2 } }, TestStore.Token)).Id;
+        (await store.Alerts.AddAsync(new() { At = home.Time.GetUtcNow(), Door = "d", Reason = ReasonCode.PresentationAttack, Picture = new byte[] { 1, 2 } }, TestStore.Token)).Id;
 
     private static Task AppendAsync(TestStore home, KioskStore store, PersonId? person) => store.Events.AppendAsync(
-        new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "front", Person = person }, TestStore.Token);
+        new() { At = home.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Door = "front", Person = person }, TestStore.Token);
 }

@@ -43,6 +43,39 @@ public sealed class DoorTests
             rig.Events());
     }
 
+    [Theory]
+    [InlineData("emergency")]
+    [InlineData("tamper")]
+    public void What_begins_and_ends_while_something_stronger_hides_it_is_recorded(string line)
+    {
+        using var rig = new Rig();
+        rig.Gpio.Set(line, true);
+        if (line == "tamper")
+            rig.Door.ReportFault("relay", "gone", DoorFaultScope.Lock);
+        rig.Events();
+
+        rig.Door.SetLockdown(true, "Rita");
+        rig.Door.SetHoldOpen(true, "Rita");
+        rig.Door.SetHoldOpen(false, "Rita");
+        rig.Door.SetLockdown(false, "Rita");
+
+        Assert.Equal(
+            [DoorInput.LockdownStarted, DoorInput.HoldOpenStarted, DoorInput.HoldOpenEnded, DoorInput.LockdownEnded],
+            rig.Events().Select(happened => happened.Cause));
+    }
+
+    [Fact]
+    public void An_operator_who_unlocks_a_door_that_is_unlocked_is_recorded()
+    {
+        using var rig = new Rig();
+        rig.Door.SetHoldOpen(true);
+        rig.Events();
+
+        rig.Door.RemoteUnlock("Rita");
+
+        Assert.Equal((DoorInput.RemoteUnlock, "Rita"), rig.Events().Select(happened => (happened.Cause, happened.Detail!)).Single());
+    }
+
     [Fact]
     public void A_clock_set_back_or_forward_does_not_change_the_pulse()
     {

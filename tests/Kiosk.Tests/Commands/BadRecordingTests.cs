@@ -29,8 +29,8 @@ public sealed class BadRecordingTests : IDisposable
         var whole = await File.ReadAllBytesAsync(Recordings.Man, TestContext.Current.CancellationToken);
         var path = _folder.File("cut.mp4", whole.AsSpan(0, whole.Length / 4));
         var events = (await KioskProgram.RunAsync("lab", "replay", path, "--json")).Exited(0).Json;
-        Assert.Contains(events, e => e.GetProperty("kind").GetString() == "camera" && e.GetProperty("detail").GetString()!.Contains("cut off or damaged", StringComparison.Ordinal));
-        Assert.Contains(events, e => e.GetProperty("kind").GetString() == "denied");
+        Assert.Contains(events, e => e.GetProperty("code").GetString()!.StartsWith("camera.", StringComparison.Ordinal) && e.GetProperty("detail").GetString()!.Contains("cut off or damaged", StringComparison.Ordinal));
+        Assert.Contains(events, e => e.GetProperty("code").GetString() == "access.denied");
     }
 
     [Theory]
@@ -42,8 +42,8 @@ public sealed class BadRecordingTests : IDisposable
         var result = (await KioskProgram.RunAsync("lab", "replay", path, "--json")).Exited(2);
         Assert.StartsWith("error: ", result.Errors, StringComparison.Ordinal);
         Assert.Contains(reason, result.Errors, StringComparison.Ordinal);
-        Assert.Contains(result.Json, e => e.GetProperty("kind").GetString() == "fault");
-        Assert.DoesNotContain(result.Json, e => e.GetProperty("kind").GetString() is "granted" or "denied");
+        Assert.Contains(result.Json, e => e.GetProperty("severity").GetString() == "fault");
+        Assert.DoesNotContain(result.Json, e => e.GetProperty("code").GetString() is "access.granted" or "access.denied");
     }
 
     [Fact]

@@ -14,8 +14,8 @@ public sealed class DemoTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var result = (await KioskProgram.RunAsync("demo", "--speed", "max", "--json", "--set", $"Web:Port={port}")).Exited(0);
-        var scenes = result.Json.Where(line => line.GetProperty("kind").GetString() == "scene").ToList();
-        Assert.Equal(["granted", "denied", "spoof"], scenes.Select(scene => scene.GetProperty("got").GetString()));
+        var scenes = result.Json.Where(line => line.TryGetProperty("scene", out _)).ToList();
+        Assert.Equal(["access.granted", "access.denied", "alarm.presentation_attack"], scenes.Select(scene => scene.GetProperty("got").GetString()));
         Assert.All(scenes, scene => Assert.True(scene.GetProperty("asExpected").GetBoolean()));
         Assert.Contains($"Port {port} is in use", result.Errors, StringComparison.Ordinal);
         Assert.Matches(@"Screen: http://localhost:\d+", result.Errors);

@@ -113,14 +113,14 @@ public sealed class JsonTests : IDisposable
     public async Task Replay_gives_events_with_the_documented_fields()
     {
         var events = (await KioskProgram.RunAsync("lab", "replay", Recordings.ManAnotherDay, "--enroll", $"Audun={Recordings.Man}", "--json")).Exited(0).Json;
-        Assert.All(events, e => Assert.True(DateTimeOffset.TryParse(e.GetProperty("timestamp").GetString(), CultureInfo.InvariantCulture, out _)));
-        var granted = events.First(e => e.GetProperty("kind").GetString() == "granted");
-        ProgramResult.HasFields(granted, "timestamp", "kind", "door", "source", "track", "person", "score", "threshold", "liveness", "frames", "seconds", "code", "method", "detail");
-        Assert.Equal("Audun", granted.GetProperty("person").GetString());
-        Assert.Equal(["enrolled", "camera"], events.Take(2).Select(e => e.GetProperty("kind").GetString()));
+        Assert.All(events, e => Assert.True(DateTimeOffset.TryParse(e.GetProperty("at").GetString(), CultureInfo.InvariantCulture, out _)));
+        var granted = events.First(e => e.GetProperty("code").GetString() == "access.granted");
+        ProgramResult.HasFields(granted, "id", "at", "code", "severity", "door", "camera", "track", "person", "name", "score", "threshold", "liveness", "frames", "seconds", "method", "embedder");
+        Assert.Equal("Audun", granted.GetProperty("name").GetString());
+        Assert.Equal(["person.enrolled", "camera.opened"], events.Take(2).Select(e => e.GetProperty("code").GetString()));
         // Whoever stays is looked at anew, and may be asked for a movement that no recording makes.
-        Assert.DoesNotContain(events, e => e.GetProperty("kind").GetString() is "spoof" or "fault");
-        Assert.All(events.Where(e => e.GetProperty("kind").GetString() == "denied"), e => Assert.Equal("liveness_not_shown", e.GetProperty("reason").GetString()));
+        Assert.DoesNotContain(events, e => e.GetProperty("severity").GetString() is "alarm" or "fault");
+        Assert.All(events.Where(e => e.GetProperty("code").GetString() == "access.denied"), e => Assert.Contains(e.GetProperty("reason").GetString(), (string[])["liveness_not_shown", "challenge_failed"]));
     }
 
     private string Save(Image picture, string name) => _folder.File(name, ImageFile.Encode(picture, ImageFormat.Png));

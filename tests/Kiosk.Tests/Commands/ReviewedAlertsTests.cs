@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Lab.Commands;
 using AccessKiosk.Liveness;
@@ -58,7 +59,7 @@ public sealed class ReviewedAlertsTests : IDisposable
 
     private static async Task<Guid> AddAsync(KioskStore store, string door, string? evidence, AlertReview? review)
     {
-        var alert = await store.Alerts.AddAsync(new() { At = DateTimeOffset.UnixEpoch, Door = door, Reason = "presentation attack", Evidence = evidence }, Cancellation);
+        var alert = await store.Alerts.AddAsync(new() { At = DateTimeOffset.UnixEpoch, Door = door, Reason = ReasonCode.PresentationAttack, Evidence = evidence }, Cancellation);
         if (review is not null)
             await store.Alerts.ReviewAsync(alert.Id, review, "Ada", Cancellation);
         return alert.Id;

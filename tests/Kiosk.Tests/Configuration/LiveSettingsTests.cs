@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Kiosk.Configuration;
@@ -12,7 +13,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
     private readonly FakeTimeProvider _time = new();
     private readonly TemporaryFolder _folder = new();
     private readonly KioskOptions _options = KioskOptions.Load();
-    private readonly List<KioskEvent> _told = [];
+    private readonly List<AccessEvent> _told = [];
     private readonly ServiceSupervisor _supervisor;
     private readonly SettingsWatch _watch;
     private string[] _settings = [];
@@ -33,7 +34,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
         _folder.Dispose();
     }
 
-    void IEventSink.Publish(KioskEvent happened) => _told.Add(happened);
+    void IEventSink.Publish(AccessEvent happened) => _told.Add(happened);
 
     [Fact]
     public void Every_setting_is_found_with_the_names_that_the_site_gives()
@@ -68,7 +69,7 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
         Change("Quality:MinSharpness=14", "Recognition:TimeLimit=900", "Quality:MinSharpnes=1");
 
         Assert.Equal(20, _options.Quality.MinSharpness);
-        Assert.Equal(EventKind.Fault, Assert.Single(_told).Kind);
+        Assert.Equal(EventSeverity.Fault, Assert.Single(_told).Severity);
         Assert.Contains("Recognition:TimeLimit is 900", _told[0].Detail, StringComparison.Ordinal);
         Assert.Contains("Quality:MinSharpnes ", _told[0].Detail, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
-using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
+using System.Globalization;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Storage;
@@ -24,19 +25,42 @@ public sealed class ConsoleEventSinkTests
     [Fact]
     public void A_terminal_calls_people_by_name() => Assert.Contains("Ada", Tell(1, showNames: true), StringComparison.Ordinal);
 
-    private static string Tell(int? track, bool showNames)
+    [Theory]
+    [InlineData("en", "GRANTED", "score 0.710")]
+    [InlineData("de", "ZUTRITT GEWÄHRT", "Ähnlichkeit 0.710")]
+    [InlineData("ar", "تم السماح بالدخول", "التشابه 0.710")]
+    public void Words_are_in_the_language_of_the_reader(string language, string what, string score)
+    {
+        var text = Tell(1, showNames: true, language);
+
+        Assert.Contains(what, text, StringComparison.Ordinal);
+        Assert.Contains(score, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fr", "LANG", "de_DE.UTF-8", "fr")]
+    [InlineData(null, "LANG", "de_DE.UTF-8", "de")]
+    [InlineData(null, "LC_ALL", "it_IT@euro", "it")]
+    [InlineData(null, "LANG", "C.UTF-8", "en")]
+    [InlineData(null, "LANG", "", "en")]
+    [InlineData(null, "OTHER", "de", "en")]
+    public void The_language_is_the_option_s_else_the_environment_s_else_English(string? option, string variable, string value, string language) =>
+        Assert.Equal(language, EventLanguage.Of(option, name => name == variable ? value : null).Name);
+
+    private static string Tell(int? track, bool showNames, string language = "en")
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = 400;
-        new ConsoleEventSink(console, showNames).Publish(new()
+        new ConsoleEventSink(console, showNames, CultureInfo.GetCultureInfo(language)).Publish(new()
         {
-            Timestamp = DateTimeOffset.UnixEpoch,
+            At = DateTimeOffset.UnixEpoch,
             Code = track is null ? EventCodes.DoorUnlocked : EventCodes.AccessGranted,
-            Person = "Ada",
-            PersonId = Id,
+            Person = Id,
+            Name = "Ada",
             Track = track,
-            Cause = track is null ? DoorInput.RemoteUnlock : null,
+            Score = 0.71,
+            Cause = track is null ? SnakeCase.Name(DoorInput.RemoteUnlock) : null,
             Detail = track is null ? "Ada" : null,
         });
         return writer.ToString();

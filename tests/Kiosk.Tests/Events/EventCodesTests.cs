@@ -1,16 +1,18 @@
+using AccessKiosk.Storage.Events;
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using System.Resources;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Liveness.Challenge;
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Liveness.Cues;
 
 namespace AccessKiosk.Kiosk.Tests.Events;
 
@@ -21,7 +23,7 @@ public sealed class EventCodesTests
     private const string End = "<!-- made from EventCodes and ReasonCode: end -->";
     private const string Command = "KIOSK_WRITE_DOCS=1 dotnet run --project tests/Kiosk.Tests -- -class '*EventCodesTests'";
 
-    private static readonly ResourceManager Words = new("AccessKiosk.Access.Events.EventText", typeof(EventCodes).Assembly);
+    private static readonly ResourceManager Words = new("AccessKiosk.Access.Events.EventText", typeof(EventFormatter).Assembly);
 
     [Fact]
     public void Numbers_and_names_are_unique_and_rise()
@@ -32,32 +34,58 @@ public sealed class EventCodesTests
     }
 
     [Fact]
-    public void Every_code_kind_group_reason_and_cause_has_words()
+    public void Every_code_group_reason_cause_and_cue_has_words_in_every_language_with_the_same_placeholders()
     {
-        Assert.All(EventCodes.All.Select(code => code.Name), Told);
-        Assert.All(Enum.GetValues<EventKind>().Select(kind => $"kind.{EventKinds.Name(kind)}"), Told);
-        Assert.All(EventCodes.All.Select(code => $"group.{code.Group}"), Told);
-        Assert.All(Enum.GetValues<ReasonCode>().Select(reason => $"reason.{SnakeCase.Name(reason)}"), Told);
-        Assert.All(Enum.GetValues<ChallengeAction>().Select(action => $"action.{SnakeCase.Name(action)}"), Told);
-        Assert.All(Enum.GetValues<DoorInput>().Except([DoorInput.RexReleased, DoorInput.Closed]).Select(cause => $"cause.{SnakeCase.Name(cause)}"), Told);
+        string[] keys =
+        [
+            .. EventCodes.All.Select(code => code.Name),
+            .. EventCodes.All.Select(code => $"group.{code.Group}").Distinct(),
+            .. new[] { EventSeverity.Warning, EventSeverity.Fault, EventSeverity.Alarm }.Select(severity => $"severity.{SnakeCase.Name(severity)}"),
+            .. Enum.GetValues<ReasonCode>().Select(reason => $"reason.{SnakeCase.Name(reason)}"),
+            .. Enum.GetValues<ChallengeAction>().Select(action => $"action.{SnakeCase.Name(action)}"),
+            .. Enum.GetValues<Cue>().Select(cue => $"cue.{SnakeCase.Name(cue)}"),
+            .. Enum.GetValues<DoorInput>().Except([DoorInput.RexReleased, DoorInput.Closed]).Select(cause => $"cause.{SnakeCase.Name(cause)}"),
+            "cue.stream", "reason.too_alike_of", "challenged", "method.face_and_pin", "method.number_and_pin", "console.decision", "console.nobody",
+        ];
+        var english = Texts("en");
+        Assert.Equal(keys.Order(StringComparer.Ordinal), english.Keys.Order(StringComparer.Ordinal));
+        foreach (var language in EventFormatter.Languages)
+        {
+            var texts = Texts(language);
+            Assert.Equal(english.Keys.Order(StringComparer.Ordinal), texts.Keys.Order(StringComparer.Ordinal));
+            Assert.All(texts, text => Assert.False(string.IsNullOrWhiteSpace(text.Value), $"{language}: {text.Key}"));
+            Assert.All(texts, text => Assert.Equal(Placeholders(english[text.Key]), Placeholders(text.Value)));
+        }
+    }
 
-        static void Told(string key) => Assert.False(string.IsNullOrEmpty(Words.GetString(key, CultureInfo.InvariantCulture)), key);
+    [Fact]
+    public void The_words_of_a_code_are_those_of_its_language_and_not_of_another()
+    {
+        var denied = new AccessEvent { At = DateTimeOffset.UnixEpoch, Code = EventCodes.AccessDenied, Reason = ReasonCode.Expired };
+        Assert.Equal(
+            ["Denied/expired", "Zutritt verweigert/abgelaufen", "Acceso denegado/caducada", "Accès refusé/expirée", "Accesso negato/scaduta", "تم رفض الدخول/انتهت الصلاحية"],
+            EventFormatter.Languages.Select(EventFormatter.Culture).Select(culture => $"{EventFormatter.What(denied, culture)}/{EventFormatter.Why(denied, culture: culture)}"));
     }
 
     [Theory]
-    [InlineData("door", "door", "door.forced", true)]
-    [InlineData("door.forced", "door", "door.forced", true)]
-    [InlineData("lockdown", "door", "lockdown.set", true)]
-    [InlineData("alarm", "door", "alarm.tamper", true)]
-    [InlineData("fault", "fault", "camera.lost", true)]
-    [InlineData("door.held", "door", "door.held_warning", false)]
-    [InlineData("emergency", "door", "lockdown.set", false)]
-    [InlineData("fault", "fault", null, true)]
-    public void A_filter_takes_a_kind_a_group_or_a_code(string filter, string kind, string? code, bool taken)
+    [InlineData("door", "door.forced", true)]
+    [InlineData("door.forced", "door.forced", true)]
+    [InlineData("lockdown", "lockdown.set", true)]
+    [InlineData("alarm", "alarm.tamper", true)]
+    [InlineData("alarm", "alarm.tamper_over", true)]
+    [InlineData("alarm", "door.forced", true)]
+    [InlineData("fault", "camera.lost", true)]
+    [InlineData("fault", "door.fault", true)]
+    [InlineData("door.held", "door.held_warning", false)]
+    [InlineData("emergency", "lockdown.set", false)]
+    public void A_filter_takes_a_code_a_group_or_a_severity(string filter, string code, bool taken)
     {
         Assert.Contains(filter, EventCodes.Filters);
-        Assert.Equal(taken, EventCodes.Takes(filter, kind, code));
+        Assert.Equal(taken, EventCodes.Taken(filter).Contains(EventCodes.Find(code)));
     }
+
+    [Fact]
+    public void Every_filter_takes_something() => Assert.All(EventCodes.Filters, filter => Assert.NotEmpty(EventCodes.Taken(filter)));
 
     [Theory]
     [InlineData(DoorInput.Opened, DoorActions.AlarmForced, "door.forced")]
@@ -69,22 +97,24 @@ public sealed class EventCodesTests
     [InlineData(DoorInput.EmergencyStarted, DoorActions.Unlock, "emergency.set door.unlocked")]
     [InlineData(DoorInput.FaultDetected, DoorActions.AlarmFault, "door.fault")]
     [InlineData(DoorInput.Grant, DoorActions.None, "door.state_changed")]
+    [InlineData(DoorInput.RemoteUnlock, DoorActions.None, "door.unlocked")]
     public void Everything_that_follows_at_a_door_has_its_own_code(DoorInput cause, DoorActions actions, string codes) =>
         Assert.Equal(codes, string.Join(' ', DoorEventCodes.Of(new(DateTimeOffset.UnixEpoch, "main", cause, actions, DoorMode.Locked, DoorLeaf.Closed, null, default))));
 
     [Fact]
     public void An_event_is_written_in_codes_and_its_words_are_made_from_them()
     {
-        var denied = new KioskEvent { Timestamp = DateTimeOffset.UnixEpoch, Code = EventCodes.AccessDenied, Door = "main", Reason = ReasonCode.OutsideSchedule, Method = AccessMethod.FaceAndPin };
+        var denied = new AccessEvent { Id = Guid.Empty, At = DateTimeOffset.UnixEpoch, Code = EventCodes.AccessDenied, Door = "main", Reason = ReasonCode.OutsideSchedule, Method = AccessMethod.FaceAndPin };
         Assert.Equal(
-            """{"timestamp":"1970-01-01T00:00:00+00:00","code":"access.denied","kind":"denied","reason":"outside_schedule","door":"main","method":"face_and_pin"}""",
+            """{"id":"00000000-0000-0000-0000-000000000000","at":"1970-01-01T00:00:00+00:00","code":"access.denied","severity":"warning","reason":"outside_schedule","door":"main","method":"face_and_pin"}""",
             JsonSerializer.Serialize(denied, JsonLines.Options));
-        Assert.Equal(("Denied", "outside schedule, face and PIN"), (EventFormatter.What(denied), EventFormatter.Why(denied)));
+        var english = CultureInfo.GetCultureInfo("en");
+        Assert.Equal(("Denied", "outside schedule, face and PIN"), (EventFormatter.What(denied, english), EventFormatter.Why(denied, culture: english)));
 
-        var locked = new KioskEvent { Timestamp = DateTimeOffset.UnixEpoch, Code = EventCodes.DoorLocked, Door = "main", Cause = DoorInput.Tick };
-        Assert.Equal(("Locked", "time is up"), (EventFormatter.What(locked), EventFormatter.Why(locked)));
-        var stored = new AccessEvent { At = DateTimeOffset.UnixEpoch, Kind = "door", Code = "door.unlocked", Door = "main", Detail = "ada", Details = """{"cause":"remote_unlock"}""" };
-        Assert.Equal(("Unlocked", "by an operator, ada"), (EventFormatter.What(stored), EventFormatter.Why(stored)));
+        var locked = new AccessEvent { At = DateTimeOffset.UnixEpoch, Code = EventCodes.DoorLocked, Door = "main", Cause = "tick" };
+        Assert.Equal(("Locked", "time is up"), (EventFormatter.What(locked, english), EventFormatter.Why(locked, culture: english)));
+        var unlocked = new AccessEvent { At = DateTimeOffset.UnixEpoch, Code = EventCodes.DoorUnlocked, Door = "main", Detail = "ada", Cause = "remote_unlock" };
+        Assert.Equal(("Unlocked", "by an operator, ada"), (EventFormatter.What(unlocked, english), EventFormatter.Why(unlocked, culture: english)));
     }
 
     [Fact]
@@ -103,11 +133,23 @@ public sealed class EventCodesTests
             Assert.True(made == text, $"{path} is stale. Write it again: {Command}");
     }
 
+    private static SortedDictionary<string, string> Texts(string language)
+    {
+        // English is the neutral set; no other may fall back to it.
+        var culture = language == "en" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(language);
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry entry in Words.GetResourceSet(culture, createIfNotExists: true, tryParents: language == "en")!)
+            texts[(string)entry.Key] = (string)entry.Value!;
+        return texts;
+    }
+
+    private static IEnumerable<string> Placeholders(string text) => Regex.Matches(text, @"\{\d[^}]*\}").Select(match => match.Value).Order(StringComparer.Ordinal);
+
     private static string Tables()
     {
-        var lines = new StringBuilder("## Codes\n\n| number | code | kind | severity | meaning |\n| ---: | --- | --- | --- | --- |\n");
+        var lines = new StringBuilder("## Codes\n\n| number | code | severity | meaning |\n| ---: | --- | --- | --- |\n");
         foreach (var code in EventCodes.All)
-            lines.Append(CultureInfo.InvariantCulture, $"| {code.Number} | `{code.Name}` | `{EventKinds.Name(code.Kind)}` | {SnakeCase.Name(code.Severity)} | {code.Description} |\n");
+            lines.Append(CultureInfo.InvariantCulture, $"| {code.Number} | `{code.Name}` | {SnakeCase.Name(code.Severity)} | {code.Description} |\n");
         lines.Append("\n## Reasons\n\n| number | reason | meaning |\n| ---: | --- | --- |\n");
         foreach (var reason in Enum.GetValues<ReasonCode>())
             lines.Append(CultureInfo.InvariantCulture, $"| {(int)reason} | `{SnakeCase.Name(reason)}` | {Description(reason)} |\n");

@@ -55,7 +55,7 @@ public sealed class ClockTests
 
         await FakeAsync(site, Offset(Moment(start)));
         using var kiosk = RunningKiosk.Start(site, Recordings.Talker);
-        var held = (await kiosk.UntilAsync("door.unlocked")).GetProperty("timestamp").GetDateTimeOffset();
+        var held = (await kiosk.UntilAsync("door.unlocked")).GetProperty("at").GetDateTimeOffset();
         await kiosk.TerminateAsync();
 
         Assert.InRange(held, Moment(opens), Moment(opens).AddSeconds(5));
@@ -82,7 +82,7 @@ public sealed class ClockTests
     private static async Task<DateTimeOffset> BadgeAsync(RunningKiosk kiosk)
     {
         await kiosk.UntilAsync("door.unlocked");
-        return (await kiosk.UntilAsync("door.locked")).GetProperty("timestamp").GetDateTimeOffset();
+        return (await kiosk.UntilAsync("door.locked")).GetProperty("at").GetDateTimeOffset();
     }
 
     private static async Task BadgeUntilAsync(RunningKiosk kiosk, Func<DateTimeOffset, bool> hasJumped)

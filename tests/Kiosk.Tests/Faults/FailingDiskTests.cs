@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Kiosk.Tests.People;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;
@@ -23,7 +24,7 @@ public sealed class FailingDiskTests : IDisposable
         await _site.EnrolTalkerAsync();
         using (var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:01"))
         {
-            await kiosk.UntilAsync("granted");
+            await kiosk.UntilAsync("access.granted");
             await kiosk.UntilAsync("door.locked");
             var kept = await RunningKiosk.KeptAsync(_site);
             _disk.Fail();
@@ -31,12 +32,12 @@ public sealed class FailingDiskTests : IDisposable
             await kiosk.TerminateAsync();
 
             _disk.Repair();
-            Assert.Contains(kept, one => one.Kind == "granted");
+            Assert.Contains(kept, one => one.Code == EventCodes.AccessGranted);
             Assert.Equal(kept.Select(one => one.Id), (await RunningKiosk.KeptAsync(_site)).Take(kept.Count).Select(one => one.Id));
         }
 
         using var again = RunningKiosk.Start(_site, Recordings.Talker);
-        await again.UntilAsync("granted");
+        await again.UntilAsync("access.granted");
         await again.TerminateAsync();
         (await _site.RunAsync("audit", "verify")).Exited(0);
     }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Kiosk.Tests.People;
 using AccessKiosk.Kiosk.Tests.Recognition;
@@ -24,13 +25,13 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task Stopped_in_the_middle_of_a_grant_the_door_ends_locked_and_the_record_says_so()
     {
         using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Doors:main:Pulse=00:01:00");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         await kiosk.TerminateAsync();
 
         var kept = await RunningKiosk.KeptAsync(_site);
-        Assert.Contains(kept, happened => happened.Kind == "granted");
-        var last = kept.Last(happened => happened.Kind == "door");
-        Assert.Equal("door.locked", last.Code);
+        Assert.Contains(kept, happened => happened.Code == EventCodes.AccessGranted);
+        var last = kept.Last(happened => happened.Code.Group == "door");
+        Assert.Equal(EventCodes.DoorLocked, last.Code);
         Assert.Contains("the kiosk stops", last.Detail, StringComparison.Ordinal);
         // What was told is kept.
         Assert.Equal(kiosk.Events.Count, kept.Count);
@@ -40,7 +41,7 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task A_database_locked_by_another_process_locks_the_door_until_it_is_let_go_and_loses_no_event()
     {
         using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Store:BusyTimeout=00:00:01", "Recognition:GrantAgainAfter=2");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         // A pooled connection would keep its transaction, and the lock, after its end here.
         await using (var other = new SqliteConnection($"Data Source={_site.Database};Pooling=false"))
         {
@@ -52,7 +53,7 @@ public sealed class FaultTests : IAsyncLifetime
         }
 
         await kiosk.UntilAsync("door.fault_over", "record");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);
     }
@@ -68,7 +69,7 @@ public sealed class FaultTests : IAsyncLifetime
             await kiosk.UntilAsync("camera");
             foreach (var model in Directory.GetFiles(models))
                 await File.WriteAllBytesAsync(model, new byte[1000], TestContext.Current.CancellationToken);
-            await kiosk.UntilAsync("granted");
+            await kiosk.UntilAsync("access.granted");
             await kiosk.TerminateAsync();
         }
 
@@ -84,7 +85,7 @@ public sealed class FaultTests : IAsyncLifetime
         await kiosk.UntilAsync("fault", "There is no file");
         File.Copy(Recordings.Talker, camera + ".part");
         File.Move(camera + ".part", camera);
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         await kiosk.TerminateAsync();
     }
 
@@ -105,6 +106,6 @@ public sealed class FaultTests : IAsyncLifetime
         scene.Show(pictures);
 
         pictures.ForEach(picture => picture.Dispose());
-        Assert.Contains(EventKind.Granted, scene.Decisions);
+        Assert.Contains(EventCodes.AccessGranted, scene.Decisions);
     }
 }

@@ -22,7 +22,7 @@ public sealed class FullDiskTests : IDisposable
     {
         await _site.EnrolTalkerAsync();
         using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Recognition:GrantAgainAfter=2", "Doors:main:Pulse=00:00:01");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         var filler = Path.Combine(_site.Store, "filler");
         // Again until it tells: the database may have had some room left in its own files.
         using (var over = new CancellationTokenSource())
@@ -35,7 +35,7 @@ public sealed class FullDiskTests : IDisposable
 
         File.Delete(filler);
         await kiosk.UntilAsync("door.fault_over", "record");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);
         (await _site.RunAsync("audit", "verify")).Exited(0);

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Kiosk.Tests.People;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;
@@ -36,10 +37,10 @@ public sealed class KillTests : IAsyncLifetime
 
         (await _site.RunAsync("audit", "verify")).Exited(0);
         using var next = RunningKiosk.Start(_site, Recordings.Talker);
-        await next.UntilAsync("granted");
+        await next.UntilAsync("access.granted");
         await next.TerminateAsync();
         var after = await RunningKiosk.KeptAsync(_site);
         Assert.Equal(kept, after.Take(kept.Count).Select(happened => happened.Id));
-        Assert.Contains(after.Skip(kept.Count), happened => happened.Kind == "granted");
+        Assert.Contains(after.Skip(kept.Count), happened => happened.Code == EventCodes.AccessGranted);
     }
 }

@@ -26,13 +26,13 @@ public sealed class LostRecordingTests : IAsyncLifetime
     public async Task A_recording_that_is_emptied_while_it_plays_locks_the_door_and_is_taken_up_again_when_it_is_whole()
     {
         using var kiosk = RunningKiosk.Start(_site, Camera);
-        await kiosk.UntilAsync("denied");
+        await kiosk.UntilAsync("access.denied");
         await using (var file = File.OpenWrite(Camera))
             file.SetLength(0);
         await kiosk.UntilAsync("door.fault", "camera");
         Restore();
         await kiosk.UntilAsync("door.fault_over", "camera");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);
     }

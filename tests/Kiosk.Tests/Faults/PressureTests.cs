@@ -53,7 +53,7 @@ public sealed class PressureTests : IAsyncLifetime
         JsonElement granted;
         // A slow machine answers fewer a second, and is then asked for longer.
         do
-            granted = await kiosk.UntilAsync("granted");
+            granted = await kiosk.UntilAsync("access.granted");
         while (answers.Values.Sum() < RequestsASecond && !over.IsCancellationRequested);
         await over.CancelAsync();
         await Task.WhenAll(clients);
@@ -73,7 +73,7 @@ public sealed class PressureTests : IAsyncLifetime
         // 48 MB: the loop makes nothing anew for a frame, so a tight limit must not be felt.
         _site.Environment["DOTNET_GCHeapHardLimit"] = "3000000";
         using var kiosk = RunningKiosk.Start(_site, Recordings.Talker, "Web:Enabled=true", $"Web:Port={LocalPort.Free()}");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         await kiosk.TerminateAsync();
         Assert.Equal(kiosk.Events.Count, (await RunningKiosk.KeptAsync(_site)).Count);
     }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -29,7 +30,7 @@ internal sealed class RunningKiosk : IDisposable
     }
 
     /// <summary>Waits for an event.</summary>
-    /// <param name="name">Its kind or its code.</param>
+    /// <param name="name">Its code, its group or its severity.</param>
     /// <param name="detail">A part of its detail.</param>
     public async Task<JsonElement> UntilAsync(string name, string detail = "")
     {
@@ -42,7 +43,7 @@ internal sealed class RunningKiosk : IDisposable
             {
                 var happened = JsonSerializer.Deserialize<JsonElement>(line);
                 Events.Add(happened);
-                if (Text(happened, "kind") == name || Text(happened, "code") == name)
+                if (Text(happened, "code") == name || Text(happened, "code").StartsWith(name + ".", StringComparison.Ordinal) || Text(happened, "severity") == name)
                 {
                     if (Text(happened, "detail").Contains(detail, StringComparison.Ordinal))
                         return happened;

@@ -26,12 +26,12 @@ public sealed class SettingsChangeTests : IDisposable
         await kiosk.UntilAsync("camera");
         await File.WriteAllTextAsync(file, """{ "Quality": { "MinEyeDistance": "near" } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("settings.refused", "Quality:MinEyeDistance is near");
-        Assert.DoesNotContain(kiosk.Events, happened => happened.GetProperty("kind").GetString() == "granted");
+        Assert.DoesNotContain(kiosk.Events, happened => happened.GetProperty("code").GetString() == "access.granted");
         await File.WriteAllTextAsync(file, """{ "Web": { "IdleTime": "00:90:00" } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("settings.refused", "Web:IdleTime is 00:90:00");
         await File.WriteAllTextAsync(file, """{ "Web": { "Port": 8099 } }""", TestContext.Current.CancellationToken);
         await kiosk.UntilAsync("settings", "active now: Quality:MinEyeDistance; needs a restart: Web:Port");
-        await kiosk.UntilAsync("granted");
+        await kiosk.UntilAsync("access.granted");
         await kiosk.TerminateAsync();
     }
 

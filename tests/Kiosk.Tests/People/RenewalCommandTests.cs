@@ -14,7 +14,7 @@ public sealed class RenewalCommandTests : IDisposable
     public async Task A_confident_match_on_another_day_proposes_a_renewal_that_an_operator_accepts()
     {
         await EnrolLongAgoAsync();
-        Assert.Contains((await RunKioskAsync("Enrollment:Renewal:Enabled=true", "Enrollment:Renewal:MinLiveness=0.85")).Lines, happened => happened.GetProperty("kind").GetString() == "granted");
+        Assert.Contains((await RunKioskAsync("Enrollment:Renewal:Enabled=true", "Enrollment:Renewal:MinLiveness=0.85")).Lines, happened => happened.GetProperty("code").GetString() == "access.granted");
 
         // One proposal, however often he came; nothing else has changed.
         var waiting = Assert.Single((await _program.RunAsync("people", "renewals", "list", "--json")).Exited(0).Lines);

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
 
@@ -7,7 +8,7 @@ public sealed class AccessPolicyTests
 {
     [Fact]
     public void A_person_with_the_door_in_a_group_is_let_in() =>
-        Assert.Equal(new(AccessOutcome.Grant, AccessReason.Granted), Site.Policy(Site.Door).Decide(Site.Request(), AccessState.Empty));
+        Assert.Equal(new(AccessOutcome.Grant, null), Site.Policy(Site.Door).Decide(Site.Request(), AccessState.Empty));
 
     [Fact]
     public void What_was_forgotten_is_refused()
@@ -17,13 +18,13 @@ public sealed class AccessPolicyTests
     }
 
     [Theory]
-    [InlineData(FaceAnswer.Unknown, AccessReason.UnknownFace)]
-    [InlineData(FaceAnswer.Attack, AccessReason.PresentationAttack)]
-    public void A_face_that_is_not_a_live_enrolled_one_is_refused(FaceAnswer face, AccessReason reason) =>
+    [InlineData(FaceAnswer.Unknown, ReasonCode.UnknownFace)]
+    [InlineData(FaceAnswer.Attack, ReasonCode.PresentationAttack)]
+    public void A_face_that_is_not_a_live_enrolled_one_is_refused(FaceAnswer face, ReasonCode reason) =>
         Denied(reason, Site.Request() with { Face = face });
 
     [Fact]
-    public void An_identified_face_without_a_person_is_unknown() => Denied(AccessReason.UnknownFace, Site.Request() with { Person = null });
+    public void An_identified_face_without_a_person_is_unknown() => Denied(ReasonCode.UnknownFace, Site.Request() with { Person = null });
 
     [Fact]
     public void A_staff_number_and_a_PIN_open_only_for_those_without_a_face_and_where_the_door_allows_it()
@@ -32,12 +33,12 @@ public sealed class AccessPolicyTests
         var request = Site.Request(declined, pin: PinAnswer.Right) with { Face = FaceAnswer.NotUsed };
         var policy = Site.Policy(Site.Door with { AllowPinOnly = true });
 
-        Assert.Equal(AccessReason.FaceNeeded, Site.Policy(Site.Door).Decide(request, AccessState.Empty).Reason);
-        Assert.Equal(AccessReason.Granted, policy.Decide(request, AccessState.Empty).Reason);
-        Assert.Equal(AccessReason.FaceNeeded, policy.Decide(request with { Person = Site.Person }, AccessState.Empty).Reason);
-        Assert.Equal(AccessReason.WrongPin, policy.Decide(request with { Pin = PinAnswer.Wrong }, AccessState.Empty).Reason);
-        Assert.Equal(AccessReason.NoPinSet, policy.Decide(request with { Person = declined with { HasPin = false } }, AccessState.Empty).Reason);
-        Assert.Equal(AccessReason.UnknownNumber, policy.Decide(request with { Person = null }, AccessState.Empty).Reason);
+        Assert.Equal(ReasonCode.FaceNeeded, Site.Policy(Site.Door).Decide(request, AccessState.Empty).Reason);
+        Assert.Null(policy.Decide(request, AccessState.Empty).Reason);
+        Assert.Equal(ReasonCode.FaceNeeded, policy.Decide(request with { Person = Site.Person }, AccessState.Empty).Reason);
+        Assert.Equal(ReasonCode.WrongPin, policy.Decide(request with { Pin = PinAnswer.Wrong }, AccessState.Empty).Reason);
+        Assert.Equal(ReasonCode.NoPinSet, policy.Decide(request with { Person = declined with { HasPin = false } }, AccessState.Empty).Reason);
+        Assert.Equal(ReasonCode.UnknownNumber, policy.Decide(request with { Person = null }, AccessState.Empty).Reason);
         Assert.True(policy.Decide(request with { Pin = PinAnswer.Duress }, AccessState.Empty) is { Outcome: AccessOutcome.Grant, Duress: true });
     }
 
@@ -48,38 +49,28 @@ public sealed class AccessPolicyTests
         var request = Site.Request() with { Face = FaceAnswer.NotUsed, Person = null };
         var state = Fail(policy, request, 5, AccessState.Empty);
 
-        Assert.Equal(AccessReason.LockedOut, policy.Decide(request, state).Reason);
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(request, state).Reason);
     }
 
     [Fact]
-    public void A_door_that_the_rules_do_not_know_stays_shut() => Denied(AccessReason.UnknownDoor, Site.Request(door: "cellar"));
+    public void A_door_that_the_rules_do_not_know_stays_shut() => Denied(ReasonCode.UnknownDoor, Site.Request(door: "cellar"));
 
     [Fact]
     public void Validity_runs_from_its_beginning_up_to_its_end()
     {
         var person = Site.Person with { ValidFrom = Site.Morning, ValidUntil = Site.Morning.AddHours(1) };
 
-        Denied(AccessReason.NotYetValid, Site.Request(person, Site.Morning.AddTicks(-1)));
+        Denied(ReasonCode.NotYetValid, Site.Request(person, Site.Morning.AddTicks(-1)));
         Granted(Site.Request(person, Site.Morning));
         Granted(Site.Request(person, Site.Morning.AddHours(1).AddTicks(-1)));
-        Denied(AccessReason.Expired, Site.Request(person, Site.Morning.AddHours(1)));
+        Denied(ReasonCode.Expired, Site.Request(person, Site.Morning.AddHours(1)));
     }
 
     [Fact]
-    public void A_visitor_needs_an_end_and_is_refused_after_it()
-    {
-        var visitor = Site.Person with { IsVisitor = true };
-
-        Denied(AccessReason.VisitorExpired, Site.Request(visitor));
-        Granted(Site.Request(visitor with { ValidUntil = Site.Morning.AddHours(8) }));
-        Denied(AccessReason.VisitorExpired, Site.Request(visitor with { ValidUntil = Site.Morning }));
-    }
+    public void A_suspended_person_is_refused() => Denied(ReasonCode.Suspended, Site.Request(Site.Person with { IsActive = false }));
 
     [Fact]
-    public void A_suspended_person_is_refused() => Denied(AccessReason.Suspended, Site.Request(Site.Person with { IsActive = false }));
-
-    [Fact]
-    public void Without_a_permission_the_door_stays_shut() => Denied(AccessReason.NoPermission, Site.Request(Site.Person with { Groups = [Guid.NewGuid()] }));
+    public void Without_a_permission_the_door_stays_shut() => Denied(ReasonCode.NoPermission, Site.Request(Site.Person with { Groups = [Guid.NewGuid()] }));
 
     [Fact]
     public void Outside_the_schedule_and_on_holidays_the_reason_says_which()
@@ -88,8 +79,8 @@ public sealed class AccessPolicyTests
         var door = Site.Door with { Permissions = [new(Site.Staff, Site.Weekdays("08:00", "18:00", holidays, []))] };
 
         Granted(Site.Request(), door);
-        Denied(AccessReason.OutsideSchedule, Site.Request(at: Site.Morning.AddHours(10)), door);
-        Denied(AccessReason.Holiday, Site.Request(at: Site.Morning.AddDays(1)), door);
+        Denied(ReasonCode.OutsideSchedule, Site.Request(at: Site.Morning.AddHours(10)), door);
+        Denied(ReasonCode.Holiday, Site.Request(at: Site.Morning.AddDays(1)), door);
     }
 
     [Fact]
@@ -101,7 +92,7 @@ public sealed class AccessPolicyTests
     }
 
     [Fact]
-    public void Lockdown_stops_everybody() => Denied(AccessReason.Lockdown, Site.Request() with { IsLockedDown = true }, Site.Door);
+    public void Lockdown_stops_everybody() => Denied(ReasonCode.Lockdown, Site.Request() with { IsLockedDown = true }, Site.Door);
 
     [Fact]
     public void Five_failures_back_off_for_30_seconds_and_a_grant_clears_the_count()
@@ -112,8 +103,8 @@ public sealed class AccessPolicyTests
         Granted(Site.Request(), Site.Door, state);
 
         var locked = Fail(policy, unknown, 5, AccessState.Empty);
-        Denied(AccessReason.LockedOut, Site.Request(), Site.Door, locked);
-        Denied(AccessReason.LockedOut, Site.Request(at: Site.Morning.AddSeconds(30).AddTicks(-1)), Site.Door, locked);
+        Denied(ReasonCode.LockedOut, Site.Request(), Site.Door, locked);
+        Denied(ReasonCode.LockedOut, Site.Request(at: Site.Morning.AddSeconds(30).AddTicks(-1)), Site.Door, locked);
         Granted(Site.Request(at: Site.Morning.AddSeconds(30)), Site.Door, locked);
 
         var grant = policy.Decide(Site.Request(), state);
@@ -167,11 +158,11 @@ public sealed class AccessPolicyTests
         var policy = Site.Policy(enter, leave);
         var inside = policy.Passed(Site.Request(), AccessState.Empty);
 
-        Assert.Equal(AccessReason.AntiPassback, policy.Decide(Site.Request(at: Site.Morning.AddDays(1)), inside).Reason);
+        Assert.Equal(ReasonCode.AntiPassback, policy.Decide(Site.Request(at: Site.Morning.AddDays(1)), inside).Reason);
         Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(door: "out"), inside).Outcome);
         var outside = policy.Passed(Site.Request(door: "out"), inside);
         Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(), outside).Outcome);
-        Assert.Equal(AccessReason.AntiPassback, policy.Decide(Site.Request(door: "out"), outside).Reason);
+        Assert.Equal(ReasonCode.AntiPassback, policy.Decide(Site.Request(door: "out"), outside).Reason);
         Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(), inside.Forgive(Site.Person.Id)).Outcome);
     }
 
@@ -182,8 +173,8 @@ public sealed class AccessPolicyTests
         var policy = Site.Policy(enter, leave);
         var inside = policy.Passed(Site.Request(), AccessState.Empty);
 
-        Assert.False(policy.Decide(Site.Request(), AccessState.Empty).AntiPassbackViolated);
-        Assert.Equal(new(AccessOutcome.Grant, AccessReason.Granted, AntiPassbackViolated: true), policy.Decide(Site.Request(), inside));
+        Assert.Null(policy.Decide(Site.Request(), AccessState.Empty).Reason);
+        Assert.Equal(new(AccessOutcome.Grant, ReasonCode.AntiPassback), policy.Decide(Site.Request(), inside));
     }
 
     [Fact]
@@ -193,7 +184,7 @@ public sealed class AccessPolicyTests
         var policy = Site.Policy(enter, leave);
         var inside = policy.Passed(Site.Request(), AccessState.Empty);
 
-        Assert.Equal(AccessReason.AntiPassback, policy.Decide(Site.Request(at: Site.Morning.AddMinutes(10).AddTicks(-1)), inside).Reason);
+        Assert.Equal(ReasonCode.AntiPassback, policy.Decide(Site.Request(at: Site.Morning.AddMinutes(10).AddTicks(-1)), inside).Reason);
         Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(at: Site.Morning.AddMinutes(10)), inside).Outcome);
     }
 
@@ -204,11 +195,11 @@ public sealed class AccessPolicyTests
         var night = Site.Morning.AddHours(10);
 
         Granted(Site.Request(), door);
-        Assert.Equal(new(AccessOutcome.AskPin, AccessReason.PinNeeded), Site.Policy(door).Decide(Site.Request(at: night), AccessState.Empty));
+        Assert.Equal(new(AccessOutcome.AskPin, null), Site.Policy(door).Decide(Site.Request(at: night), AccessState.Empty));
         Granted(Site.Request(at: night, pin: PinAnswer.Right), door);
-        Denied(AccessReason.WrongPin, Site.Request(at: night, pin: PinAnswer.Wrong), door);
-        Denied(AccessReason.PinDamaged, Site.Request(at: night, pin: PinAnswer.Damaged), door);
-        Denied(AccessReason.NoPinSet, Site.Request(Site.Person with { HasPin = false }, night, PinAnswer.Right), door);
+        Denied(ReasonCode.WrongPin, Site.Request(at: night, pin: PinAnswer.Wrong), door);
+        Denied(ReasonCode.PinDamaged, Site.Request(at: night, pin: PinAnswer.Damaged), door);
+        Denied(ReasonCode.NoPinSet, Site.Request(Site.Person with { HasPin = false }, night, PinAnswer.Right), door);
     }
 
     [Fact]
@@ -216,7 +207,7 @@ public sealed class AccessPolicyTests
     {
         var door = Site.Door with { TwoFactorAlways = true };
 
-        Assert.Equal(new(AccessOutcome.Grant, AccessReason.Granted, Duress: true), Site.Policy(door).Decide(Site.Request(pin: PinAnswer.Duress), AccessState.Empty));
+        Assert.Equal(new(AccessOutcome.Grant, null, Duress: true), Site.Policy(door).Decide(Site.Request(pin: PinAnswer.Duress), AccessState.Empty));
     }
 
     [Fact]
@@ -224,7 +215,7 @@ public sealed class AccessPolicyTests
     {
         var decision = Site.Policy(Site.Door).Decide(Site.Request(pin: PinAnswer.Duress) with { IsLockedDown = true }, AccessState.Empty);
 
-        Assert.Equal(new(AccessOutcome.Deny, AccessReason.Lockdown, Duress: true), decision);
+        Assert.Equal(new(AccessOutcome.Deny, ReasonCode.Lockdown, Duress: true), decision);
     }
 
     [Fact]
@@ -236,14 +227,14 @@ public sealed class AccessPolicyTests
         for (var i = 0; i < 5; i++)
             state = Fail(policy, Site.Request(door: $"door {i}", pin: PinAnswer.Wrong), 1, state);
 
-        Assert.Equal(AccessReason.LockedOut, policy.Decide(Site.Request(door: "door 5", pin: PinAnswer.Right), state).Reason);
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(Site.Request(door: "door 5", pin: PinAnswer.Right), state).Reason);
         Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(Site.Guard, door: "door 5", pin: PinAnswer.Right), state).Outcome);
     }
 
     [Theory]
-    [InlineData("plain", AccessReason.LockedOut)]
-    [InlineData("with pin", AccessReason.WrongPin)]
-    public void Only_the_right_pin_gives_fresh_guesses_not_a_door_without_a_pin(string between, AccessReason reason)
+    [InlineData("plain", ReasonCode.LockedOut)]
+    [InlineData("with pin", ReasonCode.WrongPin)]
+    public void Only_the_right_pin_gives_fresh_guesses_not_a_door_without_a_pin(string between, ReasonCode reason)
     {
         var policy = Site.Policy(
             Site.Door with { Name = "plain" },
@@ -263,13 +254,13 @@ public sealed class AccessPolicyTests
     {
         var door = Site.Door with { FirstPersonGroups = [Site.Guards] };
         var policy = Site.Policy(door);
-        Denied(AccessReason.NoFirstPerson, Site.Request(), door);
+        Denied(ReasonCode.NoFirstPerson, Site.Request(), door);
 
         Granted(Site.Request(Site.Guard), door);
         var state = policy.Passed(Site.Request(Site.Guard), AccessState.Empty);
         Granted(Site.Request(), door, state);
-        Denied(AccessReason.NoFirstPerson, Site.Request(at: Site.Morning.AddHours(14)), door, state); // Midnight in Berlin.
-        Denied(AccessReason.NoFirstPerson, Site.Request(), door, policy.Passed(Site.Request(), AccessState.Empty));
+        Denied(ReasonCode.NoFirstPerson, Site.Request(at: Site.Morning.AddHours(14)), door, state); // Midnight in Berlin.
+        Denied(ReasonCode.NoFirstPerson, Site.Request(), door, policy.Passed(Site.Request(), AccessState.Empty));
     }
 
     [Fact]
@@ -279,10 +270,10 @@ public sealed class AccessPolicyTests
         var policy = Site.Policy(door);
         var (enter, leave) = (Site.Request(), Site.Request() with { Direction = DoorDirection.Out });
         var inside = policy.Passed(enter, AccessState.Empty);
-        Denied(AccessReason.AntiPassback, enter, door, inside);
+        Denied(ReasonCode.AntiPassback, enter, door, inside);
         Granted(leave, door, inside);
         var outside = policy.Passed(leave, inside);
-        Denied(AccessReason.AntiPassback, leave, door, outside);
+        Denied(ReasonCode.AntiPassback, leave, door, outside);
         Granted(enter, door, outside);
     }
 
@@ -292,7 +283,7 @@ public sealed class AccessPolicyTests
         var door = Site.Door with { FirstPersonGroups = [Site.Guards] };
         Granted(Site.Request() with { Direction = DoorDirection.Out }, door);
         var left = Site.Policy(door).Passed(Site.Request(Site.Guard) with { Direction = DoorDirection.Out }, AccessState.Empty);
-        Denied(AccessReason.NoFirstPerson, Site.Request(), door, left);
+        Denied(ReasonCode.NoFirstPerson, Site.Request(), door, left);
     }
 
     [Fact]
@@ -332,9 +323,9 @@ public sealed class AccessPolicyTests
     }
 
     private static void Granted(AccessRequest request, DoorPolicy? door = null, AccessState? state = null) =>
-        Assert.Equal(AccessReason.Granted, Site.Policy(door ?? Site.Door).Decide(request, state ?? AccessState.Empty).Reason);
+        Assert.Null(Site.Policy(door ?? Site.Door).Decide(request, state ?? AccessState.Empty).Reason);
 
-    private static void Denied(AccessReason reason, AccessRequest request, DoorPolicy? door = null, AccessState? state = null)
+    private static void Denied(ReasonCode reason, AccessRequest request, DoorPolicy? door = null, AccessState? state = null)
     {
         var decision = Site.Policy(door ?? Site.Door).Decide(request, state ?? AccessState.Empty);
         Assert.Equal(AccessOutcome.Deny, decision.Outcome);

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
 
@@ -14,9 +15,9 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
 
     public AccessDecision Decide(AccessRequest request)
     {
-        var (outcome, reason, violated) = Judge(request);
+        var (outcome, reason) = Judge(request);
         var duress = request.Pin == PinAnswer.Duress && request.Face != FaceAnswer.Unknown && request.Face != FaceAnswer.Attack && request.Person != null;
-        var decision = new AccessDecision(outcome, reason, duress, violated);
+        var decision = new AccessDecision(outcome, reason, duress);
         _decisions.Add((request, decision));
         return decision;
     }
@@ -26,69 +27,67 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
     public bool IsHeldOpen(DoorPolicy door, DateTimeOffset at) =>
         door.HoldOpen != null && schedules[door.HoldOpen].IsOn(at) && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at));
 
-    private (AccessOutcome Outcome, AccessReason Reason, bool Violated) Judge(AccessRequest request)
+    private (AccessOutcome Outcome, ReasonCode? Reason) Judge(AccessRequest request)
     {
         var door = doors.SingleOrDefault(d => d.Name == request.Door);
         var person = request.Person;
         if (door == null)
-            return (AccessOutcome.Deny, AccessReason.UnknownDoor, false);
+            return (AccessOutcome.Deny, ReasonCode.UnknownDoor);
         if (request.IsLockedDown)
-            return (AccessOutcome.Deny, AccessReason.Lockdown, false);
-        if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [AccessReason.UnknownFace, AccessReason.PresentationAttack, AccessReason.WrongPin, AccessReason.UnknownNumber, AccessReason.FaceNeeded]))
-            return (AccessOutcome.Deny, AccessReason.LockedOut, false);
+            return (AccessOutcome.Deny, ReasonCode.Lockdown);
+        if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [ReasonCode.UnknownFace, ReasonCode.PresentationAttack, ReasonCode.WrongPin, ReasonCode.UnknownNumber, ReasonCode.FaceNeeded]))
+            return (AccessOutcome.Deny, ReasonCode.LockedOut);
         if (request.Face == FaceAnswer.Attack)
-            return (AccessOutcome.Deny, AccessReason.PresentationAttack, false);
+            return (AccessOutcome.Deny, ReasonCode.PresentationAttack);
         if (request.Face == FaceAnswer.Unknown || (request.Face == FaceAnswer.Identified && person == null))
-            return (AccessOutcome.Deny, AccessReason.UnknownFace, false);
+            return (AccessOutcome.Deny, ReasonCode.UnknownFace);
         if (person == null)
-            return (AccessOutcome.Deny, AccessReason.UnknownNumber, false);
+            return (AccessOutcome.Deny, ReasonCode.UnknownNumber);
         var withoutFace = request.Face == FaceAnswer.NotUsed;
         if (withoutFace && (person.HasReferences || !door.AllowPinOnly))
-            return (AccessOutcome.Deny, AccessReason.FaceNeeded, false);
+            return (AccessOutcome.Deny, ReasonCode.FaceNeeded);
         if (!person.IsActive)
-            return (AccessOutcome.Deny, AccessReason.Suspended, false);
+            return (AccessOutcome.Deny, ReasonCode.Suspended);
         if (person.ValidFrom != null && request.At < person.ValidFrom)
-            return (AccessOutcome.Deny, AccessReason.NotYetValid, false);
+            return (AccessOutcome.Deny, ReasonCode.NotYetValid);
         if (person.ValidUntil != null && request.At >= person.ValidUntil)
-            return (AccessOutcome.Deny, person.IsVisitor ? AccessReason.VisitorExpired : AccessReason.Expired, false);
-        if (person.IsVisitor && person.ValidUntil == null)
-            return (AccessOutcome.Deny, AccessReason.VisitorExpired, false);
+            return (AccessOutcome.Deny, ReasonCode.Expired);
 
         var permissions = door.Permissions.Where(p => person.Groups.Contains(p.Group)).ToList();
         if (permissions.Count == 0)
-            return (AccessOutcome.Deny, AccessReason.NoPermission, false);
+            return (AccessOutcome.Deny, ReasonCode.NoPermission);
         if (!permissions.Exists(p => p.When == null || schedules[p.When].IsOn(request.At)))
         {
             var holiday = permissions.TrueForAll(p => schedules[p.When!].IsHoliday(request.At));
-            return (AccessOutcome.Deny, holiday ? AccessReason.Holiday : AccessReason.OutsideSchedule, false);
+            return (AccessOutcome.Deny, holiday ? ReasonCode.Holiday : ReasonCode.OutsideSchedule);
         }
 
         if (request.Direction == DoorDirection.In && door.FirstPersonGroups.Length > 0 && !door.FirstPersonGroups.Any(person.Groups.Contains) && !FirstPersonCame(door, request.At))
-            return (AccessOutcome.Deny, AccessReason.NoFirstPerson, false);
+            return (AccessOutcome.Deny, ReasonCode.NoFirstPerson);
 
         var elsewhere = Elsewhere(door, person, request);
         if (elsewhere && door.AntiPassback is AntiPassback.Hard or AntiPassback.Timed && elsewhere)
-            return (AccessOutcome.Deny, AccessReason.AntiPassback, false);
+            return (AccessOutcome.Deny, ReasonCode.AntiPassback);
         if (withoutFace || door.TwoFactorAlways || (door.TwoFactor != null && schedules[door.TwoFactor].IsOn(request.At)))
         {
-            if (InBackOff(request.At, d => d.Request.Person?.Id == person.Id, pin => pin is PinAnswer.Right or PinAnswer.Duress, [AccessReason.WrongPin]))
-                return (AccessOutcome.Deny, AccessReason.LockedOut, false);
+            if (InBackOff(request.At, d => d.Request.Person?.Id == person.Id, pin => pin is PinAnswer.Right or PinAnswer.Duress, [ReasonCode.WrongPin]))
+                return (AccessOutcome.Deny, ReasonCode.LockedOut);
             if (!person.HasPin)
-                return (AccessOutcome.Deny, AccessReason.NoPinSet, false);
+                return (AccessOutcome.Deny, ReasonCode.NoPinSet);
             if (request.Pin == PinAnswer.NotGiven)
-                return (AccessOutcome.AskPin, AccessReason.PinNeeded, false);
+                return (AccessOutcome.AskPin, null);
             if (request.Pin == PinAnswer.Wrong)
-                return (AccessOutcome.Deny, AccessReason.WrongPin, false);
+                return (AccessOutcome.Deny, ReasonCode.WrongPin);
             if (request.Pin == PinAnswer.Damaged)
-                return (AccessOutcome.Deny, AccessReason.PinDamaged, false);
+                return (AccessOutcome.Deny, ReasonCode.PinDamaged);
         }
 
-        return (AccessOutcome.Grant, AccessReason.Granted, elsewhere);
+        return (AccessOutcome.Grant, elsewhere ? ReasonCode.AntiPassback : null);
     }
 
     // Plays the whole story of one door or one person again.
     private bool InBackOff(
-        DateTimeOffset now, Func<(AccessRequest Request, AccessDecision Decision), bool> concerns, Func<PinAnswer, bool> clears, AccessReason[] failures)
+        DateTimeOffset now, Func<(AccessRequest Request, AccessDecision Decision), bool> concerns, Func<PinAnswer, bool> clears, ReasonCode[] failures)
     {
         var counting = new List<DateTimeOffset>();
         DateTimeOffset? began = null;
@@ -99,7 +98,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
                 counting.Clear();
                 began = null;
             }
-            else if (failures.Contains(decision.Reason))
+            else if (decision.Reason is { } reason && failures.Contains(reason))
             {
                 counting.Add(request.At);
                 if (counting.Count(at => request.At - at < lockout.Window && at <= request.At) >= lockout.Failures)

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Vision.Imaging;
 
@@ -13,9 +14,9 @@ public sealed class DecisionTests
         using var scene = new Scene();
         scene.Play(Recordings.ManAnotherDay, 10);
         Assert.NotEmpty(scene.Decisions);
-        Assert.All(scene.Decisions, kind => Assert.Equal(EventKind.Granted, kind));
-        var granted = scene.Events.First(e => e.Kind is EventKind.Granted);
-        Assert.Equal("Audun", granted.Person);
+        Assert.All(scene.Decisions, kind => Assert.Equal(EventCodes.AccessGranted, kind));
+        var granted = scene.Events.First(e => e.Code == EventCodes.AccessGranted);
+        Assert.Equal("Audun", granted.Name);
         Assert.True(granted.Score >= granted.Threshold && granted.Frames >= 3 && granted.Liveness > 0.5f, $"{granted}");
         Assert.Contains(scene.Events, e => e.Code == EventCodes.DoorUnlocked);
     }
@@ -25,11 +26,11 @@ public sealed class DecisionTests
     {
         using var scene = new Scene();
         scene.Play(Recordings.Stranger, 60);
-        Assert.Contains(EventKind.Denied, scene.Decisions);
-        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.Contains(EventCodes.AccessDenied, scene.Decisions);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
         Assert.DoesNotContain(scene.Events, e => e.Code == EventCodes.DoorUnlocked);
         // An unknown face is nobody: the nearest enrolled name must not stand beside it.
-        Assert.All(scene.Events.Where(e => e.Kind is EventKind.Denied), e => Assert.Null(e.Person));
+        Assert.All(scene.Events.Where(e => e.Code == EventCodes.AccessDenied), e => Assert.Null(e.Person));
     }
 
     [Fact]
@@ -37,8 +38,8 @@ public sealed class DecisionTests
     {
         using var scene = new Scene(enrolled: false);
         scene.Play(Recordings.ManAnotherDay, 8);
-        Assert.Contains(EventKind.Denied, scene.Decisions);
-        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.Contains(EventCodes.AccessDenied, scene.Decisions);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
     }
 
     [Fact]
@@ -57,9 +58,9 @@ public sealed class DecisionTests
         using var pictures = new PictureList(SideBySide(from: 25, to: 175, strangerScale: 0.5f));
         scene.Show(pictures);
         // The seam of the two pictures is an edge beside his face: a challenge may be asked, which no recording answers.
-        var decision = Assert.Single(scene.Events, e => e.Kind is EventKind.Granted or EventKind.Denied);
-        Assert.Equal("Audun", decision.Person);
-        Assert.DoesNotContain(EventKind.Spoof, scene.Decisions);
+        var decision = Assert.Single(scene.Events, e => (e.Code == EventCodes.AccessGranted || e.Code == EventCodes.AccessDenied));
+        Assert.Equal("Audun", decision.Name);
+        Assert.DoesNotContain(EventCodes.AlarmPresentationAttack, scene.Decisions);
     }
 
     [Theory]
@@ -73,7 +74,7 @@ public sealed class DecisionTests
         using var pictures = new PictureList([
             .. Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + framesOfTheMan), .. InTheSamePlace(200)]);
         scene.Show(pictures);
-        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class DecisionTests
         using var pictures = new PictureList([
             .. Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + FramesOfTheMan), .. InTheSamePlace(100).Select(Darkened)]);
         scene.Show(pictures, gapAt: FramesOfTheMan);
-        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
     }
 
     [Fact]
@@ -94,8 +95,8 @@ public sealed class DecisionTests
         // He never does what is asked.
         using var scene = new Scene(enrolled: true, "Liveness:AlwaysChallenge=true", "Liveness:Challenge:MaxFailures=1", "Liveness:Challenge:BackOffSeconds=5");
         scene.Play(Recordings.Stranger, 30);
-        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
-        Assert.InRange(scene.Events.Count(e => e.Kind is EventKind.Challenge), 2, 5);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
+        Assert.InRange(scene.Events.Count(e => e.Code == EventCodes.AccessChallenge), 2, 5);
     }
 
     private static Image Darkened(Image picture)

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Thresholds;
@@ -22,7 +23,7 @@ internal sealed class Scene : IDisposable, IEventSink
     });
 
     private readonly Lock _gate = new();
-    private readonly List<KioskEvent> _events = [];
+    private readonly List<AccessEvent> _events = [];
 
     public Scene(bool enrolled = true, params string[] settings)
     {
@@ -33,7 +34,7 @@ internal sealed class Scene : IDisposable, IEventSink
 
     public SimulatedKiosk Kiosk { get; }
 
-    public IReadOnlyList<KioskEvent> Events
+    public IReadOnlyList<AccessEvent> Events
     {
         get
         {
@@ -43,11 +44,11 @@ internal sealed class Scene : IDisposable, IEventSink
     }
 
     /// <summary>Kinds of the decisions so far.</summary>
-    public IReadOnlyList<EventKind> Decisions => [.. Events.Select(e => e.Kind).Where(kind => kind is EventKind.Granted or EventKind.Denied or EventKind.Spoof or EventKind.Undecided)];
+    public IReadOnlyList<EventCode> Decisions => [.. Events.Select(e => e.Code).Where(EventCodes.IsDecision)];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Publish(KioskEvent happened)
+    public void Publish(AccessEvent happened)
     {
         lock (_gate)
             _events.Add(happened);

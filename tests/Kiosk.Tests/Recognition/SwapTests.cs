@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;
@@ -58,7 +59,7 @@ public sealed class SwapTests
             .. Recordings.Pictures(Recordings.ManAnotherDay, 25, 25 + framesOfTheMan).Select(SwapScenes.Resized), .. new SwapScenes(1).Pictures(Before + After, _ => null)]);
         scene.Show(pictures);
 
-        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
     }
 
     private static void AssertNothingOpens(int seed, Func<int, float?> place, float lean = 0)
@@ -67,7 +68,7 @@ public sealed class SwapTests
         using var pictures = new PictureList(new SwapScenes(seed, lean).Pictures(Before + After, place));
         scene.Show(pictures);
 
-        Assert.DoesNotContain(EventKind.Granted, scene.Decisions);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
         Assert.DoesNotContain(scene.Events, e => e.Code == EventCodes.DoorUnlocked);
     }
 }

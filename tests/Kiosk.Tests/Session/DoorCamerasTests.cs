@@ -1,4 +1,4 @@
-using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
@@ -77,7 +77,7 @@ public sealed class DoorCamerasTests : IDisposable
     }
 
     private GateAnswer Identify(CameraTrust camera) => new Gatekeeper(_doorway, camera, DoorDirection.In, id => new() { Id = id.Value, Groups = [DefaultAccessModel.Group] }, _time)
-        .Ask(new Decision(Outcome.Identified, 1, Ada, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test"));
+        .Ask(new Decision(null, 1, Ada, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default));
 
     private List<DoorEvent> Events()
     {

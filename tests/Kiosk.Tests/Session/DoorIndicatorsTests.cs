@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
@@ -31,13 +32,13 @@ public sealed class DoorIndicatorsTests : IDisposable
         var beeps = 0;
         gpio.Watch(edge => beeps += edge is { Line: "buzzer", Active: true } ? 1 : 0);
 
-        Assert.True(Ask(Outcome.Identified).Open);
+        Assert.True(Ask(null).Open);
         Carry();
         Assert.Equal((true, false), (gpio.IsActive("green"), gpio.IsActive("red")));
         Wait(5);
         Assert.Equal((false, 1), (gpio.IsActive("green"), beeps));
 
-        Assert.False(Ask(Outcome.Unknown).Open);
+        Assert.False(Ask(ReasonCode.UnknownFace).Open);
         Wait(2);
         Assert.Equal((false, 3), (gpio.IsActive("green"), beeps));
 
@@ -45,7 +46,7 @@ public sealed class DoorIndicatorsTests : IDisposable
         Carry();
         Assert.True(gpio.IsActive("red"));
 
-        GateAnswer Ask(Outcome outcome) => gate.Ask(new Decision(outcome, 1, outcome is Outcome.Identified ? Ada : null, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test"));
+        GateAnswer Ask(ReasonCode? reason) => gate.Ask(new Decision(reason, 1, reason is null ? Ada : null, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default));
 
         void Carry()
         {

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Collections.Concurrent;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
@@ -78,7 +79,7 @@ public sealed class EventRecorderTests : IAsyncLifetime
         Assert.Equal("once", events[1].Detail);
         Assert.StartsWith("An event (access.denied) could not be kept: ", events[2].Detail, StringComparison.Ordinal);
         Assert.Equal("as it is", events[3].Detail);
-        Assert.Equal(["fault", "denied", "fault", "denied"], events.Select(happened => happened.Kind));
+        Assert.Equal(["record.fault", "access.denied", "record.fault", "access.denied"], events.Select(happened => happened.Code.Name));
         Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
     }
 
@@ -97,7 +98,7 @@ public sealed class EventRecorderTests : IAsyncLifetime
         }
 
         var names = _doors.Doors.Select(door => door.Name).Order();
-        await Until(async () => (await EventsAsync()).Count(happened => happened.Code == EventCodes.DoorFaultOver.Name) >= 8);
+        await Until(async () => (await EventsAsync()).Count(happened => happened.Code == EventCodes.DoorFaultOver) >= 8);
         Assert.All(_doors.Doors, door => Assert.Equal(DoorMode.Locked, door.State.Mode));
         _doors.Dispose();
         await telling;
@@ -110,13 +111,13 @@ public sealed class EventRecorderTests : IAsyncLifetime
                 if (happened.Actions.HasFlag(DoorActions.EndFaultAlarm))
                     over.Add(door.Name);
                 foreach (var code in DoorEventCodes.Of(happened))
-                    _record.Publish(new() { Timestamp = happened.At, Code = code, Door = door.Name, Cause = happened.Cause, Detail = happened.Detail });
+                    _record.Publish(new() { At = happened.At, Code = code, Door = door.Name, Cause = SnakeCase.Name(happened.Cause), Detail = happened.Detail });
             }
         }
     }
 
     private void Publish(string detail, string door = "door 1", Guid? id = null) => _record.Publish(
-        new() { Id = id ?? Guid.CreateVersion7(), Timestamp = TimeProvider.System.GetUtcNow(), Code = EventCodes.AccessDenied, Door = door, Detail = detail });
+        new() { Id = id ?? Guid.CreateVersion7(), At = TimeProvider.System.GetUtcNow(), Code = EventCodes.AccessDenied, Door = door, Detail = detail });
 
     private Task<IReadOnlyList<AccessEvent>> EventsAsync() => _store.Events.SinceAsync(0, 10_000, Cancellation);
 
@@ -128,6 +129,6 @@ public sealed class EventRecorderTests : IAsyncLifetime
 
     private sealed class Nowhere : IEventSink
     {
-        public void Publish(KioskEvent happened) { }
+        public void Publish(AccessEvent happened) { }
     }
 }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
@@ -55,7 +56,7 @@ public sealed class GatekeeperTests : IDisposable
         Identify(Ada);
         var awaited = _gate.Awaited!;
         _door.SetLockdown(true, "Rita");
-        Assert.Equal((AccessOutcome.Deny, AccessReason.Lockdown), (Identify(Bob).Outcome, Identify(Bob).Rule));
+        Assert.Equal((AccessOutcome.Deny, ReasonCode.Lockdown), (Identify(Bob).Outcome, Identify(Bob).Reason));
         Assert.Null(_gate.Awaited);
         Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
         Assert.True(_gate.Ask(Ada, PinAnswer.Duress) is { Open: false, Duress: true });
@@ -83,7 +84,7 @@ public sealed class GatekeeperTests : IDisposable
         var awaited = _gate.Awaited!;
         Identify(Bob);
         Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
-        _gate.Ask(Decision(Outcome.Unknown, null));
+        _gate.Ask(Decision(ReasonCode.UnknownFace, null));
         Assert.Null(_gate.Awaited);
     }
 
@@ -92,8 +93,8 @@ public sealed class GatekeeperTests : IDisposable
     {
         Identify(Ada);
         for (var attempt = 1; attempt <= 5; attempt++)
-            Assert.Equal(AccessReason.WrongPin, _gate.Ask(_gate.Awaited!, PinAnswer.Wrong).Rule);
-        Assert.Equal(AccessReason.LockedOut, _gate.Ask(_gate.Awaited!, PinAnswer.Right).Rule);
+            Assert.Equal(ReasonCode.WrongPin, _gate.Ask(_gate.Awaited!, PinAnswer.Wrong).Reason);
+        Assert.Equal(ReasonCode.LockedOut, _gate.Ask(_gate.Awaited!, PinAnswer.Right).Reason);
         Assert.Null(_gate.Awaited);
         Assert.False(_gpio.IsActive("relay"));
     }
@@ -118,14 +119,14 @@ public sealed class GatekeeperTests : IDisposable
     [Fact]
     public void A_number_and_a_PIN_open_only_for_somebody_without_a_face()
     {
-        Assert.Equal(AccessReason.FaceNeeded, _gate.Ask(Ada, PinAnswer.Right).Rule);
-        Assert.Equal(AccessReason.UnknownNumber, _gate.Ask(person: null, PinAnswer.Wrong).Rule);
+        Assert.Equal(ReasonCode.FaceNeeded, _gate.Ask(Ada, PinAnswer.Right).Reason);
+        Assert.Equal(ReasonCode.UnknownNumber, _gate.Ask(person: null, PinAnswer.Wrong).Reason);
         _hasFace = false;
         Assert.False(_gate.Ask(Ada, PinAnswer.Wrong).Open);
         Assert.True(_gate.Ask(Ada, PinAnswer.Right).Open);
     }
 
-    private static Decision Decision(Outcome outcome, PersonId? person) => new(outcome, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test");
+    private static Decision Decision(ReasonCode? reason, PersonId? person) => new(reason, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default);
 
-    private GateAnswer Identify(PersonId person) => _gate.Ask(Decision(Outcome.Identified, person));
+    private GateAnswer Identify(PersonId person) => _gate.Ask(Decision(null, person));
 }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes;
@@ -23,7 +24,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     private readonly SimulatedGpio _gpio;
     private readonly DoorClock _clock = new();
     private readonly Door _door;
-    private readonly List<KioskEvent> _events = [];
+    private readonly List<AccessEvent> _events = [];
     private readonly FailingGallery _gallery;
     private readonly RecognitionPipeline _pipeline;
     private readonly KioskSession _session;
@@ -42,7 +43,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         _session = new(_pipeline, trust, new(doorway, trust, DoorDirection.In, _ => null, TimeProvider.System), new() { Events = this, NameOf = _ => null }, TimeProvider.System);
     }
 
-    void IEventSink.Publish(KioskEvent happened)
+    void IEventSink.Publish(AccessEvent happened)
     {
         lock (_events)
             _events.Add(happened);
@@ -109,8 +110,8 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         });
         Assert.Equal(DoorMode.Impaired, whenLost);
         Assert.False(_gpio.IsActive("relay"));
-        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Detail!.Contains("no more pictures", StringComparison.Ordinal));
-        Assert.Contains(Told(), e => e.Kind is EventKind.Camera && e.Detail!.Contains("again", StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door" && e.Detail!.Contains("no more pictures", StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Code.Group is "camera" && e.Detail!.Contains("again", StringComparison.Ordinal));
         Assert.True(_door.Grant().Open);
         over.Set();
     }
@@ -136,7 +137,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
             return new(CameraReadKind.End);
         }));
         Assert.Equal([DoorMode.Locked], modes);
-        Assert.DoesNotContain(Told(), e => e.Kind is EventKind.Fault);
+        Assert.DoesNotContain(Told(), e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door");
     }
 
     [Fact]
@@ -166,7 +167,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
                 hung.Set();
             }
         });
-        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Detail!.Contains("no picture for 0.5 s", StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door" && e.Detail!.Contains("no picture for 0.5 s", StringComparison.Ordinal));
         Assert.Equal(DoorMode.Impaired, _door.State.Mode);
     }
 
@@ -179,7 +180,7 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
             stop.Cancel();
             return false;
         }, stop.Token, _ => new PictureCamera(_pictures, isLive: true, () => throw new OperationCanceledException())));
-        Assert.DoesNotContain(Told(), e => e.Kind is EventKind.Fault);
+        Assert.DoesNotContain(Told(), e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door");
         Assert.Equal(DoorMode.Locked, _door.State.Mode);
     }
 
@@ -197,10 +198,10 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     {
         Assert.False(_gpio.IsActive("relay"));
         Assert.Equal(DoorMode.Impaired, _door.State.Mode);
-        Assert.Contains(Told(), e => e.Kind is EventKind.Fault && e.Detail!.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(Told(), e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door" && e.Detail!.Contains(reason, StringComparison.Ordinal));
     }
 
-    private List<KioskEvent> Told()
+    private List<AccessEvent> Told()
     {
         lock (_events)
             return [.. _events];

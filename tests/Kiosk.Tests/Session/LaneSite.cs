@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Hardware.Cameras;
@@ -12,7 +13,7 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Lock _gate = new();
-    private readonly List<KioskEvent> _events = [];
+    private readonly List<AccessEvent> _events = [];
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
@@ -28,7 +29,7 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     public SimulatedGpio Gpio => (SimulatedGpio)Kiosk.Gpio;
 
     /// <summary>What has happened.</summary>
-    public IReadOnlyList<KioskEvent> Events
+    public IReadOnlyList<AccessEvent> Events
     {
         get
         {
@@ -47,7 +48,7 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     }
 
     /// <inheritdoc/>
-    public void Publish(KioskEvent happened)
+    public void Publish(AccessEvent happened)
     {
         lock (_gate)
         {
@@ -61,17 +62,17 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     public void Run() => _running = Kiosk.RunAsync(_stop.Token);
 
     /// <summary>Shows a recording to one camera until it has decided; returns the decision.</summary>
-    public KioskEvent Show(string camera, string recording)
+    public AccessEvent Show(string camera, string recording)
     {
         var before = Events.Count;
         Kiosk.Lane(camera)!.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, camera, _ => Decision() is not null, _stop.Token);
         return Decision()!;
 
-        KioskEvent? Decision() => Events.Skip(before).FirstOrDefault(e => e.Kind is EventKind.Granted or EventKind.Denied or EventKind.Spoof);
+        AccessEvent? Decision() => Events.Skip(before).FirstOrDefault(e => (e.Code == EventCodes.AccessGranted || e.Code == EventCodes.AccessDenied || e.Code == EventCodes.AlarmPresentationAttack));
     }
 
     /// <summary>Waits until something has happened.</summary>
-    public async Task<KioskEvent> UntilAsync(Func<KioskEvent, bool> happened)
+    public async Task<AccessEvent> UntilAsync(Func<AccessEvent, bool> happened)
     {
         while (true)
         {

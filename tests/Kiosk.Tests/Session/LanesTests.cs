@@ -1,4 +1,4 @@
-using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Hardware.Doors;
@@ -39,11 +39,11 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
                     opened.Add(edge.Line);
         });
         site.Run();
-        var granted = await site.UntilAsync(e => e.Kind is EventKind.Granted);
-        Assert.Equal(("front", "one", EnrolledStore.Man), (granted.Door, granted.Source, granted.Person));
-        var denied = await site.UntilAsync(e => e.Kind is EventKind.Denied && e.Door == "back");
-        Assert.Equal(("two", null), (denied.Source, denied.Person));
-        Assert.DoesNotContain(site.Events, e => e.Kind is EventKind.Granted && e.Door == "back");
+        var granted = await site.UntilAsync(e => e.Code == EventCodes.AccessGranted);
+        Assert.Equal(("front", "one", EnrolledStore.Man), (granted.Door, granted.Camera, granted.Name));
+        var denied = await site.UntilAsync(e => e.Code == EventCodes.AccessDenied && e.Door == "back");
+        Assert.Equal(("two", null), (denied.Camera, denied.Person));
+        Assert.DoesNotContain(site.Events, e => e.Code == EventCodes.AccessGranted && e.Door == "back");
         lock (opened)
             Assert.Equal(["front"], opened.Distinct(StringComparer.Ordinal));
         Assert.All(site.Kiosk.Lanes, lane => Assert.NotEqual(0, lane.Frames));
@@ -53,13 +53,13 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
     public async Task What_happens_is_kept_with_its_door_and_its_camera()
     {
         await using (var site = await OpenTwoAsync(Recordings.ManAnotherDay, Recordings.Stranger))
-            Assert.Equal(EventKind.Granted, site.Show("two", Recordings.ManAnotherDay).Kind);
+            Assert.Equal(EventCodes.AccessGranted, site.Show("two", Recordings.ManAnotherDay).Code);
         await using var store = await Enrollment.Store.KioskStore.OpenAsync(new() { Directory = Store }, Storage.StoreAccess.Read, cancellationToken: Cancellation);
         var kept = await store.Events.QueryAsync(new() { Door = "back" }, Cancellation);
-        var granted = Assert.Single(kept, e => e.Kind == "granted");
-        Assert.Equal("two", EventDetails.Parse(granted.Details)!.Camera);
-        Assert.Contains(kept, e => e.Code == EventCodes.DoorUnlocked.Name);
-        Assert.Empty(await store.Events.QueryAsync(new() { Door = "front", Kind = "granted" }, Cancellation));
+        var granted = Assert.Single(kept, e => e.Code == EventCodes.AccessGranted);
+        Assert.Equal("two", granted.Camera);
+        Assert.Contains(kept, e => e.Code == EventCodes.DoorUnlocked);
+        Assert.Empty(await store.Events.QueryAsync(new() { Door = "front", Kind = "access.granted" }, Cancellation));
     }
 
     [Fact]
@@ -68,20 +68,20 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         await using var site = await OpenTwoAsync(
             Recordings.ManAnotherDay, Recordings.Stranger,
             "Doors:front:Interlock=trap", "Doors:back:Interlock=trap", "Doors:front:Contact=front-contact", "Doors:back:Contact=back-contact", "Doors:front:Pulse=00:01:00");
-        Assert.Equal(EventKind.Granted, site.Show("one", Recordings.ManAnotherDay).Kind);
+        Assert.Equal(EventCodes.AccessGranted, site.Show("one", Recordings.ManAnotherDay).Code);
         Refused();
         site.Gpio.Set("front-contact", true);
         // The pulse ends once the leaf has stayed open, not at the contact's first edge.
         await site.UntilAsync(() => !site.Gpio.IsActive("front"));
         Refused();
         site.Gpio.Set("front-contact", false);
-        Assert.Equal(EventKind.Granted, site.Show("two", Recordings.ManAnotherDay).Kind);
+        Assert.Equal(EventCodes.AccessGranted, site.Show("two", Recordings.ManAnotherDay).Code);
         Assert.True(site.Gpio.IsActive("back"));
 
         void Refused()
         {
             var second = site.Show("two", Recordings.ManAnotherDay);
-            Assert.Equal((EventKind.Denied, "back", ReasonCode.Interlocked), (second.Kind, second.Door, second.Reason));
+            Assert.Equal((EventCodes.AccessDenied, "back", ReasonCode.Interlocked), (second.Code, second.Door, second.Reason));
             Assert.False(site.Gpio.IsActive("back"));
         }
     }
@@ -91,14 +91,14 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
     {
         await using var site = await OpenTwoAsync(Later, Recordings.ManAnotherDay, "Camera:Loop=true", "Recognition:GrantAgainAfter=2");
         site.Run();
-        var lost = await site.UntilAsync(e => e.Kind is EventKind.Fault);
-        Assert.Equal(("front", "one"), (lost.Door, lost.Source));
-        Assert.Equal("back", (await site.UntilAsync(e => e.Kind is EventKind.Granted)).Door);
+        var lost = await site.UntilAsync(e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door");
+        Assert.Equal(("front", "one"), (lost.Door, lost.Camera));
+        Assert.Equal("back", (await site.UntilAsync(e => e.Code == EventCodes.AccessGranted)).Door);
         Assert.Equal((DoorMode.Impaired, false), (site.Kiosk.Doors["front"]!.State.Mode, site.Kiosk.Lane("one")!.Sees));
         File.Copy(Recordings.ManAnotherDay, Later + ".part");
         File.Move(Later + ".part", Later);
-        Assert.Equal("one", (await site.UntilAsync(e => e.Kind is EventKind.Granted && e.Door == "front")).Source);
-        Assert.DoesNotContain(site.Events, e => e.Kind is EventKind.Fault && e.Door == "back");
+        Assert.Equal("one", (await site.UntilAsync(e => e.Code == EventCodes.AccessGranted && e.Door == "front")).Camera);
+        Assert.DoesNotContain(site.Events, e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door" && e.Door == "back");
     }
 
     [Fact]
@@ -109,19 +109,19 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
             var rules = SiteRules.Defaults(["main"]);
             await site.Kiosk.Site.SaveAsync(
                 rules.With(rules.Door("main")! with { AntiPassback = AntiPassback.Hard, FromZone = "street", ToZone = "house" }), 0, "Ada", "", Cancellation);
-            Assert.Equal(EventKind.Granted, site.Show("in", Recordings.ManAnotherDay).Kind);
+            Assert.Equal(EventCodes.AccessGranted, site.Show("in", Recordings.ManAnotherDay).Code);
             Refused(site, "in");
         }
 
         await using (var site = await LaneSite.OpenAsync(Store, OneDoor))
         {
             Refused(site, "in");
-            Assert.Equal(EventKind.Granted, site.Show("out", Recordings.ManAnotherDay).Kind);
+            Assert.Equal(EventCodes.AccessGranted, site.Show("out", Recordings.ManAnotherDay).Code);
             Refused(site, "out");
         }
 
         await using var last = await LaneSite.OpenAsync(Store, OneDoor);
-        Assert.Equal(EventKind.Granted, last.Show("in", Recordings.ManAnotherDay).Kind);
+        Assert.Equal(EventCodes.AccessGranted, last.Show("in", Recordings.ManAnotherDay).Code);
     }
 
     [Fact]
@@ -133,17 +133,17 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
         foreach (var camera in new[] { "in", "out", "in" })
         {
             var decision = site.Show(camera, Recordings.ManAnotherDay);
-            Assert.Equal((EventKind.Denied, null, null), (decision.Kind, decision.Person, decision.Threshold));
+            Assert.Equal((EventCodes.AccessDenied, null, null), (decision.Code, decision.Person, decision.Threshold));
         }
 
-        var told = Assert.Single(site.Events, e => e.Kind is EventKind.Fault);
+        var told = Assert.Single(site.Events, e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door");
         Assert.StartsWith("nobody can be let in: ", told.Detail, StringComparison.Ordinal);
     }
 
     private static void Refused(LaneSite site, string camera)
     {
         var decision = site.Show(camera, Recordings.ManAnotherDay);
-        Assert.Equal(EventKind.Denied, decision.Kind);
+        Assert.Equal(EventCodes.AccessDenied, decision.Code);
         Assert.Equal(ReasonCode.AntiPassback, decision.Reason);
     }
 

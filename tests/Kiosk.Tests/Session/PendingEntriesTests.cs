@@ -1,5 +1,5 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Doors;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Hardware.Doors;
@@ -34,7 +34,7 @@ public sealed class PendingEntriesTests : IDisposable
         var (doorway, gate) = Open(contact: "");
         Assert.True(Identify(gate, Ada).Open);
         Assert.Equal("house", Place(doorway, Ada));
-        Assert.Equal(AccessReason.AntiPassback, Identify(gate, Ada).Rule);
+        Assert.Equal(ReasonCode.AntiPassback, Identify(gate, Ada).Reason);
     }
 
     [Fact]
@@ -123,5 +123,5 @@ public sealed class PendingEntriesTests : IDisposable
 
     private static string? Place(DoorContext doorway, PersonId person) => doorway.Memory.State.Presences.TryGetValue(person.Value, out var presence) ? presence.Zone : null;
 
-    private static GateAnswer Identify(Gatekeeper gate, PersonId person) => gate.Ask(new Decision(Outcome.Identified, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "test"));
+    private static GateAnswer Identify(Gatekeeper gate, PersonId person) => gate.Ask(new Decision(null, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default));
 }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Access.Supervision;
@@ -28,9 +29,9 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         _folder.Dispose();
     }
 
-    void IEventSink.Publish(KioskEvent happened)
+    void IEventSink.Publish(AccessEvent happened)
     {
-        if (_sinkFails && happened.Kind is EventKind.Door)
+        if (_sinkFails && happened.Code.Group is "door")
             throw new InvalidOperationException("the sink is broken");
     }
 
@@ -52,7 +53,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         }
 
         // The recorder writes again.
-        var written = new KioskEvent { Timestamp = time.GetUtcNow(), Code = EventCodes.SettingsChanged, Detail = "after the restart" };
+        var written = new AccessEvent { At = time.GetUtcNow(), Code = EventCodes.SettingsChanged, Detail = "after the restart" };
         kiosk.Record.Publish(written);
         while (!(await kiosk.Population.Store.Events.QueryAsync(new(), Cancellation)).Any(kept => kept.Id == written.Id))
             await Task.Delay(10, Cancellation);

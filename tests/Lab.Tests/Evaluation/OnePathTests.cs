@@ -49,7 +49,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
         using var clip = new Clip(Recordings.Load(Man, 150));
 
         var (door, decision) = Door(clip, new(), new(), Enrolled(clip));
-        Assert.Equal(Outcome.Identified, decision!.Value.Outcome);
+        Assert.Null(decision!.Value.Reason);
         Assert.Equal(LivenessVerdict.Live, door[^1].Verdict);
         Assert.DoesNotContain(door.SkipLast(1), d => d.Verdict is LivenessVerdict.Live);
         // The door has decided and looks no further.

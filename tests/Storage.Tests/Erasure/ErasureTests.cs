@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -115,10 +116,10 @@ public sealed class ErasureTests
         var id = (await home.EnrolAsync(store, Name)).Id;
         var other = (await home.EnrolAsync(store, "Other", 2)).Id;
         await store.Events.AppendAsync(Event(home, id), TestStore.Token);
-        await store.Events.AppendAsync(Event(home, other) with { Details = $$"""{"runnerUp":"{{id}}"}""" }, TestStore.Token);
+        await store.Events.AppendAsync(Event(home, other) with { Alike = [other, id] }, TestStore.Token);
         await store.Events.AppendAsync(Event(home, other), TestStore.Token);
         var alert = await store.Alerts.AddAsync(
-            new() { At = home.Time.GetUtcNow(), Door = "d", Reason = "flat", Person = id, Picture = new byte[] { 1, 2, 3 } }, TestStore.Token);
+            new() { At = home.Time.GetUtcNow(), Door = "d", Reason = ReasonCode.PresentationAttack, Person = id, Picture = new byte[] { 1, 2, 3 } }, TestStore.Token);
 
         var certificate = await store.Privacy.EraseAsync(id, TestStore.By, TestStore.Token);
 
@@ -126,7 +127,7 @@ public sealed class ErasureTests
         var events = await store.Events.QueryAsync(new(), TestStore.Token);
         Assert.Equal(3, events.Count);
         Assert.Equal(2, events.Count(happened => happened.Person == other));
-        Assert.DoesNotContain(events, happened => happened.Person == id || happened.Details?.Contains(id.ToString(), StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(events, happened => happened.Person == id || happened.Alike?.Contains(id) == true);
         Assert.Null(await store.Alerts.ReadPictureAsync(alert.Id, TestStore.By, TestStore.Token));
         Assert.Null(Assert.Single(await store.Alerts.ListAsync(cancellationToken: TestStore.Token)).Person);
         using var json = JsonDocument.Parse(certificate.ToJson());
@@ -181,7 +182,7 @@ public sealed class ErasureTests
     }
 
     private static AccessEvent Event(TestStore home, PersonId id) =>
-        new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "front", Person = id, Score = 0.7, Details = $$"""{"track":"{{id}}"}""" };
+        new() { At = home.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Door = "front", Person = id, Score = 0.7, Track = 7 };
 
     private static void AssertNoRemains(string file, byte[][] sealedRows, byte[] wrappedKeys)
     {

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Diagnostics;
 
 namespace AccessKiosk.Storage.Tests.Lifecycle;
@@ -28,7 +29,7 @@ public sealed class DiskTests
                 {
                     for (var i = 0; i < 500; i++)
                         await store.Events.AppendAsync(
-                            new() { At = home.Time.GetUtcNow(), Kind = "k", Door = "d", Detail = new('r', 2000) }, TestStore.Token);
+                            new() { At = home.Time.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "d", Detail = new('r', 2000) }, TestStore.Token);
                 },
                 StoreFault.DiskFull);
         }

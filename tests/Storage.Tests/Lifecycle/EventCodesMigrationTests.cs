@@ -1,3 +1,5 @@
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Events;
 using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Storage.Tests.Lifecycle;
@@ -34,9 +36,14 @@ public sealed class EventCodesMigrationTests
                 connection,
                 """
                 ALTER TABLE events DROP COLUMN Code;
+                ALTER TABLE events ADD COLUMN Kind TEXT NOT NULL DEFAULT '';
                 ALTER TABLE events DROP COLUMN Reason;
                 ALTER TABLE events RENAME COLUMN Detail TO Reason;
-                DELETE FROM __EFMigrationsHistory WHERE MigrationId = '20261129163000_EventCodes';
+                DELETE FROM __EFMigrationsHistory WHERE MigrationId IN ('20261129163000_EventCodes', '20261129190000_OneEventRecord');
+                ALTER TABLE alerts RENAME COLUMN Cue TO Species;
+                INSERT INTO alerts (Id, At, Door, Reason, ForCalibration) VALUES ('00000000-0000-0000-0000-000000000001', 1, 'main', 'the camera''s stream is no live one', 0);
+                INSERT INTO alerts (Id, At, Door, Reason, ForCalibration) VALUES ('00000000-0000-0000-0000-000000000002', 2, 'main', 'presentation attack', 0);
+                INSERT INTO webhooks (Id, Url, Kinds, Secret, CreatedBy, CreatedAt, Delivered, Failures, IsPaused) VALUES ('00000000-0000-0000-0000-000000000003', 'https://example.org', 'granted denied fault door', 's', 'Rita', 1, 0, 0, 0);
                 """);
             foreach (var (i, one) in old.Index())
             {
@@ -48,15 +55,15 @@ public sealed class EventCodesMigrationTests
         }
 
         await using var store = await home.OpenAsync();
-        (string?, string?, string?)[] made = [.. (await store.Events.SinceAsync(0, 100, TestStore.Token)).Select(e => (e.Code, e.Reason, e.Detail))];
+        (string, ReasonCode?, string?)[] made = [.. (await store.Events.SinceAsync(0, 100, TestStore.Token)).Select(e => (e.Code.Name, e.Reason, e.Detail))];
 
         Assert.Equal(
             [
-                ("access.granted", null, "identified and live"),
-                ("access.denied", "outside_schedule", "identified and live"),
-                ("access.denied", "unknown_face", "nobody enrolled reaches the threshold"),
-                ("access.denied", "interlocked", null),
-                ("alarm.presentation_attack", "presentation_attack", "presentation attack"),
+                ("access.granted", null, null),
+                ("access.denied", ReasonCode.OutsideSchedule, null),
+                ("access.denied", ReasonCode.UnknownFace, null),
+                ("access.denied", ReasonCode.Interlocked, null),
+                ("alarm.presentation_attack", ReasonCode.PresentationAttack, null),
                 ("door.unlocked", null, "by an operator, Rita"),
                 ("door.locked", null, "time is up"),
                 ("door.forced", null, null),
@@ -68,10 +75,20 @@ public sealed class EventCodesMigrationTests
                 ("alarm.duress", null, null),
             ],
             made);
-        Assert.Equal(6, (await store.Events.QueryAsync(new() { Kind = "door" }, TestStore.Token)).Count);
+        Assert.Equal(5, (await store.Events.QueryAsync(new() { Kind = "door" }, TestStore.Token)).Count);
         Assert.Single(await store.Events.QueryAsync(new() { Kind = "lockdown" }, TestStore.Token));
         Assert.Single(await store.Events.QueryAsync(new() { Kind = "door.forced" }, TestStore.Token));
-        Assert.Single(await store.Events.QueryAsync(new() { Reason = "outside_schedule" }, TestStore.Token));
+        await AssertOthersAsync(store);
+        Assert.Single(await store.Events.QueryAsync(new() { Reason = ReasonCode.OutsideSchedule }, TestStore.Token));
+    }
+
+    private static async Task AssertOthersAsync(KioskStore store)
+    {
+        var alerts = await store.Alerts.ListAsync(cancellationToken: TestStore.Token);
+        Assert.Equal([(ReasonCode.PresentationAttack, null), (ReasonCode.PresentationAttack, "stream")], alerts.Select(alert => (alert.Reason, alert.Cue)));
+        Assert.Equal(
+            ["access.granted", "access.denied", "fault", "door", "lockdown", "emergency", "alarm.tamper", "alarm.tamper_over"],
+            Assert.Single(await store.Webhooks.ListAsync(TestStore.Token)).Kinds);
     }
 
     private static async Task RunAsync(SqliteConnection connection, string sql, params (string Name, object Value)[] values)

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Diagnostics;
 
 namespace AccessKiosk.Storage.Tests.Lifecycle;
@@ -39,7 +40,7 @@ public sealed class OpeningTests
         Assert.True((await reader.Audit.VerifyAsync(TestStore.Token)).IsSound);
         await TestStore.RefusedAsync(() => home.EnrolAsync(reader, "B"), StoreFault.ReadOnly);
         await TestStore.RefusedAsync(
-            () => reader.Events.AppendAsync(new() { At = home.Time.GetUtcNow(), Kind = "k", Door = "d" }, TestStore.Token), StoreFault.ReadOnly);
+            () => reader.Events.AppendAsync(new() { At = home.Time.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "d" }, TestStore.Token), StoreFault.ReadOnly);
         await home.EnrolAsync(store, "C", 3);
     }
 

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Store;
 
 namespace AccessKiosk.Storage.Tests.Records;
@@ -18,7 +19,7 @@ public sealed class FollowTests
             {
                 Assert.True(happened.Sequence > last);
                 last = happened.Sequence;
-                seen.Add(happened.Reason!);
+                seen.Add(happened.Detail!);
                 if (seen.Count == 21 * start + 20)
                     // Somebody waits already.
                     _ = AppendAsync(home, store, $"{start}-late");
@@ -58,11 +59,11 @@ public sealed class FollowTests
 
         var seen = new HashSet<string>();
         await foreach (var happened in store.Events.StreamAsync(new() { Kind = "camera" }, TestStore.Token))
-            seen.Add(happened.Reason!);
+            seen.Add(happened.Detail!);
 
         Assert.Equal(2500, seen.Count);
     }
 
     private static Task AppendAsync(TestStore home, KioskStore store, string reason) =>
-        store.Events.AppendAsync(new() { At = home.Time.GetUtcNow(), Kind = "camera", Door = "main", Reason = reason }, TestStore.Token);
+        store.Events.AppendAsync(new() { At = home.Time.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main", Detail = reason }, TestStore.Token);
 }

@@ -1,5 +1,5 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Calibration;
-using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Storage.Tests.Records;
 
@@ -18,7 +18,7 @@ public sealed class RecordTests
                 {
                     // Three share an instant: the page must not fall between them.
                     At = start.AddSeconds(i / 3),
-                    Kind = i % 2 == 0 ? "granted" : "denied",
+                    Code = i % 2 == 0 ? EventCodes.AccessGranted : EventCodes.AccessDenied,
                     Door = i % 5 == 0 ? "back" : "front",
                     Person = i % 2 == 0 ? person.Id : null,
                     Score = i,
@@ -27,7 +27,7 @@ public sealed class RecordTests
                 TestStore.Token);
         Assert.Equal(15, (await store.Events.QueryAsync(new() { Person = person.Id }, TestStore.Token)).Count);
         Assert.Equal(6, (await store.Events.QueryAsync(new() { Door = "back" }, TestStore.Token)).Count);
-        Assert.Equal(3, (await store.Events.QueryAsync(new() { Door = "back", Kind = "denied" }, TestStore.Token)).Count);
+        Assert.Equal(3, (await store.Events.QueryAsync(new() { Door = "back", Kind = "access.denied" }, TestStore.Token)).Count);
         Assert.Equal(6, (await store.Events.QueryAsync(new() { From = start.AddSeconds(2), Until = start.AddSeconds(4) }, TestStore.Token)).Count);
 
         var scores = new List<double?>();
@@ -55,9 +55,9 @@ public sealed class RecordTests
         all.RemoveAt(25);
         await Task.WhenAll(all);
         Assert.Equal(50, (await store.Events.QueryAsync(new(), TestStore.Token)).Count);
-        await TestStore.RefusedAsync(() => store.Events.AppendAsync(Event(Guid.NewGuid()) with { Kind = " " }, TestStore.Token), StoreFault.Invalid);
+        await TestStore.RefusedAsync(() => store.Events.AppendAsync(Event(Guid.NewGuid()) with { Door = new('d', 201) }, TestStore.Token), StoreFault.Invalid);
 
-        AccessEvent Event(Guid id) => new() { Id = id, At = home.Time.GetUtcNow(), Kind = "k", Door = "d" };
+        AccessEvent Event(Guid id) => new() { Id = id, At = home.Time.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "d" };
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RecordTests
         List<Task> waiting;
         await using (var store = await home.OpenAsync())
             waiting = [.. Enumerable.Range(0, 300).Select(_ => store.Events.AppendAsync(
-                new() { At = home.Time.GetUtcNow(), Kind = "k", Door = "d" }, TestStore.Token))];
+                new() { At = home.Time.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "d" }, TestStore.Token))];
         await Task.WhenAll(waiting);
         await using var again = await home.OpenAsync();
         Assert.Equal(300, (await again.StatusAsync(TestStore.Token)).Events);
@@ -90,7 +90,7 @@ public sealed class RecordTests
         Assert.Equal(first.AddDays(1), store.People.Find(person.Id)!.LastSeenAt);
 
         Task SeeAsync() => store.Events.AppendAsync(
-            new() { At = home.Time.GetUtcNow(), Kind = "granted", Door = "d", Person = person.Id }, TestStore.Token);
+            new() { At = home.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Door = "d", Person = person.Id }, TestStore.Token);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class RecordTests
         var picture = new byte[5000];
         new Random(3).NextBytes(picture);
         var alert = await store.Alerts.AddAsync(
-            new() { At = home.Time.GetUtcNow(), Door = "front", Reason = "a screen", Species = "replay", Score = 0.03, Picture = picture }, TestStore.Token);
+            new() { At = home.Time.GetUtcNow(), Door = "front", Reason = ReasonCode.PresentationAttack, Cue = "outline", Score = 0.03, Picture = picture }, TestStore.Token);
         Assert.True(alert.HasPicture);
         await using (var stream = new FileStream(home.Database + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
         {
@@ -121,7 +121,7 @@ public sealed class RecordTests
         await TestStore.RefusedAsync(() => store.Alerts.ReadPictureAsync(Guid.NewGuid(), "Rita", TestStore.Token), StoreFault.NotFound);
         await TestStore.RefusedAsync(
             () => store.Alerts.AddAsync(
-                new() { At = home.Time.GetUtcNow(), Door = "d", Reason = "r", Picture = new byte[3 << 20] }, TestStore.Token),
+                new() { At = home.Time.GetUtcNow(), Door = "d", Reason = ReasonCode.PresentationAttack, Picture = new byte[3 << 20] }, TestStore.Token),
             StoreFault.Invalid);
     }
 

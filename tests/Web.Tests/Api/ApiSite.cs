@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Net.Http.Headers;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Web.Security;
@@ -25,7 +26,7 @@ public sealed class ApiSite : IAsyncLifetime
         await Site.AddOperatorAsync("Ada", Roles.Admin);
         Man = await Site.EnrolManAsync();
         Alert = (await Site.Kiosk.Population.Store.Alerts.AddAsync(
-            new() { At = TimeProvider.System.GetUtcNow(), Door = "main", Reason = "presentation attack", Person = Man.Id, Picture = await File.ReadAllBytesAsync(Recordings.Portrait), Score = 0.1 },
+            new() { At = TimeProvider.System.GetUtcNow(), Door = "main", Reason = ReasonCode.PresentationAttack, Person = Man.Id, Picture = await File.ReadAllBytesAsync(Recordings.Portrait), Score = 0.1 },
             TestContext.Current.CancellationToken)).Id;
         Client = await ClientAsync([.. ApiScopes.All.Keys]);
     }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
@@ -49,7 +50,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["ImportPeople"] = (new("/people/import?consent=2026-11", Archive, 202), new("/people/import?consent=2026-11", () => Json(new { }), 415)),
             ["GetImport"] = (new("/people/import"), new("/people/import/of-yesterday", Status: 404)),
             ["CloseImport"] = (new("/people/import", Status: 204), new("/people/import", Status: 404)),
-            ["ListEvents"] = (new("/events?kind=enrolled&limit=5"), new("/events?before=yesterday", Status: 422)),
+            ["ListEvents"] = (new("/events?kind=person&limit=5"), new("/events?before=yesterday", Status: 422)),
             ["StreamEvents"] = (new("/events/stream?after=0"), new("/events/stream?after=x", Status: 400)),
             ["ListAlerts"] = (new("/alerts?unreviewed=true"), new($"/alerts?before={Guid.NewGuid()}", Status: 404)),
             ["GetAlert"] = (new($"/alerts/{api.Alert}"), new($"/alerts/{Guid.NewGuid()}", Status: 404)),
@@ -71,7 +72,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             // The camera of this site plays nothing.
             ["IsReady"] = (new("/health/ready", Status: 503), new("/health/ready", Status: 503)),
         };
-        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main" }, Cancellation);
+        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main" }, Cancellation);
 
         var operations = await OperationsAsync();
         Assert.Equal(calls.Keys.Order(), operations.Select(operation => operation.Id).Order());

@@ -1,5 +1,5 @@
+using AccessKiosk.Storage.Events;
 using System.Text;
-using AccessKiosk.Access.Events;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 
@@ -38,7 +38,7 @@ public sealed class OtlpTests
         do
         {
             // The listener may come after the pages: what is told before it is not counted.
-            site.Kiosk.Record.Publish(new() { Timestamp = site.Kiosk.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Source = "test", PersonId = man.Id, Person = man.Name, Seconds = 0.6 });
+            site.Kiosk.Record.Publish(new() { At = site.Kiosk.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Camera = "test", Person = man.Id, Name = man.Name, Seconds = 0.6 });
             await Task.Delay(50, Cancellation);
             Flush(site);
             var message = await collector.NextAsync();
@@ -76,7 +76,7 @@ public sealed class OtlpTests
     private static Protobuf Point(Protobuf metric, int kind) => metric.All(kind).Single().All(DataPoints).Single();
 
     private static Protobuf Granted(Protobuf metric, int kind, int attributes) =>
-        metric.All(kind).Single().All(DataPoints).Single(point => Attributes(point, attributes)["kind"] == "granted");
+        metric.All(kind).Single().All(DataPoints).Single(point => Attributes(point, attributes)["code"] == "access.granted");
 
     // A key is field 1 and a value field 2, whose text is field 1; other values are of no interest here.
     private static Dictionary<string, string> Attributes(Protobuf of, int field) => of.All(field)

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 
@@ -13,7 +14,7 @@ public sealed class StreamTests
         var store = site.Kiosk.Population.Store;
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellationToken)).Secret);
-        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main", Reason = "before" }, cancellationToken);
+        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main", Detail = "before" }, cancellationToken);
         var place = await store.Events.NewestAsync(cancellationToken);
         using var answer = await client.GetAsync("/api/v1/events/stream", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
@@ -28,7 +29,7 @@ public sealed class StreamTests
         var store = site.Kiosk.Population.Store;
         using var client = new HttpClient { BaseAddress = new(site.Address) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellationToken)).Secret);
-        Task Append(int number) => store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Kind = "camera", Door = "main", Reason = $"{number}" }, cancellationToken);
+        Task Append(int number) => store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main", Detail = $"{number}" }, cancellationToken);
 
         await Append(0);
         string? last = null;
@@ -46,7 +47,7 @@ public sealed class StreamTests
             var wanted = 2 * (round + 1) - 1;
             await foreach (var item in SseParser.Create(body).EnumerateAsync(cancellationToken))
             {
-                seen.Add(JsonDocument.Parse(item.Data).RootElement.GetProperty("reason").GetString()!);
+                seen.Add(JsonDocument.Parse(item.Data).RootElement.GetProperty("detail").GetString()!);
                 last = item.EventId;
                 if (seen.Count == wanted)
                     break;

@@ -9,9 +9,9 @@ namespace AccessKiosk.Web.Tests.Api;
 /// <summary>What a webhook's receiver got.</summary>
 internal sealed record Delivery(string Id, string Timestamp, string Signature, string Body)
 {
-    public string Kind => JsonDocument.Parse(Body).RootElement.GetProperty("kind").GetString()!;
+    public string Code => JsonDocument.Parse(Body).RootElement.GetProperty("code").GetString()!;
 
-    public string Reason => JsonDocument.Parse(Body).RootElement.GetProperty("reason").GetString()!;
+    public string Detail => JsonDocument.Parse(Body).RootElement.GetProperty("detail").GetString()!;
 
     /// <summary>Whether it is signed with a secret, as the Standard Webhooks specification says.</summary>
     public bool IsSignedWith(string secret)

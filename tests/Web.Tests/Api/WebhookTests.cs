@@ -1,7 +1,7 @@
+using AccessKiosk.Storage.Events;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Api.Webhooks;
 
 namespace AccessKiosk.Web.Tests.Api;
@@ -21,28 +21,28 @@ public sealed class WebhookTests
             using var client = await ClientAsync(site);
             var added = await (await client.PostAsJsonAsync("/api/v1/webhooks", new { url = listener.Address, kinds = new[] { "fault" } }, Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
             secret = added.GetProperty("secret").GetString()!;
-            await AppendAsync(site, "fault", "first");
-            await AppendAsync(site, "camera", "of no interest");
+            await AppendAsync(site, EventCodes.CameraLost, "first");
+            await AppendAsync(site, EventCodes.CameraOpened, "of no interest");
             var first = await listener.NextAsync();
-            Assert.Equal("first", first.Reason);
+            Assert.Equal("first", first.Detail);
             Assert.True(first.IsSignedWith(secret));
 
             listener.Status = 500;
-            await AppendAsync(site, "fault", "second");
+            await AppendAsync(site, EventCodes.CameraLost, "second");
             var refused = await listener.NextAsync();
-            Assert.Equal("second", refused.Reason);
+            Assert.Equal("second", refused.Detail);
             // Stopped with the delivery outstanding.
         }
 
         listener.Status = 200;
         await using var again = await TestSite.OpenAsync(change: options => Keep(options, folder));
-        await AppendAsync(again, "fault", "third");
+        await AppendAsync(again, EventCodes.CameraLost, "third");
 
         // Attempts made before the restart may still lie there.
         var seen = new List<Delivery>();
-        while (seen.Count == 0 || seen[^1].Reason != "third")
+        while (seen.Count == 0 || seen[^1].Detail != "third")
             seen.Add(await listener.NextAsync());
-        Assert.Equal(["second", "third"], seen.Select(delivery => delivery.Reason).Distinct());
+        Assert.Equal(["second", "third"], seen.Select(delivery => delivery.Detail).Distinct());
         Assert.Equal(2, seen.Select(delivery => delivery.Id).Distinct().Count());
     }
 
@@ -89,6 +89,6 @@ public sealed class WebhookTests
         return client;
     }
 
-    private static Task AppendAsync(TestSite site, string kind, string reason) =>
-        site.Kiosk.Population.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Kind = kind, Door = "main", Reason = reason }, Cancellation);
+    private static Task AppendAsync(TestSite site, EventCode code, string detail) =>
+        site.Kiosk.Population.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Code = code, Door = "main", Detail = detail }, Cancellation);
 }

@@ -1,4 +1,4 @@
-using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -20,7 +20,7 @@ public sealed class WebhooksPageTests(Browser browser)
         await Browser.AssertAccessibleAsync(page, "webhooks-none");
 
         await page.GetByLabel("Address").FillAsync(listener.Address);
-        await page.GetByLabel("Fault").CheckAsync();
+        await page.GetByLabel("Faults").CheckAsync();
         await page.GetByLabel("Door", new() { Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the webhook" }).ClickAsync();
         var secret = await page.GetByLabel("The new webhook's secret").InputValueAsync();
@@ -31,7 +31,7 @@ public sealed class WebhooksPageTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The test has arrived.");
         var test = await listener.NextAsync();
-        Assert.Equal("test", test.Kind);
+        Assert.Equal("test", test.Code);
         Assert.True(test.IsSignedWith(secret));
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
@@ -39,7 +39,7 @@ public sealed class WebhooksPageTests(Browser browser)
         await AppendAsync(site, "while it was paused");
         await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Resumed");
-        Assert.Equal("while it was paused", (await listener.NextAsync()).Reason);
+        Assert.Equal("while it was paused", (await listener.NextAsync()).Detail);
 
         listener.Status = 503;
         await AppendAsync(site, "refused");
@@ -69,7 +69,7 @@ public sealed class WebhooksPageTests(Browser browser)
         await page.GotoAsync("/admin/webhooks");
 
         await page.GetByLabel("Address").FillAsync("https://192.168.0.9/events");
-        await page.GetByLabel("Fault").CheckAsync();
+        await page.GetByLabel("Faults").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add the webhook" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("private network");
@@ -80,7 +80,7 @@ public sealed class WebhooksPageTests(Browser browser)
     }
 
     private static Task AppendAsync(TestSite site, string reason) =>
-        site.Kiosk.Population.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Kind = "fault", Door = "main", Reason = reason }, Cancellation);
+        site.Kiosk.Population.Store.Events.AppendAsync(new AccessEvent { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraLost, Door = "main", Detail = reason }, Cancellation);
 
     private static async Task FailedAsync(TestSite site)
     {

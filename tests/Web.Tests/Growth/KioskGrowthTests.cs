@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Net.WebSockets;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Security;
@@ -29,7 +30,7 @@ public sealed class KioskGrowthTests(Browser browser)
         await using var site = await TestSite.OpenAsync(change: options => options.Web.IdleTime = TimeSpan.FromHours(12), time: time);
         await site.AddOperatorAsync("Ada", Roles.Admin);
         using var client = await ClientAsync(site);
-        var alert = await site.Kiosk.Population.Store.Alerts.AddAsync(new() { At = time.GetUtcNow(), Door = "main", Reason = "presentation attack", Score = 0.1 }, Cancellation);
+        var alert = await site.Kiosk.Population.Store.Alerts.AddAsync(new() { At = time.GetUtcNow(), Door = "main", Reason = ReasonCode.PresentationAttack, Score = 0.1 }, Cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var visitors = Task.Run(() => Visitors.ComeAsync(site.Kiosk, stop.Token), CancellationToken.None);
         Task[] pages = [WatchAsync(site, stop.Token), ListenAsync(client, "/review/stream", stop.Token), ListenAsync(client, "/review/events/stream", stop.Token)];

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 
@@ -63,7 +64,7 @@ public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
     public async Task The_list_of_alerts_does_not_grow_with_what_it_is_told()
     {
         var store = _site.Kiosk.Population.Store;
-        var alert = await store.Alerts.AddAsync(new() { At = TimeProvider.System.GetUtcNow(), Door = "main", Reason = "presentation attack", Score = 0.1 }, Cancellation);
+        var alert = await store.Alerts.AddAsync(new() { At = TimeProvider.System.GetUtcNow(), Door = "main", Reason = ReasonCode.PresentationAttack, Score = 0.1 }, Cancellation);
         var page = await browser.OpenAsAsync(_site, "Ada");
         await page.Clock.InstallAsync();
         await page.GotoAsync("/review");

@@ -1,6 +1,6 @@
+using AccessKiosk.Storage.Events;
 using System.Diagnostics;
 using System.Net.WebSockets;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Security;
@@ -62,7 +62,7 @@ public sealed class GuidedEnrollmentTests(Browser browser) : IAsyncLifetime
         Assert.Equal(5, person.References);
         Assert.Equal("Eve", person.Consent!.TakenBy);
         await Browser.AssertAccessibleAsync(page, "person-enrolled");
-        Assert.Equal(person.Id, (await granted).PersonId);
+        Assert.Equal(person.Id, (await granted).Person);
     }
 
     [Fact]
@@ -197,12 +197,12 @@ public sealed class GuidedEnrollmentTests(Browser browser) : IAsyncLifetime
         Assert.Equal((0, 0), (Store.People.Count, _site.Kiosk.Population.Gallery.References));
     }
 
-    private async Task<KioskEvent> NextGrantAsync()
+    private async Task<AccessEvent> NextGrantAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromMinutes(3));
         await foreach (var happened in _site.Kiosk.Events.ListenAsync(limit.Token))
-            if (happened.Kind is EventKind.Granted)
+            if (happened.Code == EventCodes.AccessGranted)
                 return happened;
         throw new InvalidOperationException("The events ended.");
     }

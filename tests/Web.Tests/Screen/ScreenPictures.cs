@@ -22,7 +22,7 @@ public sealed class ScreenPictures(Browser browser, ScreenSite screen) : IClassF
         await PhaseAsync("granted");
         await ShootAsync("granted");
         screen.Show(Advice.Done);
-        screen.Decide(Outcome.Identified);
+        screen.Decide();
         await PhaseAsync("pin");
         await ShootAsync("pin");
 

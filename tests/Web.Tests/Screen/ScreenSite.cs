@@ -105,9 +105,9 @@ public sealed class ScreenSite : IAsyncLifetime
     }]));
 
     /// <summary>A decision about the man's face, as recognition brings it.</summary>
-    internal GateAnswer Decide(Outcome outcome)
+    internal GateAnswer Decide()
     {
-        var answer = Site.Kiosk.Lanes[0].Gate.Ask(new(outcome, 1, Man.Id, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default, "identified and live"));
+        var answer = Site.Kiosk.Lanes[0].Gate.Ask(new(null, 1, Man.Id, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default));
         Site.Kiosk.Lanes[0].View.Tell(
             answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, Man.Id);
         return answer;

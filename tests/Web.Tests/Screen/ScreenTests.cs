@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using System.Net;
 using System.Net.Http.Json;
@@ -6,7 +7,6 @@ using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Pins;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
-using AccessKiosk.Storage.Records;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Screen;
@@ -57,7 +57,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         var page = await OpenAsync();
         screen.Show(Advice.Hold);
         await PhaseAsync(page, "watch");
-        Assert.False(screen.Decide(Outcome.Identified).Open);
+        Assert.False(screen.Decide().Open);
         await PhaseAsync(page, "pin");
         await Expect(page, "#pad-line").ToHaveTextAsync("Enter your PIN");
         await TypeAsync(page, "8306");
@@ -70,8 +70,8 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await PhaseAsync(page, "granted");
         await Expect(page, "#name").ToHaveTextAsync("Audun Berg");
         await Expect(page, "#pad").ToBeHiddenAsync();
-        var granted = await EventAsync("granted");
-        Assert.Equal((screen.Man.Id, "identified and live, face and PIN"), (granted.Person, EventFormatter.Why(granted)));
+        var granted = await EventAsync("access.granted");
+        Assert.Equal((screen.Man.Id, "face and PIN"), (granted.Person, EventFormatter.Why(granted)));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await PhaseAsync(page, "idle");
         await BadgeAsync(page, "9999", ScreenSite.Pin);
         await PhaseAsync(page, "denied");
-        Assert.Null((await EventAsync("denied")).Person);
+        Assert.Null((await EventAsync("access.denied")).Person);
     }
 
     [Theory]
@@ -245,7 +245,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         ("pin", () =>
         {
             screen.Show(Advice.Done);
-            screen.Decide(Outcome.Identified);
+            screen.Decide();
         }),
         ("fault", () =>
         {
@@ -290,12 +290,12 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await page.Keyboard.PressAsync("Enter");
     }
 
-    // The newest event of a kind, once the store has it.
-    private async Task<AccessEvent> EventAsync(string kind)
+    // The newest event of a code, once the store has it.
+    private async Task<AccessEvent> EventAsync(string code)
     {
         for (; ; )
         {
-            if (await screen.Site.Kiosk.Population.Store.Events.QueryAsync(new() { Kind = kind, Limit = 1 }, Cancellation) is [var newest, ..])
+            if (await screen.Site.Kiosk.Population.Store.Events.QueryAsync(new() { Kind = code, Limit = 1 }, Cancellation) is [var newest, ..])
                 return newest;
             await Task.Yield();
         }

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Collections.Concurrent;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
@@ -83,6 +84,6 @@ internal sealed class TestSite : IAsyncDisposable
 
     private sealed class NoEvents : IEventSink
     {
-        public void Publish(KioskEvent happened) { }
+        public void Publish(AccessEvent happened) { }
     }
 }

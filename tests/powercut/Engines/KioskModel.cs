@@ -26,7 +26,7 @@ internal sealed class KioskModel
     {
         var lines = new List<string>();
         lines.AddRange(People.Select(person => person.Value.Line(person.Key)));
-        lines.AddRange(Events.Select(row => EventLine(row.Number, row.Person, row.Details)));
+        lines.AddRange(Events.Select(row => EventLine(row.Number, row.Person, row.Track)));
         lines.AddRange(Alerts.Select(row => AlertLine(row.Number, row.Person, row.HasPicture ? Picture(row.Number) : null)));
         lines.AddRange(Groups.Select(GroupLine));
         lines.AddRange(Settings.Select(row => SettingLine(row.Key, row.Value.Text, row.Value.Version)));
@@ -41,8 +41,8 @@ internal sealed class KioskModel
         CultureInfo.InvariantCulture,
         $"person {externalId} '{name}' note '{note}' suspended {suspended} seen {seen:s} consents {string.Join(',', consents)} groups {string.Join(',', groups)} references {string.Join(',', references.Select(Digest).Order(StringComparer.Ordinal))}");
 
-    public static string EventLine(int number, string? person, string? details) =>
-        string.Create(CultureInfo.InvariantCulture, $"event {number} of {person} details {details}");
+    public static string EventLine(int number, string? person, long? track) =>
+        string.Create(CultureInfo.InvariantCulture, $"event {number} of {person} track {track}");
 
     public static string AlertLine(int number, string? person, byte[]? picture) => string.Create(
         CultureInfo.InvariantCulture, $"alert {number} of {person} picture {(picture is null ? null : Convert.ToHexStringLower(SHA256.HashData(picture)))}");
@@ -106,7 +106,7 @@ internal sealed class KioskModelEvent
 
     public string? Person { get; set; }
 
-    public string? Details { get; set; }
+    public long? Track { get; set; }
 }
 
 /// <summary>An alert of the model.</summary>

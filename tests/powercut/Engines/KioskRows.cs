@@ -20,11 +20,11 @@ internal static class KioskRows
         foreach (var person in people)
             lines.Add(await LineAsync(store, person, groups, cancellationToken));
         foreach (var row in await store.Events.QueryAsync(new() { Limit = All }, cancellationToken))
-            lines.Add(KioskModel.EventLine((int)row.Score!, Name(row.Person), row.Details));
+            lines.Add(KioskModel.EventLine((int)row.Score!, Name(row.Person), row.Track));
         foreach (var row in await store.Alerts.ListAsync(limit: All, cancellationToken: cancellationToken))
         {
             var picture = row.HasPicture ? await store.Alerts.ReadPictureAsync(row.Id, By, cancellationToken) : null;
-            lines.Add(KioskModel.AlertLine(int.Parse(row.Reason, CultureInfo.InvariantCulture), Name(row.Person), picture));
+            lines.Add(KioskModel.AlertLine(int.Parse(row.Cue!, CultureInfo.InvariantCulture), Name(row.Person), picture));
         }
 
         lines.AddRange(groups.Values.Select(KioskModel.GroupLine));

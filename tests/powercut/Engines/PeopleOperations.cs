@@ -47,7 +47,7 @@ internal static class PeopleOperations
             {
                 model.People.Remove(externalId);
                 foreach (var row in model.Events.Where(row => row.Person == externalId))
-                    (row.Person, row.Details) = (null, null);
+                    (row.Person, row.Track) = (null, null);
                 foreach (var row in model.Alerts.Where(row => row.Person == externalId))
                     (row.Person, row.HasPicture) = (null, false);
             },

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using System.Globalization;
 
 namespace AccessKiosk.PowerCut.Engines;
@@ -38,7 +39,8 @@ internal static class SiteOperations
         {
             At = KioskWorkload.At(number),
             Door = "front",
-            Reason = string.Create(CultureInfo.InvariantCulture, $"{number}"),
+            Reason = ReasonCode.PresentationAttack,
+            Cue = string.Create(CultureInfo.InvariantCulture, $"{number}"),
             Person = KioskWorkload.Id(session, externalId),
             Picture = KioskModel.Picture(number),
         }),
@@ -84,18 +86,16 @@ internal static class SiteOperations
     private static Task AppendAsync(KioskSession session, int number, DateTimeOffset at, string? externalId) => session.Store.Events.AppendAsync(new()
     {
         At = at,
-        Kind = "granted",
+        Code = EventCodes.AccessGranted,
         Door = "front",
         Person = externalId is null ? null : KioskWorkload.Id(session, externalId),
         Score = number,
-        Details = Details(number),
+        Track = number,
     });
-
-    private static string Details(int number) => string.Create(CultureInfo.InvariantCulture, $"{{\"number\":{number}}}");
 
     private static void Happened(KioskModel model, int number, DateTimeOffset at, string? externalId)
     {
-        model.Events.Add(new() { Number = number, Person = externalId, Details = Details(number) });
+        model.Events.Add(new() { Number = number, Person = externalId, Track = number });
         if (externalId is null)
             return;
         var person = model.People[externalId];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Lab.Demo;
@@ -103,7 +104,7 @@ internal static class Soak
 
     private sealed class Nowhere : IEventSink
     {
-        public void Publish(KioskEvent happened)
+        public void Publish(AccessEvent happened)
         {
             // What happens is counted before.
         }

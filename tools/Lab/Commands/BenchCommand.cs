@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
@@ -68,7 +69,7 @@ internal static class BenchCommand
 
     private sealed class NoEvents : IEventSink
     {
-        public void Publish(KioskEvent happened)
+        public void Publish(AccessEvent happened)
         {
             // Printing is not what is measured.
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.CommandLine;
@@ -21,13 +22,14 @@ internal static class DemoCommand
         var stay = new Option<bool>("--stay") { Description = "Keep playing with the pages open until Ctrl-C, as in a terminal." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("demo", "Play a demonstration: an enrolled man, a stranger and a simulated printed photo, with all pages open.") { speed, noWeb, stay, json, settings };
+        var language = EventLanguage.Option();
+        var command = new Command("demo", "Play a demonstration: an enrolled man, a stranger and a simulated printed photo, with all pages open.") { speed, noWeb, stay, json, language, settings };
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var pace = parsed.GetValue(speed) == "max" ? PlaybackSpeed.Maximum : PlaybackSpeed.RealTime;
             var isJson = parsed.GetValue(json);
-            var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: true));
+            var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: true, EventLanguage.Of(parsed.GetValue(language))));
             await using var site = await DemoSite.OpenAsync(options, events, cancellationToken);
             if (!parsed.GetValue(noWeb))
             {
@@ -78,9 +80,9 @@ internal static class DemoCommand
         AnsiConsole.Write(table);
     }
 
-    private static string Word(EventKind kind) => $"{kind}".ToLowerInvariant();
+    private static string Word(EventCode code) => EventFormatter.Name(code.Name).ToLowerInvariant();
 
-    private sealed record SceneLine(string Kind, string Scene, EventKind Expected, EventKind Got, bool AsExpected, long Frames, double? SecondsToDecision)
+    private sealed record SceneLine(string Kind, string Scene, EventCode Expected, EventCode Got, bool AsExpected, long Frames, double? SecondsToDecision)
     {
         public SceneLine(SceneResult r) : this("scene", r.Scene.Name, r.Scene.Expected, r.Got, r.AsExpected, r.Frames, r.SecondsToDecision) { }
     }

@@ -19,14 +19,15 @@ internal static class ReplayCommand
         var realtime = new Option<bool>("--realtime") { Description = "Play at the recording's own pace instead of as fast as possible." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("replay", "Play a recording through the whole pipeline and print the events.") { video, enrol, realtime, json, settings };
+        var language = EventLanguage.Option();
+        var command = new Command("replay", "Play a recording through the whole pipeline and print the events.") { video, enrol, realtime, json, language, settings };
         return command.Runs((parsed, cancellationToken) =>
         {
             var file = parsed.GetRequiredValue(video);
             if (!file.Exists)
                 throw new InputException($"No such file: {file.FullName}");
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console, showNames: true);
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console, showNames: true, EventLanguage.Of(parsed.GetValue(language)));
             var events = new SceneEvents(sink);
             using var kiosk = SimulatedKiosk.Create(options, events);
             kiosk.Enrol([.. (parsed.GetValue(enrol) ?? []).Select(EnrollmentSource.Parse)], cancellationToken);

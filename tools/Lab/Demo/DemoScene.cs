@@ -1,5 +1,5 @@
-using AccessKiosk.Access.Events;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Lab.Demo;
 
@@ -9,7 +9,7 @@ namespace AccessKiosk.Lab.Demo;
 /// <param name="Expected">The event that it must bring, and the only one of granted, denied and spoof that it may bring.</param>
 /// <param name="Recording">The file that plays the camera.</param>
 /// <param name="Open">Opens a camera that is not a file; null for a file.</param>
-internal sealed record DemoScene(string Name, string Story, EventKind Expected, string Recording, Func<CancellationToken, ICamera>? Open = null);
+internal sealed record DemoScene(string Name, string Story, EventCode Expected, string Recording, Func<CancellationToken, ICamera>? Open = null);
 
 /// <summary>How a scene came out.</summary>
 /// <param name="Scene">The scene.</param>
@@ -17,4 +17,4 @@ internal sealed record DemoScene(string Name, string Story, EventKind Expected, 
 /// <param name="AsExpected">Whether nothing but the expected happened.</param>
 /// <param name="Frames">Frames processed.</param>
 /// <param name="SecondsToDecision">Seconds from the first sight to the first decision.</param>
-internal sealed record SceneResult(DemoScene Scene, EventKind Got, bool AsExpected, long Frames, double? SecondsToDecision);
+internal sealed record SceneResult(DemoScene Scene, EventCode Got, bool AsExpected, long Frames, double? SecondsToDecision);

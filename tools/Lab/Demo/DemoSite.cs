@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Pins;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Capturing;
@@ -90,11 +91,10 @@ internal sealed class DemoSite : IAsyncDisposable
             new() { Name = source.Name }, new(ConsentDecision.Granted, Operator, Operator), taken.Kept, "video", Operator, allowDuplicate: false, cancellationToken);
         Kiosk.Record.Publish(new()
         {
-            Timestamp = Kiosk.Time.GetUtcNow(),
+            At = Kiosk.Time.GetUtcNow(),
             Code = EventCodes.PersonEnrolled,
-            Person = source.Name,
-            PersonId = enrolled.Person?.Id,
-            Source = source.File.Name,
+            Person = enrolled.Person?.Id,
+            Name = source.Name,
             Detail = $"{taken.Kept.Count} references from {source.File.Name}" + (taken.Outliers.Count > 0 ? $", {taken.Outliers.Count} captures of somebody else dropped" : ""),
         });
     }

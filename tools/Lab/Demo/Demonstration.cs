@@ -1,5 +1,5 @@
-using AccessKiosk.Access.Events;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Lab.Demo;
@@ -41,10 +41,10 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
 
     private static IEnumerable<DemoScene> Scenes(ModelCatalogue models) =>
     [
-        new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventKind.Granted, DemoRecordings.AnotherDay),
-        new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventKind.Denied, DemoRecordings.Stranger),
+        new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventCodes.AccessGranted, DemoRecordings.AnotherDay),
+        new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventCodes.AccessDenied, DemoRecordings.Stranger),
         new("printed photo", $"A printed photo of {Enrolled} is held up. It is simulated: a still of the recording on moving paper. The door must stay shut, with an alert.",
-            EventKind.Spoof, DemoRecordings.Enrollment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrollment, PrintFrames, Seed)),
+            EventCodes.AlarmPresentationAttack, DemoRecordings.Enrollment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrollment, PrintFrames, Seed)),
     ];
 
     private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellationToken)
@@ -65,9 +65,9 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
         }
 
         lane.Play(new() { Source = scene.Recording, Speed = pace }, scene.Name, IsOver, cancellationToken, scene.Open);
-        KioskEvent[] decisions = [.. events.Decisions.Skip(before)];
-        var got = decisions.FirstOrDefault(d => d.Kind is not EventKind.Undecided)?.Kind ?? EventKind.Undecided;
-        var asExpected = got == scene.Expected && decisions.All(d => d.Kind == scene.Expected || d.Kind is EventKind.Undecided);
-        return new(scene, got, asExpected, lane.Frames - framesBefore, decisions.FirstOrDefault(d => d.Kind == got)?.Seconds);
+        AccessEvent[] decisions = [.. events.Decisions.Skip(before)];
+        var got = decisions.FirstOrDefault(d => d.Code != EventCodes.AccessUndecided)?.Code ?? EventCodes.AccessUndecided;
+        var asExpected = got == scene.Expected && decisions.All(d => d.Code == scene.Expected || d.Code == EventCodes.AccessUndecided);
+        return new(scene, got, asExpected, lane.Frames - framesBefore, decisions.FirstOrDefault(d => d.Code == got)?.Seconds);
     }
 }

@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Lab.Demo;
 
@@ -6,10 +7,10 @@ namespace AccessKiosk.Lab.Demo;
 internal sealed class SceneEvents(IEventSink next) : IEventSink
 {
     private readonly Lock _gate = new();
-    private readonly List<KioskEvent> _decisions = [];
+    private readonly List<AccessEvent> _decisions = [];
 
     /// <summary>The decisions so far.</summary>
-    public IReadOnlyList<KioskEvent> Decisions
+    public IReadOnlyList<AccessEvent> Decisions
     {
         get
         {
@@ -30,12 +31,12 @@ internal sealed class SceneEvents(IEventSink next) : IEventSink
     }
 
     /// <inheritdoc/>
-    public void Publish(KioskEvent happened)
+    public void Publish(AccessEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
         lock (_gate)
         {
-            if (happened.Kind is EventKind.Granted or EventKind.Denied or EventKind.Spoof or EventKind.Undecided)
+            if (EventCodes.IsDecision(happened.Code))
                 _decisions.Add(happened);
             next.Publish(happened);
         }

@@ -1,6 +1,7 @@
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Policy;
@@ -84,10 +85,10 @@ internal sealed class SimulatedKiosk : IDisposable
         _gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
         _events.Publish(new()
         {
-            Timestamp = TimeProvider.System.GetUtcNow(),
+            At = TimeProvider.System.GetUtcNow(),
             Code = EventCodes.PersonEnrolled,
-            Person = source.Name,
-            Source = source.File.Name,
+            Person = person,
+            Name = source.Name,
             Detail = $"{choice.Kept.Count} references from {source.File.Name}" + (choice.Outliers.Count > 0 ? $", {choice.Outliers.Count} captures of somebody else dropped" : ""),
         });
     }

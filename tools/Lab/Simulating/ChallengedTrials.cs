@@ -43,21 +43,21 @@ internal sealed class ChallengedTrials : ITrialRunner
         using var clip = _stage.Set(species, seed, _plan.EmptySeconds);
         using var pipeline = new RecognitionPipeline(_models, _settings, _gallery, _options, new Random(seed).Next);
         var attacker = new CooperativeReplayAttacker();
-        var (last, sequence, outcome) = (default(LivenessAssessment), 0L, default(Outcome?));
-        while (outcome is null && clip.Timestamp.TotalSeconds < clip.Appears.TotalSeconds + LongestSeconds)
+        var (last, sequence, decision) = (default(LivenessAssessment), 0L, default(Decision?));
+        while (decision is null && clip.Timestamp.TotalSeconds < clip.Appears.TotalSeconds + LongestSeconds)
         {
             cancellationToken.ThrowIfCancellationRequested();
             clip.Turn = attacker.Turn(pipeline.Challenge, clip.Timestamp);
             clip.Next(_frame.Prepare(clip.Width, clip.Height));
             _frame.Stamp(sequence++, clip.Timestamp);
-            outcome = pipeline.Process(_frame).Decision?.Outcome;
+            decision = pipeline.Process(_frame).Decision;
             last = pipeline.Assessment ?? last;
         }
 
-        var verdict = outcome switch
+        var verdict = decision switch
         {
-            Outcome.Identified => LivenessVerdict.Live,
-            Outcome.Attack => LivenessVerdict.Attack,
+            { IsIdentified: true } => LivenessVerdict.Live,
+            { IsAttack: true } => LivenessVerdict.Attack,
             _ => LivenessVerdict.ChallengeNeeded,
         };
         return new(species, seed, verdict, last.Seconds, last.LogOdds, pipeline.Liveness.Readings);

@@ -17,11 +17,12 @@ internal static class RunCommand
     {
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("run", "Run the kiosk with the configured cameras and doors. Ends at Ctrl-C, SIGTERM or the end of a recording.") { json, settings };
+        var language = EventLanguage.Option();
+        var command = new Command("run", "Run the kiosk with the configured cameras and doors. Ends at Ctrl-C, SIGTERM or the end of a recording.") { json, language, settings };
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: AnsiConsole.Profile.Out.IsTerminal);
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: AnsiConsole.Profile.Out.IsTerminal, EventLanguage.Of(parsed.GetValue(language)));
             using var log = KioskLog.Create();
             await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellationToken, log);
             await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System, kiosk.Supervisor);

@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Supervision;
 
 namespace AccessKiosk.Kiosk.Configuration.Reload;
@@ -89,7 +90,7 @@ internal sealed class SettingsWatch : IAsyncDisposable
     // Keys without values: an address may hold a password.
     private static IEnumerable<string> Words(string what, string[] keys) => keys.Length == 0 ? [] : [$"{what}: {string.Join(", ", keys)}"];
 
-    private void Tell(EventCode code, string detail) => _events.Publish(new() { Timestamp = _time.GetUtcNow(), Code = code, Source = Path.GetFileName(_file), Detail = detail });
+    private void Tell(EventCode code, string detail) => _events.Publish(new() { At = _time.GetUtcNow(), Code = code, Detail = detail });
 
     private readonly record struct Stamp(DateTime Written, long Length)
     {

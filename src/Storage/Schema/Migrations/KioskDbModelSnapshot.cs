@@ -50,6 +50,10 @@ namespace AccessKiosk.Storage.Schema.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Cue")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Door")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -90,10 +94,6 @@ namespace AccessKiosk.Storage.Schema.Migrations
 
                     b.Property<double?>("Score")
                         .HasColumnType("REAL");
-
-                    b.Property<string>("Species")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("Verdict")
                         .HasMaxLength(200)
@@ -263,6 +263,7 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
+                        .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
@@ -275,11 +276,6 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Door")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");

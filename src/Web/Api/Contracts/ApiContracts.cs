@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Web.Api.Contracts;
@@ -51,23 +51,10 @@ internal sealed record IdentifyBody(
 
 internal sealed record VerifyBody(bool Match, float Score, float Threshold, [property: Description("Share of comparisons of two people that score as high.")] double Fmr);
 
-internal sealed record EventBody(
-    [property: Description("The place in the record, rising: the identifier of the stream.")] long Sequence, Guid Id, DateTimeOffset At,
-    [property: Description("Coarse kind: granted, denied, door, fault and so on.")] string Kind,
-    [property: Description("What happened, as a code of docs/events.md.")] string? Code, string Door,
-    string? Person, string? Name, double? Score, double? Threshold, double? Liveness,
-    [property: Description("Why, as a reason code of docs/events.md.")] string? Reason,
-    [property: Description("Further text for staff; not for programs.")] string? Detail, JsonElement? Details)
-{
-    public static EventBody Of(AccessEvent e, Func<PersonId, string?> nameOf) => new(
-        e.Sequence, e.Id, e.At, e.Kind, e.Code, e.Door, e.Person?.ToString(), e.Person is { } person ? nameOf(person) : null, e.Score, e.Threshold, e.Liveness, e.Reason, e.Detail,
-        e.Details is null ? null : JsonSerializer.Deserialize<JsonElement>(e.Details));
-}
-
-internal sealed record EventsBody(IReadOnlyList<EventBody> Items, [property: Description("Give it as before for the next page; null on the last.")] string? Next);
+internal sealed record EventsBody(IReadOnlyList<AccessEvent> Items, [property: Description("Give it as before for the next page; null on the last.")] string? Next);
 
 internal sealed record AlertBody(
-    Guid Id, DateTimeOffset At, string Door, string? Person, string? Name, double? Liveness, string Reason, bool HasPicture, string? Verdict, string? Note,
+    Guid Id, DateTimeOffset At, string Door, string? Person, string? Name, double? Liveness, ReasonCode Reason, [property: Description("What spoke most for an attack.")] string? Cue, bool HasPicture, string? Verdict, string? Note,
     bool ForCalibration, string? ReviewedBy, DateTimeOffset? ReviewedAt, [property: Description("What every cue said over time; only when one alert is asked for.")] JsonElement? Evidence = null);
 
 internal sealed record VerdictInput([property: Description("attack, false-alarm or unclear.")] string Verdict, string? Note = null, bool ForCalibration = false);
@@ -81,10 +68,10 @@ internal sealed record CameraBody(
 internal sealed record UnlockBody(bool Open, string Mode);
 
 internal sealed record WebhookInput(
-    [property: Description("An https address.")] string Url, [property: Description("Kinds, groups or codes of events (docs/events.md); none for all.")] IReadOnlyList<string>? Kinds = null);
+    [property: Description("An https address.")] string Url, [property: Description("Codes, groups or severities of events (docs/events.md); none for all.")] IReadOnlyList<string>? Kinds = null);
 
 internal sealed record WebhookChange(
-    [property: Description("Kinds, groups or codes of events; an empty list for all.")] IReadOnlyList<string> Kinds,
+    [property: Description("Codes, groups or severities of events; an empty list for all.")] IReadOnlyList<string> Kinds,
     [property: Description("Whether deliveries wait; they are made up for when it goes on.")] bool Paused = false);
 
 internal sealed record WebhookBody(Guid Id, string Url, IReadOnlyList<string> Kinds, bool Paused, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault);

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Access.Supervision;
@@ -23,7 +22,7 @@ internal sealed class KioskMetrics : BackgroundService
     {
         _kiosk = kiosk;
         var meter = factory.Create(Meter);
-        _events = meter.CreateCounter<long>("accesskiosk.events", description: "Events by kind.");
+        _events = meter.CreateCounter<long>("accesskiosk.events", description: "Events by code.");
         _decision = meter.CreateHistogram("accesskiosk.decision.duration", "s", "From the first sight of a face to the decision.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10] });
         meter.CreateObservableCounter("accesskiosk.frames", () => OfCameras(lane => lane.Frames), description: "Frames processed.");
@@ -46,10 +45,10 @@ internal sealed class KioskMetrics : BackgroundService
     {
         await foreach (var happened in _kiosk.Events.ListenAsync(cancellationToken))
         {
-            var kind = new KeyValuePair<string, object?>("kind", EventKinds.Name(happened.Kind));
-            _events.Add(1, kind);
+            var code = new KeyValuePair<string, object?>("code", happened.Code.Name);
+            _events.Add(1, code);
             if (happened.Seconds is { } seconds)
-                _decision.Record(seconds, kind);
+                _decision.Record(seconds, code);
         }
     }
 }

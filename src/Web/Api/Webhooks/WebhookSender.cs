@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
@@ -8,7 +8,6 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage;
-using AccessKiosk.Web.Api.Contracts;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 
@@ -117,7 +116,7 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
             // It may have been paused: it is read again first.
             if (changed.IsCompleted)
                 break;
-            if (webhook.Kinds.Count == 0 || webhook.Kinds.Any(filter => EventCodes.Takes(filter, happened.Kind, happened.Code)))
+            if (webhook.Kinds.Count == 0 || webhook.Kinds.Any(filter => EventCodes.Taken(filter).Contains(happened.Code)))
             {
                 if (await PostAsync(webhook, happened, cancellationToken) is { } fault)
                 {
@@ -140,7 +139,7 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
     }
 
     private Task<string?> PostAsync(Webhook webhook, AccessEvent happened, CancellationToken cancellationToken) => post.SendAsync(
-        webhook, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(EventBody.Of(happened, workforce.NameOf), JsonLines.Options), cancellationToken);
+        webhook, $"{webhook.Id:N}-{happened.Sequence}", JsonSerializer.Serialize(happened.Named(workforce.NameOf), JsonLines.Options), cancellationToken);
 
     // Not in step with others that failed at the same time.
     private static TimeSpan Pause(int failures) =>

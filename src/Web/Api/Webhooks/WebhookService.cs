@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AccessKiosk.Access.Events;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Records;
@@ -26,13 +26,13 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
     public Task<Webhook> ChangeAsync(Guid id, IReadOnlyList<string> kinds, bool isPaused, string by, CancellationToken cancellationToken) =>
         store.Webhooks.ChangeAsync(id, Checked(kinds), isPaused, by, cancellationToken);
 
-    /// <summary>Sends one a delivery of the kind <c>test</c>, which is no event and is kept nowhere; also while it is paused.</summary>
+    /// <summary>Sends one a delivery with the code <c>test</c>, which is no event and is kept nowhere; also while it is paused.</summary>
     /// <returns>Why it did not arrive; null when it did.</returns>
     /// <exception cref="StoreException">There is none.</exception>
     public async Task<string?> TestAsync(Guid id, CancellationToken cancellationToken)
     {
         var (webhook, now) = (await RequireAsync(id, cancellationToken), time.GetUtcNow());
-        var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, kind = "test" }, JsonLines.Options);
+        var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, code = "test" }, JsonLines.Options);
         return await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellationToken);
     }
 

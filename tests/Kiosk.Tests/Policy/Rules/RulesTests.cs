@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 
@@ -27,15 +28,15 @@ public sealed class RulesTests
     };
 
     [Theory]
-    [InlineData("2026-03-18T09:00", AccessReason.PinNeeded)]
-    [InlineData("2026-03-18T07:59", AccessReason.OutsideSchedule)]
-    [InlineData("2026-03-21T09:00", AccessReason.OutsideSchedule)]
-    [InlineData("2026-12-25T09:00", AccessReason.Holiday)]
-    [InlineData("2026-12-25T10:00", AccessReason.PinNeeded)]
-    [InlineData("2027-12-25T09:00", AccessReason.Holiday)]
-    [InlineData("2026-05-14T09:00", AccessReason.Holiday)]
-    [InlineData("2027-05-14T09:00", AccessReason.PinNeeded)]
-    public void What_is_written_and_read_again_decides_as_it_says(string local, AccessReason reason)
+    [InlineData("2026-03-18T09:00", null)]
+    [InlineData("2026-03-18T07:59", ReasonCode.OutsideSchedule)]
+    [InlineData("2026-03-21T09:00", ReasonCode.OutsideSchedule)]
+    [InlineData("2026-12-25T09:00", ReasonCode.Holiday)]
+    [InlineData("2026-12-25T10:00", null)]
+    [InlineData("2027-12-25T09:00", ReasonCode.Holiday)]
+    [InlineData("2026-05-14T09:00", ReasonCode.Holiday)]
+    [InlineData("2027-05-14T09:00", null)]
+    public void What_is_written_and_read_again_decides_as_it_says(string local, ReasonCode? reason)
     {
         var (rules, model, _) = RulesText.Read(RulesText.Write(Full));
         var zone = TimeZoneInfo.FindSystemTimeZoneById(rules.Zone);

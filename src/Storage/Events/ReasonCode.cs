@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AccessKiosk.Access.Events;
+namespace AccessKiosk.Storage.Events;
 
 /// <summary>Why somebody was refused, or which soft rule a grant has broken. Numbers and names are stable; docs/events.md is made from it.</summary>
 [JsonConverter(typeof(SnakeCaseJson<ReasonCode>))]
@@ -13,7 +13,7 @@ public enum ReasonCode
     UnknownFace = 1,
 
     /// <summary>Neither live nor attack could be told.</summary>
-    [Description("Liveness was not shown in time, or a challenge failed.")]
+    [Description("Liveness was not shown in time.")]
     LivenessNotShown = 2,
 
     /// <summary>Too few good frames.</summary>
@@ -23,6 +23,14 @@ public enum ReasonCode
     /// <summary>A presentation attack.</summary>
     [Description("A presentation attack is suspected.")]
     PresentationAttack = 4,
+
+    /// <summary>A challenge was not answered.</summary>
+    [Description("The person did not do what was asked, or not in time.")]
+    ChallengeFailed = 5,
+
+    /// <summary>Two enrolled people who cannot be told apart.</summary>
+    [Description("The face fits two enrolled people who cannot be told apart: the field `alike` names them.")]
+    TooAlike = 6,
 
     /// <summary>The rules do not know the door.</summary>
     [Description("The rules do not know this door.")]
@@ -48,9 +56,7 @@ public enum ReasonCode
     [Description("The person's validity is over.")]
     Expired = 15,
 
-    /// <summary>The visit is over.</summary>
-    [Description("The visit is over, or a visitor was enrolled without an end.")]
-    VisitorExpired = 16,
+    // 16 was a reason of an early version and is not given again.
 
     /// <summary>No group of the person has the door.</summary>
     [Description("No group of the person has this door.")]
@@ -136,6 +142,15 @@ public static class SnakeCase
 {
     /// <summary>The name of a value, for instance <c>outside_schedule</c>.</summary>
     public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    /// <summary>The value of a name; null for none.</summary>
+    public static T? Parse<T>(string? name) where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+            if (Name(value) == name)
+                return value;
+        return null;
+    }
 }
 
 /// <summary>Writes values of an enumeration by <see cref="SnakeCase"/>.</summary>

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace AccessKiosk.Access.Events;
+namespace AccessKiosk.Storage.Events;
 
 /// <summary>How much an event matters.</summary>
+[JsonConverter(typeof(SnakeCaseJson<EventSeverity>))]
 public enum EventSeverity
 {
     /// <summary>Normal operation.</summary>
@@ -22,11 +23,10 @@ public enum EventSeverity
 /// <summary>A code of the event table: what happened, for programs.</summary>
 /// <param name="Number">The stable number.</param>
 /// <param name="Name">The stable name, for instance <c>door.forced</c>; the part before the full stop is the group.</param>
-/// <param name="Kind">The coarse kind that pages and metrics count by.</param>
 /// <param name="Severity">How much it matters.</param>
 /// <param name="Description">One sentence for the documentation.</param>
 [JsonConverter(typeof(EventCodeJson))]
-public sealed record EventCode(int Number, string Name, EventKind Kind, EventSeverity Severity, string Description)
+public sealed record EventCode(int Number, string Name, EventSeverity Severity, string Description)
 {
     /// <summary>The group, for instance <c>door</c>.</summary>
     public string Group => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
