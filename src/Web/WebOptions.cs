@@ -36,7 +36,7 @@ public sealed class WebOptions
     /// <summary>Whether webhooks may go to addresses inside private networks, and by plain http.</summary>
     public bool WebhooksToPrivateNetworks { get; set; }
 
-    /// <summary>Where metrics are sent by OTLP, for instance <c>http://collector:4317</c>; empty: nowhere.</summary>
+    /// <summary>Where metrics and traces of decisions are sent by OTLP, for instance <c>http://collector:4317</c>; empty: nowhere.</summary>
     public string Otlp { get; set; } = "";
 
     /// <summary>The screen at the door.</summary>

@@ -92,7 +92,7 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
         }
     }
 
-    private IEnumerable<string> Addresses() => review.Site.Web.Endpoints.OfType<RouteEndpoint>()
+    private IEnumerable<string> Addresses() => review.Site.Endpoints.OfType<RouteEndpoint>()
         .Where(route => route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && route.RoutePattern.Parameters.Count == 0)
         .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
         .Where(address => address.StartsWith("/admin", StringComparison.Ordinal) || address.StartsWith("/review", StringComparison.Ordinal) || address == "/account")

@@ -17,7 +17,7 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
 
     /// <summary>Every lane; none while the site has no door.</summary>
     /// <exception cref="ConfigurationException">Cameras and doors do not fit together; lists every fault.</exception>
-    public static IReadOnlyList<LanePlan> Of(SiteOptions options)
+    public static IReadOnlyList<LanePlan> Of(SiteDevices options)
     {
         string[] faults = [.. Faults(options)];
         if (faults.Length > 0)
@@ -26,7 +26,7 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
     }
 
     /// <summary>Where cameras and doors do not fit together; one line each.</summary>
-    public static IEnumerable<string> Faults(SiteOptions options) =>
+    public static IEnumerable<string> Faults(SiteDevices options) =>
     [
         .. options.Cameras.Keys.Where(name => !IsName(name)).Select(name => $"{CameraOptions.ManySection}:{name}: allowed in a camera's name: letters, digits, - and _, up to {LongestName} of them."),
         .. Cameras(options).Where(camera => DoorOf(camera.Options, options) is null && !IsWithoutDoors(options))
@@ -36,22 +36,22 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
     ];
 
     /// <summary>The doors that no camera looks at: REX, operators and the schedule open them.</summary>
-    public static IEnumerable<DoorOptions> DoorsWithoutCamera(SiteOptions options) =>
+    public static IEnumerable<DoorOptions> DoorsWithoutCamera(SiteDevices options) =>
         options.Doors.Values.Except(Cameras(options).Select(camera => DoorOf(camera.Options, options)).OfType<DoorOptions>());
 
     /// <summary>Every camera by name, with its key in the configuration, whether or not there are doors.</summary>
-    public static IEnumerable<(string Name, string Section, CameraOptions Options)> Cameras(SiteOptions options) => options.Cameras.Count == 0
+    public static IEnumerable<(string Name, string Section, CameraOptions Options)> Cameras(SiteDevices options) => options.Cameras.Count == 0
         ? [(OnlyName, CameraOptions.Section, options.Camera)]
         : options.Cameras.OrderBy(camera => camera.Key, StringComparer.OrdinalIgnoreCase).Select(camera => (camera.Key, $"{CameraOptions.ManySection}:{camera.Key}", camera.Value));
 
-    private static DoorOptions? DoorOf(CameraOptions camera, SiteOptions options) => camera.Door.Length == 0
+    private static DoorOptions? DoorOf(CameraOptions camera, SiteDevices options) => camera.Door.Length == 0
         ? options.Doors.Count == 1 ? options.Doors.Values.Single() : null
         : options.Doors.Values.FirstOrDefault(door => string.Equals(door.Name, camera.Door, StringComparison.OrdinalIgnoreCase));
 
     // Commands that need no door run without one, as long as nothing names one.
-    private static bool IsWithoutDoors(SiteOptions options) => options.Doors.Count == 0 && options.Cameras.Count == 0 && options.Camera.Door.Length == 0;
+    private static bool IsWithoutDoors(SiteDevices options) => options.Doors.Count == 0 && options.Cameras.Count == 0 && options.Camera.Door.Length == 0;
 
-    private static string Names(SiteOptions options) =>
+    private static string Names(SiteDevices options) =>
         options.Doors.Count == 0 ? "the name of a door, and Doors names none" : $"the door's name, {string.Join(", ", options.Doors.Values.Select(door => door.Name))}";
 
     private static bool IsName(string name) => name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');

@@ -9,7 +9,7 @@ namespace AccessKiosk.Access.Doors;
 /// changed rule, a clock that is set and the first person of the day count at once. Operators' holds are kept in memory
 /// alone: they end with the process. Thread-safe.
 /// </summary>
-public sealed class HoldOpenClock : IDisposable
+public sealed class HoldOpenClock : SupervisedBackgroundService
 {
     /// <summary>The longest hold of an operator.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
@@ -23,19 +23,16 @@ public sealed class HoldOpenClock : IDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<string> _held = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, OperatorHold> _holds = new(StringComparer.OrdinalIgnoreCase);
-    private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Begins to look.</summary>
+    /// <summary>A clock that looks once it is started.</summary>
     /// <param name="doors">The doors.</param>
     /// <param name="rules">The active rules.</param>
     /// <param name="memory">What the rules remember.</param>
     /// <param name="time">The doors' clock: a busy machine cannot delay the end of a hold.</param>
     /// <param name="supervisor">Runs it.</param>
     public HoldOpenClock(IReadOnlyCollection<Door> doors, CurrentAccessPolicy rules, PersistedAccessState memory, TimeProvider time, ServiceSupervisor supervisor)
-    {
+        : base(supervisor, "hold-open clock", RestartPolicy.RestartThenEndKiosk) =>
         (_doors, _rules, _memory, _time) = (doors, rules, memory, time);
-        _ = supervisor.RunAsync("hold-open clock", RunAsync, RestartPolicy.RestartThenEndKiosk, _stop.Token);
-    }
 
     /// <summary>Until when an operator holds this door open; null when none does.</summary>
     public DateTimeOffset? Until(string door)
@@ -65,19 +62,14 @@ public sealed class HoldOpenClock : IDisposable
         Look(by);
     }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
-
-    private async Task RunAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
             await SteadyPace.RunAsync(_time, TimeSpan.Zero, Pace, () => Look("schedule"), cancellationToken);
         }
-        catch (Exception) when (!_stop.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Nothing would end a hold while the clock does not run.
             lock (_gate)

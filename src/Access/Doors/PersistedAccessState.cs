@@ -1,5 +1,4 @@
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Records;
@@ -10,16 +9,13 @@ namespace AccessKiosk.Access.Doors;
 /// What the policy remembers, shared by every door of the box and kept over a restart: written behind the decisions, the
 /// newest state only, so that a slow disk neither delays a door nor queues work.
 /// </summary>
-public sealed class PersistedAccessState : IAsyncDisposable
+public sealed class PersistedAccessState : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ShutdownFlushTimeout = TimeSpan.FromSeconds(5);
 
     private readonly KioskStore? _store;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _changed = new(0, 1);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _writer = Task.CompletedTask;
     private Dictionary<(string Kind, string Key), StoredAccessState> _written = [];
     private AccessState _state = AccessState.Empty;
     private volatile bool _ending;
@@ -27,13 +23,12 @@ public sealed class PersistedAccessState : IAsyncDisposable
     /// <summary>A memory that ends with the process, for demonstrations.</summary>
     public PersistedAccessState() => _time = TimeProvider.System;
 
-    private PersistedAccessState(KioskStore store, IReadOnlyList<StoredAccessState> lines, TimeProvider time, ServiceSupervisor supervisor)
+    private PersistedAccessState(KioskStore store, IReadOnlyList<StoredAccessState> lines, TimeProvider time)
     {
         (_store, _time) = (store, time);
         _state = StateText.Read(lines);
         _written = lines.ToDictionary(line => (line.Kind, line.Key));
         store.Changed += OnChanged;
-        _writer = supervisor.RunAsync("access state", WriteAsync, RestartPolicy.RestartThenEndKiosk, _stop.Token);
     }
 
     /// <summary>Held while a state is read, decided on and replaced.</summary>
@@ -55,22 +50,37 @@ public sealed class PersistedAccessState : IAsyncDisposable
     /// <summary>Takes up what the last run left.</summary>
     /// <param name="store">Where it is kept.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="supervisor">Runs the writer.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, ServiceSupervisor supervisor, CancellationToken cancellationToken) =>
-        new(store, await store.AccessStates.ListAsync(cancellationToken), time, supervisor);
+    public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, CancellationToken cancellationToken) =>
+        new(store, await store.AccessStates.ListAsync(cancellationToken), time);
 
-    /// <summary>Writes the newest state, for at most five seconds.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>No longer follows the store.</summary>
+    public void Dispose()
     {
         if (_store is not null)
             _store.Changed -= OnChanged;
+        _changed.Dispose();
+    }
+
+    /// <summary>The state that is there now is the last to be written.</summary>
+    internal void Complete()
+    {
         _ending = true;
         Wake();
-        _stop.CancelAfter(ShutdownFlushTimeout);
-        await _writer;
-        _stop.Dispose();
-        _changed.Dispose();
+    }
+
+    /// <summary>Writes every newest state until <see cref="Complete"/>.</summary>
+    internal async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Asked before the state is taken: what changes after that is not the last.
+            var isLast = _ending;
+            await WriteAsync(State, cancellationToken);
+            if (isLast)
+                return;
+            await _changed.WaitAsync(cancellationToken);
+        }
     }
 
     private void Wake()
@@ -91,19 +101,6 @@ public sealed class PersistedAccessState : IAsyncDisposable
             return;
         lock (Gate)
             State = State.Forgive(change.Person.Value) with { PersonFailures = State.PersonFailures.Remove(change.Person.Value) };
-    }
-
-    private async Task WriteAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            // Asked before the state is taken: what changes after that is not the last.
-            var isLast = _ending;
-            await WriteAsync(State, cancellationToken);
-            if (isLast)
-                return;
-            await _changed.WaitAsync(cancellationToken);
-        }
     }
 
     private async Task WriteAsync(AccessState state, CancellationToken cancellationToken)

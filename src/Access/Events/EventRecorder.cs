@@ -14,7 +14,7 @@ namespace AccessKiosk.Access.Events;
 /// Writes events and alerts to the store off the camera loops, in order. While they cannot be written, and until all that
 /// waits is, every door is locked: what is not recorded does not happen. What the store refuses is recorded as refused.
 /// </summary>
-public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
+public sealed class EventRecorder : SupervisedBackgroundService, IEventSink, ISpoofAlerts
 {
     private const string DoorFault = "record";
 
@@ -26,21 +26,17 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     private readonly IEventSink _next;
     private readonly TimeProvider _time;
     private readonly Channel<Entry> _work = Channel.CreateBounded<Entry>(1024);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _writer;
     private Entry? _underway;
 
-    /// <summary>Begins to write.</summary>
+    /// <summary>A recorder that keeps what it is told until it is started.</summary>
     /// <param name="store">Where to.</param>
     /// <param name="doors">Locked while nothing can be written.</param>
     /// <param name="next">Told of every event at once.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs the writer.</param>
     public EventRecorder(KioskStore store, DoorSet doors, IEventSink next, TimeProvider time, ServiceSupervisor supervisor)
-    {
+        : base(supervisor, "event recorder", RestartPolicy.RestartThenEndKiosk) =>
         (_store, _doors, _next, _time) = (store, doors, next, time);
-        _writer = supervisor.RunAsync("event recorder", WriteAsync, RestartPolicy.RestartThenEndKiosk, _stop.Token);
-    }
 
     /// <inheritdoc/>
     public void Publish(AccessEvent happened)
@@ -69,12 +65,11 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
     }
 
     /// <summary>Writes what is left, for at most five seconds.</summary>
-    public async ValueTask DisposeAsync()
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _work.Writer.TryComplete();
-        _stop.CancelAfter(ShutdownFlushTimeout);
-        await _writer;
-        _stop.Dispose();
+        await CompletionAsync(ShutdownFlushTimeout, cancellationToken);
+        await base.StopAsync(cancellationToken);
     }
 
     private void Queue(string what, Func<CancellationToken, Task> write)
@@ -95,7 +90,8 @@ public sealed class EventRecorder : IEventSink, ISpoofAlerts, IAsyncDisposable
             door.ClearFault(DoorFault);
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         // After a failure the entry that was not written comes first.
         if (_underway is { } left)

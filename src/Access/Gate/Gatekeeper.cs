@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Tracing;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
@@ -85,8 +86,10 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     private GateAnswer Decide(in AccessRequest request, ReasonCode unknown, string detail)
     {
         var rules = doorway.Policy.Current;
+        using var asking = DecisionTrace.Step("rules");
         var rule = rules.Decide(request, _memory.State);
         _memory.State = rules.Remember(request, rule, _memory.State);
+        asking?.Dispose();
         if (rule.Outcome is AccessOutcome.AskPin)
             return new(rule.Outcome, null);
         if (rule.Outcome is not AccessOutcome.Grant)
@@ -95,6 +98,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         // Another camera may keep the door from being locked for it.
         if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
             return new(AccessOutcome.Deny, ReasonCode.CameraFault, rule.Duress);
+        using var opening = DecisionTrace.Step("relay");
         var answer = request.Face is FaceAnswer.NotUsed ? Door.GrantByPin(detail) : Door.Grant(detail);
         if (!answer.Open)
             return new(AccessOutcome.Deny, RefusalOf(answer.Mode), rule.Duress);

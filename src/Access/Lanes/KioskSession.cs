@@ -1,6 +1,7 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Tracing;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Cameras.Monitoring;
 using AccessKiosk.Liveness.Challenge;
@@ -137,9 +138,10 @@ public sealed class KioskSession
 
     private void Act(in Decision decision, Frame frame, string source)
     {
+        using var trace = DecisionTrace.Begin(decision, _trust.Door, source, _pipeline.Stages, _time);
         if (decision.Reason is ReasonCode.NoGoodView)
         {
-            Publish(source, EventCodes.AccessUndecided, decision, ReasonCode.NoGoodView);
+            DecisionTrace.End(trace, Publish(source, EventCodes.AccessUndecided, decision, ReasonCode.NoGoodView));
             return;
         }
 
@@ -151,7 +153,7 @@ public sealed class KioskSession
             _ => EventCodes.AccessDenied,
         };
         _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
-        Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not ReasonCode.UnknownFace);
+        DecisionTrace.End(trace, Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not ReasonCode.UnknownFace));
         if (decision.IsAttack && _out.Alerts is { } alerts)
             alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
         if (answer.Open)
@@ -196,27 +198,32 @@ public sealed class KioskSession
         At = _time.GetUtcNow(), Code = code, Door = _trust.Door, Camera = source, Action = action is { } asked ? SnakeCase.Name(asked) : null, Detail = detail,
     });
 
-    private void Publish(string source, EventCode code, in Decision d, ReasonCode? reason, bool claimed = false) => _out.Events.Publish(new()
+    private AccessEvent Publish(string source, EventCode code, in Decision d, ReasonCode? reason, bool claimed = false)
     {
-        At = _time.GetUtcNow(),
-        Code = code,
-        Door = _trust.Door,
-        Camera = source,
-        Track = d.Track,
-        Person = Claimed(d, claimed),
-        Name = Claimed(d, claimed) is { } person ? _out.NameOf(person) : null,
-        Score = d.Score,
-        // Where nobody can be let in there is none.
-        Threshold = float.IsFinite(d.Threshold) ? d.Threshold : null,
-        Liveness = d.Liveness,
-        Frames = d.Frames,
-        Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
-        Reason = reason,
-        Method = AccessMethod.Face,
-        Cue = d.Cue,
-        Challenged = d.IsChallenged ? true : null,
-        Embedder = FaceEmbedder.ModelHash,
-    });
+        var happened = new AccessEvent
+        {
+            At = _time.GetUtcNow(),
+            Code = code,
+            Door = _trust.Door,
+            Camera = source,
+            Track = d.Track,
+            Person = Claimed(d, claimed),
+            Name = Claimed(d, claimed) is { } person ? _out.NameOf(person) : null,
+            Score = d.Score,
+            // Where nobody can be let in there is none.
+            Threshold = float.IsFinite(d.Threshold) ? d.Threshold : null,
+            Liveness = d.Liveness,
+            Frames = d.Frames,
+            Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
+            Reason = reason,
+            Method = AccessMethod.Face,
+            Cue = d.Cue,
+            Challenged = d.IsChallenged ? true : null,
+            Embedder = FaceEmbedder.ModelHash,
+        };
+        _out.Events.Publish(happened);
+        return happened;
+    }
 
     // Whom an unknown face resembles is nobody's business.
     private static PersonId? Claimed(in Decision d, bool claimed) => claimed && d.Score >= d.Threshold ? d.Person : null;

@@ -1,11 +1,14 @@
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Timing;
+using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
@@ -32,25 +35,30 @@ public sealed class Lane : IDisposable
     /// <param name="plan">Its camera and its door.</param>
     /// <param name="doorway">The door.</param>
     /// <param name="pipeline">From a frame to a decision; the lane's own, and disposed of with it.</param>
-    /// <param name="site">What it shares with the others.</param>
-    public Lane(LanePlan plan, DoorContext doorway, RecognitionPipeline pipeline, SiteParts site)
+    /// <param name="population">The people and their store.</param>
+    /// <param name="record">Writes what happens.</param>
+    /// <param name="renewals">Takes what could renew references.</param>
+    /// <param name="service">Watches that it makes progress.</param>
+    /// <param name="time">The clock.</param>
+    public Lane(
+        LanePlan plan, DoorContext doorway, RecognitionPipeline pipeline, EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, ServiceWatch service, TimeProvider time)
     {
         (_plan, _pipeline, Door) = (plan, pipeline, doorway.Door);
         var trust = doorway.Cameras.Add(plan.Name);
-        View = new(site.Time);
-        Gate = new(doorway, trust, plan.Camera.Direction, id => AccessOf(site, id), site.Time);
-        Pins = new(plan.Name, site.Population.Store, Gate, View, site.Record, site.Time);
+        View = new(time);
+        Gate = new(doorway, trust, plan.Camera.Direction, id => AccessOf(population, id), time);
+        Pins = new(plan.Name, population.Store, Gate, View, record, time);
         var outlets = new SessionOutlets
         {
-            Events = site.Record,
-            NameOf = site.Population.NameOf,
-            Alerts = site.Record,
-            Renewals = site.Renewals,
+            Events = record,
+            NameOf = population.NameOf,
+            Alerts = record,
+            Renewals = renewals,
             View = View,
             Lease = Lease,
-            Progress = site.Service.Stage($"the loop of camera {plan.Name}", WorkLimit, GapLimit),
+            Progress = service.Stage($"the loop of camera {plan.Name}", WorkLimit, GapLimit),
         };
-        _session = new(pipeline, trust, Gate, outlets, site.Time);
+        _session = new(pipeline, trust, Gate, outlets, time);
     }
 
     /// <summary>The camera's name.</summary>
@@ -107,7 +115,7 @@ public sealed class Lane : IDisposable
         View.Dispose();
     }
 
-    private static PersonAccess? AccessOf(SiteParts site, PersonId id) => site.Population.Store.People.Find(id) is not { } person ? null : new()
+    private static PersonAccess? AccessOf(EnrolledPopulation population, PersonId id) => population.Store.People.Find(id) is not { } person ? null : new()
     {
         Id = id.Value,
         IsActive = person.Status is PersonStatus.Active,

@@ -14,29 +14,27 @@ using AccessKiosk.Vision.Embedding;
 namespace AccessKiosk.Access.Maintenance;
 
 /// <summary>Carries confident matches from the camera loop to the store, which may keep them as proposals. Off by default.</summary>
-public sealed class ReferenceRenewals : IReferenceRenewals, IAsyncDisposable
+public sealed class ReferenceRenewals : SupervisedBackgroundService, IReferenceRenewals
 {
     // A match that finds no room is no loss: the person will come again.
     private const int Underway = 8;
+    private static readonly TimeSpan ShutdownFlushTimeout = TimeSpan.FromSeconds(5);
 
     private readonly EnrolledPopulation _population;
     private readonly RenewalOptions _options;
     private readonly IEventSink _events;
     private readonly TimeProvider _time;
     private readonly Channel<Offered> _offers = Channel.CreateBounded<Offered>(Underway);
-    private readonly Task _worker;
 
-    /// <summary>Begins to answer what is offered.</summary>
+    /// <summary>Keeps what is offered until it is started.</summary>
     /// <param name="population">The people and their store.</param>
     /// <param name="options">When a match is a proposal.</param>
     /// <param name="events">Told of what was not kept.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs it.</param>
     public ReferenceRenewals(EnrolledPopulation population, RenewalOptions options, IEventSink events, TimeProvider time, ServiceSupervisor supervisor)
-    {
+        : base(supervisor, "reference renewals", RestartPolicy.RestartThenEndKiosk) =>
         (_population, _options, _events, _time) = (population, options, events, time);
-        _worker = supervisor.RunAsync("reference renewals", WorkAsync, RestartPolicy.RestartThenEndKiosk);
-    }
 
     /// <inheritdoc/>
     public void Offer(in Decision decision, in TrackEvidence evidence)
@@ -49,14 +47,16 @@ public sealed class ReferenceRenewals : IReferenceRenewals, IAsyncDisposable
             Wipe(offered.Embedding);
     }
 
-    /// <summary>Answers what was offered, then stops.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Answers what was offered, for at most five seconds, then stops.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _offers.Writer.TryComplete();
-        await _worker;
+        await CompletionAsync(ShutdownFlushTimeout, cancellationToken);
+        await base.StopAsync(cancellationToken);
     }
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var offered in _offers.Reader.ReadAllAsync(cancellationToken))
         {

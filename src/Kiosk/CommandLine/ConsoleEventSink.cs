@@ -1,6 +1,5 @@
 using System.Globalization;
 using AccessKiosk.Access.Events;
-using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Storage.Events;
 using Spectre.Console;
 
@@ -12,26 +11,16 @@ namespace AccessKiosk.Kiosk.CommandLine;
 /// <param name="culture">The reader's language.</param>
 internal sealed class ConsoleEventSink(IAnsiConsole console, bool showNames, CultureInfo culture) : IEventSink
 {
-    // What an operator does at a door has their name as its detail.
-    private static readonly HashSet<string> OperatorCauses = new(
-        new[] { DoorInput.RemoteUnlock, DoorInput.LockdownStarted, DoorInput.LockdownEnded, DoorInput.HoldOpenStarted, DoorInput.HoldOpenEnded }.Select(SnakeCase.Name), StringComparer.Ordinal);
-
     private readonly Lock _gate = new();
 
     /// <inheritdoc/>
     public void Publish(AccessEvent happened)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        var told = showNames ? happened : WithoutNames(happened);
+        var told = showNames ? happened : happened.WithoutNames() with { Name = happened.Person?.ToString() };
         lock (_gate)
             console.MarkupLine($"  [grey]{told.At.ToLocalTime():HH:mm:ss.fff}[/] {Headline(told)} {Markup.Escape(Tell(told))}");
     }
-
-    private static AccessEvent WithoutNames(AccessEvent happened) => happened with
-    {
-        Name = happened.Person?.ToString(),
-        Detail = happened.Cause is { } cause && OperatorCauses.Contains(cause) ? null : happened.Detail,
-    };
 
     private string Headline(AccessEvent happened)
     {

@@ -124,23 +124,8 @@ internal sealed class KioskOptions
         return parsed;
     }
 
-    /// <summary>The sections of the kiosk without its pages; the same objects, so that a change takes hold there.</summary>
-    public SiteOptions ForSite() => new()
-    {
-        Camera = Camera,
-        Cameras = Cameras,
-        Inference = Inference,
-        Detection = Detection,
-        Tracking = Tracking,
-        Quality = Quality,
-        Recognition = Recognition,
-        Liveness = Liveness,
-        Enrollment = Enrollment,
-        Store = Store,
-        Retention = Retention,
-        Gpio = Gpio,
-        Doors = Doors,
-    };
+    /// <summary>The cameras and doors.</summary>
+    public SiteDevices Devices() => new(Camera, Cameras, Doors);
 
     private IEnumerable<string> Faults() =>
     [
@@ -162,7 +147,7 @@ internal sealed class KioskOptions
         .. Consent.Faults(),
         .. Import.Faults(),
         .. DoorSet.Faults([.. Doors.Select(door => Named(door.Value, door.Key))]),
-        .. LanePlan.Faults(ForSite()),
+        .. LanePlan.Faults(Devices()),
     ];
 
     // A fault that every camera inherits is reported for Camera only.

@@ -1,6 +1,9 @@
 using AccessKiosk.Access.Configuration;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Kiosk.Health;
 
@@ -9,10 +12,13 @@ internal static class CameraCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static IEnumerable<CheckResult> Run(KioskOptions options, CancellationToken cancellationToken) =>
-        LanePlan.Cameras(options.ForSite()).Select(camera => Run(options.Cameras.Count == 0 ? "camera" : $"camera {camera.Name}", camera.Section, camera.Options, cancellationToken));
+    public static void Add(IHealthChecksBuilder checks, KioskOptions options)
+    {
+        foreach (var (name, section, camera) in LanePlan.Cameras(options.Devices()))
+            checks.AddCheck(options.Cameras.Count == 0 ? "camera" : HealthChecks.Camera(name), cancellationToken => Run(section, camera, cancellationToken));
+    }
 
-    private static CheckResult Run(string check, string section, CameraOptions options, CancellationToken cancellationToken)
+    private static HealthCheckResult Run(string section, CameraOptions options, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.OpenTimeout + Patience);
@@ -20,16 +26,16 @@ internal static class CameraCheck
         {
             using var camera = new CameraLoop(options, TimeProvider.System);
             return camera.Next(limit.Token) is { } frame && camera.Info is { } info
-                ? CheckResult.Ok(check, $"{info.Description}: {frame.Image.Width}×{frame.Image.Height}, {info.FramesPerSecond:0.#} fps, {info.Backend}{Stable(options.Source)}")
-                : CheckResult.Fail(check, $"{CameraOptions.Shown(options.Source)} gives no picture", "Check the cable, the recording or the stream.");
+                ? CheckOutcome.Ok($"{info.Description}: {frame.Image.Width}×{frame.Image.Height}, {info.FramesPerSecond:0.#} fps, {info.Backend}{Stable(options.Source)}")
+                : CheckOutcome.Fail($"{CameraOptions.Shown(options.Source)} gives no picture", "Check the cable, the recording or the stream.");
         }
         catch (CameraException fault)
         {
-            return CheckResult.Fail(check, fault.Message, Advice(section, options.Source));
+            return CheckOutcome.Fail(fault.Message, Advice(section, options.Source));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return CheckResult.Fail(check, $"{CameraOptions.Shown(options.Source)} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
+            return CheckOutcome.Fail($"{CameraOptions.Shown(options.Source)} opened but gave no picture in {Patience.TotalSeconds:0} s", "Unplug and plug the camera again; check that no other program uses it.");
         }
     }
 

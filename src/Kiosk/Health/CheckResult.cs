@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using AccessKiosk.Access.Health;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Kiosk.Health;
 
@@ -21,11 +23,11 @@ internal enum CheckStatus
 /// <param name="Status">How it came out.</param>
 /// <param name="Found">What was found.</param>
 /// <param name="Advice">What to do; empty when nothing is to be done.</param>
-internal sealed record CheckResult(string Check, CheckStatus Status, string Found, string Advice = "")
+internal sealed record CheckResult(string Check, CheckStatus Status, string Found, string Advice)
 {
-    public static CheckResult Ok(string check, string found) => new(check, CheckStatus.Ok, found);
-
-    public static CheckResult Warn(string check, string found, string advice) => new(check, CheckStatus.Warn, found, advice);
-
-    public static CheckResult Fail(string check, string found, string advice) => new(check, CheckStatus.Fail, found, advice);
+    public static CheckResult Of(string check, HealthReportEntry entry) => new(
+        check,
+        entry.Status switch { HealthStatus.Healthy => CheckStatus.Ok, HealthStatus.Degraded => CheckStatus.Warn, _ => CheckStatus.Fail },
+        entry.Description ?? "",
+        CheckOutcome.Advice(entry));
 }

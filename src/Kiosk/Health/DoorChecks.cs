@@ -1,8 +1,11 @@
 using AccessKiosk.Access.Configuration;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Gpio.Drivers;
 using AccessKiosk.Kiosk.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Kiosk.Health;
 
@@ -15,29 +18,33 @@ internal static class DoorChecks
     private const string Plug =
         "Plug in the board with the relay. On the box's header or an expander: enable its GPIO; gpiodetect then lists its chip. On USB: ls /dev/serial/by-path /dev/usb-relay shows it. Name chip or board and the relay's number there: Gpio:Lines:relay:Chip and Offset. Wiring: docs/install.md.";
 
-    public static IEnumerable<CheckResult> Run(KioskOptions options) => options.Doors.Count == 0
-        ? [CheckResult.Warn("doors", "none is configured", $"{Plug} Then name the door: Doors:main:Relay=relay.")]
-        : options.Doors.Select(door => WithCamera(Check($"door {door.Key}", door.Value, options.Gpio), door.Value, options));
+    public static void Add(IHealthChecksBuilder checks, KioskOptions options)
+    {
+        if (options.Doors.Count == 0)
+            checks.AddCheck("doors", () => CheckOutcome.Warn("none is configured", $"{Plug} Then name the door: Doors:main:Relay=relay."));
+        foreach (var (name, door) in options.Doors)
+            checks.AddCheck(HealthChecks.Door(name), () => WithCamera(Check(door, options.Gpio), door, options));
+    }
 
-    private static CheckResult WithCamera(CheckResult result, DoorOptions door, KioskOptions options) => LanePlan.DoorsWithoutCamera(options.ForSite()).Contains(door)
-        ? result with { Found = $"{result.Found}; no camera looks at it: REX, operators and the schedule alone open it" }
+    private static HealthCheckResult WithCamera(HealthCheckResult result, DoorOptions door, KioskOptions options) => LanePlan.DoorsWithoutCamera(options.Devices()).Contains(door)
+        ? new(result.Status, $"{result.Description}; no camera looks at it: REX, operators and the schedule alone open it", data: result.Data)
         : result;
 
-    private static CheckResult Check(string check, DoorOptions door, GpioOptions gpio)
+    private static HealthCheckResult Check(DoorOptions door, GpioOptions gpio)
     {
         var (key, name) = Uses(door).FirstOrDefault(use => use.Line.Length > 0 && !gpio.Lines.ContainsKey(use.Line));
         if (key is not null)
         {
             var known = gpio.Lines.Count == 0 ? "none" : string.Join(", ", gpio.Lines.Keys.Order(StringComparer.OrdinalIgnoreCase));
-            return CheckResult.Fail(check, $"{key} is {name}; Gpio:Lines has {known}", $"Add Gpio:Lines:{name} with its Chip and its Offset or Line (gpioinfo lists them), or name a line that is there.");
+            return CheckOutcome.Fail($"{key} is {name}; Gpio:Lines has {known}", $"Add Gpio:Lines:{name} with its Chip and its Offset or Line (gpioinfo lists them), or name a line that is there.");
         }
 
         return gpio.Driver is GpioDriverKind.Libgpiod
-            ? OnTheBoard(check, door, gpio)
-            : CheckResult.Warn(check, "its lines are simulated: no lock moves", "Set Gpio:Driver to Libgpiod and give each line its Chip and its Offset or Line. Wiring: docs/install.md.");
+            ? OnTheBoard(door, gpio)
+            : CheckOutcome.Warn("its lines are simulated: no lock moves", "Set Gpio:Driver to Libgpiod and give each line its Chip and its Offset or Line. Wiring: docs/install.md.");
     }
 
-    private static CheckResult OnTheBoard(string check, DoorOptions door, GpioOptions gpio)
+    private static HealthCheckResult OnTheBoard(DoorOptions door, GpioOptions gpio)
     {
         try
         {
@@ -47,18 +54,18 @@ internal static class DoorChecks
             {
                 var (chip, holder) = driver.Look(line);
                 if (holder is not null && !Own.Any(own => holder.StartsWith(own, StringComparison.Ordinal)))
-                    return CheckResult.Fail(check, $"{line} ({gpio.Lines[line]}) is held by \"{holder}\"", "Stop that program or free the line in the board's device tree, or use another line.");
+                    return CheckOutcome.Fail($"{line} ({gpio.Lines[line]}) is held by \"{holder}\"", "Stop that program or free the line in the board's device tree, or use another line.");
                 found.Add($"{line} on {chip}{(holder is null ? "" : ", in use by the kiosk")}");
             }
 
             var places = string.Join("; ", found);
             return Uses(door).FirstOrDefault(use => use.Line.Length > 0 && gpio.Lines[use.Line].Chip.All(char.IsAsciiDigit)).Line is { } numbered
-                ? CheckResult.Warn(check, places, $"Gpio:Lines:{numbered}:Chip is the number {gpio.Lines[numbered].Chip}, which may be another chip after a restart: name the chip by its label (gpiodetect lists them).")
-                : CheckResult.Ok(check, places);
+                ? CheckOutcome.Warn(places, $"Gpio:Lines:{numbered}:Chip is the number {gpio.Lines[numbered].Chip}, which may be another chip after a restart: name the chip by its label (gpiodetect lists them).")
+                : CheckOutcome.Ok(places);
         }
         catch (GpioException fault)
         {
-            return CheckResult.Fail(check, fault.Message, Plug);
+            return CheckOutcome.Fail(fault.Message, Plug);
         }
     }
 

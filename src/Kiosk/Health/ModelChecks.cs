@@ -1,21 +1,23 @@
+using AccessKiosk.Access.Health;
 using AccessKiosk.Vision.Models;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessKiosk.Kiosk.Health;
 
 /// <summary>The inference runtime, its provider, and every model's hash.</summary>
 internal static class ModelChecks
 {
-    public static IEnumerable<CheckResult> Run(InferenceOptions options)
+    public static void Add(IHealthChecksBuilder checks, InferenceOptions options)
     {
-        yield return Try("inference runtime", () => $"ONNX Runtime {OnnxRuntimeLibrary.Version(options)}, offers {string.Join(", ", OnnxRuntimeLibrary.Providers(options))}",
+        Add(checks, "inference runtime", () => $"ONNX Runtime {OnnxRuntimeLibrary.Version(options)}, offers {string.Join(", ", OnnxRuntimeLibrary.Providers(options))}",
             "Set Inference:Library to a library for this machine.");
-        ModelCatalogue? models = null;
-        yield return Try("models", () => (models = new(options)).Folder, "Run ./kiosk setup, or set Inference:Models to the folder.");
+        var (models, fault) = Open(options);
+        Add(checks, "models", () => models?.Folder ?? throw fault!, "Run ./kiosk setup, or set Inference:Models to the folder.");
         if (models is null)
-            yield break;
+            return;
         foreach (var id in ModelManifest.Default.Models.Keys.Order(StringComparer.Ordinal))
-            yield return Try($"model {id}", () => $"{models.ReadVerified(id).Length / 1024.0 / 1024.0:0.0} MB, hash as pinned", "Delete the file and run ./kiosk setup.");
-        yield return Try("provider", () =>
+            Add(checks, $"model {id}", () => $"{models.ReadVerified(id).Length / 1024.0 / 1024.0:0.0} MB, hash as pinned", "Delete the file and run ./kiosk setup.");
+        Add(checks, "provider", () =>
         {
             using var session = models.Open(ModelId.BlazeFaceFront);
             using var binding = session.Bind(1, 3, 128, 128);
@@ -24,15 +26,27 @@ internal static class ModelChecks
         }, "Set Inference:Provider to Cpu, or install what the message names.");
     }
 
-    private static CheckResult Try(string check, Func<string> look, string advice)
+    private static (ModelCatalogue? Models, ModelException? Fault) Open(InferenceOptions options)
     {
         try
         {
-            return CheckResult.Ok(check, look());
+            return (new(options), null);
         }
         catch (ModelException fault)
         {
-            return CheckResult.Fail(check, fault.Message, advice);
+            return (null, fault);
         }
     }
+
+    private static void Add(IHealthChecksBuilder checks, string check, Func<string> look, string advice) => checks.AddCheck(check, () =>
+    {
+        try
+        {
+            return CheckOutcome.Ok(look());
+        }
+        catch (ModelException fault)
+        {
+            return CheckOutcome.Fail(fault.Message, advice);
+        }
+    });
 }

@@ -1,19 +1,24 @@
+using AccessKiosk.Access.Health;
 using AccessKiosk.Vision.Imaging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Kiosk.Health;
 
 /// <summary>The native libraries beside the program.</summary>
 internal static class NativeChecks
 {
-    public static CheckResult Run()
+    public static void Add(IHealthChecksBuilder checks) => checks.AddCheck("native library", Check);
+
+    private static HealthCheckResult Check()
     {
         try
         {
-            return CheckResult.Ok("native library", $"OpenCV {ImagingLibrary.OpenCvVersion}");
+            return CheckOutcome.Ok($"OpenCV {ImagingLibrary.OpenCvVersion}");
         }
         catch (Exception fault) when (fault is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
         {
-            return CheckResult.Fail("native library", fault.Message.Split('\n')[0], "Run ./kiosk setup: it installs OpenCV and builds the library.");
+            return CheckOutcome.Fail(fault.Message.Split('\n')[0], "Run ./kiosk setup: it installs OpenCV and builds the library.");
         }
     }
 }

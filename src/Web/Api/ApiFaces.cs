@@ -1,13 +1,14 @@
-using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Vision;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Models;
+using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Web.Api;
 
 /// <summary>The API's own networks, never those of the camera loop: loaded at the first use, for one picture at a time.</summary>
-internal sealed class ApiFaces(SiteOptions options) : IDisposable
+internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, CaptureOptions captures) : IDisposable
 {
     // More would wait so long that their callers give up first.
     private const int MostWaiting = 8;
@@ -41,7 +42,7 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
     /// <exception cref="ApiException">It is not; the message says why.</exception>
     public Task<Capture> CaptureAsync(Image image, string origin, CancellationToken cancellationToken) => InTurnAsync(() =>
     {
-        _capturer ??= new(new(options.Inference), options.Quality, options.Enrollment);
+        _capturer ??= new(models, quality, captures);
         var attempt = _capturer.Take(image, origin, takenAt: null);
         return attempt.Capture ?? throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The picture cannot be a reference: {attempt.Reason}.");
     }, cancellationToken);
@@ -70,8 +71,8 @@ internal sealed class ApiFaces(SiteOptions options) : IDisposable
                 return await Task.Run(
                     () =>
                     {
-                        _finder ??= new(new(options.Inference));
-                        _reader ??= new(new(options.Inference));
+                        _finder ??= new(models);
+                        _reader ??= new(models);
                         return work();
                     },
                     cancellationToken);

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using AccessKiosk.Access.Site;
+using AccessKiosk.Access.Tracing;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Api.Metrics;
@@ -10,6 +12,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace AccessKiosk.Web.Api;
 
@@ -37,13 +40,15 @@ internal static class ApiHost
         });
         services.AddOpenApi("v1", Describe);
         services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookPost>().AddSingleton<WebhookService>();
-        services.AddHostedService<WebhookSender>().AddHostedService<KioskMetrics>();
-        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accesskiosk", serviceVersion: KioskMetrics.Version)).WithMetrics(metrics =>
+        services.AddHosted<WebhookSender>().AddHosted<KioskMetrics>();
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accesskiosk", serviceVersion: KioskMetrics.Version)).WithMetrics(metrics =>
         {
             metrics.AddMeter(KioskMetrics.Meter, "Microsoft.AspNetCore.Hosting", "System.Runtime").AddPrometheusExporter();
             if (options.Otlp.Length > 0)
                 metrics.AddOtlpExporter(otlp => otlp.Endpoint = new(options.Otlp));
         });
+        if (options.Otlp.Length > 0)
+            telemetry.WithTracing(traces => traces.AddSource(DecisionTrace.Name).AddOtlpExporter(otlp => otlp.Endpoint = new(options.Otlp)));
     }
 
     /// <summary>Adds its routes.</summary>

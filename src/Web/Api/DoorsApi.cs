@@ -1,6 +1,6 @@
 using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Lanes;
 using AccessKiosk.Storage.Events;
-using AccessKiosk.Access.Site;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
@@ -16,9 +16,9 @@ internal static class DoorsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var doors = api.MapGroup("/doors").WithTags("Doors");
-        doors.MapGet("/", (LiveKiosk kiosk) => kiosk.Doors.Doors.Select(door => Body(door, kiosk)).ToList())
+        doors.MapGet("/", (DoorSet set, LaneSet cameras, HoldOpenClock holds) => set.Doors.Select(door => Body(door, cameras, holds)).ToList())
             .WithName("ListDoors").WithSummary("Every door and its state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents));
-        doors.MapGet("/{name}", (string name, LiveKiosk kiosk) => Body(Require(kiosk.Doors, name), kiosk))
+        doors.MapGet("/{name}", (string name, DoorSet set, LaneSet cameras, HoldOpenClock holds) => Body(Require(set, name), cameras, holds))
             .WithName("GetDoor").WithSummary("A door's state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).ProducesProblem(404);
         doors.MapPost("/{name}/unlock", UnlockAsync)
             .WithName("UnlockDoor").WithSummary("Unlocks a door once").RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409);
@@ -34,11 +34,11 @@ internal static class DoorsApi
 
     private static Door Require(DoorSet set, string name) => set[name] ?? throw new StoreException(StoreFault.NotFound, "There is no such door.");
 
-    private static DoorBody Body(Door door, LiveKiosk kiosk)
+    private static DoorBody Body(Door door, LaneSet cameras, HoldOpenClock holds)
     {
         var state = door.State;
         return new(
-            door.Name, SnakeCase.Name(state.Mode), SnakeCase.Name(state.Leaf), state.IsUnlocked, kiosk.HoldOpen.Until(door.Name),
-            [.. kiosk.Lanes.Where(lane => lane.Door == door).Select(lane => new CameraBody(lane.Name, lane.Direction.ToString().ToLowerInvariant(), lane.Sees))]);
+            door.Name, SnakeCase.Name(state.Mode), SnakeCase.Name(state.Leaf), state.IsUnlocked, holds.Until(door.Name),
+            [.. cameras.Lanes.Where(lane => lane.Door == door).Select(lane => new CameraBody(lane.Name, lane.Direction.ToString().ToLowerInvariant(), lane.Sees))]);
     }
 }

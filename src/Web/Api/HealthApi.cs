@@ -1,7 +1,7 @@
-using AccessKiosk.Access.Site;
-using AccessKiosk.Storage;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Web.Api.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Web.Api;
 
@@ -15,19 +15,9 @@ internal static class HealthApi
         health.MapGet("/ready", ReadyAsync).WithName("IsReady").WithSummary("Whether people can be let in: every camera sees, every service runs and the store answers").ProducesProblem(503);
     }
 
-    private static async Task<Results<Ok<HealthBody>, ProblemHttpResult>> ReadyAsync(LiveKiosk kiosk, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await kiosk.Population.Store.Events.NewestAsync(cancellationToken);
-            if (kiosk.Supervisor.AllowsEntry && kiosk.Lanes.All(lane => lane.Sees))
-                return TypedResults.Ok(new HealthBody("ready"));
-        }
-        catch (StoreException)
-        {
-            // What is wrong is for those who may sign in.
-        }
-
-        return TypedResults.Problem("The kiosk lets nobody in at the moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
-    }
+    private static async Task<Results<Ok<HealthBody>, ProblemHttpResult>> ReadyAsync(HealthCheckService checks, CancellationToken cancellationToken) =>
+        // What is wrong is for those who may sign in.
+        (await checks.CheckHealthAsync(check => check.Tags.Contains(HealthChecks.Ready), cancellationToken)).Status is HealthStatus.Unhealthy
+            ? TypedResults.Problem("The kiosk lets nobody in at the moment.", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : TypedResults.Ok(new HealthBody("ready"));
 }

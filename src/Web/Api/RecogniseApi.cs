@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Numerics.Tensors;
-using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
@@ -23,16 +23,16 @@ internal static class RecogniseApi
         recognise.MapPost("/verify", VerifyAsync).WithName("Verify").WithSummary("Whether the one face of a picture is a person's").TakesImage().ProducesProblem(404);
     }
 
-    private static async Task<DetectBody> DetectAsync(ApiFaces faces, SiteOptions options, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<DetectBody> DetectAsync(ApiFaces faces, QualityOptions quality, HttpContext context, CancellationToken cancellationToken)
     {
         using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
         var found = await faces.DetectAsync(image, cancellationToken);
         return new(image.Width, image.Height, [.. found.Select(face => new FaceBody(
             [face.Box.X, face.Box.Y, face.Box.Width, face.Box.Height], face.Score, face.Quality.EyeDistance,
-            face.Quality.Pose.Yaw, face.Quality.Pose.Pitch, face.Quality.Pose.Roll, Names(face.Quality.Faults(options.Quality))))]);
+            face.Quality.Pose.Yaw, face.Quality.Pose.Pitch, face.Quality.Pose.Roll, Names(face.Quality.Faults(quality))))]);
     }
 
-    private static async Task<IdentifyBody> IdentifyAsync(ApiFaces faces, EnrolledPopulation workforce, SiteOptions options, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IdentifyBody> IdentifyAsync(ApiFaces faces, EnrolledPopulation workforce, RecognitionOptions options, HttpContext context, CancellationToken cancellationToken)
     {
         using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
         var probe = await faces.EmbedAsync(image, cancellationToken);
@@ -41,7 +41,7 @@ internal static class RecogniseApi
         var best = new Candidate[2];
         var found = references == 0 ? 0 : workforce.Gallery.Search(probe, best);
         var identification = Identification.Of(best.AsSpan(0, found), threshold, frames: 1);
-        var person = identification.Judge(options.Recognition.MinMargin) is IdentificationVerdict.Named ? identification.Person : null;
+        var person = identification.Judge(options.MinMargin) is IdentificationVerdict.Named ? identification.Person : null;
         await workforce.Store.Audit.AppendAsync(context.Name(), "api.identified", person?.ToString(), null, cancellationToken);
         // Whom an unknown face resembles is nobody's business, so the score alone is given.
         return new(person?.ToString(), person is { } id ? workforce.NameOf(id) : null, identification.Person is null ? null : identification.Score, threshold, references);

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Net;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.SecondFactor;
-using AccessKiosk.Web.People.Consents;
-using AccessKiosk.Web.People.Import;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Screen;
@@ -15,57 +15,30 @@ using AccessKiosk.Web.Security;
 using AccessKiosk.Web.Site;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Localization;
 
 namespace AccessKiosk.Web.Hosting;
 
-/// <summary>The pages and the API of a running kiosk, on the framework's own server, inside the kiosk's process.</summary>
-public sealed class KioskWeb : IAsyncDisposable
+/// <summary>Adds the pages and the API to the kiosk's own host: they start after everything else, and stop first.</summary>
+public static class KioskWeb
 {
-    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(2);
-    private readonly WebApplication _app;
-
-    private KioskWeb(WebApplication app) => _app = app;
-
-    /// <summary>Where this machine reaches the pages, for instance <c>http://localhost:8080</c>.</summary>
-    public string Address { get; private init; } = "";
-
-    /// <summary>The setup link's address while the site has no operator; else null.</summary>
-    public string? SetupAddress { get; private init; }
-
-    /// <summary>Every route, for tests of what each demands.</summary>
-    internal IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
-
-    /// <summary>The services, for tests.</summary>
-    internal IServiceProvider Services => _app.Services;
-
-    /// <summary>Starts to listen.</summary>
-    /// <param name="kiosk">The kiosk; it outlives the pages.</param>
+    /// <summary>Registers them. The host's services and options must be registered before.</summary>
+    /// <param name="builder">The host.</param>
     /// <param name="options">Where they listen, and for whom.</param>
-    /// <param name="consent">The consent text.</param>
-    /// <param name="import">Limits of imports.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="IOException">A port is taken; the message says which.</exception>
+    /// <param name="storeFolder">The store's folder, which also holds the certificate and the pages' keys.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="Access.Configuration.ConfigurationException">The certificate cannot be used.</exception>
-    public static async Task<KioskWeb> StartAsync(
-        LiveKiosk kiosk, WebOptions options, ConsentOptions consent, ImportOptions import, CancellationToken cancellationToken)
+    public static async Task AddPagesAsync(this WebApplicationBuilder builder, WebOptions options, string storeFolder, TimeProvider time)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
-            // It warns of its own no-store.
-            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
-            // It warns that its keys lie unsealed: they do in the store's folder, which is the service's alone.
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // A port that is taken comes as an exception, and is told in one line.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        // Standard output is for events alone.
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        var certificate = options.HttpsPort >= 0 ? await SiteCertificate.LoadAsync(options, kiosk.Options.Store.Directory, kiosk.Time) : null;
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(options);
+        // They warn of their own no-store, and that keys lie unsealed: they do in the store's folder, which is the service's alone.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            // A port that is taken comes as an exception, and is told in one line.
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
+        var certificate = options.HttpsPort >= 0 ? await SiteCertificate.LoadAsync(options, storeFolder, time) : null;
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server =>
         {
@@ -77,71 +50,11 @@ public sealed class KioskWeb : IAsyncDisposable
             if (certificate is not null)
                 server.ListenAnyIP(options.HttpsPort, listen => listen.UseHttps(certificate));
         });
-        AddServices(builder.Services.AddSingleton(options).AddSingleton(consent).AddSingleton(import), kiosk, options);
-        var app = builder.Build();
-        Configure(app);
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var address = addresses.First(a => a.StartsWith("http:", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        var isNew = await SetupLink.IsOpenAsync(kiosk.Population.Store, cancellationToken);
-        return new(app) { Address = address, SetupAddress = isNew ? address + app.Services.GetRequiredService<SetupLink>().Query : null };
+        AddServices(builder.Services, options, storeFolder, time);
     }
 
-    /// <summary>Ends every connection and stops.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        using var limit = new CancellationTokenSource(ShutdownTime);
-        await _app.StopAsync(limit.Token);
-        await _app.DisposeAsync();
-    }
-
-    private static void AddServices(IServiceCollection services, LiveKiosk kiosk, WebOptions options)
-    {
-        services.AddSingleton(kiosk).AddSingleton(kiosk.Options).AddSingleton<TimeProvider>(new SiteTimeProvider(kiosk.Time, kiosk.Site))
-            .AddSingleton(kiosk.Population).AddSingleton(kiosk.Population.Store).AddSingleton(kiosk.Events)
-            .AddSingleton(kiosk.Doors).AddSingleton(kiosk.Rules).AddSingleton(kiosk.HoldOpen).AddSingleton(kiosk.Lockdown).AddSingleton(kiosk.Supervisor);
-        services.AddDataProtection().SetApplicationName("AccessKiosk")
-            .AddKeyManagementOptions(keys => keys.XmlEncryptor = new KeyEncryption(kiosk.Population.Store))
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(kiosk.Options.Store.Directory, "web-keys")));
-        services.AddMemoryCache();
-        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
-        services.AddSingleton(kiosk.Site).AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<OneTimeSecret>();
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.Cookie.Name = "accesskiosk";
-            cookie.Cookie.SameSite = SameSiteMode.Strict;
-            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            cookie.ExpireTimeSpan = options.IdleTime;
-            cookie.SlidingExpiration = true;
-            cookie.LoginPath = "/sign-in";
-            cookie.AccessDeniedPath = "/not-allowed";
-            cookie.ReturnUrlParameter = "to";
-            // There a cookie counts for nothing.
-            cookie.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments(ApiHost.Root, StringComparison.OrdinalIgnoreCase) ? ApiKeyHandler.Scheme : null;
-            cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
-            cookie.Events.OnCheckSlidingExpiration = OperatorSession.CountsAsync;
-        });
-        services.AddAuthorization(Permissions.Configure);
-        services.AddCascadingAuthenticationState();
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "accesskiosk-form");
-        ApiHost.AddServices(services, options);
-        services.AddRateLimiter(Limits.Configure);
-        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
-        services.AddHttpContextAccessor();
-        services.AddRazorComponents();
-        PeopleRoutes.AddServices(services);
-    }
-
-    private static void Configure(WebApplication app)
+    /// <summary>Maps every route.</summary>
+    public static void UsePages(this WebApplication app)
     {
         // A page that failed half-way has used its services up.
         app.UseExceptionHandler("/fault", createScopeForErrors: true);
@@ -170,5 +83,41 @@ public sealed class KioskWeb : IAsyncDisposable
         ApiHost.Map(app);
         HealthNow.Map(app);
         CalibrationRoutes.Map(app);
+    }
+
+    private static void AddServices(IServiceCollection services, WebOptions options, string storeFolder, TimeProvider time)
+    {
+        services.AddSingleton<TimeProvider>(provider => new SiteTimeProvider(time, provider.GetRequiredService<SiteRules>()));
+        services.AddDataProtection().SetApplicationName("AccessKiosk").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storeFolder, "web-keys")));
+        services.AddOptions<KeyManagementOptions>().Configure<KioskStore>((keys, store) => keys.XmlEncryptor = new KeyEncryption(store));
+        services.AddMemoryCache();
+        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<OneTimeSecret>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "accesskiosk";
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = options.IdleTime;
+            cookie.SlidingExpiration = true;
+            cookie.LoginPath = "/sign-in";
+            cookie.AccessDeniedPath = "/not-allowed";
+            cookie.ReturnUrlParameter = "to";
+            // There a cookie counts for nothing.
+            cookie.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments(ApiHost.Root, StringComparison.OrdinalIgnoreCase) ? ApiKeyHandler.Scheme : null;
+            cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
+            cookie.Events.OnCheckSlidingExpiration = OperatorSession.CountsAsync;
+        });
+        services.AddAuthorization(Permissions.Configure);
+        services.AddCascadingAuthenticationState();
+        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "accesskiosk-form");
+        ApiHost.AddServices(services, options);
+        services.AddRateLimiter(Limits.Configure);
+        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        PeopleRoutes.AddServices(services);
+        services.AddSingleton(provider => new PageAddresses(provider.GetRequiredService<IServer>(), provider.GetRequiredService<SetupLink>(), provider.GetRequiredService<KioskStore>()));
+        services.AddHosted<PageShutdown>();
     }
 }

@@ -1,6 +1,6 @@
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
-using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using Microsoft.AspNetCore.Components;
 
@@ -15,12 +15,14 @@ public abstract class RulesPage : ComponentBase
     /// <summary>Says that the last change was saved.</summary>
     [SupplyParameterFromQuery] protected bool Saved { get; set; }
 
-    [Inject] internal LiveKiosk Kiosk { get; set; } = null!;
+    [Inject] internal SiteRules Site { get; set; } = null!;
+
+    [Inject] internal KioskStore Store { get; set; } = null!;
+
+    [Inject] internal TimeProvider Time { get; set; } = null!;
 
     /// <summary>What is wrong with the last change.</summary>
     protected IReadOnlyList<string> Faults { get; private set; } = [];
-
-    private protected SiteRules Site => Kiosk.Site;
 
     /// <summary>The active rules.</summary>
     protected AccessRules Rules => Site.Active.Rules;
@@ -30,7 +32,7 @@ public abstract class RulesPage : ComponentBase
 
     /// <summary>Reads the groups.</summary>
     protected async Task LoadGroupsAsync() =>
-        Groups = [(DefaultAccessModel.Group, "Everyone"), .. (await Kiosk.Population.Store.Groups.ListAsync(Context.RequestAborted)).Select(group => (group.Id, group.Name))];
+        Groups = [(DefaultAccessModel.Group, "Everyone"), .. (await Store.Groups.ListAsync(Context.RequestAborted)).Select(group => (group.Id, group.Name))];
 
     /// <summary>A group's name.</summary>
     protected string GroupName(Guid id) => Groups.FirstOrDefault(group => group.Id == id).Name ?? "a group that was removed";

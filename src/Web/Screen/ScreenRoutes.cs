@@ -1,5 +1,5 @@
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Screen;
@@ -16,16 +16,16 @@ internal static class ScreenRoutes
     {
         var screen = app.MapGroup("/screen/{camera}").AllowAnonymous().AddEndpointFilter(LocalOnly.Guard).AddEndpointFilter(FromOwnPage);
         screen.MapGet("/socket", SocketAsync);
-        screen.MapPost("/pin", (string camera, PinEntry typed, LiveKiosk kiosk, HttpContext context) =>
-            Answer(kiosk.Lane(camera), typed.Pin, "0", desk => desk.EnterAsync(typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
-        screen.MapPost("/badge", (string camera, BadgeEntry typed, LiveKiosk kiosk, HttpContext context) =>
-            Answer(kiosk.Lane(camera), typed.Pin, typed.Number, desk => desk.BadgeAsync(typed.Number!, typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
+        screen.MapPost("/pin", (string camera, PinEntry typed, LaneSet cameras, HttpContext context) =>
+            Answer(cameras[camera], typed.Pin, "0", desk => desk.EnterAsync(typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
+        screen.MapPost("/badge", (string camera, BadgeEntry typed, LaneSet cameras, HttpContext context) =>
+            Answer(cameras[camera], typed.Pin, typed.Number, desk => desk.BadgeAsync(typed.Number!, typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
     }
 
     private static async Task<IResult> SocketAsync(
-        string camera, HttpContext context, LiveKiosk kiosk, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
+        string camera, HttpContext context, LaneSet cameras, EnrolledPopulation population, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
     {
-        if (kiosk.Lane(camera) is not { View: var view, Gate: var gate })
+        if (cameras[camera] is not { View: var view, Gate: var gate })
             return NoCamera();
         if (!context.WebSockets.IsWebSocketRequest)
             return Results.Problem("This address speaks WebSocket only.", statusCode: StatusCodes.Status400BadRequest);
@@ -37,7 +37,7 @@ internal static class ScreenRoutes
             using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             await new ScreenSocket(
                 socket, view,
-                () => ScreenState.Of(view.Moment, time.GetUtcNow(), gate.Awaited is not null, gate.AllowsPinOnly, options.Screen, kiosk.Population.NameOf),
+                () => ScreenState.Of(view.Moment, time.GetUtcNow(), gate.Awaited is not null, gate.AllowsPinOnly, options.Screen, population.NameOf),
                 time).RunAsync(end.Token);
             return Results.Empty;
         }

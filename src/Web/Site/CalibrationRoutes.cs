@@ -1,7 +1,7 @@
-using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Recognition;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Site;
@@ -14,8 +14,8 @@ internal static class CalibrationRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/admin/calibration/report", (HttpContext context, EnrolledPopulation workforce, SiteOptions options) => Own(
-            context, CalibrationReport.Html(workforce.Points.Record, new(Math.Max(1, workforce.Gallery.References), options.Recognition.MaxFpir, [], [])), "text/html; charset=utf-8"))
+        routes.MapGet("/admin/calibration/report", (HttpContext context, EnrolledPopulation workforce, RecognitionOptions options) => Own(
+            context, CalibrationReport.Html(workforce.Points.Record, new(Math.Max(1, workforce.Gallery.References), options.MaxFpir, [], [])), "text/html; charset=utf-8"))
             .RequireAuthorization(Permissions.ManageSystem);
         routes.MapGet("/admin/calibration/scores.svg", (HttpContext context, EnrolledPopulation workforce) => Own(
             context, CalibrationPlots.Histogram(workforce.Points.Record, Marks(workforce)), "image/svg+xml"))

@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Access.Site;
-using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Security;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Web.Site;
 
@@ -18,7 +16,7 @@ namespace AccessKiosk.Web.Site;
 internal sealed record HealthLine(string Id, string Text, string State);
 
 /// <summary>What the health page shows, gathered when it is asked for; slow parts are kept for ten seconds.</summary>
-internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
+internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, KioskStore store, TimeProvider time) : IDisposable
 {
     private const long Megabyte = 1L << 20;
     private static readonly TimeSpan SlowAge = TimeSpan.FromSeconds(10);
@@ -34,7 +32,7 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
 
     /// <summary>Every line.</summary>
     public async Task<IReadOnlyList<HealthLine>> LinesAsync(CancellationToken cancellationToken) =>
-        [.. kiosk.Lanes.SelectMany(Camera), .. Doors(), Services(), .. Machine(), .. await SlowAsync(cancellationToken)];
+        [.. cameras.Lanes.SelectMany(Camera), .. Process(), .. await ChecksAsync(check => check.Tags.Contains(HealthChecks.Quick), cancellationToken), .. await SlowAsync(cancellationToken)];
 
     public void Dispose() => _gate.Dispose();
 
@@ -44,8 +42,6 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
     private static IEnumerable<HealthLine> Camera(Lane lane)
     {
         var (moment, meter) = (lane.View.Moment, lane.Meter);
-        var fault = moment.CameraFault;
-        yield return new(Id(lane, "camera"), fault is null ? lane.Camera?.Description ?? "not open" : fault, fault is null ? "good" : "bad");
         yield return new(Id(lane, "picture"), moment.FrameWidth > 0 ? $"{moment.FrameWidth} × {moment.FrameHeight}" : "none yet", "good");
         yield return new(Id(lane, "fps"), $"{meter.FramesPerSecond:0.0} frames a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
         yield return new(Id(lane, "work"), $"{meter.Milliseconds:0.0} ms a frame", meter.Milliseconds < 100 ? "good" : "warn");
@@ -54,32 +50,22 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         yield return new(Id(lane, "watchers"), $"{lane.View.Watchers}", "good");
     }
 
-    private IEnumerable<HealthLine> Doors() => kiosk.Doors.Doors.Select(door =>
+    private IEnumerable<HealthLine> Process()
     {
-        var state = door.State;
-        var good = state.Mode is Hardware.Doors.DoorMode.Locked or Hardware.Doors.DoorMode.Unlocked or Hardware.Doors.DoorMode.HoldOpen && state.Leaf is Hardware.Doors.DoorLeaf.Closed or Hardware.Doors.DoorLeaf.Open;
-        return new HealthLine($"door-{door.Name}", $"{state.Mode}, {(state.Leaf is Hardware.Doors.DoorLeaf.Closed ? "closed" : state.Leaf.ToString().ToLowerInvariant())}", good ? "good" : "bad");
-    });
-
-    private HealthLine Services()
-    {
-        var services = kiosk.Supervisor.Health;
-        var failed = services.Where(service => service.State is not ServiceState.Running).ToList();
-        return failed.Count == 0
-            ? new("services", $"{services.Count} run, {services.Sum(service => service.Restarts)} restarts", "good")
-            : new("services", string.Join("; ", failed.Select(service => $"{service.Name} {(service.State is ServiceState.Stopped ? "stopped" : "restarts")} ({service.Fault})")), "bad");
-    }
-
-    private IEnumerable<HealthLine> Machine()
-    {
-        using var process = Process.GetCurrentProcess();
-        var up = kiosk.Time.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime();
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var up = time.GetUtcNow().UtcDateTime - process.StartTime.ToUniversalTime();
         yield return new("uptime", Words(up), "good");
-        yield return new("memory", $"{process.WorkingSet64 / Megabyte:N0} MB, {process.Threads.Count} threads", "good");
-        yield return CpuTemperature.Read() is { } degrees ? new("temperature", $"{degrees:0} °C", degrees < 85 ? "good" : "warn") : new("temperature", "not measured on this machine", "good");
-        var drive = new DriveInfo(Path.GetFullPath(kiosk.Options.Store.Directory));
-        yield return new("disk", $"{drive.AvailableFreeSpace / (double)(1L << 30):0.0} GB free", drive.AvailableFreeSpace > 1L << 30 ? "good" : "warn");
+        yield return new("process", $"{process.WorkingSet64 / Megabyte:N0} MB, {process.Threads.Count} threads", "good");
     }
+
+    private async Task<IEnumerable<HealthLine>> ChecksAsync(Func<HealthCheckRegistration, bool> which, CancellationToken cancellationToken) =>
+        (await checks.CheckHealthAsync(which, cancellationToken)).Entries.Select(entry => new HealthLine(
+            LineOf(entry.Key),
+            entry.Value.Description ?? "",
+            entry.Value.Status switch { HealthStatus.Healthy => "good", HealthStatus.Degraded => "warn", _ => "bad" }));
+
+    // "camera main" is shown where "camera-main" is.
+    private static string LineOf(string check) => check.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? $"{check[..space]}-{check[(space + 1)..]}" : check;
 
     private static string Words(TimeSpan up) => up switch
     {
@@ -93,10 +79,10 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_slow is { } kept && kiosk.Time.GetElapsedTime(kept.At) < SlowAge)
+            if (_slow is { } kept && time.GetElapsedTime(kept.At) < SlowAge)
                 return kept.Lines;
-            var lines = await StoreAsync(cancellationToken);
-            _slow = (kiosk.Time.GetTimestamp(), lines);
+            IReadOnlyList<HealthLine> lines = [.. await ChecksAsync(check => !check.Tags.Contains(HealthChecks.Quick), cancellationToken), .. await StoreAsync(cancellationToken)];
+            _slow = (time.GetTimestamp(), lines);
             return lines;
         }
         finally
@@ -107,34 +93,29 @@ internal sealed class HealthNow(LiveKiosk kiosk) : IDisposable
 
     private async Task<IReadOnlyList<HealthLine>> StoreAsync(CancellationToken cancellationToken)
     {
-        var store = kiosk.Population.Store;
         try
         {
-            var status = await store.StatusAsync(cancellationToken);
             var open = await store.Alerts.CountUnreviewedAsync(cancellationToken);
-            var backup = await LastBackupAsync(store, cancellationToken);
+            var backup = await LastBackupAsync(cancellationToken);
             return
             [
-                new("store", $"{status.People:N0} people, {status.References:N0} references, {status.Events:N0} events, {status.Bytes / Megabyte:N0} MB", "good"),
-                new("audit", status.AuditReachesAnchor ? $"{status.AuditEntries:N0} entries, unbroken at start" : "touched while the kiosk was down: run: kiosk audit verify", status.AuditReachesAnchor ? "good" : "bad"),
                 new("alerts", open == 0 ? "none open" : $"{open} open", open == 0 ? "good" : "warn"),
-                new("clock", store.Clock.Read().Fault ?? $"{kiosk.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC", store.Clock.Read().IsSane ? "good" : "bad"),
-                new("backup", backup is { } at ? $"{TimeZoneInfo.ConvertTime(at, kiosk.Site.Active.Zone):yyyy-MM-dd HH:mm}" : "none known", backup > kiosk.Time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
+                new("backup", backup is { } at ? $"{TimeZoneInfo.ConvertTime(at, time.LocalTimeZone):yyyy-MM-dd HH:mm}" : "none known", backup > time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
             ];
         }
         catch (StoreException fault)
         {
-            return [new("store", fault.Message, "bad")];
+            return [new("alerts", fault.Message, "bad")];
         }
     }
 
     // A backup beside a running kiosk cannot write the audit: then the nightly folder tells.
-    private async Task<DateTimeOffset?> LastBackupAsync(KioskStore store, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> LastBackupAsync(CancellationToken cancellationToken)
     {
         var audited = (await store.Audit.LatestAsync("store.backed-up", cancellationToken))?.At;
         try
         {
-            var nightly = Directory.Exists(Backups) ? new DirectoryInfo(Backups).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Where(at => at <= kiosk.Time.GetUtcNow().AddDays(1)).Max() : null;
+            var nightly = Directory.Exists(Backups) ? new DirectoryInfo(Backups).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Where(at => at <= time.GetUtcNow().AddDays(1)).Max() : null;
             return audited is null || nightly > audited ? nightly : audited;
         }
         catch (UnauthorizedAccessException)

@@ -12,7 +12,7 @@ public sealed class LanePlanTests
     [Fact]
     public void One_camera_and_one_door_need_no_names()
     {
-        var lane = Assert.Single(LanePlan.Of(KioskOptions.Load(["Doors:main:Relay=relay", "Camera:Source=3"]).ForSite()));
+        var lane = Assert.Single(LanePlan.Of(KioskOptions.Load(["Doors:main:Relay=relay", "Camera:Source=3"]).Devices()));
         Assert.Equal(("main", "3", "main", DoorDirection.In), (lane.Name, lane.Camera.Source, lane.Door.Name, lane.Camera.Direction));
     }
 
@@ -24,8 +24,8 @@ public sealed class LanePlanTests
             "Cameras:yard:Source=2", "Cameras:yard:Door=back", "Cameras:yard:Width=1280", "Cameras:yard:Height=720"]);
         Assert.Equal(
             [("in", "0", "front", DoorDirection.In, 640), ("out", "1", "front", DoorDirection.Out, 640), ("yard", "2", "back", DoorDirection.In, 1280)],
-            LanePlan.Of(options.ForSite()).Select(lane => (lane.Name, lane.Camera.Source, lane.Door.Name, lane.Camera.Direction, lane.Camera.Width)));
-        Assert.Empty(LanePlan.DoorsWithoutCamera(options.ForSite()));
+            LanePlan.Of(options.Devices()).Select(lane => (lane.Name, lane.Camera.Source, lane.Door.Name, lane.Camera.Direction, lane.Camera.Width)));
+        Assert.Empty(LanePlan.DoorsWithoutCamera(options.Devices()));
     }
 
     [Fact]
@@ -57,14 +57,14 @@ public sealed class LanePlanTests
         var fault = Assert.Throws<ConfigurationException>(() => KioskOptions.Load(TwoDoors));
         Assert.Equal(["Camera:Door is empty; allowed: the door's name, back, front."], fault.Faults);
         var options = KioskOptions.Load([.. TwoDoors, "Camera:Door=BACK"]);
-        Assert.Equal("back", Assert.Single(LanePlan.Of(options.ForSite())).Door.Name);
-        Assert.Equal("front", Assert.Single(LanePlan.DoorsWithoutCamera(options.ForSite())).Name);
+        Assert.Equal("back", Assert.Single(LanePlan.Of(options.Devices())).Door.Name);
+        Assert.Equal("front", Assert.Single(LanePlan.DoorsWithoutCamera(options.Devices())).Name);
     }
 
     [Fact]
     public void Without_doors_there_is_no_lane_and_a_camera_may_not_name_a_door()
     {
-        Assert.Empty(LanePlan.Of(KioskOptions.Load().ForSite()));
+        Assert.Empty(LanePlan.Of(KioskOptions.Load().Devices()));
         var fault = Assert.Throws<ConfigurationException>(() => KioskOptions.Load(["Camera:Door=main"]));
         Assert.Equal(["Camera:Door is main; allowed: the name of a door, and Doors names none."], fault.Faults);
     }

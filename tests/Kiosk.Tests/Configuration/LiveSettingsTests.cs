@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace AccessKiosk.Kiosk.Tests.Configuration;
 
 /// <summary>The settings' file changes while the kiosk runs.</summary>
-public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
+public sealed class LiveSettingsTests : IAsyncLifetime, IEventSink
 {
     private readonly FakeTimeProvider _time = new();
     private readonly TemporaryFolder _folder = new();
@@ -27,9 +27,12 @@ public sealed class LiveSettingsTests : IAsyncDisposable, IEventSink
     // What the installed program reads is a link to the file that is edited.
     private string Target => Path.Combine(_folder.Path, "etc.json");
 
+    public async ValueTask InitializeAsync() => await _watch.StartAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
-        await _watch.DisposeAsync();
+        await _watch.StopAsync(CancellationToken.None);
+        _watch.Dispose();
         _supervisor.Dispose();
         _folder.Dispose();
     }

@@ -60,7 +60,7 @@ public sealed class PressureTests : IAsyncLifetime
         await kiosk.TerminateAsync();
 
         TestContext.Current.SendDiagnosticMessage(string.Join(", ", answers.Select(answer => string.Create(CultureInfo.InvariantCulture, $"{answer.Value} times {answer.Key}"))));
-        Assert.Equal("Franck Dupont", granted.GetProperty("person").GetString());
+        Assert.True(Guid.TryParse(granted.GetProperty("person").GetString(), out _));
         Assert.True(answers.Values.Sum() >= RequestsASecond, "hardly anything was answered");
         Assert.All(answers.Keys, status => Assert.InRange(status, 400, 499));
         Assert.Contains(429, answers.Keys);

@@ -35,11 +35,13 @@ public sealed class EventRecorderTests : IAsyncLifetime
     {
         _store = await KioskStore.OpenAsync(new() { Directory = _folder.Path, BusyTimeout = TimeSpan.FromSeconds(1) }, cancellationToken: Cancellation);
         _record = new(_store, _doors, new Nowhere(), TimeProvider.System, _supervisor);
+        await _record.StartAsync(Cancellation);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _record.DisposeAsync();
+        await _record.StopAsync(CancellationToken.None);
+        _record.Dispose();
         _supervisor.Dispose();
         await _store.DisposeAsync();
         _doors.Dispose();

@@ -1,6 +1,5 @@
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
-using AccessKiosk.Access.Site;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Kiosk.Configuration;
@@ -16,14 +15,13 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     private readonly List<AccessEvent> _events = [];
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _running = Task.CompletedTask;
 
     private LaneSite()
     {
     }
 
     /// <summary>The kiosk.</summary>
-    public LiveKiosk Kiosk { get; private set; } = null!;
+    public HostedKiosk Kiosk { get; private set; } = null!;
 
     /// <summary>Its lines.</summary>
     public SimulatedGpio Gpio => (SimulatedGpio)Kiosk.Gpio;
@@ -42,8 +40,8 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     public static async Task<LaneSite> OpenAsync(string store, params string[] settings)
     {
         var site = new LaneSite();
-        var options = KioskOptions.Load([$"Store:Directory={store}", "Gpio:Driver=Simulated", "Camera:Speed=Maximum", .. settings]);
-        site.Kiosk = await LiveKiosk.OpenAsync(options.ForSite(), site, TimeProvider.System, TestContext.Current.CancellationToken);
+        var options = KioskOptions.Load([$"Store:Directory={store}", "Gpio:Driver=Simulated", "Camera:Speed=Maximum", "Web:Enabled=false", .. settings]);
+        site.Kiosk = await HostedKiosk.OpenAsync(options, site, TimeProvider.System);
         return site;
     }
 
@@ -59,7 +57,7 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     }
 
     /// <summary>Runs every lane until the site is disposed of.</summary>
-    public void Run() => _running = Kiosk.RunAsync(_stop.Token);
+    public Task RunAsync() => Kiosk.PlayAsync();
 
     /// <summary>Shows a recording to one camera until it has decided; returns the decision.</summary>
     public AccessEvent Show(string camera, string recording)
@@ -97,7 +95,6 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await Kiosk.DisposeAsync();
         _stop.Dispose();
     }

@@ -38,7 +38,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
                 lock (opened)
                     opened.Add(edge.Line);
         });
-        site.Run();
+        await site.RunAsync();
         var granted = await site.UntilAsync(e => e.Code == EventCodes.AccessGranted);
         Assert.Equal(("front", "one", EnrolledStore.Man), (granted.Door, granted.Camera, granted.Name));
         var denied = await site.UntilAsync(e => e.Code == EventCodes.AccessDenied && e.Door == "back");
@@ -90,7 +90,7 @@ public sealed class LanesTests : IClassFixture<EnrolledStore>, IDisposable
     public async Task A_camera_that_is_lost_locks_its_own_door_alone_and_comes_back_by_itself()
     {
         await using var site = await OpenTwoAsync(Later, Recordings.ManAnotherDay, "Camera:Loop=true", "Recognition:GrantAgainAfter=2");
-        site.Run();
+        await site.RunAsync();
         var lost = await site.UntilAsync(e => e.Severity is EventSeverity.Fault && e.Code.Group is not "door");
         Assert.Equal(("front", "one"), (lost.Door, lost.Camera));
         Assert.Equal("back", (await site.UntilAsync(e => e.Code == EventCodes.AccessGranted)).Door);

@@ -1,9 +1,15 @@
+using System.Diagnostics;
+using System.Net;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Configuration.Reload;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,16 +21,12 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
 {
     private readonly TemporaryFolder _folder = new();
     private readonly KeptLog _log = new();
-    private readonly LoggerFactory _factory;
     private volatile bool _sinkFails;
-
-    public ServiceDeathTests() => _factory = new([_log]);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _factory.Dispose();
         _log.Dispose();
         _folder.Dispose();
     }
@@ -68,7 +70,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
     public async Task A_service_whose_state_may_be_wrong_ends_the_kiosk(string service)
     {
         await using var kiosk = await OpenAsync(TimeProvider.System);
-        var running = kiosk.RunAsync(Cancellation);
+        var running = kiosk.WaitAsync(Cancellation);
 
         kiosk.Supervisor.Fail(service, new InvalidOperationException("killed"));
 
@@ -81,7 +83,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
     public async Task An_event_sink_that_fails_ends_the_kiosk()
     {
         await using var kiosk = await OpenAsync(TimeProvider.System);
-        var running = kiosk.RunAsync(Cancellation);
+        var running = kiosk.WaitAsync(Cancellation);
         _sinkFails = true;
 
         kiosk.Doors["main"]!.RemoteUnlock("test");
@@ -90,6 +92,76 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         Assert.Contains(_log.Lines, line => line is { Id: 1002, Level: LogLevel.Critical, Exception.Message: "the sink is broken" });
         Assert.False(kiosk.Doors["main"]!.Grant().Open);
     }
+
+    [Fact]
+    public async Task The_settings_watch_keeps_people_out_while_it_is_down_and_the_health_checks_say_so()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var kiosk = await OpenAsync(time, ["Web:Enabled=true", "Web:Port=0", "Web:HttpsPort=-1"]);
+        Assert.Equal(HealthStatus.Healthy, (await ServicesAsync(kiosk)).Status);
+
+        kiosk.Supervisor.Fail("settings watch", new InvalidOperationException("killed"));
+        await UntilAsync(() => _log.Has(1001, "settings watch"));
+
+        Assert.False(kiosk.Doors["main"]!.Grant().Open);
+        var told = await ServicesAsync(kiosk);
+        Assert.Equal((HealthStatus.Unhealthy, "settings watch restarts (InvalidOperationException)"), (told.Status, told.Description));
+        using var client = new HttpClient { BaseAddress = new(kiosk.Pages.Address) };
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/api/v1/health/ready", Cancellation)).StatusCode);
+        await UntilAsync(() => _log.Has(1005, "settings watch"), time);
+        Assert.Equal(HealthStatus.Healthy, (await ServicesAsync(kiosk)).Status);
+    }
+
+    [Theory]
+    [InlineData("webhooks")]
+    [InlineData("metrics")]
+    public async Task A_service_that_no_door_depends_on_is_restarted_and_keeps_nobody_out(string service)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var kiosk = await OpenAsync(time, ["Web:Enabled=true", "Web:Port=0", "Web:HttpsPort=-1"]);
+
+        kiosk.Supervisor.Fail(service, new InvalidOperationException("killed"));
+        await UntilAsync(() => _log.Has(1003, service));
+
+        Assert.Equal(HealthStatus.Degraded, (await ServicesAsync(kiosk)).Status);
+        Assert.True(kiosk.Doors["main"]!.Grant().Open);
+        await UntilAsync(() => _log.Has(1005, service), time);
+        Assert.Equal(HealthStatus.Healthy, (await ServicesAsync(kiosk)).Status);
+    }
+
+    [Fact]
+    public async Task Every_hosted_service_of_the_product_is_supervised_or_does_nothing_in_the_background()
+    {
+        await using var kiosk = await OpenAsync(TimeProvider.System, ["Web:Enabled=true", "Web:Port=0", "Web:HttpsPort=-1"]);
+        var services = kiosk.Services.GetServices<IHostedService>().Where(service => service.GetType().Namespace!.StartsWith(nameof(AccessKiosk), StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(services);
+        Assert.All(services.OfType<BackgroundService>(), service => Assert.IsType<SupervisedBackgroundService>(service, exactMatch: false));
+        Assert.Equal(
+            [
+                "access state", "calibration follower", "camera main", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "reference renewals",
+                "retention", "settings watch", "webhooks",
+            ],
+            kiosk.Supervisor.Health.Select(service => service.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_program_ends_with_exit_code_three_when_a_service_fails_for_good()
+    {
+        // Every write to the output fails, and with it the camera loop that tells of what it sees.
+        string[] settings = [$"Store:Directory={_folder.Path}/store", "Web:Enabled=false", "Gpio:Driver=Simulated", "Doors:main:Relay=relay", $"Camera:Source={Recordings.Stranger}"];
+        string[] line = ["-c", "exec \"$0\" \"$@\" > /dev/full", Path.Combine(KioskProgram.Folder, "AccessKiosk.Kiosk"), "run", "--json", .. settings.SelectMany(setting => new[] { "--set", setting })];
+        using var program = Process.Start(new ProcessStartInfo("sh", line) { RedirectStandardError = true, UseShellExecute = false })!;
+        var errors = await program.StandardError.ReadToEndAsync(Cancellation);
+        await program.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(3, program.ExitCode);
+        Assert.Contains("[1002]", errors, StringComparison.Ordinal);
+        Assert.Contains("the kiosk ends", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<HealthReportEntry> ServicesAsync(HostedKiosk kiosk) =>
+        (await kiosk.Get<HealthCheckService>().CheckHealthAsync(check => check.Name == "services", Cancellation)).Entries["services"];
 
     private static async Task UntilAsync(Func<bool> happened, FakeTimeProvider? time = null)
     {
@@ -100,10 +172,17 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         }
     }
 
-    private Task<LiveKiosk> OpenAsync(TimeProvider time)
+    private Task<HostedKiosk> OpenAsync(TimeProvider time, string[]? settings = null)
     {
         var options = KioskOptions.Load(
-            [$"Store:Directory={_folder.Path}/store", "Gpio:Driver=Simulated", "Doors:main:Relay=relay", $"Camera:Source={Recordings.Stranger}", "Camera:Loop=true"]);
-        return LiveKiosk.OpenAsync(options.ForSite(), this, time, Cancellation, _factory);
+            ["Web:Enabled=false", $"Store:Directory={_folder.Path}/store", "Gpio:Driver=Simulated", "Doors:main:Relay=relay", $"Camera:Source={Recordings.Stranger}", "Camera:Loop=true", .. settings ?? []]);
+        return HostedKiosk.OpenAsync(options, this, time, host =>
+        {
+            host.Logging.AddProvider(_log);
+            host.Services.AddSettingsWatch([]);
+            // A camera whose clock jumps would be taken for hung.
+            if (time == TimeProvider.System)
+                host.Services.AddLaneLoops();
+        });
     }
 }

@@ -71,7 +71,7 @@ public sealed class OtlpTests
     }
 
     // Now instead of within a minute. Whether every reader has exported is another question: Prometheus waits to be asked.
-    private static void Flush(TestSite site) => site.Web.Services.GetRequiredService<MeterProvider>().ForceFlush(30_000);
+    private static void Flush(TestSite site) => site.Services.GetRequiredService<MeterProvider>().ForceFlush(30_000);
 
     private static Protobuf Point(Protobuf metric, int kind) => metric.All(kind).Single().All(DataPoints).Single();
 

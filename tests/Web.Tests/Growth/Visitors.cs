@@ -1,5 +1,4 @@
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Access.Site;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Vision.Detection;
@@ -14,7 +13,7 @@ internal static class Visitors
     public const int Seconds = 20;
 
     /// <summary>Comes until it is stopped.</summary>
-    public static async Task ComeAsync(LiveKiosk kiosk, CancellationToken stop)
+    public static async Task ComeAsync(HostedKiosk kiosk, CancellationToken stop)
     {
         using var frame = new Frame();
         using var picture = Recordings.Picture(Recordings.ManAnotherDay, 40);

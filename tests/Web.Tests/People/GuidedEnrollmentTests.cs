@@ -26,7 +26,7 @@ public sealed class GuidedEnrollmentTests(Browser browser) : IAsyncLifetime
     {
         _site = await TestSite.OpenAsync();
         await _site.AddOperatorAsync("Eve", Roles.Enroller);
-        _site.Play();
+        await _site.PlayAsync();
     }
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
@@ -96,7 +96,7 @@ public sealed class GuidedEnrollmentTests(Browser browser) : IAsyncLifetime
         var page = await browser.OpenAsAsync(_site, "Eve");
         await OpenCameraAsync(page, "Nobody Yet");
         await TakeAllAsync(page);
-        await _site.Web.Services.GetRequiredService<OperatorService>().SetDisabledAsync((await Store.Operators.FindAsync("Eve", Cancellation))!, true, "Ada", Cancellation);
+        await _site.Services.GetRequiredService<OperatorService>().SetDisabledAsync((await Store.Operators.FindAsync("Eve", Cancellation))!, true, "Ada", Cancellation);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the enrolment" }).ClickAsync();
 
         await Expect(page.Locator("#guide")).ToHaveTextAsync("You are not signed in any more. Nothing was kept.");

@@ -147,7 +147,7 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
     {
         var upload = Directory.CreateDirectory(Path.Combine(_folder.Path, "upload"));
         File.Copy(Recordings.Portrait, Path.Combine(upload.FullName, "1.jpg"));
-        await using var run = new ImportRun(_site.Kiosk, new ImportSettings("1", "Eve", "Eve", false), _ => throw (Exception)Activator.CreateInstance(kind, "unforeseen")!, upload);
+        await using var run = _site.Kiosk.Get<ImportService>().Create(new ImportSettings("1", "Eve", "Eve", false), _ => throw (Exception)Activator.CreateInstance(kind, "unforeseen")!, upload);
 
         run.Start();
         while (run.Phase is ImportPhase.Running)
@@ -163,7 +163,7 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         var root = Directory.CreateDirectory(Path.Combine(_folder.Path, "many"));
         foreach (var (name, recording) in new[] { ("a", Recordings.Man), ("b", Recordings.Stranger) })
             WritePictures(recording, Directory.CreateDirectory(Path.Combine(root.FullName, name)).FullName);
-        await using var run = new ImportRun(_site.Kiosk, new ImportSettings("1", "Eve", "Eve", false), _ => Task.FromResult(ImportPlan.Folders(root)), folder: null);
+        await using var run = _site.Kiosk.Get<ImportService>().Create(new ImportSettings("1", "Eve", "Eve", false), _ => Task.FromResult(ImportPlan.Folders(root)), folder: null);
 
         run.Start();
         run.Cancel();

@@ -19,7 +19,7 @@ public sealed class ScreenAccessTests
     {
         await using var site = await TestSite.OpenAsync(change: options => options.Web.ScreenFromAnywhere = fromAnywhere);
 
-        var routes = site.Web.Endpoints.OfType<RouteEndpoint>()
+        var routes = site.Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("/screen/", StringComparison.Ordinal) && route.Metadata.GetMetadata<ComponentTypeMetadata>() is null).ToList();
         Assert.InRange(routes.Count, 3, 100);
         foreach (var route in routes)
@@ -28,7 +28,7 @@ public sealed class ScreenAccessTests
 
     private static async Task<int> AskAsync(TestSite site, RouteEndpoint route, string from)
     {
-        await using var scope = site.Web.Services.CreateAsyncScope();
+        await using var scope = site.Services.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         context.Connection.RemoteIpAddress = IPAddress.Parse(from);
         context.Connection.LocalIpAddress = IPAddress.Parse("192.0.2.1");

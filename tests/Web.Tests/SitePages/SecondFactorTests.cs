@@ -20,7 +20,7 @@ public sealed class SecondFactorTests : IDisposable
     public async Task A_second_factor_survives_the_loss_of_the_keys_of_the_pages()
     {
         await using (var site = await OpenAsync())
-            await AddAsync(site, site.Web.Services.GetRequiredService<TotpSecrets>().Seal(_secret));
+            await AddAsync(site, site.Services.GetRequiredService<TotpSecrets>().Seal(_secret));
         Directory.Delete(Path.Combine(StoreFolder, "web-keys"), recursive: true);
         await using var restored = await OpenAsync();
 
@@ -32,7 +32,7 @@ public sealed class SecondFactorTests : IDisposable
     {
         await using (var site = await OpenAsync())
         {
-            await AddAsync(site, Convert.ToBase64String(site.Web.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("operators.totp").Protect(_secret)));
+            await AddAsync(site, Convert.ToBase64String(site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("operators.totp").Protect(_secret)));
             Assert.Equal(SignInResult.Success, await SignInAsync(site));
         }
 
@@ -56,6 +56,6 @@ public sealed class SecondFactorTests : IDisposable
     private async Task<SignInResult> SignInAsync(TestSite site)
     {
         var code = new OtpNet.Totp(_secret).ComputeTotp();
-        return (await site.Web.Services.GetRequiredService<SignIn>().CheckAsync("Ada", TestSite.Password, code, Cancellation)).Result;
+        return (await site.Services.GetRequiredService<SignIn>().CheckAsync("Ada", TestSite.Password, code, Cancellation)).Result;
     }
 }

@@ -44,5 +44,5 @@ public sealed class SignInTests(SiteFixture fixture) : IClassFixture<SiteFixture
     }
 
     private async Task<SignInResult> SignInAsync(string name, string password) =>
-        (await Site.Web.Services.GetRequiredService<SignIn>().CheckAsync(name, password, null, Cancellation)).Result;
+        (await Site.Services.GetRequiredService<SignIn>().CheckAsync(name, password, null, Cancellation)).Result;
 }

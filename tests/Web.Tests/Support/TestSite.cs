@@ -1,7 +1,6 @@
 using AccessKiosk.Storage.Events;
 using System.Collections.Concurrent;
 using AccessKiosk.Access.Events;
-using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
@@ -9,8 +8,9 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
-using AccessKiosk.Web.Hosting;
 using AccessKiosk.Web.Operators;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Support;
@@ -22,24 +22,25 @@ internal sealed class TestSite : IAsyncDisposable
     public const string Password = "correct horse battery";
 
     private readonly TemporaryFolder _folder;
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
 
-    private TestSite(TemporaryFolder folder, LiveKiosk kiosk, KioskWeb web) => (_folder, Kiosk, Web) = (folder, kiosk, web);
+    private TestSite(TemporaryFolder folder, HostedKiosk kiosk) => (_folder, Kiosk) = (folder, kiosk);
 
     /// <summary>The kiosk.</summary>
-    public LiveKiosk Kiosk { get; }
+    public HostedKiosk Kiosk { get; }
 
-    /// <summary>Its pages.</summary>
-    public KioskWeb Web { get; }
+    /// <summary>Its services.</summary>
+    public IServiceProvider Services => Kiosk.Services;
+
+    /// <summary>Every route.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => Kiosk.Get<EndpointDataSource>().Endpoints;
 
     /// <summary>The cookies of operators who have signed in, by name.</summary>
     internal ConcurrentDictionary<string, IReadOnlyList<Cookie>> Sessions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Their address.</summary>
-    public string Address => Web.Address;
+    public string Address => Kiosk.Pages.Address;
 
-    /// <summary>Opens a kiosk; its camera plays <paramref name="recording"/> in a loop, at its own pace, once <see cref="Play"/> is called.</summary>
+    /// <summary>Opens a kiosk; its camera plays <paramref name="recording"/> in a loop, at its own pace, once <see cref="PlayAsync"/> is called.</summary>
     public static async Task<TestSite> OpenAsync(string? recording = null, Action<KioskOptions>? change = null, TimeProvider? time = null)
     {
         var folder = new TemporaryFolder();
@@ -48,12 +49,11 @@ internal sealed class TestSite : IAsyncDisposable
         options.Camera.Source = recording ?? Recordings.ManAnotherDay;
         options.Camera.Loop = true;
         change?.Invoke(options);
-        var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), new NoEvents(), time ?? TimeProvider.System, TestContext.Current.CancellationToken);
-        return new(folder, kiosk, await KioskWeb.StartAsync(kiosk, options.Web, options.Consent, options.Import, TestContext.Current.CancellationToken));
+        return new(folder, await HostedKiosk.OpenAsync(options, new NoEvents(), time ?? TimeProvider.System));
     }
 
     /// <summary>Starts the camera loop.</summary>
-    public void Play() => _loop = Kiosk.RunAsync(_stop.Token);
+    public Task PlayAsync() => Kiosk.PlayAsync();
 
     /// <summary>Enrols the man of the recordings from another session than the one that plays.</summary>
     public Task<Person> EnrolManAsync(string name = "Audun Berg") => EnrolAsync(name, Faces.Man);
@@ -74,11 +74,7 @@ internal sealed class TestSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _loop.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        await Web.DisposeAsync();
         await Kiosk.DisposeAsync();
-        _stop.Dispose();
         _folder.Dispose();
     }
 

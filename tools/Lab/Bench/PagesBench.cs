@@ -38,7 +38,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
 
     private readonly record struct Window(double Fps, double Cores);
 
-    private readonly Lane _lane = site.Kiosk.Lanes[0];
+    private readonly Lane _lane = site.Lane;
 
     /// <summary>Measures.</summary>
     /// <param name="pages">Screens to open.</param>
@@ -99,7 +99,7 @@ internal sealed class PagesBench(DemoSite site, string recording)
     {
         var clients = new List<ScreenClient>();
         for (var page = 0; page < pages; page++)
-            clients.Add(await ScreenClient.OpenAsync(site.Web!.Address, _lane.Name, site.Kiosk.Time, cancellationToken));
+            clients.Add(await ScreenClient.OpenAsync(site.Pages!.Address, _lane.Name, TimeProvider.System, cancellationToken));
         return clients;
     }
 

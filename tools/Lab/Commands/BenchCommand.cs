@@ -57,8 +57,7 @@ internal static class BenchCommand
     {
         options.Recognition.TimeLimit = NoDecision;
         options.Web.Port = 0;
-        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), cancellationToken);
-        await site.OpenPagesAsync(Terminal.Say, cancellationToken);
+        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), Terminal.Say, cancellationToken);
         var report = await ProgressDisplay.OverAsync(2 * Pairs + 1, "measuring", step => new PagesBench(site, video).RunAsync(pages, Pairs, Window, step, cancellationToken));
         if (json)
             JsonLines.WriteLine(Console.Out, report);

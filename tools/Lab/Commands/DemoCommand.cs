@@ -29,12 +29,12 @@ internal static class DemoCommand
             var options = KioskOptions.Load(parsed.GetValue(settings));
             var pace = parsed.GetValue(speed) == "max" ? PlaybackSpeed.Maximum : PlaybackSpeed.RealTime;
             var isJson = parsed.GetValue(json);
-            var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: true, EventLanguage.Of(parsed.GetValue(language))));
-            await using var site = await DemoSite.OpenAsync(options, events, cancellationToken);
-            if (!parsed.GetValue(noWeb))
+            var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out, showNames: true) : new ConsoleEventSink(AnsiConsole.Console, showNames: true, EventLanguage.Of(parsed.GetValue(language))));
+            options.Web.Enabled = !parsed.GetValue(noWeb);
+            await using var site = await DemoSite.OpenAsync(options, events, Terminal.Say, cancellationToken);
+            if (site.Pages is { } pages)
             {
-                await site.OpenPagesAsync(Terminal.Say, cancellationToken);
-                WebAddresses.Tell(site.Web!);
+                await WebAddresses.TellAsync(pages, cancellationToken);
                 Terminal.Say($"At the screen's pad: staff number {DemoSite.Number}, PIN {DemoSite.Pin}, for somebody who declined to use her face.");
             }
 
@@ -45,7 +45,7 @@ internal static class DemoCommand
                     JsonLines.WriteLine(Console.Out, new SceneLine(result));
             else
                 Print(results);
-            if (parsed.GetValue(stay) || (site.Web is not null && !isJson && !Console.IsOutputRedirected))
+            if (parsed.GetValue(stay) || (site.Pages is not null && !isJson && !Console.IsOutputRedirected))
                 Stay(demonstration, cancellationToken);
             return results.All(result => result.AsExpected) ? ExitCode.Success : ExitCode.Negative;
         });

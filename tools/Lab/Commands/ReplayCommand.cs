@@ -27,7 +27,7 @@ internal static class ReplayCommand
             if (!file.Exists)
                 throw new InputException($"No such file: {file.FullName}");
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console, showNames: true, EventLanguage.Of(parsed.GetValue(language)));
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out, showNames: true) : new ConsoleEventSink(Spectre.Console.AnsiConsole.Console, showNames: true, EventLanguage.Of(parsed.GetValue(language)));
             var events = new SceneEvents(sink);
             using var kiosk = SimulatedKiosk.Create(options, events);
             kiosk.Enrol([.. (parsed.GetValue(enrol) ?? []).Select(EnrollmentSource.Parse)], cancellationToken);

@@ -1,15 +1,21 @@
+using System.Net;
+using System.Net.Sockets;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Lanes;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Pins;
-using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Hosting;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
+using AccessKiosk.Vision.Quality;
 using AccessKiosk.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessKiosk.Lab.Demo;
 
@@ -25,22 +31,26 @@ internal sealed class DemoSite : IAsyncDisposable
     private const string Operator = "demonstration";
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(2);
 
-    private readonly KioskOptions _options;
     private readonly DirectoryInfo _folder;
+    private readonly KioskHost _host;
 
-    private DemoSite(KioskOptions options, DirectoryInfo folder, LiveKiosk kiosk) => (_options, _folder, Kiosk) = (options, folder, kiosk);
+    private DemoSite(DirectoryInfo folder, KioskHost host) => (_folder, _host) = (folder, host);
 
-    /// <summary>The kiosk.</summary>
-    public LiveKiosk Kiosk { get; }
+    /// <summary>The camera and its door.</summary>
+    public Lane Lane => _host.Services.GetRequiredService<LaneSet>().Lanes[0];
 
-    /// <summary>Its pages; null without.</summary>
-    public KioskWeb? Web { get; private set; }
+    /// <summary>The models.</summary>
+    public ModelCatalogue Models => _host.Services.GetRequiredService<ModelCatalogue>();
 
-    /// <summary>Opens it with nobody enrolled.</summary>
+    /// <summary>Where its pages are; null without.</summary>
+    public PageAddresses? Pages => _host.Pages;
+
+    /// <summary>Opens it with nobody enrolled who has a face.</summary>
     /// <param name="options">The configuration; camera, store, door and lines are the demonstration's own.</param>
     /// <param name="events">Where events go.</param>
+    /// <param name="tell">Told when the configured port is in use: the pages are on another one then.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<DemoSite> OpenAsync(KioskOptions options, IEventSink events, CancellationToken cancellationToken)
+    public static async Task<DemoSite> OpenAsync(KioskOptions options, IEventSink events, Action<string> tell, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("accesskiosk-demo-");
         try
@@ -51,7 +61,13 @@ internal sealed class DemoSite : IAsyncDisposable
             options.Gpio = new() { Driver = GpioDriverKind.Simulated };
             options.Doors = new(StringComparer.OrdinalIgnoreCase) { ["main"] = new() { Name = "simulated door", Relay = "relay", Pulse = Pulse } };
             options.Web.HttpsPort = -1;
-            return new(options, folder, await LiveKiosk.OpenAsync(options.ForSite(), events, TimeProvider.System, cancellationToken));
+            if (options.Web.Enabled && !IsFree(options.Web.Port))
+            {
+                tell($"Port {options.Web.Port} is in use, perhaps by another kiosk: the pages are on a free one.");
+                options.Web.Port = 0;
+            }
+
+            return await StartAsync(folder, await KioskHost.OpenAsync(options, events, TimeProvider.System, cancellationToken), cancellationToken);
         }
         catch
         {
@@ -60,38 +76,19 @@ internal sealed class DemoSite : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens the pages; on another port when the configured one is in use.</summary>
-    /// <param name="tell">Told when it is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task OpenPagesAsync(Action<string> tell, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Web = await StartPagesAsync(cancellationToken);
-        }
-        catch (IOException) when (_options.Web.Port != 0)
-        {
-            tell($"Port {_options.Web.Port} is in use, perhaps by another kiosk: the pages are on a free one.");
-            _options.Web.Port = 0;
-            Web = await StartPagesAsync(cancellationToken);
-        }
-
-        var store = Kiosk.Population.Store;
-        var declined = await store.People.AddAsync(
-            new() { Name = "Grace", ExternalId = Number }, new(ConsentDecision.Declined, Operator, Operator), Operator, cancellationToken);
-        await PinStore.SetAsync(store, declined.Id, Pin, isDuress: false, Operator, cancellationToken);
-    }
-
     /// <summary>Enrols somebody from a recording, as <c>enrol</c> does.</summary>
     public async Task EnrolAsync(EnrollmentSource source, CancellationToken cancellationToken)
     {
-        using var enroller = new FileEnroller(new ModelCatalogue(Kiosk.Options.Inference), Kiosk.Options.Quality, Kiosk.Options.Enrollment, Kiosk.Population.Points.MinAgreement, RecordedFrames.Of);
+        var services = _host.Services;
+        var population = services.GetRequiredService<EnrolledPopulation>();
+        using var enroller = new FileEnroller(
+            Models, services.GetRequiredService<QualityOptions>(), services.GetRequiredService<CaptureOptions>(), population.Points.MinAgreement, RecordedFrames.Of);
         var taken = enroller.Take(source, cancellationToken);
-        var enrolled = await new Enroller(Kiosk.Population, Kiosk.Time).EnrolAsync(
+        var enrolled = await new Enroller(population, TimeProvider.System).EnrolAsync(
             new() { Name = source.Name }, new(ConsentDecision.Granted, Operator, Operator), taken.Kept, "video", Operator, allowDuplicate: false, cancellationToken);
-        Kiosk.Record.Publish(new()
+        services.GetRequiredService<IEventSink>().Publish(new()
         {
-            At = Kiosk.Time.GetUtcNow(),
+            At = TimeProvider.System.GetUtcNow(),
             Code = EventCodes.PersonEnrolled,
             Person = enrolled.Person?.Id,
             Name = source.Name,
@@ -102,12 +99,44 @@ internal sealed class DemoSite : IAsyncDisposable
     /// <summary>Closes pages, door and store, and removes the folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Web is not null)
-            await Web.DisposeAsync();
-        await Kiosk.DisposeAsync();
+        await _host.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    private Task<KioskWeb> StartPagesAsync(CancellationToken cancellationToken) =>
-        KioskWeb.StartAsync(Kiosk, _options.Web, _options.Consent, _options.Import, cancellationToken);
+    private static async Task<DemoSite> StartAsync(DirectoryInfo folder, KioskHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            if (host.Pages is not null)
+                await AddDeclinedAsync(host.Services.GetRequiredService<KioskStore>(), cancellationToken);
+            return new(folder, host);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task AddDeclinedAsync(KioskStore store, CancellationToken cancellationToken)
+    {
+        var declined = await store.People.AddAsync(
+            new() { Name = "Grace", ExternalId = Number }, new(ConsentDecision.Declined, Operator, Operator), Operator, cancellationToken);
+        await PinStore.SetAsync(store, declined.Id, Pin, isDuress: false, Operator, cancellationToken);
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
     private const int PrintFrames = 250;
     private const int Seed = 2;
 
-    private readonly DemoScene[] _scenes = [.. Scenes(new(site.Kiosk.Options.Inference))];
+    private readonly DemoScene[] _scenes = [.. Scenes(site.Models)];
 
     /// <summary>Enrols the man and runs every scene.</summary>
     public async Task<IReadOnlyList<SceneResult>> RunAsync(PlaybackSpeed pace, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
 
     private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellationToken)
     {
-        var lane = site.Kiosk.Lanes[0];
+        var lane = site.Lane;
         var before = events.Decisions.Count;
         var framesBefore = lane.Frames;
         double? decidedAt = null;

@@ -18,25 +18,22 @@ internal static class DoctorCommand
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            var results = new List<CheckResult>();
-            results.Add(NativeChecks.Run());
-            results.AddRange(ModelChecks.Run(options.Inference));
-            var (store, points, references) = await StoreCheck.RunAsync(options, cancellationToken);
-            results.AddRange(store);
-            results.AddRange(CalibrationCheck.Run(options, points, references));
-            results.AddRange(CameraCheck.Run(options, cancellationToken));
-            results.AddRange(DoorChecks.Run(options));
-            results.AddRange(MachineChecks.Run(AppContext.BaseDirectory, TimeProvider.System));
-
+            var results = await DoctorChecks.RunAsync(options, cancellationToken);
             if (parsed.GetValue(json))
-                results.ForEach(result => JsonLines.WriteLine(Console.Out, result));
+            {
+                foreach (var result in results)
+                    JsonLines.WriteLine(Console.Out, result);
+            }
             else
+            {
                 Print(results);
-            return results.Exists(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success;
+            }
+
+            return results.Any(result => result.Status is CheckStatus.Fail) ? ExitCode.Negative : ExitCode.Success;
         });
     }
 
-    private static void Print(List<CheckResult> results)
+    private static void Print(IEnumerable<CheckResult> results)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("", "check", "found; what to do");
         table.Columns[1].NoWrap();

@@ -5,7 +5,6 @@ using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Configuration.Reload;
 using AccessKiosk.Kiosk.Hosting;
-using AccessKiosk.Web.Hosting;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.Operation;
@@ -22,14 +21,13 @@ internal static class RunCommand
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
-            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out) : new ConsoleEventSink(AnsiConsole.Console, showNames: AnsiConsole.Profile.Out.IsTerminal, EventLanguage.Of(parsed.GetValue(language)));
-            using var log = KioskLog.Create();
-            await using var kiosk = await LiveKiosk.OpenAsync(options.ForSite(), sink, TimeProvider.System, cancellationToken, log);
-            await using var watch = new SettingsWatch(options, KioskOptions.SettingsFile, () => KioskOptions.Load(parsed.GetValue(settings)), kiosk.Record, TimeProvider.System, kiosk.Supervisor);
-            await using var web = options.Web.Enabled ? await KioskWeb.StartAsync(kiosk, options.Web, options.Consent, options.Import, cancellationToken) : null;
-            if (web is not null)
-                WebAddresses.Tell(web);
-            await kiosk.RunAsync(cancellationToken);
+            IEventSink sink = parsed.GetValue(json) ? new JsonEventSink(Console.Out, showNames: false) : new ConsoleEventSink(AnsiConsole.Console, showNames: AnsiConsole.Profile.Out.IsTerminal, EventLanguage.Of(parsed.GetValue(language)));
+            await using var kiosk = await KioskHost.OpenAsync(
+                options, sink, TimeProvider.System, cancellationToken, host => host.Services.AddSettingsWatch(parsed.GetValue(settings)).AddLaneLoops());
+            await kiosk.StartAsync(cancellationToken);
+            if (kiosk.Pages is { } pages)
+                await WebAddresses.TellAsync(pages, cancellationToken);
+            await kiosk.WaitAsync(cancellationToken);
             return ExitCode.Success;
         });
     }

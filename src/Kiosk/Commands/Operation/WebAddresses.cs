@@ -6,10 +6,10 @@ namespace AccessKiosk.Kiosk.Commands.Operation;
 internal static class WebAddresses
 {
     /// <summary>Prints the address and, on the very first start, the setup link.</summary>
-    public static void Tell(KioskWeb web)
+    public static async Task TellAsync(PageAddresses pages, CancellationToken cancellationToken)
     {
-        Console.Error.WriteLine($"Screen: {web.Address}  Staff pages: {web.Address}/home");
-        if (web.SetupAddress is { } setup)
+        Console.Error.WriteLine($"Screen: {pages.Address}  Staff pages: {pages.Address}/home");
+        if (await pages.SetupAsync(cancellationToken) is { } setup)
             Console.Error.WriteLine($"First start: make yourself the admin at {setup}");
     }
 }

@@ -10,7 +10,7 @@ namespace AccessKiosk.Kiosk.Configuration.Reload;
 /// restart is named; a file with faults changes nothing. Each is one event. The file is polled instead of listened
 /// to: on an installed box it is a link, and editors replace what it leads to.
 /// </summary>
-internal sealed class SettingsWatch : IAsyncDisposable
+internal sealed class SettingsWatch : SupervisedBackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -20,11 +20,9 @@ internal sealed class SettingsWatch : IAsyncDisposable
     private readonly IEventSink _events;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _watching;
     private Stamp _taken, _seen;
 
-    /// <summary>Starts to watch.</summary>
+    /// <summary>A watch that begins when it is started; what was changed from now on counts.</summary>
     /// <param name="options">The active options, which the running kiosk reads.</param>
     /// <param name="file">The file.</param>
     /// <param name="read">Reads all settings again.</param>
@@ -32,20 +30,14 @@ internal sealed class SettingsWatch : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs it.</param>
     public SettingsWatch(KioskOptions options, string file, Func<KioskOptions> read, IEventSink events, TimeProvider time, ServiceSupervisor supervisor)
+        : base(supervisor, "settings watch", RestartPolicy.RestartThenEndKiosk)
     {
         (_options, _file, _read, _events, _time) = (options, file, read, events, time);
         _taken = _seen = Stamp.Of(file);
-        _watching = supervisor.RunAsync(
-            "settings watch", cancellationToken => SteadyPace.RunAsync(time, LookEvery, LookEvery, Look, cancellationToken), RestartPolicy.RestartThenEndKiosk, _stop.Token);
     }
 
-    /// <summary>Ends the watch; returns when nothing is being taken any more.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _watching;
-        _stop.Dispose();
-    }
+    /// <inheritdoc/>
+    protected override Task RunAsync(CancellationToken cancellationToken) => SteadyPace.RunAsync(_time, LookEvery, LookEvery, Look, cancellationToken);
 
     private void Look()
     {

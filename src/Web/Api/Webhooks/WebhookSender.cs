@@ -15,7 +15,8 @@ namespace AccessKiosk.Web.Api.Webhooks;
 /// Delivers events to webhooks, each in the order of the record and at least once. What could not be delivered is tried
 /// again with growing pauses, also after a restart, for as long as the events are kept.
 /// </summary>
-internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workforce, WebhookPost post, ServiceSupervisor supervisor, TimeProvider time) : BackgroundService
+internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workforce, WebhookPost post, ServiceSupervisor supervisor, TimeProvider time)
+    : SupervisedBackgroundService(supervisor, "webhooks", RestartPolicy.RestartThenStop)
 {
     private const int Batch = 100;
     private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
@@ -24,10 +25,7 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
     // A slow address delays only its own deliveries.
     private readonly Dictionary<Guid, (CancellationTokenSource Stop, Task Sending)> _senders = [];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        supervisor.RunAsync("webhooks", FollowAllAsync, RestartPolicy.RestartThenStop, stoppingToken);
-
-    private async Task FollowAllAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -64,7 +62,7 @@ internal sealed class WebhookSender(KioskStore store, EnrolledPopulation workfor
         foreach (var id in wanted.Where(id => !_senders.ContainsKey(id)))
         {
             var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            _senders[id] = (stop, supervisor.RunAsync($"webhook {id}", token => SendAllAsync(id, token), RestartPolicy.RestartThenStop, stop.Token));
+            _senders[id] = (stop, Supervisor.RunAsync($"webhook {id}", token => SendAllAsync(id, token), RestartPolicy.RestartThenStop, stop.Token));
         }
     }
 

@@ -1,9 +1,12 @@
-using AccessKiosk.Access.Site;
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Web.People.Guided;
 
 /// <summary>One guided enrolment at a time, whichever camera it is at.</summary>
-internal sealed class EnrollmentService(LiveKiosk kiosk)
+internal sealed class EnrollmentService(EnrolledPopulation population, ModelCatalogue models, PerceptionSettings perception, CaptureOptions options, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private EnrollmentWorkflow? _current;
@@ -33,7 +36,7 @@ internal sealed class EnrollmentService(LiveKiosk kiosk)
                 other.End("Another enrolment was begun. Nothing was kept.");
             }
 
-            return _current = new(kiosk, plan);
+            return _current = new(population, models, perception, options, time, plan);
         }
     }
 

@@ -1,9 +1,9 @@
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Recognition.Enrolling;
+using AccessKiosk.Recognition.Perception;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Models;
@@ -14,7 +14,8 @@ namespace AccessKiosk.Web.People.Guided;
 /// One guided enrolment: borrows the camera, takes the captures, waits for the operator's decision, stores. However it
 /// ends otherwise, nothing is kept and the camera is given back. Thread-safe.
 /// </summary>
-internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) : IFrameConsumer
+internal sealed class EnrollmentWorkflow(
+    EnrolledPopulation population, ModelCatalogue models, PerceptionSettings perception, CaptureOptions options, TimeProvider time, EnrollmentPlan plan) : IFrameConsumer
 {
     private const string Source = "camera";
     private static readonly TimeSpan ToBegin = TimeSpan.FromMinutes(2);
@@ -26,7 +27,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     private GuidedEnrollment? _guided;
     private EnrollmentStatus _news = EnrollmentStatus.Start;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private (long Since, TimeSpan Time) _limit = (kiosk.Time.GetTimestamp(), ToBegin);
+    private (long Since, TimeSpan Time) _limit = (time.GetTimestamp(), ToBegin);
     private bool _storing;
     private bool _left;
 
@@ -37,7 +38,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     public EnrollmentPlan Plan => plan;
 
     /// <summary>When it began.</summary>
-    public DateTimeOffset Since { get; } = kiosk.Time.GetUtcNow();
+    public DateTimeOffset Since { get; } = time.GetUtcNow();
 
     /// <summary>What the page shows.</summary>
     public EnrollmentStatus News => Volatile.Read(ref _news);
@@ -54,9 +55,8 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     /// <summary>Loads the models and borrows the camera.</summary>
     public void Begin()
     {
-        var session = new EnrollmentSession(plan.Consent, kiosk.Options.Enrollment, kiosk.Options.Quality, kiosk.Population.Points.MinAgreement);
-        var options = kiosk.Options;
-        var guided = new GuidedEnrollment(new ModelCatalogue(options.Inference), options.Perception(), options.Enrollment, session);
+        var session = new EnrollmentSession(plan.Consent, options, perception.Quality, population.Points.MinAgreement);
+        var guided = new GuidedEnrollment(models, perception, options, session);
         lock (_gate)
         {
             if (IsOver || _session is not null)
@@ -66,7 +66,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
                 return;
             }
 
-            (_session, _guided, _limit) = (session, guided, (kiosk.Time.GetTimestamp(), ToCapture));
+            (_session, _guided, _limit) = (session, guided, (time.GetTimestamp(), ToCapture));
             Tell(_news with { Phase = VisitPhase.Capturing, Guide = "Step in front of the camera." });
             if (!plan.Lane.Lease.TryLend(this))
                 Close(VisitPhase.Over, "The camera is in use by somebody else. Try again when they have finished.");
@@ -114,7 +114,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
     public void Check()
     {
         lock (_gate)
-            if (!IsOver && !_storing && kiosk.Time.GetElapsedTime(_limit.Since) > _limit.Time)
+            if (!IsOver && !_storing && time.GetElapsedTime(_limit.Since) > _limit.Time)
                 End("It took too long. Nothing was kept.");
     }
 
@@ -132,9 +132,9 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
 
     private void Complete()
     {
-        var alike = kiosk.Population.Duplicates.Find(_session!.Captures(), kiosk.Population.Duplicates.Threshold(0), plan.Known?.Id);
+        var alike = population.Duplicates.Find(_session!.Captures(), population.Duplicates.Threshold(0), plan.Known?.Id);
         ReturnCamera();
-        _limit = (kiosk.Time.GetTimestamp(), ToDecide);
+        _limit = (time.GetTimestamp(), ToDecide);
         Tell(_news with
         {
             Phase = VisitPhase.Deciding,
@@ -146,7 +146,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
 
     private AlikeLine Line(LookAlike alike)
     {
-        var person = kiosk.Population.Store.People.Find(alike.Person);
+        var person = population.Store.People.Find(alike.Person);
         return new(alike.Person.ToString(), person?.Name ?? "somebody erased meanwhile", person?.ExternalId, FmrFormatter.Of(alike.Fmr));
     }
 
@@ -162,7 +162,7 @@ internal sealed class EnrollmentWorkflow(LiveKiosk kiosk, EnrollmentPlan plan) :
 
         try
         {
-            var outcome = await store(new Enroller(kiosk.Population, kiosk.Time), captures);
+            var outcome = await store(new Enroller(population, time), captures);
             lock (_gate)
             {
                 if (outcome.Person is { } person)

@@ -1,5 +1,5 @@
-using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Enrollment.Store;
 
 namespace AccessKiosk.Web.People.Import;
 
@@ -20,11 +20,14 @@ internal enum ImportPhase
 }
 
 /// <summary>One import of many people, running beside the camera. Thread-safe.</summary>
-/// <param name="kiosk">The kiosk.</param>
+/// <param name="importer">Reads and stores the people of a plan.</param>
+/// <param name="store">Where the audit is.</param>
+/// <param name="time">The clock.</param>
 /// <param name="settings">What the operator says.</param>
 /// <param name="prepare">Makes the plan: unpacks, reads the table.</param>
 /// <param name="folder">An upload's folder, removed when it is not needed any more; null for a folder that is not ours.</param>
-internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<CancellationToken, Task<IReadOnlyList<ImportEntry>>> prepare, DirectoryInfo? folder) : IAsyncDisposable
+internal sealed class ImportRun(
+    Func<ImportSettings, Importer> importer, KioskStore store, TimeProvider time, ImportSettings settings, Func<CancellationToken, Task<IReadOnlyList<ImportEntry>>> prepare, DirectoryInfo? folder) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private CancellationTokenSource? _stop;
@@ -53,7 +56,7 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
 
     /// <summary>How long it will go on, from what was done so far; null while that is not known.</summary>
     public TimeSpan? Left => Phase is ImportPhase.Running && Total is { } total && Done is > 0 and var done
-        ? kiosk.Time.GetElapsedTime(_begun) / done * (total - done)
+        ? time.GetElapsedTime(_begun) / done * (total - done)
         : null;
 
     /// <summary>Starts it, or continues after a stop: people who are stored already are not read again.</summary>
@@ -107,11 +110,9 @@ internal sealed class ImportRun(LiveKiosk kiosk, ImportSettings settings, Func<C
         try
         {
             var plan = _plan ??= await prepare(stop);
-            _begun = kiosk.Time.GetTimestamp();
-            // The camera loop comes first: the door must not wait for an import.
-            var importer = new Importer(kiosk.Population, new(kiosk.Options.Inference), kiosk.Options.Quality, kiosk.Options.Enrollment, settings, Math.Max(1, Environment.ProcessorCount / 2));
-            var report = await importer.RunAsync(plan, () => Interlocked.Increment(ref _done), stop);
-            await kiosk.Population.Store.Audit.AppendAsync(
+            _begun = time.GetTimestamp();
+            var report = await importer(settings).RunAsync(plan, () => Interlocked.Increment(ref _done), stop);
+            await store.Audit.AppendAsync(
                 By, "people.imported", null, new { people = report.People, enrolled = report.Enrolled, skipped = report.Skipped.Count, interrupted = report.Interrupted }, CancellationToken.None);
             return (report, null, report.Interrupted ? ImportPhase.Cancelled : ImportPhase.Finished);
         }

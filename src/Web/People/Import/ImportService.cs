@@ -1,14 +1,20 @@
 using System.Collections.Concurrent;
-using AccessKiosk.Access.Site;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Storage;
+using AccessKiosk.Vision.Models;
+using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Web.People.Import;
 
 /// <summary>One import at a time, in the background; its uploads lie in the store's folder, for the kiosk's user alone.</summary>
-internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IAsyncDisposable
+internal sealed class ImportService(
+    EnrolledPopulation population, ModelCatalogue models, QualityOptions quality, CaptureOptions captures, StoreOptions store, ImportOptions options, SiteRules rules, TimeProvider time) : IAsyncDisposable
 {
-    private readonly string _uploads = Uploads.Folder(kiosk.Options.Store.Directory);
+    private readonly string _uploads = Uploads.Folder(store.Directory);
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
     private ImportRun? _current;
@@ -37,7 +43,7 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
         try
         {
             var (archive, settings) = await receive(upload);
-            return await StartAsync(new(kiosk, settings, cancellationToken => PlanAsync(upload, archive, cancellationToken), upload.Folder));
+            return await StartAsync(Create(settings, cancellationToken => PlanAsync(upload, archive, cancellationToken), upload.Folder));
         }
         catch
         {
@@ -54,7 +60,7 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
             throw new InputException("Choose one of the folders of the import directory.");
         var root = new DirectoryInfo(Path.Combine(options.Directory, folder));
         var csv = new FileInfo(Path.Combine(root.FullName, "people.csv"));
-        return StartAsync(new(kiosk, settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv, kiosk.Site.Active.Zone) : ImportPlan.Folders(root)), folder: null));
+        return StartAsync(Create(settings, _ => Task.FromResult(csv.Exists ? ImportPlan.Csv(root, csv, rules.Active.Zone) : ImportPlan.Folders(root)), folder: null));
     }
 
     /// <summary>Puts an import away: stops it, and removes its upload.</summary>
@@ -72,6 +78,10 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
+    /// <summary>An import that has not begun. The camera loop comes first: half of the processors are left to it.</summary>
+    internal ImportRun Create(ImportSettings settings, Func<CancellationToken, Task<IReadOnlyList<ImportEntry>>> prepare, DirectoryInfo? folder) => new(
+        said => new(population, models, quality, captures, said, Math.Max(1, Environment.ProcessorCount / 2)), population.Store, time, settings, prepare, folder);
+
     private async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
     {
         if (archive is not null)
@@ -80,7 +90,7 @@ internal sealed class ImportService(LiveKiosk kiosk, ImportOptions options) : IA
             archive.Delete();
         }
 
-        return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv, kiosk.Site.Active.Zone) : ImportPlan.Folders(upload.Folder);
+        return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv, rules.Active.Zone) : ImportPlan.Folders(upload.Folder);
     }
 
     private async Task<ImportRun> StartAsync(ImportRun run)

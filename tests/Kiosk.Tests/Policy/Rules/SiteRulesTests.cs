@@ -1,12 +1,14 @@
 using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
-using AccessKiosk.Kiosk.Health;
 using AccessKiosk.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AccessKiosk.Kiosk.Tests.Policy.Rules;
@@ -29,7 +31,7 @@ public sealed class SiteRulesTests : IDisposable
 
         Assert.Null(site.Active.Fault);
         Assert.Equal(AccessOutcome.Grant, Decide(site, DefaultAccessModel.Group));
-        Assert.Equal(CheckStatus.Warn, (await CheckAsync(store)).Status);
+        Assert.Equal(HealthStatus.Degraded, (await CheckAsync(store)).Status);
     }
 
     [Fact]
@@ -52,8 +54,8 @@ public sealed class SiteRulesTests : IDisposable
         Assert.Equal(AccessOutcome.Grant, Decide(reopened, staff));
         Assert.Equal(AccessOutcome.Deny, Decide(reopened, DefaultAccessModel.Group));
         var check = await CheckAsync(again);
-        Assert.Equal(CheckStatus.Warn, check.Status);
-        Assert.Contains("none for yard", check.Found, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Degraded, check.Status);
+        Assert.Contains("none for yard", check.Description, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class SiteRulesTests : IDisposable
         Assert.All(site.Active.Advice, advice => Assert.Contains("Atlantis/Old_Town", advice, StringComparison.Ordinal));
         Assert.Equal(2, site.Active.Advice.Count);
         var check = await CheckAsync(store);
-        Assert.Equal((CheckStatus.Warn, true), (check.Status, check.Found.Contains("does not know", StringComparison.Ordinal)));
+        Assert.Equal((HealthStatus.Degraded, true), (check.Status, check.Description!.Contains("does not know", StringComparison.Ordinal)));
         // What somebody writes anew must be a name that is known.
         await Assert.ThrowsAsync<RulesException>(() => site.SaveAsync(rules, 1, "Ada", "", Cancellation));
     }
@@ -113,8 +115,8 @@ public sealed class SiteRulesTests : IDisposable
 
         Assert.Equal(AccessOutcome.Deny, Decide(site, DefaultAccessModel.Group));
         var check = await CheckAsync(store);
-        Assert.Equal(CheckStatus.Fail, check.Status);
-        Assert.Contains("nobody is let in", check.Found, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Unhealthy, check.Status);
+        Assert.Contains("nobody is let in", check.Description, StringComparison.Ordinal);
 
         // New rules mend it.
         await site.SaveAsync(SiteRules.Defaults(Doors), site.Active.Version, "Ada", "anew", Cancellation);
@@ -131,7 +133,9 @@ public sealed class SiteRulesTests : IDisposable
         {
             inside = (await store.People.AddAsync(new() { Name = "A" }, null, "test", Cancellation)).Id;
             other = (await store.People.AddAsync(new() { Name = "B" }, null, "test", Cancellation)).Id;
-            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, supervisor, Cancellation);
+            using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, Cancellation);
+            using var writer = new AccessStateWriter(memory, supervisor);
+            await writer.StartAsync(Cancellation);
             lock (memory.Gate)
             {
                 foreach (var id in new[] { inside.Value, other.Value })
@@ -141,21 +145,26 @@ public sealed class SiteRulesTests : IDisposable
                         PersonFailures = memory.State.PersonFailures.SetItem(id, new([], at)),
                     };
             }
+
+            await writer.StopAsync(Cancellation);
         }
 
         await using (var store = await OpenAsync())
         {
-            await using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, supervisor, Cancellation);
+            using var memory = await PersistedAccessState.OpenAsync(store, TimeProvider.System, Cancellation);
+            using var writer = new AccessStateWriter(memory, supervisor);
+            await writer.StartAsync(Cancellation);
             Assert.Equal("house", memory.State.Presences[inside.Value].Zone);
             Assert.True(memory.State.PersonFailures[inside.Value].IsLocked(at.AddSeconds(1), new()));
 
             await store.Privacy.EraseAsync(inside, "test", Cancellation);
             Assert.False(memory.State.Presences.ContainsKey(inside.Value));
             Assert.All(await store.AccessStates.ListAsync(Cancellation), line => Assert.Equal(other, line.Person));
+            await writer.StopAsync(Cancellation);
         }
 
         await using var last = await OpenAsync();
-        await using var left = await PersistedAccessState.OpenAsync(last, TimeProvider.System, supervisor, Cancellation);
+        using var left = await PersistedAccessState.OpenAsync(last, TimeProvider.System, Cancellation);
         Assert.Equal(other.Value, Assert.Single(left.State.Presences).Key);
         Assert.Equal(other.Value, Assert.Single(left.State.PersonFailures).Key);
     }
@@ -174,9 +183,10 @@ public sealed class SiteRulesTests : IDisposable
         var time = new FakeTimeProvider(new(2026, 3, 18, 11, 59, 0, TimeSpan.Zero));
         using var gpio = new SimulatedGpio(time);
         using var door = Door.Open(new() { Name = "main", Relay = "relay" }, gpio, time);
-        await using var memory = new PersistedAccessState();
+        using var memory = new PersistedAccessState();
         using var supervisor = new ServiceSupervisor(time);
         using var clock = new HoldOpenClock([door], site.Book, memory, time, supervisor);
+        await clock.StartAsync(Cancellation);
 
         Assert.Equal(DoorMode.Locked, door.State.Mode);
         time.Advance(TimeSpan.FromMinutes(1));
@@ -205,8 +215,9 @@ public sealed class SiteRulesTests : IDisposable
     private static AccessOutcome Decide(SiteRules site, Guid group) => site.Book.Current.Decide(
         new("main", TimeProvider.System.GetUtcNow(), FaceAnswer.Identified, new() { Id = Guid.NewGuid(), Groups = [group] }), AccessState.Empty).Outcome;
 
-    private static Task<CheckResult> CheckAsync(KioskStore store) =>
-        RulesCheck.RunAsync(new() { Doors = Doors.ToDictionary(name => name, name => new DoorOptions { Name = name, Relay = name }) }, store, Cancellation);
+    private static Task<HealthCheckResult> CheckAsync(KioskStore store) =>
+        new RulesCheck(store, new(new(), new Dictionary<string, CameraOptions>(), Doors.ToDictionary(name => name, name => new DoorOptions { Name = name, Relay = name })))
+            .CheckHealthAsync(new(), Cancellation);
 
     private Task<KioskStore> OpenAsync() => KioskStore.OpenAsync(new() { Directory = Path.Combine(_folder.Path, "store") }, cancellationToken: Cancellation);
 }
