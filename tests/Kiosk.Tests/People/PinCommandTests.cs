@@ -8,6 +8,7 @@ public sealed class PinCommandTests : IDisposable
     public void Dispose() => _kiosk.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_PIN_is_read_from_a_pipe_set_beside_a_duress_PIN_and_cleared()
     {
         (await _kiosk.RunAsync("people", "add", "Ann", "--external-id", "1001")).Exited(0);

@@ -24,7 +24,7 @@ public sealed class RenewalCommandTests : IDisposable
 
         (await _program.RunAsync("people", "renewals", "accept", "Otto", "--by", PeopleProgram.By)).Exited(0);
         var shown = (await _program.RunAsync("people", "show", "Otto", "--json")).Exited(0).Json;
-        Assert.Equal(5, shown.GetProperty("references").EnumerateArray().Count(r => r.GetProperty("origin").GetString() == "enrolment"));
+        Assert.Equal(5, shown.GetProperty("references").EnumerateArray().Count(r => r.GetProperty("origin").GetString() == "enrollment"));
         Assert.Equal(1, shown.GetProperty("references").EnumerateArray().Count(r => r.GetProperty("origin").GetString() == "update"));
         (await _program.RunAsync("people", "renewals", "accept", "Otto")).Refused("No renewal waits", "people renewals list");
         Assert.Equal("accepted", Assert.Single((await _program.RunAsync("people", "renewals", "list", "--all", "--json")).Exited(0).Lines).GetProperty("state").GetString());

@@ -12,6 +12,7 @@ public sealed class StoreCommandTests : IDisposable
     public void Dispose() => _kiosk.Dispose();
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task A_person_is_suspended_activated_renamed_and_expires()
     {
         await AddAsync("Ann", "--external-id", "A1");
@@ -33,6 +34,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Erasing_asks_first_prints_a_certificate_and_leaves_nothing()
     {
         (await _kiosk.EnrolAsync("Zacharias Unforgettable", Faces.Man[0])).Exited(0);
@@ -57,6 +59,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Keys_that_outlived_a_restore_are_told_and_destroyed_when_the_operator_agrees()
     {
         var backup = Path.Combine(_kiosk.Folder, "before.db");
@@ -74,6 +77,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Declining_destroys_the_references_and_the_person_stays()
     {
         (await _kiosk.EnrolAsync("Ann", Faces.Man[0])).Exited(0);
@@ -84,6 +88,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task An_export_holds_everything_and_only_its_owner_may_read_it()
     {
         (await _kiosk.EnrolAsync("Ann", Faces.Man[0])).Exited(0);
@@ -98,6 +103,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task The_audit_is_verified_and_an_edit_is_found()
     {
         await AddAsync("Ann");
@@ -116,6 +122,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Keys_rotate_and_everybody_is_still_known()
     {
         (await _kiosk.EnrolAsync("Ann", Faces.Man[0])).Exited(0);
@@ -168,6 +175,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Two_programs_on_one_store_are_refused_and_reading_goes_on()
     {
         await AddAsync("Ann");
@@ -189,6 +197,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task Calibration_goes_into_the_store_and_is_what_the_next_command_uses()
     {
         var people = Path.Combine(_kiosk.Folder, "people");
@@ -212,6 +221,7 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public async Task The_site_is_compared_with_its_threshold()
     {
         (await _kiosk.EnrolAsync("Audun", _kiosk.PersonFolder("in", "man", Faces.Man))).Exited(0);

@@ -18,6 +18,7 @@ public sealed class AllocationTests
     private const int Warm = 60, Measured = 120;
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(false)]
     [InlineData(true)]
     public void A_frame_allocates_nothing(bool isDecided)

@@ -30,6 +30,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
     private readonly ActiveCalibration _points = ActiveCalibration.Load(new RecognitionOptions().Thresholds);
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(Man)]
     [InlineData(Stranger)]
     [InlineData("cap13_edit2.mp4")]
@@ -57,6 +58,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
     }
 
     [Theory]
+    [Trait("Speed", "slow")]
     [InlineData(Species.PhoneReplay)]
     [InlineData(Species.EyeHoleMask)]
     public void A_simulated_attack_in_a_known_room(Species species)
@@ -71,6 +73,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void The_larger_of_two_people()
     {
         var (large, small) = (Recordings.Load(Stranger, 100), Recordings.Load(Man, 100));
@@ -84,6 +87,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Another_face_in_the_same_place_ends_the_track()
     {
         var (first, second) = (Recordings.Load(Stranger, 60), Recordings.Load(Man, 60));
@@ -99,6 +103,7 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
     public void Who_leaves_the_interaction_zone_and_comes_back_begins_anew()
     {
         var pictures = Recordings.Load(Stranger, 130);

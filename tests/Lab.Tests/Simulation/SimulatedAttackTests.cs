@@ -13,18 +13,14 @@ namespace AccessKiosk.Lab.Tests.Simulation;
 public sealed class SimulatedAttackTests(WatcherFixture watcher, MaterialFixture material)
     : IClassFixture<WatcherFixture>, IClassFixture<MaterialFixture>
 {
-    private const double EmptySeconds = 1.2, Window = 2.5;
+    private const double EmptySeconds = AttackSeeds.EmptySeconds, Window = AttackSeeds.Window;
 
-    public static TheoryData<Species> Attacks => [.. Enum.GetValues<Species>().Where(s => s is not Species.BonaFide)];
-
-    [Theory]
-    [MemberData(nameof(Attacks))]
-    public void A_simulated_attack_is_never_called_live(Species species) => AssertNeverLive(species, [1, 2, 3]);
+    public static TheoryData<Species> Attacks => AttackSeeds.Of(_ => true);
 
     [Theory]
     [Trait("Speed", "slow")]
     [MemberData(nameof(Attacks))]
-    public void Nor_is_it_with_other_seeds(Species species) => AssertNeverLive(species, Enumerable.Range(4, 12));
+    public void A_simulated_attack_is_never_called_live(Species species) => AttackSeeds.AssertNeverLive(watcher, material, species, [1, 2, 3]);
 
     [Fact]
     public void A_live_person_before_the_same_simulated_camera_is_no_attack_and_may_be_live()
@@ -116,16 +112,9 @@ public sealed class SimulatedAttackTests(WatcherFixture watcher, MaterialFixture
         Assert.True(last > clip.Appears);
     }
 
-    private void AssertNeverLive(Species species, IEnumerable<int> seeds)
-    {
-        foreach (var seed in seeds)
-            Assert.DoesNotContain(Watch(species, seed), t => t.WouldGrant);
-    }
-
     private IReadOnlyList<TrackOutcome> Watch(Species species, int seed)
     {
         using var clip = material.Stage.Set(species, seed, EmptySeconds);
         return watcher.Watch(clip, EmptySeconds + Window);
     }
-
 }
