@@ -29,6 +29,7 @@ public sealed class LivenessAssessor : IDisposable
     private readonly LivenessOptions _options;
     private readonly EvidenceFusion _fusion;
     private readonly EyeModel? _eyes;
+    private readonly bool _assumesKnownBackground;
     private readonly FaceMotion _motion = new();
     private readonly TextureCue _textureCue = new();
     private readonly OutlineCue _outline = new();
@@ -51,16 +52,17 @@ public sealed class LivenessAssessor : IDisposable
     /// <param name="calibration">How much each cue counts.</param>
     /// <param name="eyes">The lid model, for blinks; may be shared; null to do without.</param>
     /// <param name="challenge">Asks for actions when the evidence does not settle it; null never to ask.</param>
+    /// <param name="assumesKnownBackground">Whether to judge as where the background is known. For measuring on recordings that begin with the face, never for a door.</param>
     public LivenessAssessor(
         TextureModel texture, SceneMonitor scene, LivenessOptions options, LivenessCalibration calibration,
-        EyeModel? eyes = null, LivenessChallenge? challenge = null)
+        EyeModel? eyes = null, LivenessChallenge? challenge = null, bool assumesKnownBackground = false)
     {
         ArgumentNullException.ThrowIfNull(texture);
         ArgumentNullException.ThrowIfNull(scene);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(calibration);
         (_texture, _scene, _options, _eyes, Challenge, Calibration) = (texture, scene, options, eyes, challenge, calibration);
-        _fusion = new(calibration);
+        (_fusion, _assumesKnownBackground) = (new(calibration), assumesKnownBackground);
     }
 
     /// <summary>The challenge, to be begun by the caller when a verdict asks for one; null when there is none.</summary>
@@ -74,6 +76,9 @@ public sealed class LivenessAssessor : IDisposable
 
     /// <summary>What every cue says so far.</summary>
     public CueReadings Readings { get; private set; }
+
+    /// <summary>What the last frame lacked to be called live.</summary>
+    public LivenessDelay Delay { get; private set; }
 
     /// <summary>Takes the track's next frame.</summary>
     /// <returns>The verdict after it.</returns>
@@ -214,6 +219,7 @@ public sealed class LivenessAssessor : IDisposable
         var readings = Readings;
         var logOdds = _fusion.LogOdds(readings);
         var vetoed = _fusion.IsVetoed(readings);
+        Delay = FindDelay(elapsed, logOdds, readings);
         _attackFor = _fusion.IsAttack(logOdds, readings) ? _attackFor + seconds : 0;
         if (_scene.Stream.Fault is not StreamFault.None)
             return new(LivenessVerdict.Attack, 0, LivenessReason.Stream, elapsed, logOdds);
@@ -223,7 +229,7 @@ public sealed class LivenessAssessor : IDisposable
                 _settled = LivenessVerdict.Attack;
             else if (Challenge?.Progress.State is ChallengeState.Passed)
                 _settled = LivenessVerdict.Live;
-            else if (MayGoUnasked() && _fusion.IsLive(logOdds, readings) && !vetoed)
+            else if (Delay.Reason is DelayReason.None)
                 _settled = LivenessVerdict.Live;
         }
         else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds, readings)))
@@ -242,10 +248,22 @@ public sealed class LivenessAssessor : IDisposable
         return new(verdict, 1 / (1 + MathF.Exp(-logOdds)), reason, elapsed, logOdds);
     }
 
-    private bool MayGoUnasked() =>
-        _watched >= PassiveSeconds && Challenge is not { IsOpen: true } && !_options.AlwaysChallenge && (_scene.Background.IsKnown || !_options.NeedsKnownBackground);
+    private LivenessDelay FindDelay(double elapsed, float logOdds, in CueReadings readings)
+    {
+        if (elapsed < _options.MinSeconds || _watched < PassiveSeconds)
+            return new(DelayReason.Time);
+        if (Challenge is { IsOpen: true } || _options.AlwaysChallenge || (_options.NeedsKnownBackground && !IsBackgroundKnown))
+            return new(DelayReason.Challenge);
+        if (_fusion.Veto(readings) is { } veto)
+            return new(DelayReason.Forbidden, veto);
+        if (!EvidenceFusion.IsMotionWatched(readings))
+            return new(DelayReason.Motion, Cue.MicroMotion);
+        return _fusion.IsLive(logOdds, readings) ? default : new(DelayReason.Evidence, _fusion.Worst(readings));
+    }
+
+    private bool IsBackgroundKnown => _assumesKnownBackground || _scene.Background.IsKnown;
 
     // Where asking is all there is, there is nothing to wait for.
     private double PassiveSeconds =>
-        _scene.Background.IsKnown || _options.NeedsKnownBackground || _options.AlwaysChallenge ? _options.MinSeconds : _options.UnknownBackgroundSeconds;
+        IsBackgroundKnown || _options.NeedsKnownBackground || _options.AlwaysChallenge ? _options.MinSeconds : _options.UnknownBackgroundSeconds;
 }

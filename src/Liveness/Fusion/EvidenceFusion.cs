@@ -38,23 +38,43 @@ public sealed class EvidenceFusion
     }
 
     /// <summary>Whether a physical cue alone speaks strongly for an attack.</summary>
-    public bool IsVetoed(in CueReadings readings)
+    public bool IsVetoed(in CueReadings readings) => Veto(readings) is not null;
+
+    /// <summary>The first cue that alone forbids "live"; null where none does.</summary>
+    public Cue? Veto(in CueReadings readings)
     {
         foreach (var cue in _cues)
         {
             if (cue.Forbids(readings[cue.Cue]))
-                return true;
+                return cue.Cue;
         }
 
-        return false;
+        return null;
     }
+
+    /// <summary>The cue that speaks most against a live person; null where none does.</summary>
+    public Cue? Worst(in CueReadings readings)
+    {
+        var (worst, least) = (default(Cue?), 0f);
+        foreach (var cue in _cues)
+        {
+            var reading = readings[cue.Cue];
+            if (cue.Weight * reading.Confidence * cue.Z(reading) is var adds && adds < least)
+                (worst, least) = (cue.Cue, adds);
+        }
+
+        return worst;
+    }
+
+    /// <summary>Whether the face's own motion was watched for long enough.</summary>
+    public static bool IsMotionWatched(in CueReadings readings) => readings[Cue.MicroMotion].Confidence >= Confident;
 
     /// <summary>
     /// Whether the evidence is that of a live person: never before the face's own motion was watched for long enough,
     /// since texture is quick to be sure and not always right.
     /// </summary>
     public bool IsLive(float logOdds, in CueReadings readings) =>
-        logOdds > _calibration.LiveAbove && readings[Cue.MicroMotion].Confidence >= Confident;
+        logOdds > _calibration.LiveAbove && IsMotionWatched(readings);
 
     /// <summary>
     /// Whether the evidence is that of an attack: at least one physical cue agrees, since texture also turns against live

@@ -73,7 +73,7 @@ public sealed record LivenessCalibration
         if (!string.Equals(TextureModel, pinned, StringComparison.OrdinalIgnoreCase))
             throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture model (SHA-256 {TextureModel}, this build uses {pinned}): make a new one with ./kiosk lab calibrate liveness.");
         if (!float.IsFinite(Bias) || !(LiveAbove > AttackBelow) || Cues.Any(c => !c.IsValid) || Cues.DistinctBy(c => c.Cue).Count() != Cues.Count)
-            throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: weights must be finite and not negative, scales positive, credits and debits between 0 and 3, each cue named once, and LiveAbove greater than AttackBelow.");
+            throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: weights must be finite and not negative, scales positive, credits and debits between 0 and 3, vetoes from a confidence of 0 to 1, each cue named once, and LiveAbove greater than AttackBelow.");
     }
 }
 
@@ -89,18 +89,21 @@ public sealed record LivenessCalibration
 /// <param name="Credit">Greatest z, above 0 and at most 3.</param>
 /// <param name="Debit">Greatest −z, above 0 and at most 3, which it is when null: less where the cue forbids "live" without being a reason for an alarm.</param>
 /// <param name="Veto">z below which this cue alone forbids "live" once it is confident; null for none.</param>
-public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre, float Scale, float Credit, float? Veto = null, float? Debit = null)
+/// <param name="VetoFrom">Confidence from which it does; 0.5 when null.</param>
+/// <param name="EarlyVeto">The z that takes the veto's place until the confidence is full; null for the same.</param>
+public readonly record struct CueCoefficient(Cue Cue, float Weight, float Centre, float Scale, float Credit, float? Veto = null, float? Debit = null, float? VetoFrom = null, float? EarlyVeto = null)
 {
     private const float MostZ = 3;
 
     [JsonIgnore]
-    internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale) && Credit is > 0 and <= MostZ && Debit is null or (> 0 and <= MostZ);
+    internal bool IsValid => Weight >= 0 && float.IsFinite(Weight) && float.IsFinite(Centre) && Scale > 0 && float.IsFinite(Scale) && Credit is > 0 and <= MostZ && Debit is null or (> 0 and <= MostZ) && VetoFrom is null or (> 0 and <= 1);
 
     /// <summary>A reading on the scale that all cues share: 0 says nothing, below 0 speaks for an attack; from −<see cref="Debit"/> to <see cref="Credit"/>.</summary>
     public float Z(in CueReading reading) => Math.Clamp((reading.Evidence - Centre) / Scale, -(Debit ?? MostZ), Credit);
 
     /// <summary>Whether a reading of this cue alone forbids "live".</summary>
-    public bool Forbids(in CueReading reading) => Veto is { } veto && reading.Confidence >= EvidenceFusion.Confident && Z(reading) < veto;
+    public bool Forbids(in CueReading reading) =>
+        reading.Confidence >= (VetoFrom ?? EvidenceFusion.Confident) && (reading.Confidence < 1 ? EarlyVeto ?? Veto : Veto) is { } limit && Z(reading) < limit;
 }
 
 /// <summary>What the fit was made on, and how it did on data that it had not seen.</summary>

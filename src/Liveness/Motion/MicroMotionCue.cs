@@ -18,14 +18,13 @@ internal sealed class MicroMotionCue
     // seeming motion for each unit of scale or turn.
     private const float Resampling = 0.05f;
     private const double FullSeconds = 1;
-    private const double MinLag = 0.3;
 
     private double _sum, _seconds;
 
     /// <summary>Adds a frame.</summary>
     public void Add(FaceMotion motion, double seconds)
     {
-        if (motion.Lag < MinLag)
+        if (motion.Lag < FaceMotion.MinLag)
             return;
         var drawn = Resampling * new Vector2(motion.SinceKey.M11 - 1, motion.SinceKey.M12).Length();
         var ratio = motion.NonPlanar / MathF.Sqrt(motion.Noise * motion.Noise + Floor * Floor + drawn * drawn);

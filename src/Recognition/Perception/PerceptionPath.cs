@@ -81,7 +81,7 @@ public sealed class PerceptionPath : IDisposable
     /// <summary>State for a track, to be kept by the caller for as long as the track is of interest.</summary>
     /// <param name="challenge">Asks for actions; null never to ask.</param>
     public TrackState CreateTrack(LivenessChallenge? challenge = null) =>
-        new(new(_models.Texture, Scene, _settings.Liveness, _models.Calibration, _models.Eyes, challenge));
+        new(new(_models.Texture, Scene, _settings.Liveness, _models.Calibration, _models.Eyes, challenge, _settings.AssumesKnownBackground));
 
     /// <summary>Looks at one face of the frame that was last given to <see cref="Detect"/>.</summary>
     /// <param name="frame">The frame.</param>

@@ -9,4 +9,6 @@ namespace AccessKiosk.Recognition.Perception;
 /// <param name="Tracking">How they are followed.</param>
 /// <param name="Quality">What a picture of a face must reach.</param>
 /// <param name="Liveness">When a track's liveness is decided.</param>
-public sealed record PerceptionSettings(BlazeFaceOptions Detection, FaceTrackerOptions Tracking, QualityOptions Quality, LivenessOptions Liveness);
+/// <param name="AssumesKnownBackground">Whether tracks are judged as where the background is known: for measuring on recordings that begin with the face, never for a door.</param>
+public sealed record PerceptionSettings(
+    BlazeFaceOptions Detection, FaceTrackerOptions Tracking, QualityOptions Quality, LivenessOptions Liveness, bool AssumesKnownBackground = false);

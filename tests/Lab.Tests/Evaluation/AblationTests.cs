@@ -45,7 +45,7 @@ public sealed class AblationTests
         readings[Cue.Outline] = new(outline, 1);
         readings[Cue.MicroMotion] = new(motion, 1);
         for (var seconds = 0.0; seconds < 4; seconds += 0.1)
-            track.Add(default, readings, TimeSpan.FromSeconds(seconds), seconds);
+            track.Add(default, readings, default, TimeSpan.FromSeconds(seconds), seconds);
         return track;
     }
 }

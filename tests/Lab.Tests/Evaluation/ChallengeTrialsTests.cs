@@ -45,7 +45,7 @@ public sealed class ChallengeTrialsTests
     {
         var track = new TrackOutcome { Track = 1, FirstBox = default, PictureWidth = 640 };
         for (var seconds = 0.0; seconds < 10; seconds += 0.04)
-            track.Add(new(LookResult.Observed, new(default, 1, default, new() { Pose = pose(seconds) }), QualityFaults.None, HasMesh: true, default), default, TimeSpan.FromSeconds(seconds), seconds);
+            track.Add(new(LookResult.Observed, new(default, 1, default, new() { Pose = pose(seconds) }), QualityFaults.None, HasMesh: true, default), default, default, TimeSpan.FromSeconds(seconds), seconds);
         return track;
     }
 }

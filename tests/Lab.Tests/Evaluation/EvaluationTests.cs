@@ -69,6 +69,38 @@ public sealed class EvaluationTests(WatcherFixture watcher) : IClassFixture<Watc
     }
 
     [Fact]
+    public void Live_people_are_counted_by_second_by_folder_and_by_what_kept_them_waiting()
+    {
+        ClipReport Person(string group, double seconds, string verdict = "live", string? delay = null) =>
+            new("a.mp4", "bona_fide", "", verdict, seconds, 1, verdict == "live", [new([], 5, verdict, verdict == "live")]) { Group = group, DelayedBy = delay };
+        ClipReport[] clips =
+        [
+            Person("near", 0.9), Person("near", 1.9, delay: "motion not watched"), Person("near", 2.5, delay: "motion not watched") with { AskedAt = 1.75, Actions = 2 },
+            Person("far", 5, "undecided"), new("b.mp4", "attack", "replay", "attack", 0.5, 0, false, []),
+        ];
+        var report = LivenessReport.Of(clips, null);
+
+        var all = report.Promptness[0];
+        Assert.Equal((1, 2, 3, 3, 4), (all.Within1.Count, all.Within2.Count, all.Within3.Count, all.Ever.Count, all.Ever.Trials));
+        Assert.Equal(1.9, all.MedianSeconds);
+        Assert.Equal((1, 1), (all.Asked.Count, all.Actions[2]));
+        Assert.Equal(new DelayReport("motion not watched", 2, 1, 0, 0), Assert.Single(all.Delays));
+        Assert.Equal(["all", "near", "far"], report.Promptness.Select(p => p.Group));
+        Assert.True(all.Within3 is { Lower95: > 0.19 and < 0.2, Upper95: > 0.99 }, $"{all.Within3}");
+    }
+
+    [Fact]
+    public void Stills_are_counted_by_data_set_and_what_shows_no_face_apart()
+    {
+        Still[] stills = [new("m", "a", false, 3), new("m", "a", true, -2), new("m", "b", true, 2), new("m", "b", false, null)];
+        var report = StillsReport.Of(stills, 1);
+
+        Assert.Equal((1, 1, 1, 1.0), (report[0].NotFound, report[0].Live.Count, report[0].Attack.Count, report[0].Auc));
+        Assert.Equal(1.0, report[1].Auc);
+        Assert.Null(report[2].Auc);
+    }
+
+    [Fact]
     [Trait("Speed", "slow")]
     public void No_attack_of_the_evaluation_data_would_grant_and_nine_of_ten_people_are_live_in_three_seconds()
     {
@@ -102,7 +134,7 @@ public sealed class EvaluationTests(WatcherFixture watcher) : IClassFixture<Watc
     {
         var track = new TrackOutcome { Track = number, FirstBox = default, PictureWidth = 640 };
         var reading = new FaceReading(new((float)(x - side / 2), 100, (float)side, (float)side), 1, default, default);
-        track.Add(new(LookResult.Observed, reading, QualityFaults.TurnedAway, HasMesh: false, default), default, default, seconds);
+        track.Add(new(LookResult.Observed, reading, QualityFaults.TurnedAway, HasMesh: false, default), default, default, default, seconds);
         return track;
     }
 }

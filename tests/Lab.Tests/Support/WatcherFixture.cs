@@ -16,9 +16,8 @@ public sealed class WatcherFixture : IDisposable
 
     public static LivenessCalibration Calibration { get; } = LivenessCalibration.Read(CalibrationFiles.Of("", "liveness"));
 
-
-    public static ClipWatcher Create(LivenessOptions liveness) =>
-        new(new ModelCatalogue(new()), new PerceptionSettings(new(), new(), new(), liveness), ActiveCalibration.Load(new RecognitionOptions().Thresholds));
+    public static ClipWatcher Create(LivenessOptions liveness, bool assumesKnownBackground = false) =>
+        new(new ModelCatalogue(new()), new PerceptionSettings(new(), new(), new(), liveness, assumesKnownBackground), ActiveCalibration.Load(new RecognitionOptions().Thresholds));
 
     public TrackOutcome Watch(string path, double seconds, ClipFace face = ClipFace.Largest, int every = 1)
     {

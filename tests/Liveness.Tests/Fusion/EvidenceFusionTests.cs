@@ -56,6 +56,46 @@ public sealed class EvidenceFusionTests
         Assert.True(_fusion.IsVetoed(readings));
     }
 
+    [Theory]
+    // In the first second of motion flow's own noise looks like motion: more is asked of it.
+    [InlineData(0.1f, 0.6f, true)]
+    [InlineData(0.25f, 0.6f, false)]
+    [InlineData(0.1f, 1, false)]
+    [InlineData(0.01f, 1, false)]
+    [InlineData(-0.01f, 1, true)]
+    [InlineData(-0.15f, 0.4f, false)]
+    public void Stillness_forbids_sooner_in_the_first_second(float evidence, float confidence, bool forbids)
+    {
+        var readings = Perfect();
+        readings[Cue.MicroMotion] = new(evidence, confidence);
+
+        Assert.Equal(forbids, _fusion.IsVetoed(readings));
+        Assert.Equal(forbids ? Cue.MicroMotion : null, _fusion.Veto(readings));
+    }
+
+    [Theory]
+    [InlineData(0.38f, 0.25f, true)]
+    [InlineData(0.42f, 0.25f, false)]
+    [InlineData(0.38f, 0.15f, false)]
+    public void A_plane_forbids_from_a_fifth_of_its_confidence_on(float evidence, float confidence, bool forbids)
+    {
+        var readings = Perfect();
+        readings[Cue.Planarity] = new(evidence, confidence);
+
+        Assert.Equal(forbids, _fusion.IsVetoed(readings));
+    }
+
+    [Fact]
+    public void The_cue_that_speaks_most_against_is_named()
+    {
+        var readings = Perfect();
+        Assert.Null(_fusion.Worst(readings));
+        readings[Cue.Outline] = new(0.45f, 1);
+        readings[Cue.Texture] = new(-1, 1);
+
+        Assert.Equal(Cue.Texture, _fusion.Worst(readings));
+    }
+
     private static CueReadings Perfect()
     {
         CueReadings readings = default;

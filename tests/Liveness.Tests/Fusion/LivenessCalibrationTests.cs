@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Fusion;
 
@@ -16,6 +17,27 @@ public sealed class LivenessCalibrationTests : IDisposable
         Assert.Equal(Shipped.Calibration.Cues, read.Cues);
         Assert.Equal(Shipped.Calibration.LiveAbove, read.LiveAbove);
     }
+
+    [Fact]
+    public void A_record_without_limits_by_confidence_is_read_with_one_limit()
+    {
+        Shipped.Calibration.Write(_path);
+        var fields = JsonNode.Parse(File.ReadAllText(_path))!.AsObject();
+        foreach (var cue in fields["cues"]!.AsArray())
+            foreach (var name in new[] { "vetoFrom", "earlyVeto" })
+                cue!.AsObject().Remove(name);
+        File.WriteAllText(_path, fields.ToJsonString());
+        var micro = LivenessCalibration.Read(_path).Cues.First(c => c.Cue is Cue.MicroMotion);
+
+        Assert.True(micro.Forbids(new(-0.2f, 0.5f)) && micro.Forbids(new(-0.2f, 1)));
+        Assert.False(micro.Forbids(new(-0.2f, 0.49f)) || micro.Forbids(new(0.1f, 0.5f)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1.1f)]
+    public void A_veto_from_an_impossible_confidence_is_refused(float confidence) =>
+        AssertRefused(Shipped.Calibration with { Cues = [new(Cue.Planarity, 1, 0, 1, 3, VetoFrom: confidence)] }, "damaged");
 
     [Fact]
     public void A_record_for_another_texture_model_is_refused() =>

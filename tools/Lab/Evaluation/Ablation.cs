@@ -53,7 +53,7 @@ public static class Ablation
     }
 
     // The share of pairs that are in order (Mann-Whitney); ties count a half.
-    private static double? Area(IEnumerable<(float LogOdds, bool IsAttack)> scores)
+    internal static double? Area(IEnumerable<(float LogOdds, bool IsAttack)> scores)
     {
         var all = scores.ToArray();
         var (inOrder, pairs) = (0.0, 0);

@@ -139,7 +139,7 @@ public sealed class ClipWatcher : IDisposable
                 outcomes.Add(Outcome = new() { Track = track, FirstBox = look.Reading.Box, PictureWidth = frame.Image.Width });
             }
 
-            Outcome.Add(look, State.Liveness.Readings, frame.Timestamp, (frame.Timestamp - _start).TotalSeconds);
+            Outcome.Add(look, State.Liveness.Readings, State.Liveness.Delay, frame.Timestamp, (frame.Timestamp - _start).TotalSeconds);
         }
     }
 }

@@ -17,6 +17,9 @@ public sealed record LivenessReport
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>Whether tracks were judged as where the background is known, though no clip shows its own empty.</summary>
+    public bool BackgroundAssumedKnown { get; init; }
+
     /// <summary>Every clip.</summary>
     public required IReadOnlyList<ClipReport> Clips { get; init; }
 
@@ -25,6 +28,12 @@ public sealed record LivenessReport
 
     /// <summary>Bona fide clips that were not called live.</summary>
     public required RateReport Bpcer { get; init; }
+
+    /// <summary>How soon live people are called live: all of them, and by manifest and folder.</summary>
+    public required IReadOnlyList<PromptnessReport> Promptness { get; init; }
+
+    /// <summary>Stills by their texture alone, by data set; null without stills.</summary>
+    public IReadOnlyList<StillsReport>? Stills { get; init; }
 
     /// <summary>Clips that were called neither live nor attack.</summary>
     public required int Undecided { get; init; }
@@ -42,14 +51,15 @@ public sealed record LivenessReport
     public static LivenessReport Of(IReadOnlyList<ClipReport> clips, ChallengeReport? challenge, IReadOnlyList<AblationRow>? ablation = null)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        var live = clips.Where(c => c.Label != "attack").ToArray();
+        var live = clips.Where(c => c.Label != ClipReport.Attack).ToArray();
         var decided = clips.Where(c => c.Verdict != "undecided").Select(c => c.Seconds).ToArray();
         return new()
         {
             Clips = clips,
-            Apcer = clips.Where(c => c.Label == "attack").GroupBy(c => c.Species, StringComparer.Ordinal)
+            Apcer = clips.Where(c => c.Label == ClipReport.Attack).GroupBy(c => c.Species, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, g => RateReport.Of(g.Count(c => c.WouldGrant), g.Count()), StringComparer.Ordinal),
             Bpcer = RateReport.Of(live.Count(c => c.Verdict != "live"), live.Length),
+            Promptness = PromptnessReport.Of(clips),
             Undecided = clips.Count(c => c.Verdict == "undecided"),
             SecondsToVerdict = Percentiles.Of(decided),
             Challenge = challenge,
@@ -77,22 +87,51 @@ public readonly record struct Percentiles(double? Median, double? P95)
 public sealed record ClipReport(
     string File, string Label, string Species, string Verdict, double Seconds, double Score, bool WouldGrant, IReadOnlyList<TrackReport> Tracks)
 {
+    /// <summary>The label and the verdict of an attack.</summary>
+    public const string Attack = "attack";
+
+    /// <summary>The manifest, and the folder in it.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Who it shows.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>What kept it from being called live for longest; null where nothing did.</summary>
+    public string? DelayedBy { get; init; }
+
+    /// <summary>When it would have been asked for a challenge; null where it would not.</summary>
+    public double? AskedAt { get; init; }
+
+    /// <summary>For how many movements.</summary>
+    public int? Actions { get; init; }
+
     /// <summary>Reports a clip.</summary>
-    public static ClipReport Of(PadClip clip, IReadOnlyList<TrackOutcome> tracks, TrackOutcome? chosen)
+    /// <param name="clip">The manifest's row.</param>
+    /// <param name="tracks">All tracks.</param>
+    /// <param name="chosen">The one that the row is about; null where it was not found.</param>
+    /// <param name="actions">For how many movements a challenge asks, by the evidence.</param>
+    public static ClipReport Of(PadClip clip, IReadOnlyList<TrackOutcome> tracks, TrackOutcome? chosen, Func<float, int> actions)
     {
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(tracks);
         return new(
-            clip.File, clip.IsAttack ? "attack" : "bona_fide", clip.Species, Word(chosen?.Verdict), Math.Round(chosen?.Seconds ?? 0, 2),
+            clip.File, clip.IsAttack ? Attack : "bona_fide", clip.Species, Word(chosen?.Verdict), Math.Round(chosen?.Seconds ?? 0, 2),
             Math.Round(chosen?.Score ?? 0, 4), chosen?.WouldGrant ?? false,
             [.. tracks.Select(t => new TrackReport(
-                [t.FirstBox.X, t.FirstBox.Y, t.FirstBox.Width, t.FirstBox.Height], Math.Round(t.SecondsSeen, 2), Word(t.Verdict), t.WouldGrant))]);
+                [t.FirstBox.X, t.FirstBox.Y, t.FirstBox.Width, t.FirstBox.Height], Math.Round(t.SecondsSeen, 2), Word(t.Verdict), t.WouldGrant))])
+        {
+            Group = clip.Group,
+            Subject = clip.Subject,
+            DelayedBy = chosen is null ? null : DelayReport.Longest(chosen),
+            AskedAt = chosen?.Asked is { } asked ? Math.Round(asked.Seconds, 2) : null,
+            Actions = chosen?.Asked is { } then ? actions(then.LogOdds) : null,
+        };
     }
 
     private static string Word(LivenessVerdict? verdict) => verdict switch
     {
         LivenessVerdict.Live => "live",
-        LivenessVerdict.Attack => "attack",
+        LivenessVerdict.Attack => Attack,
         _ => "undecided",
     };
 }

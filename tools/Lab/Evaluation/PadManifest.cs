@@ -23,7 +23,17 @@ public enum ClipFace
 /// <param name="Subject">Who it shows.</param>
 /// <param name="Source">Camera, session or data set; empty when unknown.</param>
 /// <param name="Face">Which face.</param>
-public sealed record PadClip(string File, string Path, bool IsAttack, string Species, string Subject, string Source, ClipFace Face);
+/// <param name="Manifest">The manifest's name.</param>
+public sealed record PadClip(string File, string Path, bool IsAttack, string Species, string Subject, string Source, ClipFace Face, string Manifest = "")
+{
+    private static readonly string[] Pictures = [".jpg", ".jpeg", ".png", ".webp"];
+
+    /// <summary>Whether it is one picture.</summary>
+    public bool IsStill => Pictures.Contains(System.IO.Path.GetExtension(Path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The manifest, and the folder in it: one kind of material.</summary>
+    public string Group => System.IO.Path.GetDirectoryName(File) is { Length: > 0 } folder && !System.IO.Path.IsPathRooted(File) ? $"{Manifest}: {folder}" : Manifest;
+}
 
 /// <summary>
 /// Reads manifests: comma-separated with a header; columns <c>file</c> (relative to the manifest) and <c>label</c>
@@ -66,7 +76,7 @@ public static class PadManifest
                 throw Fault("the file is missing.");
             clips.Add(new(
                 Cell("file"), Path.Combine(folder, Cell("file")), attack, attack && Cell("species").Length == 0 ? "unknown" : Cell("species"),
-                Cell("subject"), Cell("source"), face));
+                Cell("subject"), Cell("source"), face, Path.GetFileName(path)));
         }
 
         return clips.Count > 0 ? clips : throw new FormatException($"{path} names no clips.");

@@ -12,6 +12,7 @@ public sealed class TrackOutcome
     private readonly List<PoseSample> _poses = [];
     private readonly List<EvidenceSample> _evidence = [];
     private readonly List<(TimeSpan Timestamp, LivenessAssessment Assessment)> _assessments = [];
+    private readonly List<(double Seconds, LivenessDelay Delay)> _delays = [];
     private double _area, _centre;
 
     /// <summary>The track's number within its clip.</summary>
@@ -35,6 +36,12 @@ public sealed class TrackOutcome
     /// <summary>Probability of live then.</summary>
     public float Score { get; private set; }
 
+    /// <summary>What kept it from being called live, frame by frame until the verdict.</summary>
+    public IReadOnlyList<(double Seconds, LivenessDelay Delay)> Delays => _delays;
+
+    /// <summary>When it would first have been asked for a challenge, and with which evidence; null when it would not.</summary>
+    public (double Seconds, float LogOdds)? Asked { get; private set; }
+
     /// <summary>Would the door have opened, were the face enrolled.</summary>
     public bool WouldGrant => Verdict is LivenessVerdict.Live;
 
@@ -56,9 +63,10 @@ public sealed class TrackOutcome
     /// <summary>Adds a look at its face.</summary>
     /// <param name="look">The look.</param>
     /// <param name="readings">What every cue says after it.</param>
+    /// <param name="delay">What kept it from being called live.</param>
     /// <param name="timestamp">The frame's time.</param>
     /// <param name="seconds">Since the track began.</param>
-    internal void Add(in FaceLook look, in CueReadings readings, TimeSpan timestamp, double seconds)
+    internal void Add(in FaceLook look, in CueReadings readings, LivenessDelay delay, TimeSpan timestamp, double seconds)
     {
         var (box, assessment) = (look.Reading.Box, look.Liveness);
         (SecondsSeen, _area, _centre) = (seconds, _area + box.Area, _centre + box.Center.X);
@@ -68,6 +76,9 @@ public sealed class TrackOutcome
         _evidence.Add(new((float)seconds, assessment.LogOdds, assessment.Verdict, readings));
         if (Verdict is LivenessVerdict.Live or LivenessVerdict.Attack)
             return;
+        _delays.Add((seconds, delay));
+        if (assessment.Verdict is LivenessVerdict.ChallengeNeeded)
+            Asked ??= (seconds, assessment.LogOdds);
         (Seconds, Score) = (seconds, assessment.Probability);
         Verdict = assessment.Verdict;
     }
