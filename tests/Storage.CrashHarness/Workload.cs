@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Storage.CrashHarness;
 

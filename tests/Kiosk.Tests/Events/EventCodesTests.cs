@@ -143,7 +143,7 @@ public sealed class EventCodesTests
         return texts;
     }
 
-    private static IEnumerable<string> Placeholders(string text) => Regex.Matches(text, @"\{\d[^}]*\}").Select(match => match.Value).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Placeholders(string text) => Regex.Matches(text, @"\{\d[^}]*\}", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Value).Order(StringComparer.Ordinal);
 
     private static string Tables()
     {

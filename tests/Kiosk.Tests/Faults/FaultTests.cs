@@ -1,5 +1,4 @@
 using AccessKiosk.Storage.Events;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Kiosk.Tests.People;
 using AccessKiosk.Kiosk.Tests.Recognition;
 using AccessKiosk.Vision.Imaging;

@@ -5,7 +5,6 @@ using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Tests.People;
 using AccessKiosk.Storage;
-using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Kiosk.Tests.Faults;
 

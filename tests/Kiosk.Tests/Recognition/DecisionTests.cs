@@ -1,5 +1,4 @@
 using AccessKiosk.Storage.Events;
-using AccessKiosk.Access.Events;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;

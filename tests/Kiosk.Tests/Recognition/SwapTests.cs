@@ -1,5 +1,4 @@
 using AccessKiosk.Storage.Events;
-using AccessKiosk.Access.Events;
 
 namespace AccessKiosk.Kiosk.Tests.Recognition;
 

@@ -7,7 +7,6 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
 using AccessKiosk.Hardware.Timing;
-using AccessKiosk.Storage.Records;
 using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Kiosk.Tests.Session;

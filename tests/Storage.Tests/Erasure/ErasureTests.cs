@@ -6,7 +6,6 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Keys;
-using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Population;
