@@ -3,7 +3,7 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
-using AccessKiosk.Storage.Clock;
+using AccessKiosk.Storage.Transactions;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Lifecycle;
 using AccessKiosk.Storage.Records;

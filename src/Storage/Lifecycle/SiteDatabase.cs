@@ -1,4 +1,3 @@
-using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Erasure;
 using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using AccessKiosk.Storage.Audit;
-using AccessKiosk.Storage.Clock;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Sqlite;

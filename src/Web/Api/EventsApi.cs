@@ -6,6 +6,7 @@ using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Api.Contracts;
+using AccessKiosk.Web.Api.Streaming;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;
 

@@ -1,8 +1,8 @@
 using AccessKiosk.Storage.Schema;
-using AccessKiosk.Storage.Transactions;
+using AccessKiosk.Storage.Clock;
 using Microsoft.EntityFrameworkCore;
 
-namespace AccessKiosk.Storage.Clock;
+namespace AccessKiosk.Storage.Transactions;
 
 /// <summary>
 /// The store's clock. Data is destroyed for its age only by time that was witnessed: a clock that is wrong once, at a

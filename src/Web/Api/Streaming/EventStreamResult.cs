@@ -4,7 +4,7 @@ using AccessKiosk.Storage.Events;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
-namespace AccessKiosk.Web.Api;
+namespace AccessKiosk.Web.Api.Streaming;
 
 /// <summary>
 /// Server-sent events (WHATWG HTML, 9.2): headers at once with the place to resume from, so that a client that loses the
