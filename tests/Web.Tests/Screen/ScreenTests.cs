@@ -17,6 +17,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     private readonly List<IPage> _pages = [];
 
     private static readonly LocatorAssertionsToHaveAttributeOptions Soon = new() { Timeout = 30_000 };
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -87,7 +88,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await PhaseAsync(page, "granted");
         await Expect(page, "#name").ToHaveTextAsync("Grace Hopper");
         Assert.DoesNotContain("uress", await page.InnerTextAsync("main"), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(screen.Declined.Id, (await EventAsync("duress")).Person);
+        Assert.Equal(screen.Declined.Id, (await EventAsync("alarm.duress")).Person);
 
         await PhaseAsync(page, "idle");
         await BadgeAsync(page, "9999", ScreenSite.Pin);
@@ -290,14 +291,16 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await page.Keyboard.PressAsync("Enter");
     }
 
-    // The newest event of a code, once the store has it.
+    // The newest event of a code, once the store has it; what never comes fails instead of waiting for ever.
     private async Task<AccessEvent> EventAsync(string code)
     {
-        for (; ; )
+        var events = screen.Site.Kiosk.Population.Store.Events;
+        while (true)
         {
-            if (await screen.Site.Kiosk.Population.Store.Events.QueryAsync(new() { Kind = code, Limit = 1 }, Cancellation) is [var newest, ..])
+            var more = events.Appended;
+            if (await events.QueryAsync(new() { Kind = code, Limit = 1 }, Cancellation) is [var newest, ..])
                 return newest;
-            await Task.Yield();
+            await more.WaitAsync(Patience, Cancellation);
         }
     }
 
