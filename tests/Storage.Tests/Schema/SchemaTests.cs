@@ -47,6 +47,20 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public void Every_migration_is_one_transaction_so_that_a_power_cut_leaves_it_undone()
+    {
+        using var db = new KioskDbDesign().CreateDbContext([]);
+        var migrations = db.GetService<IMigrationsAssembly>();
+        foreach (var (id, type) in migrations.Migrations)
+        {
+            var migration = migrations.CreateMigration(type, db.Database.ProviderName!);
+            var model = db.GetService<IModelRuntimeInitializer>().Initialize(migration.TargetModel, designTime: true, validationLogger: null);
+            var commands = db.GetService<IMigrationsSqlGenerator>().Generate(migration.UpOperations, model);
+            Assert.All(commands, command => Assert.False(command.TransactionSuppressed, $"{id} leaves its transaction for: {command.CommandText}"));
+        }
+    }
+
+    [Fact]
     public async Task A_process_killed_while_migrating_does_not_block_the_next_start()
     {
         await using var home = new TestStore();

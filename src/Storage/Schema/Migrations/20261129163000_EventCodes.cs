@@ -21,8 +21,8 @@ namespace AccessKiosk.Storage.Schema.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(name: "Code", table: "events");
-            migrationBuilder.DropColumn(name: "Reason", table: "events");
+            migrationBuilder.Sql("ALTER TABLE events DROP COLUMN Code");
+            migrationBuilder.Sql("ALTER TABLE events DROP COLUMN Reason");
             migrationBuilder.RenameColumn(name: "Detail", table: "events", newName: "Reason");
         }
 

@@ -17,8 +17,12 @@ namespace AccessKiosk.Storage.Schema.Migrations
             migrationBuilder.Sql("UPDATE alerts SET Species = CASE WHEN Reason = 'the camera''s stream is no live one' THEN 'stream' END, Reason = 'presentation_attack'");
             migrationBuilder.Sql(Webhooks);
             migrationBuilder.RenameColumn(name: "Species", table: "alerts", newName: "Cue");
-            migrationBuilder.DropColumn(name: "Kind", table: "events");
-            migrationBuilder.AlterColumn<string>(name: "Code", table: "events", type: "TEXT", maxLength: 200, nullable: false, defaultValue: "", oldClrType: typeof(string), oldType: "TEXT", oldMaxLength: 200, oldNullable: true);
+            // In plain SQL: EF would build the table anew, for which it leaves the transaction, and a power cut then leaves half a migration.
+            migrationBuilder.Sql("ALTER TABLE events DROP COLUMN Kind");
+            migrationBuilder.Sql("ALTER TABLE events RENAME COLUMN Code TO CodeBefore");
+            migrationBuilder.Sql("ALTER TABLE events ADD COLUMN Code TEXT NOT NULL DEFAULT ''");
+            migrationBuilder.Sql("UPDATE events SET Code = CodeBefore");
+            migrationBuilder.Sql("ALTER TABLE events DROP COLUMN CodeBefore");
         }
 
         /// <inheritdoc />
@@ -26,7 +30,10 @@ namespace AccessKiosk.Storage.Schema.Migrations
         {
             migrationBuilder.RenameColumn(name: "Cue", table: "alerts", newName: "Species");
             migrationBuilder.AddColumn<string>(name: "Kind", table: "events", type: "TEXT", maxLength: 200, nullable: false, defaultValue: "fault");
-            migrationBuilder.AlterColumn<string>(name: "Code", table: "events", type: "TEXT", maxLength: 200, nullable: true, oldClrType: typeof(string), oldType: "TEXT", oldMaxLength: 200);
+            migrationBuilder.Sql("ALTER TABLE events RENAME COLUMN Code TO CodeAfter");
+            migrationBuilder.AddColumn<string>(name: "Code", table: "events", type: "TEXT", maxLength: 200, nullable: true);
+            migrationBuilder.Sql("UPDATE events SET Code = CodeAfter");
+            migrationBuilder.Sql("ALTER TABLE events DROP COLUMN CodeAfter");
         }
 
         // The kind "fault" lives on as the severity; the others were each one or more codes.
