@@ -218,8 +218,8 @@ public sealed class LivenessAssessor : IDisposable
     {
         var readings = Readings;
         var logOdds = _fusion.LogOdds(readings);
-        var vetoed = _fusion.IsVetoed(readings);
-        Delay = FindDelay(elapsed, logOdds, readings);
+        var veto = _fusion.Veto(readings);
+        Delay = FindDelay(elapsed, logOdds, veto, readings);
         _attackFor = _fusion.IsAttack(logOdds, readings) ? _attackFor + seconds : 0;
         if (_scene.Stream.Fault is not StreamFault.None)
             return new(LivenessVerdict.Attack, 0, LivenessReason.Stream, elapsed, logOdds);
@@ -227,12 +227,10 @@ public sealed class LivenessAssessor : IDisposable
         {
             if (_attackFor >= _options.AttackSeconds)
                 _settled = LivenessVerdict.Attack;
-            else if (Challenge?.Progress.State is ChallengeState.Passed)
-                _settled = LivenessVerdict.Live;
-            else if (Delay.Reason is DelayReason.None)
+            else if (Challenge?.Progress.State is ChallengeState.Passed || Delay.Reason is DelayReason.None)
                 _settled = LivenessVerdict.Live;
         }
-        else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (vetoed || _fusion.IsAttack(logOdds, readings)))
+        else if (_settled == LivenessVerdict.Live && Challenge?.Progress.State is not ChallengeState.Passed && (veto is not null || _fusion.IsAttack(logOdds, readings)))
         {
             // What came to light after all reopens the question.
             _settled = LivenessVerdict.StillLooking;
@@ -243,18 +241,18 @@ public sealed class LivenessAssessor : IDisposable
             : LivenessVerdict.StillLooking;
         if (_settled != LivenessVerdict.StillLooking)
             reason = Challenge?.Progress.State is ChallengeState.Passed ? LivenessReason.Challenge : LivenessReason.Evidence;
-        else if (vetoed)
+        else if (veto is not null)
             reason = LivenessReason.PhysicalCue;
         return new(verdict, 1 / (1 + MathF.Exp(-logOdds)), reason, elapsed, logOdds);
     }
 
-    private LivenessDelay FindDelay(double elapsed, float logOdds, in CueReadings readings)
+    private LivenessDelay FindDelay(double elapsed, float logOdds, Cue? veto, in CueReadings readings)
     {
         if (elapsed < _options.MinSeconds || _watched < PassiveSeconds)
             return new(DelayReason.Time);
         if (Challenge is { IsOpen: true } || _options.AlwaysChallenge || (_options.NeedsKnownBackground && !IsBackgroundKnown))
             return new(DelayReason.Challenge);
-        if (_fusion.Veto(readings) is { } veto)
+        if (veto is not null)
             return new(DelayReason.Forbidden, veto);
         if (!EvidenceFusion.IsMotionWatched(readings))
             return new(DelayReason.Motion, Cue.MicroMotion);

@@ -86,10 +86,13 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     private GateAnswer Decide(in AccessRequest request, ReasonCode unknown, string detail)
     {
         var rules = doorway.Policy.Current;
-        using var asking = DecisionTrace.Step("rules");
-        var rule = rules.Decide(request, _memory.State);
-        _memory.State = rules.Remember(request, rule, _memory.State);
-        asking?.Dispose();
+        AccessDecision rule;
+        using (DecisionTrace.Step("rules"))
+        {
+            rule = rules.Decide(request, _memory.State);
+            _memory.State = rules.Remember(request, rule, _memory.State);
+        }
+
         if (rule.Outcome is AccessOutcome.AskPin)
             return new(rule.Outcome, null);
         if (rule.Outcome is not AccessOutcome.Grant)

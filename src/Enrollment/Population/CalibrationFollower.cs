@@ -7,7 +7,7 @@ using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Population;
 
-/// <summary>Puts a calibration record in force as soon as the store has it. One that cannot be used changes nothing.</summary>
+/// <summary>Activates a calibration record as soon as the store has it. One that cannot be used changes nothing.</summary>
 public sealed class CalibrationFollower : IAsyncDisposable
 {
     private readonly CalibrationChoice _choice;

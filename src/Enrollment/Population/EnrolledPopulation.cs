@@ -6,7 +6,7 @@ using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Enrollment.Population;
 
-/// <summary>Everyone who may be recognised: the store, the gallery that follows it, and the calibration in force.</summary>
+/// <summary>Everyone who may be recognised: the store, the gallery that follows it, and the active calibration.</summary>
 public sealed class EnrolledPopulation : IAsyncDisposable
 {
     private readonly GalleryFollower _follower;
@@ -24,7 +24,7 @@ public sealed class EnrolledPopulation : IAsyncDisposable
     /// <summary>Everyone's references of the embedder in use, for 1:N search from any thread.</summary>
     public Gallery Gallery { get; }
 
-    /// <summary>Thresholds of the record in force; a newer record in the store takes its place at once.</summary>
+    /// <summary>Thresholds of the active record; a newer record in the store takes its place at once.</summary>
     public ActiveCalibration Points { get; }
 
     /// <summary>Tells whether somebody is enrolled already.</summary>

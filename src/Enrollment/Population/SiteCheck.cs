@@ -7,7 +7,7 @@ namespace AccessKiosk.Enrollment.Population;
 /// <summary>How scores fall at this site.</summary>
 /// <param name="People">People enrolled.</param>
 /// <param name="References">Their references.</param>
-/// <param name="Threshold">The threshold in force.</param>
+/// <param name="Threshold">The active threshold.</param>
 /// <param name="NonMated">Comparisons of two people's references.</param>
 /// <param name="HighestNonMated">The highest score among these.</param>
 /// <param name="MostAlike">Whom it is between.</param>

@@ -64,7 +64,9 @@ public sealed class PrivacyService
             {
                 if (look % LooksPerDay == 0)
                     await PurgeAsync(options, cancellationToken);
-                onClock(await _core.Clock.ObserveAsync(cancellationToken));
+                else
+                    await _core.Clock.ObserveAsync(cancellationToken);
+                onClock(_core.Clock.Read());
             }
             catch (StoreException fault)
             {

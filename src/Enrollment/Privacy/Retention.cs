@@ -48,6 +48,9 @@ internal static class Retention
     // In chunks, so that a door's event never waits long for the purge.
     private static async Task<int> PurgeEventsAsync(StoreCore core, DateTimeOffset before, CancellationToken cancellationToken)
     {
+        // The order of the record is sure, the times in it are not: what was recorded after a young event is young.
+        var young = await core.ReadAsync(
+            (db, token) => db.Events.Where(row => row.At >= before).MinAsync(row => (long?)row.Sequence, token), cancellationToken) ?? long.MaxValue;
         var total = 0;
         int purged;
         do
@@ -55,8 +58,6 @@ internal static class Retention
             purged = await core.WriteAsync(
                 async (work, token) =>
                 {
-                    // The order of the record is sure, the times in it are not: what was recorded after a young event is young.
-                    var young = await work.Db.Events.Where(row => row.At >= before).MinAsync(row => (long?)row.Sequence, token) ?? long.MaxValue;
                     var ids = work.Db.Events.Where(row => row.At < before && row.Sequence < young).OrderBy(row => row.Sequence).Select(row => row.Id).Take(Chunk);
                     return await work.Db.Events.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(token);
                 },

@@ -7,7 +7,7 @@ namespace AccessKiosk.Enrollment.Renewal;
 /// <param name="Person">Whose.</param>
 /// <param name="State">What became of it.</param>
 /// <param name="Score">The comparison score that identified the person.</param>
-/// <param name="Threshold">The threshold in force then.</param>
+/// <param name="Threshold">The threshold that was active.</param>
 /// <param name="EnrollmentScore">The comparison score against the mean of the enrolment.</param>
 /// <param name="Quality">Mean quality of the frames, 0 to 1.</param>
 /// <param name="CapturedAt">When the person was seen.</param>

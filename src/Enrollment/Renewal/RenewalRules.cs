@@ -19,7 +19,7 @@ public static class RenewalRules
     /// <summary>Whether the decision itself is good enough: sure, live, well seen. Null when it is.</summary>
     /// <param name="options">The options.</param>
     /// <param name="score">The comparison score.</param>
-    /// <param name="threshold">The threshold in force.</param>
+    /// <param name="threshold">The active threshold.</param>
     /// <param name="liveness">Probability that the track is live.</param>
     /// <param name="challengePassed">Whether it passed a challenge.</param>
     /// <param name="frames">Good frames of the track.</param>

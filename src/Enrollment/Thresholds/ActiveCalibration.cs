@@ -5,7 +5,7 @@ using AccessKiosk.Vision.Embedding;
 
 namespace AccessKiosk.Enrollment.Thresholds;
 
-/// <summary>Operating points of the calibration record in force, which another may replace at any time. Safe from any thread.</summary>
+/// <summary>Operating points of the active calibration record, which another may replace at any time. Safe from any thread.</summary>
 public sealed class ActiveCalibration : IActiveCalibration
 {
     // One stranger in a hundred agrees this well; frames of one track that do not are of two people.
@@ -16,10 +16,10 @@ public sealed class ActiveCalibration : IActiveCalibration
 
     private readonly double _maxFpir;
     private readonly Action<string> _onFault;
-    private Force _force;
+    private Active _active;
 
     private ActiveCalibration(CalibrationRecord record, double maxFpir, Action<string> onFault) =>
-        (_maxFpir, _onFault, _force) = (maxFpir, onFault, new(record));
+        (_maxFpir, _onFault, _active) = (maxFpir, onFault, new(record));
 
     /// <summary>The record behind the thresholds.</summary>
     public CalibrationRecord Record => Now.Record;
@@ -27,7 +27,7 @@ public sealed class ActiveCalibration : IActiveCalibration
     /// <inheritdoc/>
     public float MinAgreement => Now.MinAgreement;
 
-    private Force Now => Volatile.Read(ref _force);
+    private Active Now => Volatile.Read(ref _active);
 
     /// <summary>Loads the record that the configuration names, or the one that ships.</summary>
     /// <exception cref="CalibrationException">There is none for this embedder, or it cannot give the wanted rate: nobody can be let in.</exception>
@@ -65,14 +65,14 @@ public sealed class ActiveCalibration : IActiveCalibration
         }
     }
 
-    /// <summary>Puts the record in force that the configuration and the store name now.</summary>
-    /// <exception cref="CalibrationException">It cannot be used with so many references; the one before stays in force.</exception>
+    /// <summary>Activates the record that the configuration and the store name now.</summary>
+    /// <exception cref="CalibrationException">It cannot be used with so many references; the one before stays active.</exception>
     public async Task RenewAsync(CalibrationChoice choice, KioskStore store, int references, CancellationToken cancellationToken)
     {
         var newest = choice.File.Length == 0 ? await store.Calibrations.NewestAsync(FaceEmbedder.ModelHash, cancellationToken) : null;
-        var next = new Force(newest is null ? Read(choice) : Read(newest));
+        var next = new Active(newest is null ? Read(choice) : Read(newest));
         next.Selector.ForGallery(references, _maxFpir);
-        Volatile.Write(ref _force, next);
+        Volatile.Write(ref _active, next);
     }
 
     // Read one by one as they are asked for: the file is not needed where the store has what is wanted.
@@ -102,19 +102,19 @@ public sealed class ActiveCalibration : IActiveCalibration
     /// <summary>The score from which somebody counts as enrolled already: a tenth of the FPIR, or as near as the record can speak for.</summary>
     public float DuplicateThreshold(int references)
     {
-        var force = Now;
+        var active = Now;
         foreach (var fpir in new[] { _maxFpir * DuplicateShare, _maxFpir })
         {
             try
             {
-                return force.Selector.ForGallery(references, fpir).Threshold;
+                return active.Selector.ForGallery(references, fpir).Threshold;
             }
             catch (CalibrationException)
             {
                 // The gallery is too large for this record; the next rate is easier.
             }
         }
-        return force.Record.AtFmr.Max(at => at.Threshold);
+        return active.Record.AtFmr.Max(at => at.Threshold);
     }
 
     /// <summary>The full operating point for a gallery of this many references.</summary>
@@ -131,11 +131,11 @@ public sealed class ActiveCalibration : IActiveCalibration
     public FmrEstimate FmrOf(float score) => Now.Selector.FmrOf(score);
 
     /// <summary>One record with all that follows from it: replaced as a whole, so that no two thresholds are of different records.</summary>
-    private sealed class Force
+    private sealed class Active
     {
         private Known? _known;
 
-        public Force(CalibrationRecord record)
+        public Active(CalibrationRecord record)
         {
             (Record, Selector) = (record, new(record));
             MinAgreement = Selector.ForFmr(AgreementFmr).Threshold;

@@ -1,6 +1,6 @@
 namespace AccessKiosk.Enrollment.Thresholds;
 
-/// <summary>Thresholds, all of them from the calibration record in force.</summary>
+/// <summary>Thresholds, all of them from the active calibration record.</summary>
 public interface IActiveCalibration
 {
     /// <summary>

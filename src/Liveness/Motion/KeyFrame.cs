@@ -76,10 +76,7 @@ internal sealed class KeyFrame : IDisposable
     /// <summary>Brings a later frame onto it.</summary>
     public void Bring(FaceObservation face)
     {
-        Span<Vector2> a = stackalloc Vector2[5], b = stackalloc Vector2[5];
-        _face.CopyTo(a);
-        face.Points.CopyTo(b);
-        Coarse = Similarity.Estimate(a, b);
+        Coarse = Similarity.Estimate(_face, face.Points);
         Matrix3x2.Invert(Coarse, out var back);
         ImageOps.Warp(face.Image, _colour, back * _map, Border.Replicate);
         (Before, Now) = (Now, Before);

@@ -46,15 +46,12 @@ internal sealed class SurroundCue : IDisposable
             return;
         }
 
-        Span<Vector2> a = stackalloc Vector2[5], b = stackalloc Vector2[5];
-        _keyPoints.CopyTo(a);
-        face.Points.CopyTo(b);
         var camera = scene.CameraPath - _keyCamera;
         // In the crop of the key frame, with the camera's own motion taken away.
         var still = Matrix3x2.CreateTranslation(-camera) * _keyMap;
         if (!Matrix3x2.Invert(_keyMap, out var fromCrop))
             return;
-        var moved = fromCrop * Similarity.Estimate(a, b) * still;
+        var moved = fromCrop * Similarity.Estimate(_keyPoints, face.Points) * still;
         var centre = new Vector2(Side / 2f, Side / 2f);
         var shift = (Vector2.Transform(centre, moved) - centre).Length();
         if (shift < MinShift || shift <= _bestShift || shift > Side / 4f)

@@ -9,7 +9,7 @@ namespace AccessKiosk.Recognition.Decisions;
 /// <param name="Track">The track.</param>
 /// <param name="Person">The best match, whatever the outcome; null when nothing was compared.</param>
 /// <param name="Score">Its comparison score, −1 to 1.</param>
-/// <param name="Threshold">The threshold in force.</param>
+/// <param name="Threshold">The active threshold.</param>
 /// <param name="Liveness">Probability that the track is live, 0 to 1.</param>
 /// <param name="Frames">Good frames that were averaged.</param>
 /// <param name="Elapsed">Time since the track entered the interaction zone.</param>

@@ -1,6 +1,6 @@
 namespace AccessKiosk.Recognition.Identity;
 
-/// <summary>The gallery with the operating point in force.</summary>
+/// <summary>The gallery with the active operating point.</summary>
 public interface IGalleryView
 {
     /// <summary>Compares a probe with everybody.</summary>

@@ -37,4 +37,16 @@ public static class Similarity
             cos, sin, -sin, cos,
             toMean.X - (cos * fromMean.X - sin * fromMean.Y), toMean.Y - (sin * fromMean.X + cos * fromMean.Y));
     }
+
+    /// <summary>The same for the five points of a face.</summary>
+    /// <param name="from">The points of one frame.</param>
+    /// <param name="to">The points of another.</param>
+    /// <exception cref="ArgumentException">The points determine no map.</exception>
+    public static Matrix3x2 Estimate(in FivePoints from, in FivePoints to)
+    {
+        Span<Vector2> a = stackalloc Vector2[5], b = stackalloc Vector2[5];
+        from.CopyTo(a);
+        to.CopyTo(b);
+        return Estimate(a, b);
+    }
 }

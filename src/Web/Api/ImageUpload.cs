@@ -75,14 +75,14 @@ internal static class ImageUpload
         try
         {
             using var json = JsonDocument.Parse(body);
-            var text = json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("picture", out var picture) ? picture.GetString() : null;
-            if (text is null)
-                throw new ApiException(StatusCodes.Status422UnprocessableEntity, "JSON must hold the picture in base64, or as a data URI: {\"picture\": \"…\"}.");
-            return Convert.FromBase64String(text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text);
+            if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("picture", out var picture) && picture.GetString() is { } text)
+                return Convert.FromBase64String(text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text);
         }
         catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
         {
-            throw new ApiException(StatusCodes.Status422UnprocessableEntity, "JSON must hold the picture in base64, or as a data URI: {\"picture\": \"…\"}.");
+            // Said below.
         }
+
+        throw new ApiException(StatusCodes.Status422UnprocessableEntity, "JSON must hold the picture in base64, or as a data URI: {\"picture\": \"…\"}.");
     }
 }

@@ -12,9 +12,8 @@ public sealed class StreamTests
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var site = await TestSite.OpenAsync();
         var store = site.Kiosk.Population.Store;
-        using var client = new HttpClient { BaseAddress = new(site.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellationToken)).Secret);
-        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main", Detail = "before" }, cancellationToken);
+        using var client = await ClientAsync(site);
+        await AppendAsync(site, "before");
         var place = await store.Events.NewestAsync(cancellationToken);
         using var answer = await client.GetAsync("/api/v1/events/stream", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
@@ -26,10 +25,8 @@ public sealed class StreamTests
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         await using var site = await TestSite.OpenAsync();
-        var store = site.Kiosk.Population.Store;
-        using var client = new HttpClient { BaseAddress = new(site.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", ["view-events"], null, "t", cancellationToken)).Secret);
-        Task Append(int number) => store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main", Detail = $"{number}" }, cancellationToken);
+        using var client = await ClientAsync(site);
+        Task Append(int number) => AppendAsync(site, $"{number}");
 
         await Append(0);
         string? last = null;
@@ -63,4 +60,13 @@ public sealed class StreamTests
         Assert.Equal(Enumerable.Range(0, seen.Count).Select(number => $"{number}"), seen);
         Assert.Equal(5, seen.Count);
     }
+
+    private static async Task<HttpClient> ClientAsync(TestSite site)
+    {
+        var key = await site.Kiosk.Population.Store.ApiKeys.AddAsync("t", ["view-events"], null, "t", TestContext.Current.CancellationToken);
+        return new() { BaseAddress = new(site.Address), DefaultRequestHeaders = { Authorization = new("Bearer", key.Secret) } };
+    }
+
+    private static Task AppendAsync(TestSite site, string detail) => site.Kiosk.Population.Store.Events.AppendAsync(
+        new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main", Detail = detail }, TestContext.Current.CancellationToken);
 }
