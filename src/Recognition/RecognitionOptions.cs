@@ -31,7 +31,7 @@ public sealed class RecognitionOptions
     [Range(1, 30)]
     public double TimeLimit { get; set; } = 5;
 
-    /// <summary>Seconds after a refusal until the same track may try again.</summary>
+    /// <summary>Seconds after a refusal until the same track may try again; doubles with each further refusal, four times at most.</summary>
     [Range(1, 120)]
     public double RetryAfter { get; set; } = 5;
 

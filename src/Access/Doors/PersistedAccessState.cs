@@ -54,6 +54,37 @@ public sealed class PersistedAccessState : IDisposable
     public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, CancellationToken cancellationToken) =>
         new(store, await store.AccessStates.ListAsync(cancellationToken), time);
 
+    /// <summary>Staff forgive where people are recorded to be: the next door lets them in.</summary>
+    /// <param name="people">Who; null for everybody.</param>
+    /// <returns>How many were recorded somewhere.</returns>
+    public int Forgive(IReadOnlyCollection<PersonId>? people)
+    {
+        lock (Gate)
+        {
+            var before = State.Presences.Count;
+            State = State.Forgive(people is null ? null : [.. people.Select(person => person.Value)]);
+            return before - State.Presences.Count;
+        }
+    }
+
+    /// <summary>Staff end the back-off of a door's pad, and of every PIN.</summary>
+    public void ClearFailures(string door)
+    {
+        lock (Gate)
+            State = State.ClearFailures(door, State.PersonFailures.Keys);
+    }
+
+    /// <summary>Forgives on a store that no kiosk has open.</summary>
+    public static async Task<int> ForgiveAsync(KioskStore store, IReadOnlyCollection<PersonId>? people, CancellationToken cancellationToken)
+    {
+        var lines = await store.AccessStates.ListAsync(cancellationToken);
+        var state = StateText.Read(lines);
+        var kept = StateText.Lines(state.Forgive(people is null ? null : [.. people.Select(person => person.Value)])).Select(line => (line.Kind, line.Key)).ToHashSet();
+        (string, string)[] removed = [.. StateText.Lines(state).Select(line => (line.Kind, line.Key)).Where(line => !kept.Contains(line))];
+        await store.AccessStates.WriteAsync([], removed, cancellationToken);
+        return removed.Length;
+    }
+
     /// <summary>No longer follows the store.</summary>
     public void Dispose()
     {

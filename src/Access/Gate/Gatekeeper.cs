@@ -34,6 +34,8 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     /// <summary>Acts on a decision about a track.</summary>
     public GateAnswer Ask(in Decision decision)
     {
+        if (decision is { Reason: ReasonCode.TooAlike, Person: { } one, Twin: { } other })
+            return AskAlike(decision, [one, other]);
         var face = decision.IsIdentified ? FaceAnswer.Identified : decision.IsAttack ? FaceAnswer.Attack : FaceAnswer.Unknown;
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
         var request = Request(face, person);
@@ -41,21 +43,31 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         {
             var answer = Ask(request, decision.Reason ?? ReasonCode.UnknownFace, $"track {decision.Track}");
             // Whoever else stands before the camera now: the PIN that was awaited is not theirs to type.
-            _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, time.GetTimestamp()) : null;
+            _awaited = answer.Outcome is AccessOutcome.AskPin ? new(decision, [decision.Person!.Value], time.GetTimestamp()) : null;
             return answer;
         }
     }
 
     /// <summary>Asks again with the PIN that was awaited. A wrong one may be typed again until the time or the lockout ends it.</summary>
+    /// <param name="awaited">Whose PIN was awaited.</param>
+    /// <param name="person">Whose PIN it is; null for nobody's of those awaited.</param>
+    /// <param name="pin">What became of it.</param>
     /// <returns>Refused when <paramref name="awaited"/> is awaited no more.</returns>
-    public GateAnswer Ask(AwaitedPin awaited, PinAnswer pin)
+    public GateAnswer Ask(AwaitedPin awaited, PersonId? person, PinAnswer pin)
     {
+        ArgumentNullException.ThrowIfNull(awaited);
         lock (_memory.Gate)
         {
             if (Awaited != awaited)
                 return new(AccessOutcome.Deny, ReasonCode.PinTooLate, Duress: pin is PinAnswer.Duress);
-            var request = Request(FaceAnswer.Identified, accessOf(awaited.Decision.Person!.Value), pin);
-            var answer = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
+            var answer = default(GateAnswer);
+            // A wrong PIN counts for everybody whose it could have been.
+            foreach (var one in person is { } known ? [known] : awaited.People)
+            {
+                var request = Request(FaceAnswer.Identified, accessOf(one), pin) with { NeedsPin = !awaited.Decision.IsIdentified };
+                answer = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
+            }
+
             if (answer.Reason is not ReasonCode.WrongPin)
                 _awaited = null;
             return answer;
@@ -70,6 +82,23 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         var request = Request(FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
         lock (_memory.Gate)
             return Ask(request, ReasonCode.UnknownNumber, "PIN");
+    }
+
+    // The face of one of two people: the PIN says which, where one of them may pass with it.
+    private GateAnswer AskAlike(in Decision decision, IReadOnlyList<PersonId> people)
+    {
+        lock (_memory.Gate)
+        {
+            if (Door.State.Has(DoorConditions.Lockdown))
+                return Ask(Request(FaceAnswer.Unknown, null), ReasonCode.TooAlike, $"track {decision.Track}");
+            var (rules, state) = (doorway.Policy.Current, _memory.State);
+            PersonId[] able = [.. people.Where(person => rules.Decide(Request(FaceAnswer.Identified, accessOf(person)) with { NeedsPin = true }, state).Outcome is AccessOutcome.AskPin)];
+            _awaited = able.Length > 0 ? new(decision, able, time.GetTimestamp()) : null;
+            if (able.Length > 0)
+                return new(AccessOutcome.AskPin, ReasonCode.TooAlike);
+            doorway.Indicators?.ShowDenied();
+            return new(AccessOutcome.Deny, ReasonCode.TooAlike);
+        }
     }
 
     private AccessRequest Request(FaceAnswer face, PersonAccess? person, PinAnswer pin = PinAnswer.NotGiven) =>
@@ -89,8 +118,9 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         AccessDecision rule;
         using (DecisionTrace.Step("rules"))
         {
-            rule = rules.Decide(request, _memory.State);
-            _memory.State = rules.Remember(request, rule, _memory.State);
+            var state = _memory.State.Settle(request.At);
+            rule = rules.Decide(request, state);
+            _memory.State = rules.Remember(request, rule, state);
         }
 
         if (rule.Outcome is AccessOutcome.AskPin)
@@ -131,5 +161,6 @@ public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reas
 
 /// <summary>A face that was identified and waits for its PIN.</summary>
 /// <param name="Decision">The decision about the face.</param>
+/// <param name="People">Whose PIN may be typed: one person's, or that of either of two who are too alike.</param>
 /// <param name="Since">Since when, on the monotonic clock.</param>
-public sealed record AwaitedPin(Decision Decision, long Since);
+public sealed record AwaitedPin(Decision Decision, IReadOnlyList<PersonId> People, long Since);

@@ -153,7 +153,7 @@ public sealed class KioskSession
             _ => EventCodes.AccessDenied,
         };
         _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
-        DecisionTrace.End(trace, Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not ReasonCode.UnknownFace));
+        DecisionTrace.End(trace, Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not (ReasonCode.UnknownFace or ReasonCode.TooAlike)));
         if (decision.IsAttack && _out.Alerts is { } alerts)
             alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
         if (answer.Open)
@@ -217,6 +217,7 @@ public sealed class KioskSession
             Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
             Reason = reason,
             Method = AccessMethod.Face,
+            Alike = d is { Reason: ReasonCode.TooAlike, Person: { } one, Twin: { } twin } ? [one, twin] : null,
             Cue = d.Cue,
             Challenged = d.IsChallenged ? true : null,
             Embedder = FaceEmbedder.ModelHash,

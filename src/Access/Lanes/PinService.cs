@@ -44,9 +44,8 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
         {
             if (gate.Awaited is not { } awaited)
                 return PinResult.Denied;
-            var person = awaited.Decision.Person!.Value;
-            var typed = await CheckAsync(pin, person);
-            var answer = gate.Ask(awaited, typed);
+            var (person, typed) = await WhoseAsync(pin, awaited);
+            var answer = gate.Ask(awaited, person, typed);
             if (!answer.Open && gate.Awaited == awaited)
             {
                 Publish(EventCodes.AccessDenied, person, answer.Reason, awaited);
@@ -81,6 +80,22 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
 
     public void Dispose() => _one.Dispose();
 
+    // Of two people whom the face fits, the PIN says who it is: a duress PIN first, then a right one.
+    private async Task<(PersonId? Person, PinAnswer Typed)> WhoseAsync(string pin, AwaitedPin awaited)
+    {
+        if (awaited.People is [var only] && awaited.Decision.IsIdentified)
+            return (only, await CheckAsync(pin, only));
+        var found = ((PersonId?)null, PinAnswer.Wrong);
+        foreach (var one in awaited.People)
+        {
+            var typed = await CheckAsync(pin, one);
+            if (typed is PinAnswer.Duress || (typed is not PinAnswer.Wrong && found.Item2 is PinAnswer.Wrong or PinAnswer.Damaged))
+                found = (one, typed);
+        }
+
+        return found;
+    }
+
     private Task<PinAnswer> CheckAsync(string pin, PersonId? person) => Task.Run(() =>
     {
         var hashes = person is { } id ? store.People.PinOf(id) : null;
@@ -112,6 +127,7 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
         Frames = awaited?.Decision.Frames,
         Seconds = awaited is null ? null : Math.Round(awaited.Decision.Elapsed.TotalSeconds, 3),
         Reason = reason,
+        Alike = awaited?.Decision is { Person: { } one, Twin: { } twin } ? [one, twin] : null,
         Method = awaited is null ? AccessMethod.NumberAndPin : AccessMethod.FaceAndPin,
         Challenged = awaited?.Decision.IsChallenged is true ? true : null,
         Embedder = awaited is null ? null : FaceEmbedder.ModelHash,

@@ -2,17 +2,34 @@ using System.Collections.Frozen;
 
 namespace AccessKiosk.Access.Policy;
 
-/// <summary>Back-off after failures.</summary>
+/// <summary>Back-off after failures: it doubles from one to the next, up to <see cref="Longest"/>, until a right PIN, staff or a day without one ends the row.</summary>
 public sealed record LockoutRule
 {
+    /// <summary>The longest back-off, unless <see cref="BackOff"/> is longer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>A back-off that began so long after the last one is a first one.</summary>
+    internal static readonly TimeSpan RowEnds = TimeSpan.FromDays(1);
+
+    /// <summary>No row is counted further.</summary>
+    internal const int MostRounds = 30;
+
     /// <summary>How many failures begin a back-off.</summary>
     public int Failures { get; init; } = 5;
 
-    /// <summary>How long the back-off lasts.</summary>
+    /// <summary>How long the first back-off lasts.</summary>
     public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A failure that is this old is forgotten.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a back-off lasts.</summary>
+    /// <param name="round">Which it is in its row, from 1.</param>
+    public TimeSpan Length(int round)
+    {
+        var length = BackOff * Math.Pow(2, Math.Clamp(round, 1, MostRounds) - 1);
+        return length < Longest ? length : BackOff > Longest ? BackOff : Longest;
+    }
 }
 
 /// <summary>The rules of the site; immutable, replaced as a whole when staff change something.</summary>
@@ -54,7 +71,7 @@ public sealed class AccessModel
             yield return $"Door {same.Key}: named {same.Count()} times; each door has one name.";
         foreach (var door in doors)
         {
-            if (door.AntiPassback is not AntiPassback.None && (door.FromZone is null || door.ToZone is null || door.FromZone == door.ToZone))
+            if (door.AntiPassback is not AntiPassback.None && (door.FromZone is null || door.ToZone is null || Place.Same(door.FromZone, door.ToZone)))
                 yield return $"Door {door.Name}: anti-passback needs FromZone and ToZone, two different places.";
             if (door.AntiPassback is AntiPassback.Timed && door.AntiPassbackTime <= TimeSpan.Zero)
                 yield return $"Door {door.Name}: AntiPassbackTime is {door.AntiPassbackTime:c}; allowed: more than 0.";

@@ -18,22 +18,26 @@ public sealed class AccessPolicy(AccessModel model)
         return decision with { Duress = request is { Face: FaceAnswer.Identified or FaceAnswer.NotUsed, Person: not null, Pin: PinAnswer.Duress } };
     }
 
-    /// <summary>What to remember of a decision: failures are counted, a grant clears the door's and the right PIN the person's.</summary>
+    /// <summary>
+    /// What to remember of a decision. Failed entries by number and PIN are counted by door, wrong PINs by person; only a grant
+    /// by the same way clears them. Faces that are refused are not counted: who looks in at the door bars nobody.
+    /// </summary>
     public AccessState Remember(in AccessRequest request, in AccessDecision decision, AccessState state)
     {
+        var byNumber = request.Face is FaceAnswer.NotUsed;
         if (decision.Outcome is AccessOutcome.Grant)
         {
             // Only the right PIN clears wrong ones: a door without a PIN must not give fresh guesses.
             var proved = request.Pin is PinAnswer.Right or PinAnswer.Duress;
             return state with
             {
-                DoorFailures = state.DoorFailures.Remove(request.Door),
+                DoorFailures = byNumber ? state.DoorFailures.Remove(request.Door) : state.DoorFailures,
                 PersonFailures = proved ? state.PersonFailures.Remove(request.Person!.Id) : state.PersonFailures,
             };
         }
 
         var next = state;
-        if (decision.Reason is ReasonCode.UnknownFace or ReasonCode.PresentationAttack or ReasonCode.WrongPin or ReasonCode.UnknownNumber or ReasonCode.FaceNeeded)
+        if (byNumber && decision.Reason is (ReasonCode.WrongPin or ReasonCode.UnknownNumber or ReasonCode.FaceNeeded))
             next = next with { DoorFailures = Count(next.DoorFailures, request.Door, request.At) };
         if (decision.Reason is ReasonCode.WrongPin)
             next = next with { PersonFailures = Count(next.PersonFailures, request.Person!.Id, request.At) };
@@ -64,17 +68,24 @@ public sealed class AccessPolicy(AccessModel model)
     /// <summary>Whether a door lets anybody in by staff number and PIN.</summary>
     public bool AllowsPinOnly(string name) => model.Door(name) is { AllowPinOnly: true };
 
+    /// <summary>How long entry by number and PIN is barred at a door because of failures; null when it is not.</summary>
+    public TimeSpan? PadBarred(string door, DateTimeOffset at, AccessState state) => Left(state.DoorFailures.GetValueOrDefault(door), at);
+
+    /// <summary>How long a person's PIN is barred because of failures; null when it is not.</summary>
+    public TimeSpan? PinBarred(Guid person, DateTimeOffset at, AccessState state) => Left(state.PersonFailures.GetValueOrDefault(person), at);
+
     private AccessDecision Rule(in AccessRequest request, AccessState state)
     {
         if (model.Door(request.Door) is not { } door)
             return Deny(ReasonCode.UnknownDoor);
         if (request.IsLockedDown)
             return Deny(ReasonCode.Lockdown);
-        if (state.DoorFailures.TryGetValue(door.Name, out var failures) && failures.IsLocked(request.At, model.Lockout))
-            return Deny(ReasonCode.LockedOut);
         if (request.Face is FaceAnswer.Attack)
             return Deny(ReasonCode.PresentationAttack);
         var byNumber = request.Face is FaceAnswer.NotUsed;
+        // Whoever guesses at the pad keeps nobody from showing a face.
+        if (byNumber && state.DoorFailures.TryGetValue(door.Name, out var failures) && failures.IsLocked(request.At, model.Lockout))
+            return Deny(ReasonCode.LockedOut);
         if (request.Person is not { } person || !(byNumber || request.Face is FaceAnswer.Identified))
             return Deny(byNumber ? ReasonCode.UnknownNumber : ReasonCode.UnknownFace);
         if (byNumber && (!door.AllowPinOnly || person.HasReferences))
@@ -119,7 +130,7 @@ public sealed class AccessPolicy(AccessModel model)
 
     private AccessDecision? Pin(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
     {
-        if (request.Face is FaceAnswer.Identified && !door.TwoFactorAlways && door.TwoFactor?.IsOn(request.At) != true)
+        if (request.Face is FaceAnswer.Identified && !request.NeedsPin && !door.TwoFactorAlways && door.TwoFactor?.IsOn(request.At) != true)
             return null;
         if (state.PersonFailures.TryGetValue(person.Id, out var failures) && failures.IsLocked(request.At, model.Lockout))
             return Deny(ReasonCode.LockedOut);
@@ -137,7 +148,7 @@ public sealed class AccessPolicy(AccessModel model)
 
     private static bool IsElsewhere(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
     {
-        if (door.AntiPassback is AntiPassback.None || !state.Presences.TryGetValue(person.Id, out var presence) || presence.Zone == door.Leads(request.Direction).From)
+        if (door.AntiPassback is AntiPassback.None || !state.Presences.TryGetValue(person.Id, out var presence) || Place.Same(presence.Zone, door.Leads(request.Direction).From))
             return false;
 
         return door.AntiPassback is not AntiPassback.Timed || (request.At >= presence.Since && request.At - presence.Since < door.AntiPassbackTime);
@@ -165,7 +176,10 @@ public sealed class AccessPolicy(AccessModel model)
 
     private ImmutableDictionary<TKey, FailureCount> Count<TKey>(ImmutableDictionary<TKey, FailureCount> counts, TKey key, DateTimeOffset at)
         where TKey : notnull =>
-        counts.SetItem(key, (counts.GetValueOrDefault(key) ?? new([], null)).Add(at, model.Lockout));
+        counts.SetItem(key, (counts.GetValueOrDefault(key) ?? new([], null, 0)).Add(at, model.Lockout));
+
+    private TimeSpan? Left(FailureCount? count, DateTimeOffset at) =>
+        count?.IsLocked(at, model.Lockout) is true ? count.LockedAt + model.Lockout.Length(count.Rounds) - at : null;
 
     private static AccessDecision Deny(ReasonCode reason) => new(AccessOutcome.Deny, reason);
 }

@@ -47,4 +47,8 @@ public enum PinAnswer
 /// <param name="Direction">Which way.</param>
 public readonly record struct AccessRequest(
     string Door, DateTimeOffset At, FaceAnswer Face, PersonAccess? Person = null, PinAnswer Pin = PinAnswer.NotGiven, bool IsLockedDown = false,
-    DoorDirection Direction = DoorDirection.In);
+    DoorDirection Direction = DoorDirection.In)
+{
+    /// <summary>The face fits two people: it opens with the PIN of one of them alone, at every door and hour.</summary>
+    public bool NeedsPin { get; init; }
+}

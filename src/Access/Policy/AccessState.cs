@@ -10,17 +10,27 @@ public readonly record struct Presence(string Zone, DateTimeOffset Since);
 /// <summary>Failures of one door or one person.</summary>
 /// <param name="Times">The failures that still count, oldest first.</param>
 /// <param name="LockedAt">When the latest back-off began.</param>
-public sealed record FailureCount(ImmutableArray<DateTimeOffset> Times, DateTimeOffset? LockedAt)
+/// <param name="Rounds">Back-offs in a row; each lasts twice as long as the one before.</param>
+public sealed record FailureCount(ImmutableArray<DateTimeOffset> Times, DateTimeOffset? LockedAt, int Rounds)
 {
     /// <summary>Whether the back-off runs. A clock that was set back to before it began ends it.</summary>
-    public bool IsLocked(DateTimeOffset at, LockoutRule rule) => LockedAt <= at && at < LockedAt + rule.BackOff;
+    public bool IsLocked(DateTimeOffset at, LockoutRule rule) => LockedAt <= at && at < LockedAt + rule.Length(Rounds);
 
     /// <summary>One more failure; a full count begins a back-off and starts again.</summary>
     public FailureCount Add(DateTimeOffset at, LockoutRule rule)
     {
         var counting = Times.RemoveAll(time => time > at || at - time >= rule.Window).Add(at);
-        return counting.Length >= rule.Failures ? new([], at) : new(counting, LockedAt);
+        if (counting.Length < rule.Failures)
+            return this with { Times = counting };
+        var isRow = LockedAt is { } before && at - before < LockoutRule.RowEnds;
+        return new([], at, isRow ? Math.Min(Rounds + 1, LockoutRule.MostRounds) : 1);
     }
+
+    /// <summary>The same with instants after <paramref name="now"/>, which a wrong clock gave, taken for now.</summary>
+    public FailureCount Settle(DateTimeOffset now) =>
+        LockedAt > now || Times.Any(time => time > now)
+            ? this with { LockedAt = LockedAt > now ? now : LockedAt, Times = [.. Times.Select(time => time > now ? now : time)] }
+            : this;
 }
 
 /// <summary>What the policy remembers; immutable. The caller keeps the newest and may store it.</summary>
@@ -29,7 +39,7 @@ public sealed record AccessState
     /// <summary>Nothing has happened.</summary>
     public static AccessState Empty { get; } = new();
 
-    /// <summary>Failures by door.</summary>
+    /// <summary>Failed entries by number and PIN, by door.</summary>
     public ImmutableDictionary<string, FailureCount> DoorFailures { get; init; } = ImmutableDictionary.Create<string, FailureCount>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Wrong PINs by person, so that a PIN cannot be guessed at one door after another.</summary>
@@ -41,6 +51,32 @@ public sealed record AccessState
     /// <summary>When the last first person came, by door.</summary>
     public ImmutableDictionary<string, DateTimeOffset> FirstIn { get; init; } = ImmutableDictionary.Create<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The same with the instants of failures and places that lie in the future, because the clock was wrong then or is now,
+    /// taken for now: a back-off neither ends early nor outlasts its length.
+    /// </summary>
+    public AccessState Settle(DateTimeOffset now)
+    {
+        var (doors, people, presences) = (DoorFailures, PersonFailures, Presences);
+        foreach (var (door, count) in DoorFailures)
+            doors = doors.SetItem(door, count.Settle(now));
+        foreach (var (person, count) in PersonFailures)
+            people = people.SetItem(person, count.Settle(now));
+        foreach (var (person, presence) in Presences)
+            if (presence.Since > now)
+                presences = presences.SetItem(person, presence with { Since = now });
+        return doors == DoorFailures && people == PersonFailures && presences == Presences
+            ? this
+            : this with { DoorFailures = doors, PersonFailures = people, Presences = presences };
+    }
+
+    /// <summary>Staff clear the failures at a door's pad, with those of some people's PINs.</summary>
+    public AccessState ClearFailures(string door, IEnumerable<Guid> people) => this with { DoorFailures = DoorFailures.Remove(door), PersonFailures = PersonFailures.RemoveRange(people) };
+
     /// <summary>Staff forgive a person's place: the next door lets them in.</summary>
     public AccessState Forgive(Guid person) => this with { Presences = Presences.Remove(person) };
+
+    /// <summary>Staff forgive the places of some people, or of everybody.</summary>
+    /// <param name="people">Who; null for everybody.</param>
+    public AccessState Forgive(IReadOnlyCollection<Guid>? people) => this with { Presences = people is null ? Presences.Clear() : Presences.RemoveRange(people) };
 }

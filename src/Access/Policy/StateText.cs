@@ -38,15 +38,19 @@ public static class StateText
 
     private static string Text(DateTimeOffset at) => at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
 
-    // When the back-off began, or a dash, then the failures that count.
-    private static string Text(FailureCount count) => string.Join(' ', [count.LockedAt is { } locked ? Text(locked) : "-", .. count.Times.Select(Text)]);
+    // When the back-off began and which of its row it is, or a dash, then the failures that count.
+    private static string Text(FailureCount count) =>
+        string.Join(' ', [count.LockedAt is { } locked ? string.Create(CultureInfo.InvariantCulture, $"{Text(locked)}/{count.Rounds}") : "-", .. count.Times.Select(Text)]);
 
     private static FailureCount? Failures(string text)
     {
         var words = text.Split(' ');
         var times = words.Skip(1).Select(Time).ToList();
-        return times.Contains(null) || (words[0] != "-" && Time(words[0]) is null) ? null : new([.. times.OfType<DateTimeOffset>()], Time(words[0]));
+        var (locked, rounds) = words[0].Split('/') is [var at, var row] ? (Time(at), Rounds(row)) : (Time(words[0]), words[0] == "-" ? 0 : 1);
+        return times.Contains(null) || (words[0] != "-" && (locked is null || rounds is 0)) ? null : new([.. times.OfType<DateTimeOffset>()], locked, rounds);
     }
+
+    private static int Rounds(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : 0;
 
     private static DateTimeOffset? Time(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()

@@ -79,7 +79,7 @@ public static class RulesFaults
             yield return $"Door {door.Name}: choose the schedule in which a PIN is asked.";
         if (door.Permissions.GroupBy(permission => permission.Group).Any(same => same.Skip(1).Any()))
             yield return $"Door {door.Name}: a group is there twice; each has one line.";
-        if (door.AntiPassback is not AntiPassback.None && (door.FromZone is null || door.ToZone is null || AccessRules.Same(door.FromZone, door.ToZone)))
+        if (door.AntiPassback is not AntiPassback.None && (door.FromZone is null || door.ToZone is null || Place.Same(door.FromZone, door.ToZone)))
             yield return $"Door {door.Name}: name the two different places that it leads from and to.";
         if (door.AntiPassback is AntiPassback.Timed && door.AntiPassbackTime <= TimeSpan.Zero)
             yield return $"Door {door.Name}: the minutes of a short while ago are 1 or more.";

@@ -150,9 +150,9 @@ public sealed class RecognitionPipeline : IDisposable
             return null;
         if (track.Probe.Count < _options.MinFrames)
             return Decide(ReasonCode.NoGoodView, liveness, now);
-        return accepted
-            ? Decide(ReasonCode.LivenessNotShown, liveness, now)
-            : Decide(ReasonCode.UnknownFace, liveness, now);
+        if (track.Identity.IsAmbiguous(_options))
+            return Decide(liveness.Verdict is LivenessVerdict.Live ? ReasonCode.TooAlike : ReasonCode.LivenessNotShown, liveness, now);
+        return Decide(accepted ? ReasonCode.LivenessNotShown : ReasonCode.UnknownFace, liveness, now);
     }
 
     private Decision Decide(ReasonCode? reason, in LivenessAssessment liveness, TimeSpan now)
@@ -161,6 +161,7 @@ public sealed class RecognitionPipeline : IDisposable
         var (track, i) = (_subject.State, _subject.State.Identity);
         return new(reason, track.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - track.Since, _box)
         {
+            Twin = reason is ReasonCode.TooAlike ? i.RunnerUp : null,
             IsChallenged = _challenge.Progress.State is ChallengeState.Passed,
             Cue = reason is not ReasonCode.PresentationAttack ? null
                 : liveness.Reason is LivenessReason.Stream ? StreamCue

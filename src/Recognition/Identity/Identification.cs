@@ -30,7 +30,10 @@ public readonly record struct Identification(PersonId? Person, float Score, floa
     /// <param name="frames">Good frames behind the probe.</param>
     public static Identification Of(ReadOnlySpan<Candidate> best, float threshold, int frames) => best.Length == 0
         ? new(null, 0, 0, threshold, frames)
-        : new(best[0].Person, best[0].Score, best.Length > 1 ? best[0].Score - best[1].Score : float.PositiveInfinity, threshold, frames);
+        : new(best[0].Person, best[0].Score, best.Length > 1 ? best[0].Score - best[1].Score : float.PositiveInfinity, threshold, frames) { RunnerUp = best.Length > 1 ? best[1].Person : null };
+
+    /// <summary>The second best person; null when there is none.</summary>
+    public PersonId? RunnerUp { get; init; }
 
     /// <summary>The identification rule: the score reaches the threshold, and leads the runner-up's by the margin.</summary>
     /// <param name="minMargin">The margin (<see cref="RecognitionOptions.MinMargin"/>).</param>
@@ -44,5 +47,12 @@ public readonly record struct Identification(PersonId? Person, float Score, floa
     {
         ArgumentNullException.ThrowIfNull(options);
         return Frames >= options.MinFrames && Judge(options.MinMargin) is IdentificationVerdict.Named;
+    }
+
+    /// <summary>Whether a track has shown enough good frames, and two people fit them too well to be told apart.</summary>
+    public bool IsAmbiguous(RecognitionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Frames >= options.MinFrames && Judge(options.MinMargin) is IdentificationVerdict.Ambiguous;
     }
 }

@@ -1,6 +1,7 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Storage.Events;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AccessKiosk.Web.Api;
 
-/// <summary><c>/api/v1/doors</c>.</summary>
+/// <summary><c>/api/v1/doors</c> and <c>/api/v1/anti-passback</c>.</summary>
 internal static class DoorsApi
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -22,6 +23,9 @@ internal static class DoorsApi
             .WithName("GetDoor").WithSummary("A door's state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).ProducesProblem(404);
         doors.MapPost("/{name}/unlock", UnlockAsync)
             .WithName("UnlockDoor").WithSummary("Unlocks a door once").RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409);
+        api.MapPost("/anti-passback/forgive", ForgiveAsync).WithTags("Doors")
+            .WithName("ForgiveAntiPassback").WithSummary("Forgets where a person, a group or everybody is recorded to be: the next door lets them in")
+            .RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(422);
     }
 
     private static async Task<Results<Ok<UnlockBody>, ProblemHttpResult>> UnlockAsync(string name, DoorSet set, DoorControl control, HttpContext context, CancellationToken cancellationToken)
@@ -30,6 +34,18 @@ internal static class DoorsApi
         return answer.Open
             ? TypedResults.Ok(new UnlockBody(true, SnakeCase.Name(answer.Mode)))
             : TypedResults.Problem($"The door did not unlock: {DoorFormatter.Of(answer.Mode)}.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<ForgivenBody> ForgiveAsync(ForgiveInput input, KioskStore store, DoorControl control, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (new[] { input.Person is not null, input.Group is not null, input.Everybody }.Count(given => given) != 1)
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, "Give one of person, group and everybody.");
+        PersonId? person = null;
+        if (input.Person is { } text)
+            person = Guid.TryParse(text, out var id) && store.People.Find(new(id)) is { } found ? found.Id : throw new StoreException(StoreFault.NotFound, "There is no such person.");
+        if (input.Group is { } group && !(await store.Groups.ListAsync(cancellationToken)).Any(one => one.Id == group))
+            throw new StoreException(StoreFault.NotFound, "There is no such group.");
+        return new(await control.ForgiveAsync(new(person, input.Group), context.Name(), cancellationToken));
     }
 
     private static Door Require(DoorSet set, string name) => set[name] ?? throw new StoreException(StoreFault.NotFound, "There is no such door.");

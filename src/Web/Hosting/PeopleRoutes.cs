@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
+using AccessKiosk.Web.People.Alike;
 using AccessKiosk.Web.People.Erasure;
 using AccessKiosk.Web.People;
 using AccessKiosk.Web.People.Guided;
@@ -14,7 +15,7 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton<PeopleIndex>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>();
+        services.AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>();
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)

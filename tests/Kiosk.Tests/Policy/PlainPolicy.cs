@@ -35,15 +35,15 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
             return (AccessOutcome.Deny, ReasonCode.UnknownDoor);
         if (request.IsLockedDown)
             return (AccessOutcome.Deny, ReasonCode.Lockdown);
-        if (InBackOff(request.At, d => d.Request.Door == door.Name, _ => true, [ReasonCode.UnknownFace, ReasonCode.PresentationAttack, ReasonCode.WrongPin, ReasonCode.UnknownNumber, ReasonCode.FaceNeeded]))
-            return (AccessOutcome.Deny, ReasonCode.LockedOut);
         if (request.Face == FaceAnswer.Attack)
             return (AccessOutcome.Deny, ReasonCode.PresentationAttack);
         if (request.Face == FaceAnswer.Unknown || (request.Face == FaceAnswer.Identified && person == null))
             return (AccessOutcome.Deny, ReasonCode.UnknownFace);
+        var withoutFace = request.Face == FaceAnswer.NotUsed;
+        if (withoutFace && InBackOff(request.At, d => d.Request.Door == door.Name && d.Request.Face == FaceAnswer.NotUsed, _ => true, [ReasonCode.WrongPin, ReasonCode.UnknownNumber, ReasonCode.FaceNeeded]))
+            return (AccessOutcome.Deny, ReasonCode.LockedOut);
         if (person == null)
             return (AccessOutcome.Deny, ReasonCode.UnknownNumber);
-        var withoutFace = request.Face == FaceAnswer.NotUsed;
         if (withoutFace && (person.HasReferences || !door.AllowPinOnly))
             return (AccessOutcome.Deny, ReasonCode.FaceNeeded);
         if (!person.IsActive)
@@ -91,6 +91,7 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
     {
         var counting = new List<DateTimeOffset>();
         DateTimeOffset? began = null;
+        var length = lockout.BackOff;
         foreach (var (request, decision) in _decisions.Where(concerns))
         {
             if (decision.Outcome == AccessOutcome.Grant && clears(request.Pin))
@@ -104,12 +105,15 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
                 if (counting.Count(at => request.At - at < lockout.Window && at <= request.At) >= lockout.Failures)
                 {
                     counting.Clear();
+                    length = began != null && request.At - began < TimeSpan.FromHours(24) ? length * 2 : lockout.BackOff;
+                    if (length > TimeSpan.FromHours(1))
+                        length = TimeSpan.FromHours(1);
                     began = request.At;
                 }
             }
         }
 
-        return began != null && now >= began && now - began < lockout.BackOff;
+        return began != null && now >= began && now - began < length;
     }
 
     private bool FirstPersonCame(DoorPolicy door, DateTimeOffset at)

@@ -33,6 +33,20 @@ public sealed class DecisionTests
     }
 
     [Fact]
+    public void One_person_enrolled_twice_is_told_as_such_and_is_no_stranger()
+    {
+        using var scene = new Scene();
+        scene.EnrolAgain("Odd");
+        scene.Play(Recordings.ManAnotherDay, 12);
+
+        var denied = scene.Events.First(e => e.Code == EventCodes.AccessDenied);
+        Assert.Equal(ReasonCode.TooAlike, denied.Reason);
+        Assert.Equal(2, denied.Alike!.Distinct().Count());
+        Assert.Null(denied.Person);
+        Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
+    }
+
+    [Fact]
     public void With_nobody_enrolled_nobody_is_let_in()
     {
         using var scene = new Scene(enrolled: false);

@@ -54,6 +54,9 @@ internal sealed class Scene : IDisposable, IEventSink
             _events.Add(happened);
     }
 
+    /// <summary>Enrols the man once more, under another name.</summary>
+    public void EnrolAgain(string name) => Kiosk.Enrol(Man with { Name = name }, Captures.Value);
+
     /// <summary>Plays the beginning of a recording.</summary>
     public void Play(string recording, double seconds) =>
         Kiosk.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, Path.GetFileName(recording), at => at.TotalSeconds >= seconds, Cancellation);

@@ -45,7 +45,7 @@ public sealed class GatekeeperTests : IDisposable
     {
         Assert.Equal(AccessOutcome.AskPin, Identify(Ada).Outcome);
         Assert.False(_gpio.IsActive("relay"));
-        Assert.True(_gate.Ask(_gate.Awaited!, PinAnswer.Right).Open);
+        Assert.True(_gate.Ask(_gate.Awaited!, Ada, PinAnswer.Right).Open);
         Assert.True(_gpio.IsActive("relay"));
         Assert.Null(_gate.Awaited);
     }
@@ -58,7 +58,7 @@ public sealed class GatekeeperTests : IDisposable
         _door.SetLockdown(true, "Rita");
         Assert.Equal((AccessOutcome.Deny, ReasonCode.Lockdown), (Identify(Bob).Outcome, Identify(Bob).Reason));
         Assert.Null(_gate.Awaited);
-        Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
+        Assert.False(_gate.Ask(awaited, Ada, PinAnswer.Right).Open);
         Assert.True(_gate.Ask(Ada, PinAnswer.Duress) is { Open: false, Duress: true });
         _door.SetLockdown(false, "Rita");
         Assert.Equal(AccessOutcome.AskPin, Identify(Ada).Outcome);
@@ -73,7 +73,7 @@ public sealed class GatekeeperTests : IDisposable
         Assert.NotNull(_gate.Awaited);
         _time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Null(_gate.Awaited);
-        Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
+        Assert.False(_gate.Ask(awaited, Ada, PinAnswer.Right).Open);
         Assert.False(_gpio.IsActive("relay"));
     }
 
@@ -83,7 +83,7 @@ public sealed class GatekeeperTests : IDisposable
         Identify(Ada);
         var awaited = _gate.Awaited!;
         Identify(Bob);
-        Assert.False(_gate.Ask(awaited, PinAnswer.Right).Open);
+        Assert.False(_gate.Ask(awaited, Ada, PinAnswer.Right).Open);
         _gate.Ask(Decision(ReasonCode.UnknownFace, null));
         Assert.Null(_gate.Awaited);
     }
@@ -93,8 +93,8 @@ public sealed class GatekeeperTests : IDisposable
     {
         Identify(Ada);
         for (var attempt = 1; attempt <= 5; attempt++)
-            Assert.Equal(ReasonCode.WrongPin, _gate.Ask(_gate.Awaited!, PinAnswer.Wrong).Reason);
-        Assert.Equal(ReasonCode.LockedOut, _gate.Ask(_gate.Awaited!, PinAnswer.Right).Reason);
+            Assert.Equal(ReasonCode.WrongPin, _gate.Ask(_gate.Awaited!, Ada, PinAnswer.Wrong).Reason);
+        Assert.Equal(ReasonCode.LockedOut, _gate.Ask(_gate.Awaited!, Ada, PinAnswer.Right).Reason);
         Assert.Null(_gate.Awaited);
         Assert.False(_gpio.IsActive("relay"));
     }
@@ -103,7 +103,7 @@ public sealed class GatekeeperTests : IDisposable
     public void The_duress_PIN_opens_like_the_other_and_asks_for_the_silent_alarm()
     {
         Identify(Ada);
-        Assert.True(_gate.Ask(_gate.Awaited!, PinAnswer.Duress) is { Open: true, Duress: true });
+        Assert.True(_gate.Ask(_gate.Awaited!, Ada, PinAnswer.Duress) is { Open: true, Duress: true });
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class GatekeeperTests : IDisposable
         Identify(Ada);
         var awaited = _gate.Awaited!;
         _time.Advance(Gatekeeper.PinTime);
-        Assert.True(_gate.Ask(awaited, PinAnswer.Duress) is { Open: false, Duress: true });
-        Assert.False(_gate.Ask(awaited, PinAnswer.Wrong).Duress);
+        Assert.True(_gate.Ask(awaited, Ada, PinAnswer.Duress) is { Open: false, Duress: true });
+        Assert.False(_gate.Ask(awaited, Ada, PinAnswer.Wrong).Duress);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["ListDoors"] = (new("/doors"), new("/doors/", () => null)),
             ["GetDoor"] = (new("/doors/main"), new("/doors/cellar", Status: 404)),
             ["UnlockDoor"] = (new("/doors/main/unlock"), new("/doors/cellar/unlock", Status: 404)),
+            ["ForgiveAntiPassback"] = (new("/anti-passback/forgive", () => Json(new { person = $"{man}" })), new("/anti-passback/forgive", () => Json(new { }), 422)),
             ["GetLockdown"] = (new("/lockdown"), new("/lockdown/", () => null)),
             ["BeginLockdown"] = (new("/lockdown"), new("/lockdown/", () => null)),
             ["EndLockdown"] = (new("/lockdown"), new("/lockdown/", () => null)),

@@ -1,4 +1,8 @@
+using AccessKiosk.Access.Doors;
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Hardware.Doors;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;
@@ -48,6 +52,49 @@ public sealed class DoorsTests(ReviewSite review, Browser browser)
         var audit = await review.Site.Kiosk.Population.Store.Audit.ListAsync(limit: 50, cancellationToken: TestContext.Current.CancellationToken);
         foreach (var action in new[] { "door.unlocked", "door.held-open", "doors.locked-down", "doors.lockdown-ended", "door.hold-ended" })
             Assert.Contains(audit, entry => entry.Action == action && entry.Actor == "Rita");
+    }
+
+    [Fact]
+    public async Task What_is_barred_at_the_pad_is_shown_with_its_time_and_accepted_again_by_a_button()
+    {
+        var gate = review.Site.Kiosk.Lanes[0].Gate;
+        for (var guess = 0; guess < 5; guess++)
+            gate.Ask(person: null, PinAnswer.Wrong);
+        var page = await browser.OpenAsAsync(review.Site, "Rita");
+        await page.GotoAsync("/review/doors");
+        await Assertions.Expect(page.GetByText("too many wrong ones")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Accept PINs again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Accept them" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("PINs are accepted again.")).ToBeVisibleAsync();
+        Assert.Empty(review.Site.Services.GetRequiredService<PersistedAccessState>().State.DoorFailures);
+    }
+
+    [Fact]
+    public async Task Anti_passback_is_forgiven_for_one_person_and_for_everybody()
+    {
+        var kiosk = review.Site.Kiosk;
+        var man = kiosk.Population.Store.People.List().Single();
+        var (site, memory) = (review.Site.Services.GetRequiredService<SiteRules>(), review.Site.Services.GetRequiredService<PersistedAccessState>());
+        var rules = site.Active.Rules;
+        var door = rules.Doors.Single() with { AntiPassback = AntiPassback.Hard, FromZone = "street", ToZone = "office" };
+        await site.SaveAsync(rules.With(door), site.Active.Version, "test", "test", TestContext.Current.CancellationToken);
+        void Pass() => memory.State = AccessState.Empty with { Presences = AccessState.Empty.Presences.Add(man.Id.Value, new("office", kiosk.Time.GetUtcNow())) };
+        var page = await browser.OpenAsAsync(review.Site, "Rita");
+        foreach (var who in new[] { man.Name, "" })
+        {
+            Pass();
+            await page.GotoAsync("/review/doors");
+            await page.GetByLabel("Name or number").FillAsync(who);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Forgive" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Forgive" }).ClickAsync();
+            await Assertions.Expect(page.GetByText("Forgiven:")).ToBeVisibleAsync();
+            Assert.Empty(memory.State.Presences);
+        }
+
+        await Browser.AssertAccessibleAsync(page, "doors-forgive");
+        await site.SaveAsync(rules, site.Active.Version, "test", "test", TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class PeopleCommand
     public static Command Create() => new("people", "List, show, change, export and erase people.")
     {
         List(), Show(), PeopleChanges.Add(), EnrolCommand.More(), PeopleChanges.Suspend(), PeopleChanges.Activate(), PeopleChanges.Expire(),
-        PeopleChanges.Rename(), PeopleChanges.Decline(), PinCommand.Create(), Reenrol(), RenewalsCommand.Create(), Export(), EraseCommand.Create(),
+        PeopleChanges.Rename(), PeopleChanges.Decline(), PinCommand.Create(), ForgiveCommand.Create(), Reenrol(), RenewalsCommand.Create(), Export(), EraseCommand.Create(),
     };
 
     private static Command List()

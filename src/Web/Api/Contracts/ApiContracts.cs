@@ -82,6 +82,11 @@ internal sealed record WebhookTestBody(bool Delivered, [property: Description("W
 
 internal sealed record LockdownBody(bool On);
 
+internal sealed record ForgiveInput(
+    [property: Description("The identifier of one person.")] string? Person = null, [property: Description("The identifier of a group.")] Guid? Group = null, bool Everybody = false);
+
+internal sealed record ForgivenBody([property: Description("How many were recorded somewhere.")] int Forgiven);
+
 internal sealed record ImportBody(
     ImportPhase Phase,
     [property: Description("People dealt with.")] int Done,

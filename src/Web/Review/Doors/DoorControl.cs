@@ -6,7 +6,7 @@ using AccessKiosk.Storage;
 namespace AccessKiosk.Web.Review.Doors;
 
 /// <summary>What operators do to doors from afar; every act is audited.</summary>
-internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskStore store)
+internal sealed class DoorControl(PersistedAccessState memory, HoldOpenClock holds, Lockdown lockdown, KioskStore store)
 {
     /// <summary>Opens a door once. The way out does not depend on the disk: what cannot be audited now is done all the same.</summary>
     public async Task<DoorAnswer> UnlockAsync(Door door, string by, CancellationToken cancellationToken)
@@ -37,6 +37,23 @@ internal sealed class DoorControl(HoldOpenClock holds, Lockdown lockdown, KioskS
         // Locking comes first: it must not depend on the disk.
         holds.End(door, by);
         await store.Audit.AppendAsync(by, "door.hold-ended", door.Name, null, cancellationToken);
+    }
+
+    /// <summary>Forgives where people are recorded to be.</summary>
+    /// <returns>How many were recorded somewhere.</returns>
+    /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
+    public async Task<int> ForgiveAsync(Forgiveness whose, string by, CancellationToken cancellationToken)
+    {
+        await whose.RecordAsync(store, by, cancellationToken);
+        return memory.Forgive(whose.People(store));
+    }
+
+    /// <summary>Ends the back-off of a door's pad, and of every PIN.</summary>
+    /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
+    public async Task ClearLockoutAsync(Door door, string by, CancellationToken cancellationToken)
+    {
+        await store.Audit.AppendAsync(by, "lockout.cleared", door.Name, null, cancellationToken);
+        memory.ClearFailures(door.Name);
     }
 
     /// <summary>Locks every door down.</summary>

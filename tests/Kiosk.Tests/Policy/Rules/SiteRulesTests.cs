@@ -142,7 +142,7 @@ public sealed class SiteRulesTests : IDisposable
                     memory.State = memory.State with
                     {
                         Presences = memory.State.Presences.SetItem(id, new("house", at)),
-                        PersonFailures = memory.State.PersonFailures.SetItem(id, new([], at)),
+                        PersonFailures = memory.State.PersonFailures.SetItem(id, new([], at, 1)),
                     };
             }
 

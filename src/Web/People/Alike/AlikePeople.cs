@@ -1,0 +1,78 @@
+using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
+
+namespace AccessKiosk.Web.People.Alike;
+
+/// <summary>Two people whom the doors could not tell apart.</summary>
+/// <param name="First">One.</param>
+/// <param name="Second">The other.</param>
+/// <param name="Times">How often, as far as the record goes.</param>
+/// <param name="Last">When last.</param>
+internal sealed record AlikePair(Person First, Person Second, int Times, DateTimeOffset Last);
+
+/// <summary>Pairs of people who are too alike, as the record tells: likely one person enrolled twice, unless staff say that they are two.</summary>
+internal sealed class AlikePeople(KioskStore store)
+{
+    // Two identifiers a pair, the smaller first.
+    private const string Setting = "different-people";
+
+    /// <summary>The pairs that nobody has marked as different, the most frequent first.</summary>
+    public async Task<IReadOnlyList<AlikePair>> ListAsync(CancellationToken cancellationToken)
+    {
+        var different = Read((await store.Settings.FindAsync(Setting, cancellationToken))?.Text);
+        var pairs = new Dictionary<string, (PersonId First, PersonId Second, int Times, DateTimeOffset Last)>(StringComparer.Ordinal);
+        await foreach (var happened in store.Events.StreamAsync(new() { Reason = ReasonCode.TooAlike }, cancellationToken))
+        {
+            if (happened.Alike is not [var first, var second])
+                continue;
+            var key = Key(first, second);
+            // The newest comes first.
+            pairs[key] = pairs.TryGetValue(key, out var known) ? known with { Times = known.Times + 1 } : (first, second, 1, happened.At);
+        }
+
+        return
+        [
+            .. from pair in pairs
+               where !different.Contains(pair.Key)
+               let people = (First: store.People.Find(pair.Value.First), Second: store.People.Find(pair.Value.Second))
+               where people.First is not null && people.Second is not null
+               orderby pair.Value.Times descending
+               select new AlikePair(people.First, people.Second, pair.Value.Times, pair.Value.Last),
+        ];
+    }
+
+    /// <summary>Staff say that they are two people; audited.</summary>
+    public async Task MarkDifferentAsync(PersonId first, PersonId second, string by, CancellationToken cancellationToken)
+    {
+        var stored = await store.Settings.FindAsync(Setting, cancellationToken);
+        var pairs = Read(stored?.Text);
+        pairs.Add(Key(first, second));
+        pairs.RemoveWhere(pair => pair.Split(' ').Any(one => !Guid.TryParse(one, out var id) || store.People.Find(new(id)) is null));
+        await store.Settings.WriteAsync(Setting, string.Join('\n', pairs.Order(StringComparer.Ordinal)), stored?.Version ?? 0, by, "two people marked as different", cancellationToken);
+    }
+
+    /// <summary>
+    /// Staff say that they are one person: <paramref name="keep"/> gets the groups of the other, and the number where there is
+    /// none, and is suspended if either was; the other is erased. Each step is audited.
+    /// </summary>
+    /// <exception cref="StoreException">One of them does not exist any more, or it cannot be stored.</exception>
+    public async Task MergeAsync(PersonId keep, PersonId erase, string by, CancellationToken cancellationToken)
+    {
+        var (kept, other) = (Require(keep), Require(erase));
+        await store.People.SetGroupsAsync(keep, [.. kept.Groups.Union(other.Groups)], by, cancellationToken);
+        if (kept.Status is PersonStatus.Active && other.Status is not PersonStatus.Active)
+            await store.People.SetStatusAsync(keep, other.Status, by, cancellationToken);
+        await store.Privacy.EraseAsync(erase, by, cancellationToken);
+        // Not before: a number is one person's.
+        if (kept.ExternalId is null && other.ExternalId is { } number)
+            await store.People.SetExternalIdAsync(keep, number, by, cancellationToken);
+    }
+
+    private Person Require(PersonId id) => store.People.Find(id) ?? throw new StoreException(StoreFault.NotFound, "One of the two was erased meanwhile.");
+
+    private static HashSet<string> Read(string? text) => new(text?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [], StringComparer.Ordinal);
+
+    private static string Key(PersonId a, PersonId b) => string.Join(' ', new[] { a.ToString(), b.ToString() }.Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,111 @@
+using AccessKiosk.Access.Policy;
+using AccessKiosk.Storage.Events;
+
+namespace AccessKiosk.Kiosk.Tests.Policy;
+
+/// <summary>What failures of some do to others, and names of places.</summary>
+public sealed class LockoutTests
+{
+    private static readonly DoorPolicy Door = Site.Door with { AllowPinOnly = true };
+
+    [Theory]
+    [InlineData(FaceAnswer.Unknown)]
+    [InlineData(FaceAnswer.Attack)]
+    public void Strangers_and_pictures_before_the_camera_bar_nobody_else(FaceAnswer face)
+    {
+        var policy = Site.Policy(Door);
+        var state = Fail(policy, Site.Request() with { Face = face }, 50, AccessState.Empty);
+
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(), state).Outcome);
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(WithoutFace(PinAnswer.Right), state).Outcome);
+    }
+
+    [Fact]
+    public void Guessed_numbers_bar_entry_by_number_and_no_face()
+    {
+        var policy = Site.Policy(Door);
+        var state = Fail(policy, WithoutFace(PinAnswer.Wrong) with { Person = null }, 5, AccessState.Empty);
+
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(WithoutFace(PinAnswer.Right), state).Reason);
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(), state).Outcome);
+        // Those who come by face meanwhile give the guesser no fresh guesses.
+        state = policy.Remember(Site.Request(), policy.Decide(Site.Request(), state), state);
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(WithoutFace(PinAnswer.Right), state).Reason);
+    }
+
+    [Fact]
+    public void Each_back_off_in_a_row_lasts_twice_as_long_up_to_an_hour_and_a_right_PIN_ends_the_row()
+    {
+        var policy = Site.Policy(Door);
+        var (at, state) = (Site.Morning, AccessState.Empty);
+        foreach (var seconds in new[] { 30, 60, 120, 240, 480, 960, 1920, 3600, 3600 })
+        {
+            state = Fail(policy, WithoutFace(PinAnswer.Wrong) with { At = at }, 5, state);
+            Assert.Equal(TimeSpan.FromSeconds(seconds), policy.PinBarred(Site.Person.Id, at, state));
+            at = at.AddSeconds(seconds);
+        }
+
+        var right = WithoutFace(PinAnswer.Right) with { At = at };
+        state = Fail(policy, right with { Pin = PinAnswer.Wrong }, 5, policy.Remember(right, policy.Decide(right, state), state));
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)), (policy.PinBarred(Site.Person.Id, at, state), policy.PadBarred("main", at, state)));
+    }
+
+    [Fact]
+    public void A_day_without_a_back_off_ends_the_row()
+    {
+        var policy = Site.Policy(Door);
+        var state = Fail(policy, WithoutFace(PinAnswer.Wrong), 5, AccessState.Empty);
+        state = Fail(policy, WithoutFace(PinAnswer.Wrong) with { At = Site.Morning.AddDays(1) }, 5, state);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), policy.PadBarred("main", Site.Morning.AddDays(1), state));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(-400)]
+    public void A_wrong_clock_neither_ends_a_back_off_in_the_store_nor_makes_it_stick(int days)
+    {
+        var policy = Site.Policy(Door);
+        var (wrong, right) = (Site.Morning.AddDays(days), Site.Morning);
+        var state = Fail(policy, WithoutFace(PinAnswer.Wrong) with { At = wrong }, 5, AccessState.Empty);
+        state = StateText.Read(StateText.Lines(state)).Settle(right);
+
+        var left = policy.PadBarred("main", right, state);
+        Assert.True(days < 0 ? left is null : left == TimeSpan.FromSeconds(30));
+        Assert.True(days < 0 || policy.PadBarred("main", wrong, state) is null);
+        Assert.Same(state, state.Settle(right));
+    }
+
+    [Fact]
+    public void Timed_anti_passback_that_a_wrong_clock_put_into_the_future_ends_after_its_time()
+    {
+        var enter = Site.Door with { AntiPassback = AntiPassback.Timed, AntiPassbackTime = TimeSpan.FromMinutes(10) };
+        var policy = Site.Policy(enter);
+        var state = policy.Passed(Site.Request(at: Site.Morning.AddDays(400)), AccessState.Empty).Settle(Site.Morning);
+
+        Assert.Equal(ReasonCode.AntiPassback, policy.Decide(Site.Request(), state).Reason);
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(at: Site.Morning.AddMinutes(10)), state).Outcome);
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(at: Site.Morning.AddDays(400)), state).Outcome);
+    }
+
+    [Theory]
+    [InlineData("office", "Office ")]
+    [InlineData("Back  office", " back office")]
+    public void A_place_is_the_same_whatever_its_case_and_blanks(string to, string from)
+    {
+        var enter = Site.Door with { ToZone = to, AntiPassback = AntiPassback.Hard };
+        var inner = new DoorPolicy { Name = "inner", Permissions = enter.Permissions, FromZone = from, ToZone = "store", AntiPassback = AntiPassback.Hard };
+        var policy = Site.Policy(enter, inner);
+
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(door: "inner"), policy.Passed(Site.Request(), AccessState.Empty)).Outcome);
+    }
+
+    private static AccessRequest WithoutFace(PinAnswer pin) => Site.Request(Site.Person with { HasReferences = false }, pin: pin) with { Face = FaceAnswer.NotUsed };
+
+    private static AccessState Fail(AccessPolicy policy, AccessRequest request, int times, AccessState state)
+    {
+        for (var i = 0; i < times; i++)
+            state = policy.Remember(request, policy.Decide(request, state), state);
+        return state;
+    }
+}
