@@ -1,4 +1,4 @@
-using System.Net;
+using AccessKiosk.Foundation;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessKiosk.Web;
@@ -8,5 +8,5 @@ internal static class SvgText
 {
     /// <summary>The element.</summary>
     public static MarkupString At(int x, int y, string text, string kind = "", string anchor = "start") =>
-        new($"<text x=\"{x}\" y=\"{y}\" class=\"{kind}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>");
+        new(SvgWriter.TextElement(x, y, text, anchor, kind));
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
+using AccessKiosk.Foundation;
 
 namespace AccessKiosk.Enrollment.Calibration.Report;
 
@@ -36,7 +35,7 @@ internal sealed class SvgChart
         </style>
         """;
 
-    private readonly StringBuilder _svg = new();
+    private readonly SvgWriter _svg;
     private readonly Scale _x;
     private readonly Scale _y;
 
@@ -44,61 +43,54 @@ internal sealed class SvgChart
     {
         _x = new(x.From, x.To, Left, Width - Right, x.Log);
         _y = new(y.From, y.To, Height - Bottom, Top, y.Log);
-        Add($"""<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img" aria-label="{Text(title)}">""");
-        Add($"<title>{Text(title)}</title><desc>{Text(description)}</desc>");
-        Add($"{Style}");
-        Add($"""<rect class="paper" width="{Width}" height="{Height}"/>""");
+        _svg = new(Width, Height, title, "chart", $"xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\"");
+        _svg.Raw($"<title>{WebUtility.HtmlEncode(title)}</title><desc>{WebUtility.HtmlEncode(description)}</desc>{Style}");
+        _svg.Rect(0, 0, Width, Height, "paper");
     }
 
     public void XTicks(IEnumerable<(double Value, string Label)> ticks, string title)
     {
         foreach (var (value, label) in ticks)
         {
-            Add($"""<line class="grid" x1="{_x[value]:f1}" y1="{Top}" x2="{_x[value]:f1}" y2="{Height - Bottom}"/>""");
-            Add($"""<text class="small" x="{_x[value]:f1}" y="{Height - Bottom + 18}" text-anchor="middle">{Text(label)}</text>""");
+            _svg.Line(_x[value], Top, _x[value], Height - Bottom, "grid");
+            _svg.Text(_x[value], Height - Bottom + 18, label, "middle", "small");
         }
-        Add($"""<line class="axis" x1="{Left}" y1="{Height - Bottom}" x2="{Width - Right}" y2="{Height - Bottom}"/>""");
-        Add($"""<text x="{(Left + Width - Right) / 2}" y="{Height - 14}" text-anchor="middle">{Text(title)}</text>""");
+        _svg.Line(Left, Height - Bottom, Width - Right, Height - Bottom, "axis");
+        _svg.Text((Left + Width - Right) / 2, Height - 14, title, "middle");
     }
 
     public void YTicks(IEnumerable<(double Value, string Label)> ticks, string title)
     {
         foreach (var (value, label) in ticks)
         {
-            Add($"""<line class="grid" x1="{Left}" y1="{_y[value]:f1}" x2="{Width - Right}" y2="{_y[value]:f1}"/>""");
-            Add($"""<text class="small" x="{Left - 8}" y="{_y[value] + 4:f1}" text-anchor="end">{Text(label)}</text>""");
+            _svg.Line(Left, _y[value], Width - Right, _y[value], "grid");
+            _svg.Text(Left - 8, _y[value] + 4, label, "end", "small");
         }
-        Add($"""<text transform="translate(18 {(Top + Height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{Text(title)}</text>""");
+        _svg.TextUpwards(18, (Top + Height - Bottom) / 2, title);
     }
 
     /// <summary>A stepped area from the lower edge, one step a bin.</summary>
-    public void Steps(IReadOnlyList<double> edges, IReadOnlyList<double> heights, string kind)
-    {
-        var path = new StringBuilder();
-        path.Append(CultureInfo.InvariantCulture, $"M{_x[edges[0]]:f1} {_y[0]:f1}");
-        for (var i = 0; i < heights.Count; i++)
-            path.Append(CultureInfo.InvariantCulture, $"L{_x[edges[i]]:f1} {_y[heights[i]]:f1}L{_x[edges[i + 1]]:f1} {_y[heights[i]]:f1}");
-        path.Append(CultureInfo.InvariantCulture, $"L{_x[edges[^1]]:f1} {_y[0]:f1}Z");
-        Add($"""<path class="area fill {kind}" d="{path}"/>""");
-    }
+    public void Steps(IReadOnlyList<double> edges, IReadOnlyList<double> heights, string kind) => _svg.Path(
+        [
+            (_x[edges[0]], _y[0]),
+            .. heights.SelectMany((height, i) => new[] { (_x[edges[i]], _y[height]), (_x[edges[i + 1]], _y[height]) }),
+            (_x[edges[^1]], _y[0]),
+        ],
+        $"area fill {kind}",
+        closed: true);
 
-    public void Line(IEnumerable<(double X, double Y)> points, string kind)
-    {
-        var path = string.Join('L', points.Select(p => string.Create(CultureInfo.InvariantCulture, $"{_x[p.X]:f1} {_y[p.Y]:f1}")));
-        if (path.Length > 0)
-            Add($"""<path class="{kind}" d="M{path}"/>""");
-    }
+    public void Line(IEnumerable<(double X, double Y)> points, string kind) => _svg.Path(points.Select(p => (_x[p.X], _y[p.Y])), kind);
 
     public void Dot(double x, double y, string kind, string label, bool above)
     {
-        Add($"""<circle class="fill {kind}" cx="{_x[x]:f1}" cy="{_y[y]:f1}" r="4"/>""");
-        Add($"""<text class="small halo" x="{_x[x] + 8:f1}" y="{_y[y] + (above ? -8 : 16):f1}">{Text(label)}</text>""");
+        _svg.Circle(_x[x], _y[y], 4, $"fill {kind}");
+        _svg.Text(_x[x] + 8, _y[y] + (above ? -8 : 16), label, kind: "small halo");
     }
 
     public void Vertical(double x, string label, int row, bool before)
     {
-        Add($"""<line class="mark c" x1="{_x[x]:f1}" y1="{Top}" x2="{_x[x]:f1}" y2="{Height - Bottom}"/>""");
-        Add($"""<text class="small halo" x="{_x[x] + (before ? -6 : 6):f1}" y="{Top + 14 + 17 * row}" text-anchor="{(before ? "end" : "start")}">{Text(label)}</text>""");
+        _svg.Line(_x[x], Top, _x[x], Height - Bottom, "mark c");
+        _svg.Text(_x[x] + (before ? -6 : 6), Top + 14 + 17 * row, label, before ? "end" : "start", "small halo");
     }
 
     public void Key(params IReadOnlyList<(string Kind, string Label)> entries)
@@ -106,14 +98,11 @@ internal sealed class SvgChart
         double x = Left;
         foreach (var (kind, label) in entries)
         {
-            Add($"""<rect class="fill {kind}" x="{x:f0}" y="12" width="14" height="10" rx="2"/><text x="{x + 20:f0}" y="22">{Text(label)}</text>""");
+            _svg.Rect(x, 12, 14, 10, $"fill {kind}");
+            _svg.Text(x + 20, 22, label);
             x += 44 + 7.2 * label.Length;
         }
     }
 
-    public override string ToString() => _svg + "</svg>\n";
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
-
-    private void Add(FormattableString text) => _svg.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    public override string ToString() => _svg + "\n";
 }

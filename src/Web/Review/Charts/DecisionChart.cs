@@ -1,3 +1,4 @@
+using AccessKiosk.Foundation;
 using Microsoft.AspNetCore.Components;
 
 namespace AccessKiosk.Web.Review.Charts;
@@ -15,7 +16,7 @@ internal static class DecisionChart
     /// <param name="label">What stands below a bar.</param>
     public static MarkupString Of(IReadOnlyList<DecisionCount> counts, string title, Func<DecisionCount, string> label)
     {
-        var svg = new Svg(480, 220, $"{title}. The table below has the numbers.", "decisions");
+        var svg = new SvgWriter(480, 220, $"{title}. The table below has the numbers.", "chart decisions");
         var (right, bottom) = (svg.Width - 8.0, 184.0);
         var step = Step(counts.Max(c => c.Total));
         var top = Math.Max(step, step * Math.Ceiling(counts.Max(c => c.Total) / (double)step));
@@ -43,7 +44,7 @@ internal static class DecisionChart
                 svg.Text(x + bar / 2, bottom + 18, label(count), "middle");
         }
 
-        return svg.Markup;
+        return new(svg.ToString());
     }
 
     // 1, 2, 5, 10, 20, … so that about four lines fit.

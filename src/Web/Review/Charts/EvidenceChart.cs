@@ -1,3 +1,4 @@
+using AccessKiosk.Foundation;
 using AccessKiosk.Recognition.Perception;
 using Microsoft.AspNetCore.Components;
 
@@ -21,7 +22,7 @@ internal static class EvidenceChart
     /// <summary>The sum of the evidence, its limits, and the verdict as a band below.</summary>
     public static MarkupString Sum(LivenessEvidence evidence)
     {
-        var svg = new Svg(420, 270, "The sum of the evidence over time. The table below has the numbers.", "sum");
+        var svg = new SvgWriter(420, 270, "The sum of the evidence over time. The table below has the numbers.", "chart sum");
         var (right, bottom) = (svg.Width - 92.0, 212.0);
         var x = Across(evidence, right);
         double Y(double value) => Down(value, SumRange, bottom);
@@ -41,13 +42,13 @@ internal static class EvidenceChart
         Time(svg, evidence, x, bottom, right, named: false);
         Verdicts(svg, evidence, x, bottom + 26);
         svg.Text((Left + right) / 2, svg.Height - 4, "seconds since the face was first seen", "middle");
-        return svg.Markup;
+        return new(svg.ToString());
     }
 
     /// <summary>One cue: above the middle line it speaks for a live person, below for an attack.</summary>
     public static MarkupString Cue(LivenessEvidence evidence, CueEvidence cue, string name)
     {
-        var svg = new Svg(320, 150, $"{name} over time. The table below has the numbers.", "cue");
+        var svg = new SvgWriter(320, 150, $"{name} over time. The table below has the numbers.", "chart cue");
         var (right, bottom) = (svg.Width - 12.0, 112.0);
         var x = Across(evidence, right);
         double Y(double value) => Down(value, CueRange, bottom);
@@ -68,7 +69,7 @@ internal static class EvidenceChart
         if (cue.Confidence.All(confidence => Level(confidence) == 0))
             svg.Text((Left + right) / 2, Y(0) - 8, "nothing could be seen", "middle");
         Time(svg, evidence, x, bottom, right, named: true);
-        return svg.Markup;
+        return new(svg.ToString());
     }
 
     private static Func<float, double> Across(LivenessEvidence evidence, double right)
@@ -79,7 +80,7 @@ internal static class EvidenceChart
 
     private static double Down(double value, double range, double bottom) => Top + (range - Math.Clamp(value, -range, range)) / (2 * range) * (bottom - Top);
 
-    private static void Time(Svg svg, LivenessEvidence evidence, Func<float, double> x, double bottom, double right, bool named)
+    private static void Time(SvgWriter svg, LivenessEvidence evidence, Func<float, double> x, double bottom, double right, bool named)
     {
         var longest = Math.Max(1, evidence.Seconds[^1]);
         var step = Math.Max(1, (int)Math.Ceiling(longest / 8));
@@ -88,7 +89,7 @@ internal static class EvidenceChart
             svg.Text(x(at), bottom + 16, named && at + step > longest ? $"{at} s" : $"{at}", "middle");
     }
 
-    private static void Verdicts(Svg svg, LivenessEvidence evidence, Func<float, double> x, double y)
+    private static void Verdicts(SvgWriter svg, LivenessEvidence evidence, Func<float, double> x, double y)
     {
         for (var from = 0; from < evidence.Verdicts.Count;)
         {
