@@ -66,6 +66,16 @@ public sealed class DiskTests
     }
 
     [Fact]
+    public void A_truncation_happens_whole_or_not_at_all_and_what_was_written_after_it_not_without_it()
+    {
+        Write("/r/a", 4, new string('1', 4 * 4096), flush: true, flushName: true);
+        _steps.Add(Call(StepKind.Truncate, 4, "", at: 0));
+        _steps.Add(Call(StepKind.Write, 4, new string('2', 4096), at: 8192));
+        Assert.All(Seen("a"), text => Assert.True(text!.All(c => c == '1') ? text!.Length is 0 or 4 * 4096 : !text!.Contains('1'), text));
+        Assert.Contains(Seen("a"), text => text!.EndsWith('2'));
+    }
+
+    [Fact]
     public void A_rename_happens_whole_or_not_at_all()
     {
         Write("/r/a", 4, "old", flush: true, flushName: true);

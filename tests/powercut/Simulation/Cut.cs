@@ -120,18 +120,23 @@ internal sealed class Cut(Disk disk, Random random)
 
     /// <summary>
     /// Every block is as it was after some of the changes that touched it, whatever the blocks beside it are. The size is
-    /// that of any moment since the flush: too large, with zeros, or too small, with data cut off.
+    /// that of any moment since the flush: too large, with zeros, or too small, with data cut off. A change of the size is
+    /// whole or not at all, as file systems journal it; where it is lost, so is what was written after it.
     /// </summary>
     private byte[] Blocks(FileNode file, int block)
     {
+        var pending = file.Pending;
+        var moment = random.Next(2) == 0 ? pending.Count : random.Next(pending.Count + 1);
+        var lost = pending.FindIndex(moment, change => change.Data is null);
+        var changes = lost < 0 ? pending : pending[..lost];
         var sizes = new List<int> { file.Safe.Size };
-        foreach (var change in file.Pending)
+        foreach (var change in changes)
             sizes.Add((int)(change.Data is null ? change.At : Math.Max(change.End, sizes[^1])));
         var longest = sizes.Max();
         var touched = new int[longest / block + 1];
-        foreach (var change in file.Pending)
+        foreach (var change in changes.Where(change => change.Data is not null))
         {
-            var (first, last) = Range(change, block, longest);
+            var (first, last) = Range(change, block);
             for (var i = first; i <= last; i++)
                 touched[i]++;
         }
@@ -141,32 +146,33 @@ internal sealed class Cut(Disk disk, Random random)
         var left = Array.ConvertAll(touched, count => random.NextDouble() < newest ? count : random.Next(count + 1));
         var content = new byte[longest];
         file.Safe.Bytes.CopyTo(content);
-        foreach (var change in file.Pending)
+        foreach (var change in changes)
         {
-            var (first, last) = Range(change, block, longest);
+            if (change.Data is not { } data)
+            {
+                content.AsSpan((int)change.At).Clear();
+                continue;
+            }
+
+            var (first, last) = Range(change, block);
             for (var i = first; i <= last; i++)
             {
                 if (left[i]-- > 0)
-                    Apply(change, content, i * block, Math.Min(longest, (i + 1) * block));
+                    Apply(change.At, data.Span, content, i * block, Math.Min(longest, (i + 1) * block));
             }
         }
 
-        Array.Resize(ref content, random.Next(2) == 0 ? sizes[^1] : sizes[random.Next(sizes.Count)]);
+        Array.Resize(ref content, sizes[moment]);
         return content;
     }
 
-    private static (int First, int Last) Range(FileChange change, int block, int longest)
-    {
-        var end = change.Data is null ? longest : change.End;
-        return end <= change.At ? (0, -1) : ((int)(change.At / block), (int)((end - 1) / block));
-    }
+    private static (int First, int Last) Range(FileChange change, int block) =>
+        change.End == change.At ? (0, -1) : ((int)(change.At / block), (int)((change.End - 1) / block));
 
-    private static void Apply(FileChange change, byte[] content, int from, int to)
+    private static void Apply(long at, ReadOnlySpan<byte> data, byte[] content, int from, int to)
     {
-        var begin = Math.Max(from, (int)change.At);
-        if (change.Data is not { } data)
-            content.AsSpan(begin, to - begin).Clear();
-        else if (Math.Min(to, (int)change.End) is var end && end > begin)
-            data.Span[(begin - (int)change.At)..(end - (int)change.At)].CopyTo(content.AsSpan(begin));
+        var (begin, end) = (Math.Max(from, (int)at), Math.Min(to, (int)at + data.Length));
+        if (end > begin)
+            data[(begin - (int)at)..(end - (int)at)].CopyTo(content.AsSpan(begin));
     }
 }

@@ -118,8 +118,6 @@ public sealed class ClipWatcher : IDisposable
                 watched.Outcome = null;
             else
                 watched.Add(look, track, frame, outcomes);
-            if (look.Result is LookResult.AnotherFace && tracks.Remove(track))
-                watched.State.Dispose();
         }
     }
 
