@@ -100,7 +100,7 @@ public sealed class LivenessAssessorTests : IDisposable
         for (var i = 0; i < 40; i++)
         {
             Fill(image, i, face);
-            _room.Observe(image, _observation.Timestamp, []);
+            _room.Observe(image, _observation.Timestamp, [face.Box]);
             last = _assessor.Observe(_observation);
             Assert.NotEqual(LivenessVerdict.Live, last.Verdict);
         }

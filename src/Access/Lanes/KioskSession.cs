@@ -156,6 +156,9 @@ public sealed class KioskSession
         DecisionTrace.End(trace, Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not (ReasonCode.UnknownFace or ReasonCode.TooAlike)));
         if (decision.IsAttack && _out.Alerts is { } alerts)
             alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
+        // An interlock frees the door by itself.
+        if (decision.IsIdentified && answer is { Outcome: AccessOutcome.Deny, Reason: not ReasonCode.Interlocked })
+            _pipeline.Refuse();
         if (answer.Open)
             _out.Renewals?.Offer(decision, _pipeline.Evidence);
     }

@@ -61,7 +61,7 @@ public sealed class SceneMonitor : IDisposable
     /// <summary>Takes the next frame.</summary>
     /// <param name="image">BGR.</param>
     /// <param name="timestamp">When it was taken, by the source's clock.</param>
-    /// <param name="faces">All faces of the frame.</param>
+    /// <param name="faces">The faces of the frame, without those that belong to the room.</param>
     public void Observe(Image image, TimeSpan timestamp, ReadOnlySpan<Box> faces)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -71,7 +71,7 @@ public sealed class SceneMonitor : IDisposable
         Timestamp = timestamp;
         ImageOps.Resize(image, _colour!);
         ImageOps.ToGrey(_colour!, _grey!);
-        Stream.Observe(_grey!, timestamp);
+        Stream.Observe(_grey!, timestamp, faces.Length > 0);
         (_small, _smallBefore) = (_smallBefore, _small);
         ImageOps.Resize(_grey!, _small!);
         Follow(faces, seconds);

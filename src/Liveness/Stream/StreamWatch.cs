@@ -10,7 +10,7 @@ public enum StreamFault
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>The same picture over and over: a real sensor's noise never repeats.</summary>
+    /// <summary>The same picture of a face over and over: a still room may repeat bit for bit, a living face does not.</summary>
     Frozen,
 
     /// <summary>A stretch of pictures came before, bit for bit: a loop that is fed in.</summary>
@@ -21,8 +21,9 @@ public enum StreamFault
 }
 
 /// <summary>
-/// Looks for streams that no camera makes: frozen, looped, or out of time. Exact repetition only: a loop that was
-/// encoded anew, or that is longer than the memory, is not noticed.
+/// Looks for streams that no camera makes: frozen, looped, or out of time. Exact repetition only, and only of pictures with a
+/// face: in a still, dark room cameras and encoders repeat pictures bit for bit. A loop that was encoded anew, or that is
+/// longer than the memory, is not noticed. A fault ends with its cause: whoever steps in after it is not judged by it.
 /// </summary>
 public sealed class StreamWatch
 {
@@ -30,18 +31,16 @@ public sealed class StreamWatch
     private const int MinLag = 8;
     private const int LoopRun = 15;
     private const int MinDistinct = 8;
-    private const double FrozenSeconds = 0.6;
-    private const double FaultSeconds = 10;
+    private const double FrozenSeconds = 1;
     private const int TimingFaults = 5;
 
     private readonly ulong[] _hashes = new ulong[Memory];
     private long _count;
     private int _lag, _run, _distinct, _late;
-    private TimeSpan _last, _changed, _faultUntil;
-    private StreamFault _found;
+    private TimeSpan _last, _changed;
 
-    /// <summary>What was wrong within the last ten seconds.</summary>
-    public StreamFault Fault => _found;
+    /// <summary>What is wrong.</summary>
+    public StreamFault Fault { get; private set; }
 
     /// <summary>Whether the newest picture is the one before, bit for bit: frame rates are converted so, and it tells nothing new.</summary>
     public bool IsRepeat { get; private set; }
@@ -49,32 +48,29 @@ public sealed class StreamWatch
     /// <summary>Takes the next picture.</summary>
     /// <param name="picture">The frame, or a smaller copy of it.</param>
     /// <param name="timestamp">When it was taken, by the source's clock.</param>
-    public void Observe(Image picture, TimeSpan timestamp)
+    /// <param name="hasFace">Whether there is a face in it that does not belong to the room.</param>
+    public void Observe(Image picture, TimeSpan timestamp, bool hasFace)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var hash = Hash(picture);
         var same = _count > 0 && hash == _hashes[(_count - 1) % Memory];
         IsRepeat = same;
-        if (!same)
+        if (!same || !hasFace)
             _changed = timestamp;
         CheckTime(timestamp);
         CheckLoop(hash, same);
+        if (!hasFace)
+            (_run, _distinct) = (0, 0);
         _hashes[_count++ % Memory] = hash;
         _last = timestamp;
-        if (same && (timestamp - _changed).TotalSeconds >= FrozenSeconds)
-            Found(StreamFault.Frozen);
-        else if (_run >= LoopRun && _distinct >= MinDistinct)
-            Found(StreamFault.Looped);
-        else if (_late >= TimingFaults)
-            Found(StreamFault.Timing);
-        else if (timestamp > _faultUntil)
-            _found = StreamFault.None;
+        Fault = same && (timestamp - _changed).TotalSeconds >= FrozenSeconds ? StreamFault.Frozen
+            : _run >= LoopRun && _distinct >= MinDistinct ? StreamFault.Looped
+            : _late >= TimingFaults ? StreamFault.Timing
+            : StreamFault.None;
     }
 
     /// <summary>Forgets the stream, for instance because the camera was opened anew.</summary>
-    public void Reset() => (_count, _lag, _run, _distinct, _late, _found, _faultUntil, IsRepeat) = (0, 0, 0, 0, 0, StreamFault.None, default, false);
-
-    private void Found(StreamFault fault) => (_found, _faultUntil) = (fault, _last + TimeSpan.FromSeconds(FaultSeconds));
+    public void Reset() => (_count, _lag, _run, _distinct, _late, Fault, IsRepeat) = (0, 0, 0, 0, 0, StreamFault.None, false);
 
     // More than 1,000 pictures a second, or none of the time between two of them, time after time.
     private void CheckTime(TimeSpan timestamp)

@@ -19,6 +19,9 @@ public sealed class RecognitionPipeline : IDisposable
 {
     private const string StreamCue = "stream";
 
+    // The mean of so many frames hardly changes any more.
+    private const int SettledFrames = 10;
+
     private readonly PerceptionPath _path;
     private readonly LivenessChallenge _challenge;
     private readonly RecognitionOptions _options;
@@ -88,6 +91,13 @@ public sealed class RecognitionPipeline : IDisposable
         };
     }
 
+    /// <summary>The person whom the last frame identified was not let in.</summary>
+    public void Refuse()
+    {
+        if (_subject.DecidedAt is { } now)
+            _path.Furniture.Refuse(_subject.State.Track, now);
+    }
+
     /// <summary>Forgets every track, because pictures were missed. Not the background: covering the lens must not teach the kiosk another.</summary>
     public void Interrupt()
     {
@@ -139,6 +149,9 @@ public sealed class RecognitionPipeline : IDisposable
         // The frame that opens the door shows the person's face, well and agreeing with the track.
         if (accepted && liveness.Verdict is LivenessVerdict.Live && look.IsGood)
             return Decide(null, liveness, now);
+        // More frames do not part them: the PIN does.
+        if (liveness.Verdict is LivenessVerdict.Live && look.IsGood && track.Identity.Frames >= SettledFrames && track.Identity.IsAmbiguous(_options))
+            return Decide(ReasonCode.TooAlike, liveness, now);
         if (_challenge.Progress.State is ChallengeState.Failed)
             return Decide(ReasonCode.ChallengeFailed, liveness, now);
         // Whoever it is: a question for the enrolled only would tell a stranger with a photo who is enrolled.
@@ -158,6 +171,8 @@ public sealed class RecognitionPipeline : IDisposable
     private Decision Decide(ReasonCode? reason, in LivenessAssessment liveness, TimeSpan now)
     {
         _subject.Decide(now, reason);
+        if (reason is not null)
+            _path.Furniture.Refuse(_subject.State.Track, now);
         var (track, i) = (_subject.State, _subject.State.Identity);
         return new(reason, track.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - track.Since, _box)
         {

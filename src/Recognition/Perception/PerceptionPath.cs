@@ -29,8 +29,10 @@ public sealed class PerceptionPath : IDisposable
     private readonly DetectedFace[] _faces;
     private readonly TrackedFace[] _tracked;
     private readonly Box[] _boxes;
+    private readonly DetectedFace[] _candidates;
+    private readonly int[] _candidateOf;
     private readonly float[] _embedding = new float[FaceEmbedder.Dimensions];
-    private int _count;
+    private int _count, _candidateCount, _peopleCount;
 
     /// <summary>Creates a path that has seen nothing.</summary>
     /// <param name="models">Networks and calibration; stay their owner's.</param>
@@ -46,6 +48,7 @@ public sealed class PerceptionPath : IDisposable
         (_models, _settings, _gallery, _tracker) = (models, settings, gallery, new(settings.Tracking));
         var capacity = models.Detector.Capacity;
         (_faces, _tracked, _boxes) = (new DetectedFace[capacity], new TrackedFace[capacity], new Box[capacity]);
+        (_candidates, _candidateOf) = (new DetectedFace[capacity], new int[capacity]);
     }
 
     /// <summary>The faces of the last frame.</summary>
@@ -53,6 +56,9 @@ public sealed class PerceptionPath : IDisposable
 
     /// <summary>Tracks that ended at the last frame.</summary>
     public ReadOnlySpan<long> EndedTracks => _tracker.Ended;
+
+    /// <summary>Faces that belong to the room: they are followed, and never the subject.</summary>
+    public FurnitureWatch Furniture { get; } = new();
 
     /// <summary>The scene without people.</summary>
     public SceneMonitor Scene { get; } = new();
@@ -67,16 +73,21 @@ public sealed class PerceptionPath : IDisposable
         ArgumentNullException.ThrowIfNull(frame);
         var began = Stopwatch.GetTimestamp();
         _count = _tracker.Update(_faces.AsSpan(0, _models.Detector.Detect(frame.Image, _faces)), _tracked);
-        for (var i = 0; i < _count; i++)
-            _boxes[i] = _faces[i].Box;
+        Furniture.Observe(_tracked.AsSpan(0, _count), frame.Timestamp);
+        FindCandidates();
         began = Stages.Add(RecognitionStage.Detection, began);
-        Scene.Observe(frame.Image, frame.Timestamp, _boxes.AsSpan(0, _count));
+        Scene.Observe(frame.Image, frame.Timestamp, _boxes.AsSpan(0, _peopleCount));
         Stages.Add(RecognitionStage.Background, began);
         return _count;
     }
 
-    /// <summary>Picks the subject of the frame; see <see cref="SubjectSelector"/>.</summary>
-    public int SelectSubject(float ambiguousSize, out int subject) => SubjectSelector.Select(_faces.AsSpan(0, _count), ambiguousSize, out subject);
+    /// <summary>Picks the subject of the frame among the faces that are no furniture; see <see cref="SubjectSelector"/>.</summary>
+    public int SelectSubject(float ambiguousSize, out int subject)
+    {
+        var candidates = SubjectSelector.Select(_candidates.AsSpan(0, _candidateCount), ambiguousSize, out var chosen);
+        subject = chosen < 0 ? chosen : _candidateOf[chosen];
+        return candidates;
+    }
 
     /// <summary>State for a track, to be kept by the caller for as long as the track is of interest.</summary>
     /// <param name="challenge">Asks for actions; null never to ask.</param>
@@ -143,6 +154,7 @@ public sealed class PerceptionPath : IDisposable
     public void Interrupt()
     {
         _tracker.Reset();
+        Furniture.Interrupt();
         Scene.Interrupt();
     }
 
@@ -150,6 +162,7 @@ public sealed class PerceptionPath : IDisposable
     public void Reset()
     {
         Interrupt();
+        Furniture.Reset();
         Scene.Reset();
     }
 
@@ -163,7 +176,22 @@ public sealed class PerceptionPath : IDisposable
             _observation.SetMesh(_models.Reader.Mesh.Points, isComparable);
         for (var i = 0; i < _count; i++)
             if (i != face)
-                _observation.AddOther(_boxes[i]);
+                _observation.AddOther(_faces[i].Box);
+    }
+
+    private void FindCandidates()
+    {
+        (_candidateCount, _peopleCount) = (0, 0);
+        for (var i = 0; i < _count; i++)
+        {
+            // What hangs on the wall is the room, and is learned with it.
+            if (!Furniture.IsRoom(_tracked[i].Track))
+                _boxes[_peopleCount++] = _faces[i].Box;
+            if (Furniture.Contains(_tracked[i].Track))
+                continue;
+            (_candidates[_candidateCount], _candidateOf[_candidateCount]) = (_faces[i], i);
+            _candidateCount++;
+        }
     }
 
     private bool Compare(Image image, in FaceReading reading, TrackState track, IGalleryView gallery, long began)

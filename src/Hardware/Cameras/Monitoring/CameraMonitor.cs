@@ -14,7 +14,7 @@ public enum CameraTrouble
     /// <summary>The frames show nothing: a hand, paint or paper covers the lens.</summary>
     Covered,
 
-    /// <summary>Every frame is identical to the last bit, which no sensor produces.</summary>
+    /// <summary>The stream stopped while the picture was changing: every frame is the last one, to the last bit.</summary>
     Frozen,
 
     /// <summary>The view differs entirely from the learned scene: the camera was turned or moved.</summary>
@@ -61,7 +61,7 @@ public sealed class CameraMonitor(double slowBelow) : IDisposable
         var covered = !black && _thumbnail.IsBlank;
         Note(CameraTrouble.Black, black, timestamp);
         Note(CameraTrouble.Covered, covered, timestamp);
-        Note(CameraTrouble.Frozen, _frozen.IsSame(image), timestamp);
+        Note(CameraTrouble.Frozen, _frozen.IsFrozen(image), timestamp);
         // An empty view does not tell where the camera points.
         Note(CameraTrouble.Tampered, !black && !covered && _scene.IsElsewhere(_thumbnail.Grey, timestamp), timestamp);
         Note(CameraTrouble.Slow, IsSlow(timestamp), timestamp);

@@ -47,6 +47,48 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void A_still_room_whose_pictures_repeat_bit_for_bit_is_no_fault_nor_is_who_steps_in()
+    {
+        using var room = Play(Recordings.WebcamAnotherDay, 1).Select(first => first.Picture.Clone()).First();
+        Dim(room, 0.3);
+        var (at, random) = (TimeSpan.Zero, new Random(1));
+        void Show(Image picture) => Assert.Equal(CameraTrouble.None, _monitor.Observe(picture, at += TimeSpan.FromSeconds(1 / Rate)));
+        for (var second = 0; second < 60; second++)
+        {
+            // A key frame every two seconds, and a few frames that refine it.
+            if (second % 2 == 0)
+                Each(room, (_, _, value) => (byte)Math.Clamp(value + random.Next(-1, 2), 0, 255));
+            for (var i = 0; i < Rate; i++)
+            {
+                if (i is > 0 and < 4)
+                    room.Row(8 * i).Slice(60 * i, 40).Fill((byte)(60 + i));
+                Show(room);
+            }
+        }
+
+        foreach (var (picture, _) in Play(Recordings.WebcamAnotherDay, 100))
+        {
+            Dim(picture, 0.3);
+            Show(picture);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Clips))]
+    public void Much_of_a_real_picture_changes_from_frame_to_frame(string clip)
+    {
+        var frozen = new FrozenFrameDetector();
+        var shares = new List<double>();
+        foreach (var (picture, _) in Play(clip, 250))
+        {
+            Assert.False(frozen.IsFrozen(picture));
+            shares.Add(frozen.Changed);
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(clip)}: {shares.Min():0.00} to {shares.Max():0.00}, one in twenty below {shares.Order().ElementAt(shares.Count / 20):0.00}"));
+    }
+
+    [Fact]
     public void Black_pictures_with_a_sensor_s_noise_are_noticed() => Assert.Equal(CameraTrouble.Black, Alter(Black));
 
     [Fact]
