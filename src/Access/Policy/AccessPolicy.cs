@@ -65,6 +65,19 @@ public sealed class AccessPolicy(AccessModel model)
         && schedule.IsOn(at)
         && (!door.HoldOpenAfterFirstPerson || FirstPersonCame(door, at, state));
 
+    /// <summary>The day of the site on which the shift at a door began: one that goes over midnight is one shift.</summary>
+    /// <param name="name">The door; null or unknown: every door.</param>
+    /// <param name="at">A moment.</param>
+    public DateOnly ShiftDay(string? name, DateTimeOffset at)
+    {
+        if (name is not null && model.Door(name) is { } door)
+            return door.ShiftDay(at);
+        foreach (var one in model.Doors)
+            if (one.ShiftDay(at) is var day && day < one.Day(at))
+                return day;
+        return model.Doors.FirstOrDefault()?.Day(at) ?? DateOnly.FromDateTime(at.UtcDateTime);
+    }
+
     /// <summary>Whether a door lets anybody in by staff number and PIN.</summary>
     public bool AllowsPinOnly(string name) => model.Door(name) is { AllowPinOnly: true };
 
@@ -159,9 +172,7 @@ public sealed class AccessPolicy(AccessModel model)
         request.Direction is DoorDirection.In && !door.FirstPersonGroups.IsEmpty && !IsMember(person, door.FirstPersonGroups) && !FirstPersonCame(door, request.At, state);
 
     private static bool FirstPersonCame(DoorPolicy door, DateTimeOffset at, AccessState state) =>
-        state.FirstIn.TryGetValue(door.Name, out var came) && came <= at && Day(came, door.Zone) == Day(at, door.Zone);
-
-    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+        state.FirstIn.TryGetValue(door.Name, out var came) && came <= at && door.ShiftDay(came) == door.ShiftDay(at);
 
     private static bool IsMember(PersonAccess person, ImmutableArray<Guid> groups)
     {

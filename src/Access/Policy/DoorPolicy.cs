@@ -54,17 +54,32 @@ public sealed record DoorPolicy
     /// <summary>How long timed anti-passback refuses.</summary>
     public TimeSpan AntiPassbackTime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Nobody else is let in on a day before a member of one of these groups has come; empty: no such rule.</summary>
+    /// <summary>Nobody else is let in on a day, or in a shift that goes over midnight, before a member of one of these groups has come; empty: no such rule.</summary>
     public ImmutableArray<Guid> FirstPersonGroups { get; init; } = [];
 
     /// <summary>When the door is held unlocked; null: never.</summary>
     public Schedule? HoldOpen { get; init; }
 
-    /// <summary>Whether hold-open waits on each day for the first person let in.</summary>
+    /// <summary>Whether hold-open waits on each day, or in each shift that goes over midnight, for the first person let in.</summary>
     public bool HoldOpenAfterFirstPerson { get; init; }
 
     /// <summary>The zone in which the door's days begin and end.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The local day of a moment.</summary>
+    public DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
+    /// <summary>The local day on which the shift began: the day before while a schedule of the door holds over midnight.</summary>
+    public DateOnly ShiftDay(DateTimeOffset at)
+    {
+        var day = Day(at);
+        if (HoldOpen?.IsFromYesterday(at) is true)
+            return day.AddDays(-1);
+        foreach (var permission in Permissions)
+            if (permission.When?.IsFromYesterday(at) is true)
+                return day.AddDays(-1);
+        return day;
+    }
 
     /// <summary>The places on a person's way through the door.</summary>
     public (string? From, string? To) Leads(DoorDirection direction) => direction is DoorDirection.In ? (FromZone, ToZone) : (ToZone, FromZone);

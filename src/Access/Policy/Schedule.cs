@@ -52,9 +52,24 @@ public sealed class Schedule
                 return true;
         }
 
+        return IsFromYesterday(today, time);
+    }
+
+    /// <summary>Whether an interval that began yesterday reaches over midnight to this moment.</summary>
+    public bool IsFromYesterday(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, Zone).DateTime;
+        return IsFromYesterday(DateOnly.FromDateTime(local), TimeOnly.FromDateTime(local));
+    }
+
+    /// <summary>Whether this moment lies on a holiday that changes the schedule.</summary>
+    public bool IsHoliday(DateTimeOffset at) =>
+        _holiday is not null && Holidays.Contains(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime));
+
+    private bool IsFromYesterday(DateOnly today, TimeOnly time)
+    {
         if (today == DateOnly.MinValue)
             return false;
-
         foreach (var interval in Of(today.AddDays(-1)))
         {
             if (interval.HoldsTomorrow(time))
@@ -63,10 +78,6 @@ public sealed class Schedule
 
         return false;
     }
-
-    /// <summary>Whether this moment lies on a holiday that changes the schedule.</summary>
-    public bool IsHoliday(DateTimeOffset at) =>
-        _holiday is not null && Holidays.Contains(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime));
 
     private ImmutableArray<ScheduleInterval> Of(DateOnly day) =>
         _holiday is { } holiday && Holidays.Contains(day) ? holiday : _week[(int)day.DayOfWeek];

@@ -1,5 +1,6 @@
 using AccessKiosk.Web.Review.Charts;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Storage.Events;
 using MathNet.Numerics.Statistics;
@@ -22,7 +23,7 @@ internal sealed class EventFigures
 
     private EventFigures() { }
 
-    /// <summary>By day of the site, the oldest first; days without a decision are in it.</summary>
+    /// <summary>By day of the site, the oldest first; days without a decision are in it, and a shift that goes over midnight counts to the day it began on.</summary>
     public IReadOnlyList<DecisionCount> Days { get; private set; } = [];
 
     /// <summary>By hour of the day.</summary>
@@ -55,9 +56,10 @@ internal sealed class EventFigures
     /// <param name="time">The site's clock.</param>
     /// <param name="from">The first moment.</param>
     /// <param name="until">The last.</param>
+    /// <param name="policy">Says which shifts go over midnight.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<EventFigures> CountAsync(
-        IAsyncEnumerable<AccessEvent> events, SiteTime time, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+        IAsyncEnumerable<AccessEvent> events, SiteTime time, DateTimeOffset from, DateTimeOffset until, AccessPolicy policy, CancellationToken cancellationToken)
     {
         var figures = new EventFigures();
         var count = 0;
@@ -69,16 +71,19 @@ internal sealed class EventFigures
                 break;
             }
 
-            figures.Add(happened, time.Here(happened.At));
+            figures.Add(happened, policy.ShiftDay(happened.Door, happened.At), time.Here(happened.At).Hour);
         }
 
         var (first, last) = (DateOnly.FromDateTime(time.Here(from).DateTime), DateOnly.FromDateTime(time.Here(until).DateTime));
+        // The shift in which the time begins may have begun the day before.
+        foreach (var day in figures._days.Keys)
+            first = day < first ? day : first;
         figures.Days = [.. Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays)
             .Select(day => figures._days.GetValueOrDefault(day) with { Label = $"{day:yyyy-MM-dd}" })];
         return figures;
     }
 
-    private void Add(AccessEvent happened, DateTimeOffset at)
+    private void Add(AccessEvent happened, DateOnly day, int hour)
     {
         var code = happened.Code;
         var one = code == EventCodes.AccessGranted ? new DecisionCount("", 1, 0, 0)
@@ -97,9 +102,8 @@ internal sealed class EventFigures
 
         if (happened.Seconds is { } seconds)
             _seconds.Add(seconds);
-        var day = DateOnly.FromDateTime(at.DateTime);
         _days[day] = Sum(_days.GetValueOrDefault(day), one);
-        _hours[at.Hour] = Sum(_hours[at.Hour], one);
+        _hours[hour] = Sum(_hours[hour], one);
         All = Sum(All, one);
     }
 

@@ -119,7 +119,15 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
     private bool FirstPersonCame(DoorPolicy door, DateTimeOffset at)
     {
         var last = _passages.LastOrDefault(p => p.Door == door.Name && p.Direction == DoorDirection.In && (door.FirstPersonGroups.Length == 0 || door.FirstPersonGroups.Any(p.Person!.Groups.Contains)));
-        return last.Person != null && TimeZoneInfo.ConvertTime(last.At, door.Zone).Date == TimeZoneInfo.ConvertTime(at, door.Zone).Date;
+        return last.Person != null && Shift(door, last.At) == Shift(door, at);
+    }
+
+    // The day it began on.
+    private DateTime Shift(DoorPolicy door, DateTimeOffset at)
+    {
+        var own = door.Permissions.Select(p => p.When).Append(door.HoldOpen).Where(s => s != null).Select(s => schedules[s!]);
+        var day = TimeZoneInfo.ConvertTime(at, door.Zone).Date;
+        return own.Any(s => s.IsOverMidnight(at)) ? day.AddDays(-1) : day;
     }
 
     private bool Elsewhere(DoorPolicy door, PersonAccess person, AccessRequest request)
@@ -160,6 +168,14 @@ public sealed record PlainSchedule(
         }
 
         return false;
+    }
+
+    public bool IsOverMidnight(DateTimeOffset at)
+    {
+        var local = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at, Zone).DateTime;
+        var yesterday = local.Date.AddDays(-1);
+        var intervals = Changes(yesterday) ? OnHolidays! : [.. Week.Where(w => w.Day == yesterday.DayOfWeek).Select(w => (w.FromMinute, w.ToMinute))];
+        return intervals.Any(i => i.ToMinute <= i.FromMinute && local < local.Date.AddMinutes(i.ToMinute));
     }
 
     public bool IsHoliday(DateTimeOffset at) => Changes(TimeZoneInfo.ConvertTimeBySystemTimeZoneId(at, Zone).DateTime.Date);
