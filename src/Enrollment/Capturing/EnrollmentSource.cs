@@ -6,13 +6,29 @@ namespace AccessKiosk.Enrollment.Capturing;
 /// <param name="File">A picture or a video.</param>
 public sealed record EnrollmentSource(string Name, FileInfo File)
 {
-    private static readonly HashSet<string> PictureExtensions = new([".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> PictureExtensions =
+        new([".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".pjpeg", ".pjp", ".png", ".bmp", ".webp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> OtherPictures = new(
+        [".heic", ".heif", ".hif", ".avif", ".gif", ".jxl", ".jp2", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".psd", ".svg", ".pdf"], StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> Litter = new([".csv", ".ini", ".db", ".ds_store"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it is a picture; anything else is played as a recording.</summary>
     public bool IsPicture => IsPictureFile(File);
 
     /// <summary>Whether a file's name says that it is a picture.</summary>
     public static bool IsPictureFile(FileInfo file) => PictureExtensions.Contains(file.Extension);
+
+    /// <summary>Why a file is not taken for a picture; null for one that is, empty for what nobody takes for one.</summary>
+    public static string? WhyNoPicture(FileInfo file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return IsPictureFile(file) ? null
+            : OtherPictures.Contains(file.Extension) ? $"{file.Extension[1..].ToUpperInvariant()} pictures are not read: save it as JPEG"
+            : Litter.Contains(file.Extension) ? ""
+            : "it is no picture";
+    }
 
     /// <summary>Reads <c>NAME=FILE</c>.</summary>
     /// <exception cref="InputException">It has another form, or there is no such file.</exception>

@@ -9,17 +9,4 @@ public static class PictureFolder
     /// <exception cref="IOException">The folder is gone or cannot be read.</exception>
     public static IReadOnlyList<FileInfo> List(DirectoryInfo folder) =>
         [.. folder.EnumerateFiles("*", Flat).Where(EnrollmentSource.IsPictureFile).OrderBy(f => f.Name, StringComparer.Ordinal)];
-
-    /// <summary>How many there are; none in a folder that is gone.</summary>
-    public static int Count(DirectoryInfo folder)
-    {
-        try
-        {
-            return List(folder).Count;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Storage;
 using Microsoft.VisualBasic.FileIO;
@@ -19,16 +20,17 @@ public static class ImportCsv
     /// <summary>Reads the file; nothing is imported from one with faults.</summary>
     /// <param name="file">The file, UTF-8.</param>
     /// <param name="root">The folder that its folders lie in.</param>
+    /// <param name="people">The pictures in it, by their owner.</param>
     /// <param name="zone">The site's time zone: a date alone in valid_until is valid to the end of that day there.</param>
     /// <exception cref="InputException">Every fault, a line each.</exception>
-    public static IReadOnlyList<ImportEntry> Read(FileInfo file, DirectoryInfo root, TimeZoneInfo zone)
+    internal static IReadOnlyList<ImportEntry> Read(FileInfo file, DirectoryInfo root, Dictionary<string, List<FileInfo>> people, TimeZoneInfo zone)
     {
         if (!file.Exists)
             throw new InputException($"No such file: {file.FullName}");
         try
         {
             using var reader = new StreamReader(file.FullName, Utf8);
-            return Parse(reader.ReadToEnd(), file.Name, root, zone);
+            return Parse(reader.ReadToEnd(), file.Name, root, people, zone);
         }
         catch (DecoderFallbackException)
         {
@@ -36,7 +38,7 @@ public static class ImportCsv
         }
     }
 
-    private static List<ImportEntry> Parse(string text, string name, DirectoryInfo root, TimeZoneInfo zone)
+    private static List<ImportEntry> Parse(string text, string name, DirectoryInfo root, Dictionary<string, List<FileInfo>> people, TimeZoneInfo zone)
     {
         var first = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length);
         using var csv = new TextFieldParser(new StringReader(text)) { Delimiters = [first.Contains(';') ? ";" : ","], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
@@ -49,7 +51,7 @@ public static class ImportCsv
             var line = csv.LineNumber;
             try
             {
-                var entry = Entry(csv.ReadFields() ?? [], columns, root, zone);
+                var entry = Entry(csv.ReadFields() ?? [], columns, root, people, zone);
                 if (!seen.TryAdd(entry.Person.ExternalId!, line))
                     faults.Add($"line {line}: '{entry.Person.ExternalId}' is given in line {seen[entry.Person.ExternalId!]} already");
                 entries.Add(entry);
@@ -93,7 +95,21 @@ public static class ImportCsv
         }
     }
 
-    private static ImportEntry Entry(string[] cells, Dictionary<string, int> columns, DirectoryInfo root, TimeZoneInfo zone)
+    // By the whole path, or by the last name where only one folder has it, whatever its case.
+    private static List<FileInfo>? Find(string folder, Dictionary<string, List<FileInfo>> people)
+    {
+        if (people.TryGetValue(folder, out var exact))
+            return exact;
+        var likely = people.Where(person => person.Key.Equals(folder, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (likely.Count == 0)
+            likely = [.. people.Where(person => $"/{person.Key}".EndsWith($"/{folder}", StringComparison.OrdinalIgnoreCase) || $"/{folder}".EndsWith($"/{person.Key}", StringComparison.OrdinalIgnoreCase))];
+        return likely is [var only] ? only.Value
+            : likely.Count == 0 ? null
+            : throw new InputException($"the folder '{folder}' could be {string.Join(" or ", likely.Select(person => $"'{person.Key}'"))}: write which");
+    }
+
+    private static ImportEntry Entry(
+        string[] cells, Dictionary<string, int> columns, DirectoryInfo root, Dictionary<string, List<FileInfo>> people, TimeZoneInfo zone)
     {
         if (cells.Length != columns.Count)
             throw new InputException($"{cells.Length} columns; the first line has {columns.Count}");
@@ -103,14 +119,19 @@ public static class ImportCsv
         var path = new DirectoryInfo(Path.GetFullPath(Path.Combine(root.FullName, folder)));
         if (!path.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root.FullName) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new InputException($"the folder '{folder}' is not below {root.FullName}");
+        var pictures = Find(ImportNames.Plain(folder), people);
         return new(
-            path,
+            folder,
+            pictures ?? (path.Exists ? PictureFolder.List(path) : []),
             new()
             {
-                Name = Cell("name") ?? path.Name.Replace('_', ' ').Trim(), ExternalId = Cell("external_id") ?? folder, Note = Cell("note"),
+                Name = Cell("name") ?? ImportNames.NameOf(ImportNames.Plain(folder)), ExternalId = Cell("external_id") ?? folder, Note = Cell("note"),
                 ValidFrom = DateInput.From(Cell("valid_from"), zone), ValidUntil = DateInput.Until(Cell("valid_until"), zone),
             },
-            Decision());
+            Decision())
+        {
+            IsMissing = pictures is null && !path.Exists,
+        };
 
         string? Cell(string column) => columns.TryGetValue(column, out var i) && cells[i].Length > 0 ? cells[i] : null;
 

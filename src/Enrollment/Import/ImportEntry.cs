@@ -4,34 +4,17 @@ using AccessKiosk.Storage;
 namespace AccessKiosk.Enrollment.Import;
 
 /// <summary>One person to be imported.</summary>
-/// <param name="Folder">The folder of pictures.</param>
+/// <param name="Folder">What the import calls the person: the path of the folder below the import's, or the name that the files have.</param>
+/// <param name="Pictures">The person's pictures, in the order of their names.</param>
 /// <param name="Person">Who; the external id is what a later run knows the person by.</param>
 /// <param name="Consent">What the person decided; null where nobody asked.</param>
-public sealed record ImportEntry(DirectoryInfo Folder, NewPerson Person, ConsentDecision? Consent);
+public sealed record ImportEntry(string Folder, IReadOnlyList<FileInfo> Pictures, NewPerson Person, ConsentDecision? Consent)
+{
+    /// <summary>Whether the import has neither a folder nor a file of this name.</summary>
+    public bool IsMissing { get; init; }
+}
 
-/// <summary>Somebody who was not imported.</summary>
-/// <param name="Folder">The folder's name.</param>
-/// <param name="Name">The person's name.</param>
-/// <param name="Reason">Why.</param>
-public sealed record SkippedPerson(string Folder, string Name, string Reason);
-
-/// <summary>A picture that gave no reference.</summary>
-public sealed record SkippedPicture(string Folder, string File, string Reason);
-
-/// <summary>Somebody imported with fewer references than a full enrolment has.</summary>
-public sealed record FewCaptures(string Folder, string Name, int References, int Wanted);
-
-/// <summary>What an import came to.</summary>
-/// <param name="People">People in the folder or the CSV.</param>
-/// <param name="Enrolled">Imported by this run.</param>
-/// <param name="Already">Imported before, or enrolled under that external id otherwise.</param>
-/// <param name="Declined">Added without a face, because they declined.</param>
-/// <param name="References">References stored by this run.</param>
-/// <param name="Interrupted">Whether it was stopped before its end; the same command goes on.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Skipped">Who was left out, and why.</param>
-/// <param name="Few">Who has fewer references than wanted.</param>
-/// <param name="Pictures">Pictures that gave no reference, and why.</param>
-public sealed record ImportReport(
-    int People, int Enrolled, int Already, int Declined, int References, bool Interrupted, double Seconds,
-    IReadOnlyList<SkippedPerson> Skipped, IReadOnlyList<FewCaptures> Few, IReadOnlyList<SkippedPicture> Pictures);
+/// <summary>Who is to be imported.</summary>
+/// <param name="People">The people, in an order that is the same at every run.</param>
+/// <param name="LeftOut">Files that are nobody's picture, and why.</param>
+public sealed record ImportPeople(IReadOnlyList<ImportEntry> People, IReadOnlyList<SkippedPicture> LeftOut);

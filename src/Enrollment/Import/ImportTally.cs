@@ -3,33 +3,33 @@ using AccessKiosk.Enrollment.Capturing;
 namespace AccessKiosk.Enrollment.Import;
 
 /// <summary>Counts what happens to an import's people.</summary>
-public sealed class ImportTally(int people, int wanted)
+public sealed class ImportTally(ImportPeople plan, int wanted)
 {
     private readonly List<SkippedPerson> _skipped = [];
     private readonly List<FewCaptures> _few = [];
-    private readonly List<SkippedPicture> _pictures = [];
+    private readonly List<SkippedPicture> _pictures = [.. plan.LeftOut];
     private int _enrolled, _already, _declined, _references;
 
     public void Already() => _already++;
 
     public void Declined() => _declined++;
 
-    public void Skip(ImportEntry entry, string reason) => _skipped.Add(new(entry.Folder.Name, entry.Person.Name, reason));
+    public void Skip(ImportEntry entry, string reason) => _skipped.Add(new(entry.Folder, entry.Person.Name, reason));
 
     public void Stored(ImportEntry entry, int references)
     {
         _enrolled++;
         _references += references;
         if (references < wanted)
-            _few.Add(new(entry.Folder.Name, entry.Person.Name, references, wanted));
+            _few.Add(new(entry.Folder, entry.Person.Name, references, wanted));
     }
 
     public void Pictures(ImportEntry entry, CaptureReport? found)
     {
         if (found is not null)
-            _pictures.AddRange(found.Refused.Select(r => new SkippedPicture(entry.Folder.Name, r.File, r.Reason)));
+            _pictures.AddRange(found.Refused.Select(r => new SkippedPicture(entry.Folder, r.File, r.Reason)));
     }
 
     public ImportReport ToReport(bool interrupted, TimeSpan elapsed) =>
-        new(people, _enrolled, _already, _declined, _references, interrupted, Math.Round(elapsed.TotalSeconds, 1), _skipped, _few, _pictures);
+        new(plan.People.Count, _enrolled, _already, _declined, _references, interrupted, Math.Round(elapsed.TotalSeconds, 1), _skipped, _few, _pictures);
 }

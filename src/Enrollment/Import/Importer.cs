@@ -37,35 +37,71 @@ public sealed class Importer(
     private readonly int _parallel = readers > 0 ? readers : Environment.ProcessorCount;
     private readonly ConcurrentBag<FileEnroller> _readers = [];
 
+    /// <summary>Reads the pictures and says what <see cref="RunAsync"/> would do; stores nothing.</summary>
+    /// <param name="plan">Who.</param>
+    /// <param name="step">Called after every person.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task<ImportReview> ReviewAsync(ImportPeople plan, Action step, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var reviewer = new ImportReviewer(population, settings, DuplicateThreshold(plan.People));
+        await ReadAsync(
+            plan.People,
+            (entry, found, _) =>
+            {
+                reviewer.Add(entry, found);
+                step();
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(reviewer.People, plan.LeftOut);
+    }
+
     /// <summary>Imports.</summary>
     /// <param name="plan">Who.</param>
     /// <param name="step">Called after every person.</param>
     /// <param name="cancellationToken">Stops it; what is stored stays, and the report says that it was stopped.</param>
-    public async Task<ImportReport> RunAsync(IReadOnlyList<ImportEntry> plan, Action step, CancellationToken cancellationToken)
+    public async Task<ImportReport> RunAsync(ImportPeople plan, Action step, CancellationToken cancellationToken)
     {
-        var tally = new ImportTally(plan.Count, captures.Wanted);
-        var batch = new ImportBatch(population, settings, tally, DuplicateThreshold(plan));
+        ArgumentNullException.ThrowIfNull(plan);
+        var tally = new ImportTally(plan, captures.Wanted);
+        var batch = new ImportBatch(population, settings, tally, DuplicateThreshold(plan.People));
         var start = Stopwatch.GetTimestamp();
+        var isWhole = await ReadAsync(
+            plan.People,
+            async (entry, found, stop) =>
+            {
+                await batch.AddAsync(entry, found, stop);
+                step();
+            },
+            cancellationToken);
+        if (isWhole)
+            await batch.StoreAsync(CancellationToken.None);
+        await population.SettledAsync();
+        return tally.ToReport(!isWhole, Stopwatch.GetElapsedTime(start));
+    }
+
+    // Whether it came to the end.
+    private async Task<bool> ReadAsync(IReadOnlyList<ImportEntry> plan, Func<ImportEntry, CaptureReport?, CancellationToken, Task> take, CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new TransformBlock<ImportEntry, (ImportEntry Entry, CaptureReport? Found)>(
             entry => (entry, Read(entry, stop.Token)),
             // A few people ahead of the storing, whatever the size of the import.
             new() { MaxDegreeOfParallelism = _parallel, BoundedCapacity = 4 * _parallel, CancellationToken = stop.Token });
         var feeding = FeedAsync(reading, plan, stop.Token);
-        var interrupted = false;
         try
         {
             await foreach (var (entry, found) in reading.ReceiveAllAsync(stop.Token))
-            {
-                await batch.AddAsync(entry, found, stop.Token);
-                step();
-            }
+                await take(entry, found, stop.Token);
             await reading.Completion;
-            await batch.StoreAsync(stop.Token);
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            interrupted = true;
+            return false;
         }
         finally
         {
@@ -74,9 +110,8 @@ public sealed class Importer(
             await reading.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var reader in _readers)
                 reader.Dispose();
+            _readers.Clear();
         }
-        await population.SettledAsync();
-        return tally.ToReport(interrupted, Stopwatch.GetElapsedTime(start));
     }
 
     private static async Task FeedAsync(TransformBlock<ImportEntry, (ImportEntry, CaptureReport?)> reading, IReadOnlyList<ImportEntry> plan, CancellationToken cancellationToken)
@@ -94,7 +129,7 @@ public sealed class Importer(
         foreach (var entry in plan)
         {
             others -= population.Store.People.FindByExternalId(entry.Person.ExternalId!)?.References ?? 0;
-            planned += Math.Min(PictureFolder.Count(entry.Folder), captures.Wanted);
+            planned += Math.Min(entry.Pictures.Count, captures.Wanted);
         }
         return population.Duplicates.Threshold(Math.Max(0, others) + planned);
     }
@@ -103,16 +138,18 @@ public sealed class Importer(
     {
         if (entry.Consent is not ConsentDecision.Granted || ImportBatch.IsEnrolled(population, entry))
             return null;
+        FileInfo[] pictures = [.. entry.Pictures.Where(picture => File.Exists(picture.FullName))];
+        if (entry.IsMissing || (pictures.Length == 0 && entry.Pictures.Count > 0))
+            return new([], [new(entry.Folder, "there is no such folder")], 1);
         if (!_readers.TryTake(out var reader))
             reader = new(models, quality, captures, population.Points.MinAgreement);
         try
         {
-            return reader.Take(PictureFolder.List(entry.Folder), cancellationToken);
+            return reader.Take(pictures, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            var reason = fault is DirectoryNotFoundException ? "there is no such folder" : fault.Message;
-            return new([], [new(entry.Folder.Name, reason)], 1);
+            return new([], [new(entry.Folder, fault.Message)], 1);
         }
         finally
         {

@@ -16,10 +16,14 @@ internal static class ImportApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var import = api.MapGroup("/people/import").RequireAuthorization(ApiScopes.Policy(Permissions.ManagePeople)).WithTags("People");
-        import.MapPost("/", StartAsync).WithName("ImportPeople").WithSummary("Enrols many people from a ZIP archive with a folder of pictures each; continues in the background")
+        import.MapPost("/", StartAsync).WithName("ImportPeople").WithSummary("Reads a ZIP archive with a folder of pictures a person in the background, for a review; nothing is stored until it is confirmed")
             .Accepts<Stream>(Zip).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(507);
         import.MapGet("/", (ImportService desk) => ImportBody.Of(Require(desk)))
             .WithName("GetImport").WithSummary("How far the import is, and its report once it has ended").ProducesProblem(404);
+        import.MapPost("/confirm", (ImportService desk) => Require(desk) is { } run && run.Confirm()
+                ? ImportBody.Of(run)
+                : throw new ApiException(StatusCodes.Status409Conflict, "There is nothing to confirm: the import has not been read yet, or is stored already."))
+            .WithName("ConfirmImport").WithSummary("Stores what the review of the import shows").ProducesProblem(404).ProducesProblem(409);
         import.MapDelete("/", CloseAsync).WithName("CloseImport").WithSummary("Stops the import and discards its report; people who are enrolled stay enrolled").ProducesProblem(404);
     }
 
@@ -35,8 +39,8 @@ internal static class ImportApi
         var settings = new ImportSettings(consent, takenBy ?? context.Name(), context.Name(), allowDuplicates);
         // What can be refused is refused before a long upload.
         _ = settings.Consent(ConsentDecision.Granted);
-        if (desk.Current is { Phase: ImportPhase.Running } other)
-            throw new ApiException(StatusCodes.Status409Conflict, $"{other.By} imports people just now: wait until that is finished, or stop it.");
+        if (desk.Current is { Phase: ImportPhase.Running or ImportPhase.Review } other)
+            throw new ApiException(StatusCodes.Status409Conflict, $"{other.By} imports people just now: wait until that is finished, or discard it.");
         if (context.Request.ContentType?.Split(';')[0].Trim().Equals(Zip, StringComparison.OrdinalIgnoreCase) != true)
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, $"Send the archive as {Zip}.");
         if (!fits)

@@ -139,7 +139,7 @@ public sealed class ImportTests : IDisposable
     public async Task A_folder_without_people_and_one_that_is_not_there_are_refused()
     {
         Directory.CreateDirectory(Root);
-        (await _kiosk.ImportAsync(Root)).Refused("No folders in");
+        (await _kiosk.ImportAsync(Root)).Refused("Nobody's pictures are in");
         (await _kiosk.ImportAsync(Path.Combine(Root, "nowhere"))).Refused("No folder");
         (await _kiosk.ImportAsync(Root, "--report", "report.pdf")).Exited(2);
     }

@@ -41,13 +41,12 @@ public sealed class ImportApiTests : IAsyncLifetime
 
         var begun = await StatusAsync(_client.PostAsync($"{Address}?consent=2026-11&takenBy=Personnel", Zip(await PeopleAsync()), Cancellation));
         Assert.Equal(202, begun.Status);
-        JsonElement state;
-        do
-        {
-            await Task.Delay(100, Cancellation);
-            state = await _client.GetFromJsonAsync<JsonElement>(Address, Cancellation);
-        }
-        while (state.GetProperty("phase").GetString() == "running");
+        var state = await EndAsync();
+        Assert.Equal(("review", 1, 0), (state.GetProperty("phase").GetString(), state.GetProperty("review").GetProperty("stored").GetInt32(), Store.People.Count));
+        Assert.Equal(["left-out", "new"], state.GetProperty("review").GetProperty("people").EnumerateArray().Select(one => one.GetProperty("outlook").GetString()).Order());
+        Assert.Equal(409, (await StatusAsync(_client.PostAsync($"{Address}?consent=2026-11", Zip(await PeopleAsync()), Cancellation))).Status);
+        Assert.Equal(200, (await StatusAsync(_client.PostAsync($"{Address}/confirm", null, Cancellation))).Status);
+        state = await EndAsync();
 
         Assert.Equal(("finished", "api key HR"), (state.GetProperty("phase").GetString(), state.GetProperty("by").GetString()));
         var report = state.GetProperty("report");
@@ -60,6 +59,17 @@ public sealed class ImportApiTests : IAsyncLifetime
         Assert.Equal(204, (await StatusAsync(_client.DeleteAsync(Address, Cancellation))).Status);
         Assert.Equal(404, (await StatusAsync(_client.GetAsync(Address, Cancellation))).Status);
         Assert.Equal(1, Store.People.List().Count(one => one.References > 0));
+    }
+
+    private async Task<JsonElement> EndAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(100, Cancellation);
+            var state = await _client.GetFromJsonAsync<JsonElement>(Address, Cancellation);
+            if (state.GetProperty("phase").GetString() != "running")
+                return state;
+        }
     }
 
     [Fact]

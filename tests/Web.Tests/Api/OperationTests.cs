@@ -10,6 +10,7 @@ using AccessKiosk.Web.Security;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
 using AccessKiosk.Web.Api;
+using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Web.Tests.Api;
 
@@ -49,6 +50,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["Verify"] = (new($"/verify?person={man}", Picture), new($"/verify?person={nobody}", Picture, 404)),
             ["ImportPeople"] = (new("/people/import?consent=2026-11", Archive, 202), new("/people/import?consent=2026-11", () => Json(new { }), 415)),
             ["GetImport"] = (new("/people/import"), new("/people/import/of-yesterday", Status: 404)),
+            ["ConfirmImport"] = (new("/people/import/confirm"), new("/people/import/confirm-all", Status: 404)),
             ["CloseImport"] = (new("/people/import", Status: 204), new("/people/import", Status: 404)),
             ["ListEvents"] = (new("/events?kind=person&limit=5"), new("/events?before=yesterday", Status: 422)),
             ["StreamEvents"] = (new("/events/stream?after=0"), new("/events/stream?after=x", Status: 400)),
@@ -81,6 +83,8 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
         foreach (var operation in calls.Keys.Select(id => operations.Single(one => one.Id == id)).OrderBy(operation => operation.Method == HttpMethod.Delete))
         {
             var (good, bad) = calls[operation.Id];
+            if (operation.Id == "ConfirmImport")
+                await ReviewAsync();
             // What is put away is not there a second time.
             foreach (var call in operation.Id == "CloseImport" ? (Call[])[good, bad] : [bad, good])
                 await CallAsync(operation, call);
@@ -233,6 +237,14 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
     {
         using var picture = Recordings.Picture(Recordings.Man, 60);
         return ImageFile.Encode(picture, ImageFormat.Jpeg);
+    }
+
+    private async Task ReviewAsync()
+    {
+        var imports = api.Site.Kiosk.Get<ImportService>();
+        for (var wait = 0; wait < 600 && imports.Current?.Phase is ImportPhase.Running; wait++)
+            await Task.Delay(100, Cancellation);
+        Assert.Equal(ImportPhase.Review, imports.Current?.Phase);
     }
 
     // Of a picture too small to be taken: how an import ends is tested elsewhere.

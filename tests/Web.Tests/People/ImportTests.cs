@@ -53,6 +53,14 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         await form.GetByLabel("ZIP archive").SetInputFilesAsync(archive);
         await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Look before it is stored" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Browser.AssertAccessibleAsync(page, "import-review");
+        Assert.Equal(0, Store.People.Count);
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Bea Holm" });
+        await Expect(row).ToContainTextAsync("new, 1 capture");
+        var picture = await page.APIRequest.GetAsync(_site.Address + await row.Locator("img").GetAttributeAsync("src"));
+        Assert.Equal((200, "image/jpeg"), (picture.Status, picture.Headers["content-type"]));
+        await StoreAsync(page);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
         await Browser.AssertAccessibleAsync(page, "import-report");
 
@@ -81,6 +89,7 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         await form.GetByLabel("or pictures").SetInputFilesAsync([picture, table]);
         await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
+        await StoreAsync(page);
         await Expect(page.GetByText("Everybody is enrolled.")).ToBeVisibleAsync(new() { Timeout = 120_000 });
         Assert.Equal("Bea Holm", Store.People.FindByExternalId("B-1")!.Name);
 
@@ -89,14 +98,14 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         await form.GetByLabel("Folder").SelectOptionAsync("box");
         await form.GetByLabel("Everybody in this import has agreed").CheckAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Import" }).ClickAsync();
-        await Expect(page.GetByText("Everybody is enrolled.")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Expect(page.GetByText("left as it is")).ToBeVisibleAsync(new() { Timeout = 120_000 });
         Assert.Equal(1, Store.People.Count);
         Assert.True(File.Exists(Path.Combine(_folder.Path, "box", "B-1", "1.jpg")));
     }
 
     [Theory]
     [InlineData("broken.zip", "no usable ZIP archive")]
-    [InlineData("notes.txt", "No folders in")]
+    [InlineData("notes.txt", "notes.txt: it is no picture")]
     public async Task A_hostile_or_useless_upload_is_refused_in_words(string name, string words)
     {
         var file = Path.Combine(_folder.Path, name);
@@ -127,6 +136,7 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Put the report away" }).ClickAsync();
 
         await UploadAsync("folder,name\nbea,Bea Holm\n");
+        await StoreAsync(page);
         await Expect(page.GetByText("Everybody is enrolled.")).ToBeVisibleAsync(new() { Timeout = 120_000 });
 
         async Task UploadAsync(string people)
@@ -167,17 +177,30 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
 
         run.Start();
         run.Cancel();
-        while (run.Phase is ImportPhase.Running)
-            await Task.Delay(20, Cancellation);
-        Assert.True(run.Phase is ImportPhase.Cancelled or ImportPhase.Failed);
+        await EndAsync();
+        Assert.Equal(ImportPhase.Failed, run.Phase);
         run.Start();
-        while (run.Phase is ImportPhase.Running)
-            await Task.Delay(20, Cancellation);
+        await EndAsync();
+        Assert.Equal((ImportPhase.Review, 0), (run.Phase, Store.People.Count));
+        Assert.True(run.Confirm());
+        run.Cancel();
+        await EndAsync();
+        run.Start();
+        await EndAsync();
 
         Assert.Equal(ImportPhase.Finished, run.Phase);
         Assert.Equal(2, run.Report!.Enrolled + run.Report.Already);
         Assert.Equal(2, Store.People.Count);
+
+        async Task EndAsync()
+        {
+            while (run.Phase is ImportPhase.Running)
+                await Task.Delay(20, Cancellation);
+        }
     }
+
+    private static async Task StoreAsync(IPage page) =>
+        await page.GetByRole(AriaRole.Button, new() { Name = "Store" }).ClickAsync(new() { Timeout = 120_000 });
 
     private static async Task AddManAsync(ZipArchive zip, string folder)
     {

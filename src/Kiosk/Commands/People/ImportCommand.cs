@@ -6,6 +6,7 @@ using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.People;
@@ -23,6 +24,7 @@ internal static class ImportCommand
         var taker = StoreArguments.ConsentBy(required: true);
         var allow = new Option<bool>("--allow-duplicates") { Description = "Also enrol people who look like somebody enrolled." };
         var report = new Option<FileInfo?>("--report") { Description = "Report of skipped people and pictures, with reasons: .json, .csv or .txt." };
+        var review = new Option<bool>("--review") { Description = "Read the pictures and say what would be done with each person; store nothing." };
         var by = StoreArguments.By();
         var json = Arguments.Json();
         var settings = Arguments.Settings();
@@ -33,7 +35,7 @@ internal static class ImportCommand
         });
         var command = new Command("import", "Enrol many people from folders. After an interruption the same command continues where it stopped.")
         {
-            folder, csv, text, taker, allow, report, by, json, settings,
+            folder, csv, text, taker, allow, review, report, by, json, settings,
         };
         return command.Runs(async (parsed, cancellationToken) =>
         {
@@ -45,7 +47,15 @@ internal static class ImportCommand
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken, Terminal.SayError);
             // Before the store is made, for the faults; again, with the dates of the site.
             plan = Plan(await SiteRules.ZoneAsync(workforce.Store, cancellationToken));
-            var done = await ProgressDisplay.OverAsync(plan.Count, "importing people", step => new Importer(workforce, new(options.Inference), options.Quality, options.Enrollment, say).RunAsync(plan, step, cancellationToken));
+            var importer = new Importer(workforce, new(options.Inference), options.Quality, options.Enrollment, say);
+            if (parsed.GetValue(review))
+            {
+                var found = await ProgressDisplay.OverAsync(plan.People.Count, "reading pictures", step => importer.ReviewAsync(plan, step, cancellationToken));
+                Print(found, parsed.GetValue(json));
+                return ExitCode.Success;
+            }
+
+            var done = await ProgressDisplay.OverAsync(plan.People.Count, "importing people", step => importer.RunAsync(plan, step, cancellationToken));
             if (parsed.GetValue(report) is { } file)
                 await ImportReportFile.WriteAsync(file, done);
             if (parsed.GetValue(json))
@@ -55,8 +65,27 @@ internal static class ImportCommand
             cancellationToken.ThrowIfCancellationRequested();
             return done.Skipped.Count == 0 ? ExitCode.Success : ExitCode.Negative;
 
-            IReadOnlyList<ImportEntry> Plan(TimeZoneInfo zone) => parsed.GetValue(csv) is { } table ? ImportPlan.Csv(root, table, zone) : ImportPlan.Folders(root);
+            ImportPeople Plan(TimeZoneInfo zone) => parsed.GetValue(csv) is { } table ? ImportPlan.Csv(root, table, zone) : ImportPlan.Folders(root);
         });
+    }
+
+    private static void Print(ImportReview review, bool json)
+    {
+        if (json)
+        {
+            JsonLines.WriteLine(Console.Out, new
+            {
+                people = review.People.Select(one => new { one.Entry.Folder, one.Entry.Person.Name, one.Entry.Person.ExternalId, Outlook = SnakeCase.Name(one.Outlook), one.Why, one.References, one.Faults }),
+                review.LeftOut,
+            });
+            return;
+        }
+
+        foreach (var one in review.People)
+            AnsiConsole.WriteLine($"{SnakeCase.Name(one.Outlook).Replace('_', ' '),-10} {one.Entry.Person.Name} ({one.Entry.Person.ExternalId}): {(one.Why is { } why ? why : $"{one.References} references")}{(one.Faults.Count > 0 ? $"; {one.Faults.Count} pictures not taken" : "")}");
+        foreach (var file in review.LeftOut)
+            AnsiConsole.WriteLine($"no picture {Path.Combine(file.Folder, file.File)}: {file.Reason}");
+        AnsiConsole.WriteLine($"{review.Stored} of {review.People.Count} people would be stored. Nothing is stored yet.");
     }
 
     private static void Print(ImportReport report)

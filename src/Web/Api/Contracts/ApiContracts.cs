@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Storage;
@@ -93,9 +94,25 @@ internal sealed record ImportBody(
     [property: Description("People in all; null while the upload is unpacked.")] int? Total,
     string By,
     [property: Description("Why it failed.")] string? Fault,
+    [property: Description("What would be done, while it waits to be confirmed.")] ImportReviewBody? Review,
     [property: Description("What came of it, once it has ended.")] ImportReport? Report)
 {
-    public static ImportBody Of(ImportRun run) => new(run.Phase, run.Done, run.Total, run.By, run.Fault, run.Report);
+    public static ImportBody Of(ImportRun run) =>
+        new(run.Phase, run.Done, run.Total, run.By, run.Fault, run is { Phase: ImportPhase.Review, Review: { } review } ? ImportReviewBody.Of(review) : null, run.Report);
+}
+
+internal sealed record ImportReviewBody(
+    [property: Description("How many people something would be stored of.")] int Stored, IReadOnlyList<ReviewedPersonBody> People,
+    [property: Description("Files that are nobody's picture.")] IReadOnlyList<SkippedPicture> LeftOut)
+{
+    public static ImportReviewBody Of(ImportReview review) => new(review.Stored, [.. review.People.Select(ReviewedPersonBody.Of)], review.LeftOut);
+}
+
+internal sealed record ReviewedPersonBody(
+    string Folder, string Name, [property: Description("The number that the person is known by.")] string? ExternalId, ImportOutlook Outlook, [property: Description("More about it.")] string? Why,
+    [property: Description("References that would be stored.")] int References, [property: Description("Pictures that give none.")] IReadOnlyList<RefusedPicture> Faults)
+{
+    public static ReviewedPersonBody Of(ReviewedPerson one) => new(one.Entry.Folder, one.Entry.Person.Name, one.Entry.Person.ExternalId, one.Outlook, one.Why, one.References, one.Faults);
 }
 
 internal sealed record HealthBody(string Status);

@@ -14,6 +14,7 @@ internal static class ImportFormatter
     public static string Progress(ImportRun run) => (run.Phase, run.Total) switch
     {
         (ImportPhase.Running, null) => "The upload is unpacked.",
+        (ImportPhase.Review, _) => "Everything is read. Nothing is stored yet.",
         (ImportPhase.Running, { } total) => string.Create(CultureInfo.InvariantCulture, $"{run.Done:N0} of {total:N0} people{Left(run.Left)}"),
         (ImportPhase.Finished, _) => "Finished.",
         (ImportPhase.Cancelled, _) => "Stopped. People who are enrolled already stay enrolled.",

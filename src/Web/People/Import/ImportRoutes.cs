@@ -3,6 +3,8 @@ using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.People.Consents;
+using AccessKiosk.Vision.Imaging;
+using AccessKiosk.Vision.Imaging.Formats;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace AccessKiosk.Web.People.Import;
@@ -11,6 +13,9 @@ namespace AccessKiosk.Web.People.Import;
 internal static class ImportRoutes
 {
     private const string Page = "/admin/people/import";
+    private const int ThumbnailSize = 96;
+    private const int ThumbnailQuality = 80;
+    private static readonly SemaphoreSlim OnePicture = new(1);
 
     private sealed record State(ImportPhase Phase, int Done, int? Total, string Words);
 
@@ -31,6 +36,12 @@ internal static class ImportRoutes
                 run.Start();
             return Task.CompletedTask;
         }));
+        mine.MapPost("/confirm", (HttpContext context, IAntiforgery antiforgery, ImportService desk) => DoAsync(context, antiforgery, () =>
+        {
+            desk.Current?.Confirm();
+            return Task.CompletedTask;
+        }));
+        mine.MapGet("/picture/{person:int}", PictureAsync);
         mine.MapPost("/close", (HttpContext context, IAntiforgery antiforgery, ImportService desk) => DoAsync(context, antiforgery, desk.CloseAsync));
         mine.MapGet("/state", (ImportService desk) => desk.Current is { } run
             ? Results.Json(new State(run.Phase, run.Done, run.Total, ImportFormatter.Progress(run)), ImportFormatter.Json)
@@ -38,6 +49,31 @@ internal static class ImportRoutes
         mine.MapGet("/report.{kind}", (string kind, ImportService desk) => kind is "csv" or "json" or "txt" && desk.Current?.Report is { } report
             ? Results.File(Encoding.UTF8.GetBytes(ImportReportFile.Text($".{kind}", report)), kind switch { "csv" => "text/csv", "json" => "application/json", _ => "text/plain" }, $"import-report.{kind}")
             : Results.NotFound());
+    }
+
+    // A person's first picture, small: what it would show is what the operator knows the person by.
+    private static async Task<IResult> PictureAsync(int person, ImportService desk, CancellationToken cancellationToken)
+    {
+        if (person < 0 || desk.Current?.Review is not { } review || person >= review.People.Count || review.People[person].Entry.Pictures is not [var file, ..])
+            return Results.NotFound();
+        // One at a time: a browser asks for many, and one may be large.
+        await OnePicture.WaitAsync(cancellationToken);
+        try
+        {
+            using var picture = ImageFile.Load(file.FullName);
+            var scale = Math.Min(1, ThumbnailSize / (float)Math.Max(picture.Width, picture.Height));
+            using var small = Image.Create(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
+            ImageOps.Resize(picture, small);
+            return Results.Bytes(ImageFile.Encode(small, ImageFormat.Jpeg, ThumbnailQuality), "image/jpeg");
+        }
+        catch (Exception fault) when (fault is ImageException or IOException)
+        {
+            return Results.NotFound();
+        }
+        finally
+        {
+            OnePicture.Release();
+        }
     }
 
     private static async Task<IResult> UploadAsync(HttpContext context, IAntiforgery antiforgery, ImportService desk, ConsentOptions consent)

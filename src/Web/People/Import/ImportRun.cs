@@ -9,6 +9,9 @@ internal enum ImportPhase
     /// <summary>Pictures are unpacked or read.</summary>
     Running,
 
+    /// <summary>Everything was read and nothing is stored: an operator looks at what would be done.</summary>
+    Review,
+
     /// <summary>Done; the report says with what.</summary>
     Finished,
 
@@ -27,12 +30,16 @@ internal enum ImportPhase
 /// <param name="prepare">Makes the plan: unpacks, reads the table.</param>
 /// <param name="folder">An upload's folder, removed when it is not needed any more; null for a folder that is not ours.</param>
 internal sealed class ImportRun(
-    Func<ImportSettings, Importer> importer, KioskStore store, TimeProvider time, ImportSettings settings, Func<CancellationToken, Task<IReadOnlyList<ImportEntry>>> prepare, DirectoryInfo? folder) : IAsyncDisposable
+    Func<ImportSettings, Importer> importer, KioskStore store, TimeProvider time, ImportSettings settings, Func<CancellationToken, Task<ImportPeople>> prepare, DirectoryInfo? folder) : IAsyncDisposable
 {
+    private static readonly TimeSpan ReviewTime = TimeSpan.FromHours(12);
+
     private readonly Lock _gate = new();
+    private ITimer? _expiry;
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
-    private IReadOnlyList<ImportEntry>? _plan;
+    private ImportPeople? _plan;
+    private bool _isConfirmed;
     private long _begun;
     private int _done;
 
@@ -46,7 +53,10 @@ internal sealed class ImportRun(
     public int Done => Volatile.Read(ref _done);
 
     /// <summary>People in all; null while that is not known.</summary>
-    public int? Total => _plan?.Count;
+    public int? Total => _plan?.People.Count;
+
+    /// <summary>What would be done; null until everything was read.</summary>
+    public ImportReview? Review { get; private set; }
 
     /// <summary>What it came to; null until it ends.</summary>
     public ImportReport? Report { get; private set; }
@@ -75,6 +85,21 @@ internal sealed class ImportRun(
         }
     }
 
+    /// <summary>An operator has seen what would be done: it is stored.</summary>
+    /// <returns>Whether there was something to confirm.</returns>
+    public bool Confirm()
+    {
+        lock (_gate)
+        {
+            if (Phase is not ImportPhase.Review)
+                return false;
+            _isConfirmed = true;
+        }
+
+        Start();
+        return true;
+    }
+
     /// <summary>Stops it; what is stored stays.</summary>
     public void Cancel()
     {
@@ -91,6 +116,7 @@ internal sealed class ImportRun(
         {
             _stop?.Dispose();
             _stop = null;
+            _expiry?.Dispose();
         }
 
         Remove();
@@ -100,9 +126,26 @@ internal sealed class ImportRun(
     {
         var end = await ImportAsync(stop);
         // When it is reported as over, the pictures are deleted.
-        if (end.Phase is not ImportPhase.Cancelled)
+        if (end.Phase is not (ImportPhase.Cancelled or ImportPhase.Review))
             Remove();
-        (Report, Fault, Phase) = end;
+        lock (_gate)
+        {
+            (Report, Fault, Phase) = end;
+            if (Phase is ImportPhase.Review)
+                _expiry = time.CreateTimer(_ => Expire(), null, ReviewTime, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Expire()
+    {
+        lock (_gate)
+        {
+            if (Phase is not ImportPhase.Review)
+                return;
+            (Phase, Fault) = (ImportPhase.Failed, $"Nobody confirmed it within {ReviewTime.TotalHours:0} hours: nothing is stored.");
+        }
+
+        Remove();
     }
 
     private async Task<(ImportReport? Report, string? Fault, ImportPhase Phase)> ImportAsync(CancellationToken stop)
@@ -111,6 +154,12 @@ internal sealed class ImportRun(
         {
             var plan = _plan ??= await prepare(stop);
             _begun = time.GetTimestamp();
+            if (!_isConfirmed)
+            {
+                Review = await importer(settings).ReviewAsync(plan, () => Interlocked.Increment(ref _done), stop);
+                return (null, null, ImportPhase.Review);
+            }
+
             var report = await importer(settings).RunAsync(plan, () => Interlocked.Increment(ref _done), stop);
             await store.Audit.AppendAsync(
                 By, "people.imported", null, new { people = report.People, enrolled = report.Enrolled, skipped = report.Skipped.Count, interrupted = report.Interrupted }, CancellationToken.None);

@@ -79,10 +79,10 @@ internal sealed class ImportService(
     public async ValueTask DisposeAsync() => await CloseAsync();
 
     /// <summary>An import that has not begun. The camera loop comes first: half of the processors are left to it.</summary>
-    internal ImportRun Create(ImportSettings settings, Func<CancellationToken, Task<IReadOnlyList<ImportEntry>>> prepare, DirectoryInfo? folder) => new(
+    internal ImportRun Create(ImportSettings settings, Func<CancellationToken, Task<ImportPeople>> prepare, DirectoryInfo? folder) => new(
         said => new(population, models, quality, captures, said, Math.Max(1, Environment.ProcessorCount / 2)), population.Store, time, settings, prepare, folder);
 
-    private async Task<IReadOnlyList<ImportEntry>> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
+    private async Task<ImportPeople> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
     {
         if (archive is not null)
         {
@@ -90,7 +90,10 @@ internal sealed class ImportService(
             archive.Delete();
         }
 
-        return upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv, rules.Active.Zone) : ImportPlan.Folders(upload.Folder);
+        if (upload.LeftOut is [var first, ..] && !upload.HasPictures && upload.Csv is null)
+            throw new InputException($"There is no picture in the upload. {first.File}: {first.Reason}.");
+        var plan = upload.Csv is { } csv ? ImportPlan.Csv(upload.Folder, csv, rules.Active.Zone) : ImportPlan.Folders(upload.Folder);
+        return plan with { LeftOut = [.. upload.LeftOut, .. plan.LeftOut] };
     }
 
     private async Task<ImportRun> StartAsync(ImportRun run)
@@ -99,8 +102,8 @@ internal sealed class ImportService(
         lock (_gate)
         {
             last = Current;
-            if (last is { Phase: ImportPhase.Running })
-                throw new InputException($"{last.By} imports people just now: wait until that is finished, or cancel it.");
+            if (last is { Phase: ImportPhase.Running or ImportPhase.Review })
+                throw new InputException($"{last.By} imports people just now: wait until that is finished, or discard it.");
             Volatile.Write(ref _current, run);
             run.Start();
         }

@@ -1,24 +1,34 @@
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Import;
 
 namespace AccessKiosk.Web.People.Import;
 
 /// <summary>
-/// A folder of an upload, for the kiosk's user alone: one folder per person. Regardless of the names in the upload, files
-/// land in it and nowhere else.
+/// A folder of an upload, for the kiosk's user alone: the pictures in the folders that the upload has them in. Regardless of the
+/// names in the upload, files land in it and nowhere else.
 /// </summary>
 internal sealed class UploadFolder(DirectoryInfo folder, long budget)
 {
     private const int MostFiles = 500_000;
     private const int LongestName = 120;
+    private const int MostFolders = 8;
+    private const int MostLeftOut = 1_000;
     private const long LargestFile = 32 << 20;
     private const string Table = "people.csv";
 
     private long _left = budget;
+    private readonly List<SkippedPicture> _leftOut = [];
     private int _files;
+
+    /// <summary>Files that were not taken, and why; the first thousand.</summary>
+    public IReadOnlyList<SkippedPicture> LeftOut => _leftOut;
 
     /// <summary>The folder.</summary>
     public DirectoryInfo Folder => folder;
+
+    /// <summary>Whether a picture was taken.</summary>
+    public bool HasPictures { get; private set; }
 
     /// <summary>The table of people, if there is one.</summary>
     public FileInfo? Csv => new FileInfo(Path.Combine(folder.FullName, Table)) is { Exists: true } csv ? csv : null;
@@ -32,24 +42,51 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
         return new(folder, budget);
     }
 
-    /// <summary>Takes a file: a picture goes to its person's folder, a table to the top, anything else is left out.</summary>
+    /// <summary>Takes a file: a picture goes to its folder, a table to the top; what else a person may take for a picture is left out with the reason.</summary>
     /// <param name="path">Its name in the upload, with any folders; slashes of either kind.</param>
     /// <param name="content">What is in it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="InputException">It is too large, or there are too many.</exception>
+    /// <exception cref="InputException">There is more than the kiosk takes, or a second table.</exception>
     public async Task AddAsync(string path, Stream content, CancellationToken cancellationToken)
     {
-        var parts = path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var parts = ImportNames.Plain(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0 || parts.Any(part => part.StartsWith('.') || part == "__MACOSX"))
             return;
         if (++_files > MostFiles)
             throw new InputException($"There are more than {MostFiles:N0} files: import them in parts.");
-        var name = Plain(parts[^1]);
-        if (Path.GetExtension(name).Equals(".csv", StringComparison.OrdinalIgnoreCase))
-            await WriteAsync(new(Path.Combine(folder.FullName, Table)), content, "There are two tables of people: give one.", cancellationToken);
-        else if (EnrollmentSource.IsPictureFile(new(name)))
-            await AddPictureAsync(parts.Length > 1 ? Plain(parts[^2]) : Owner(name), name, content, cancellationToken);
+        if (Path.GetExtension(parts[^1]).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+            await AddTableAsync(content, cancellationToken);
+        else if (WhyNot(parts) is { } reason)
+            LeaveOut(parts, reason);
+        else
+            await AddPictureAsync(parts, content, cancellationToken);
     }
+
+    private async Task AddTableAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var table = new FileInfo(Path.Combine(folder.FullName, Table));
+        if (table.Exists)
+            throw new InputException("There are two tables of people: give one.");
+        if (!await WriteAsync(table, content, cancellationToken))
+            throw new InputException($"The table is larger than {LargestFile >> 20} MB.");
+    }
+
+    private static string? WhyNot(string[] parts) => parts switch
+    {
+        _ when EnrollmentSource.WhyNoPicture(new(parts[^1])) is { } reason => reason,
+        { Length: > MostFolders } => $"it lies in more than {MostFolders - 1} folders",
+        _ when parts.Any(part => part.Length > LongestName) => $"its name or a folder's is longer than {LongestName} characters",
+        _ when parts.Any(part => part.Any(char.IsControl) || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) => "its name or a folder's has characters that no file's can have",
+        _ => null,
+    };
+
+    private void LeaveOut(string[] parts, string reason)
+    {
+        if (reason.Length > 0 && _leftOut.Count < MostLeftOut)
+            _leftOut.Add(new(Shown(string.Join('/', parts[..^1])), Shown(parts[^1]), reason));
+    }
+
+    private static string Shown(string name) => new([.. name.Where(c => !char.IsControl(c)).Take(LongestName)]);
 
     /// <summary>Takes an archive as it is, to be unpacked later.</summary>
     /// <exception cref="InputException">It is larger than allowed.</exception>
@@ -61,19 +98,25 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
         return file.Length <= most ? archive : throw new InputException("The archive is larger than the kiosk takes.");
     }
 
-    private async Task AddPictureAsync(string person, string name, Stream content, CancellationToken cancellationToken)
+    private async Task AddPictureAsync(string[] parts, Stream content, CancellationToken cancellationToken)
     {
-        var place = Directory.CreateDirectory(Path.Combine(folder.FullName, person));
+        var (place, name) = (Directory.CreateDirectory(Path.Combine([folder.FullName, .. parts[..^1]])), parts[^1]);
         var file = new FileInfo(Path.Combine(place.FullName, name));
         for (var copy = 2; file.Exists; copy++)
             file = new(Path.Combine(place.FullName, $"{Path.GetFileNameWithoutExtension(name)}~{copy}{Path.GetExtension(name)}"));
-        await WriteAsync(file, content, $"{name} is there twice.", cancellationToken);
+        if (await WriteAsync(file, content, cancellationToken))
+        {
+            HasPictures = true;
+            return;
+        }
+
+        file.Delete();
+        LeaveOut(parts, $"it is larger than {LargestFile >> 20} MB: no picture needs that");
     }
 
-    private async Task WriteAsync(FileInfo file, Stream content, string whenTwice, CancellationToken cancellationToken)
+    // Whether it is no larger than a file may be.
+    private async Task<bool> WriteAsync(FileInfo file, Stream content, CancellationToken cancellationToken)
     {
-        if (file.Exists)
-            throw new InputException(whenTwice);
         await using var stream = file.Create();
         // Sizes are counted, not believed: an archive may say one and hold another.
         var buffer = new byte[81920];
@@ -81,24 +124,13 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
         {
             size += read;
             _left -= read;
-            if (size > LargestFile)
-                throw new InputException($"{file.Name} is larger than {LargestFile >> 20} MB: no picture needs that.");
             if (_left < 0)
                 throw new InputException("The pictures are larger than the kiosk takes at once: import them in parts.");
+            if (size > LargestFile)
+                return false;
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
-    }
 
-    // Pictures without a folder are named after their person: "Ada Lovelace.jpg", "Ada Lovelace-2.jpg".
-    private static string Owner(string file)
-    {
-        var stem = Path.GetFileNameWithoutExtension(file);
-        var owner = stem.TrimEnd(' ', ')').TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd(' ', '_', '-', '(');
-        return owner.Length > 0 ? owner : stem;
+        return true;
     }
-
-    private static string Plain(string part) =>
-        part.Length is > 0 and <= LongestName && part is not ("." or "..") && !part.Any(char.IsControl) && part.IndexOfAny(Path.GetInvalidFileNameChars()) < 0
-            ? part
-            : throw new InputException($"A name in the upload cannot be used: {new string([.. part.Take(40).Where(c => !char.IsControl(c))])}…");
 }

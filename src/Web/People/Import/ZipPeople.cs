@@ -12,7 +12,7 @@ internal static class ZipPeople
     {
         try
         {
-            await using var zip = await ZipFile.OpenReadAsync(archive.FullName, cancellationToken);
+            await using var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Read, ZipNames.Instance, cancellationToken);
             foreach (var entry in zip.Entries)
             {
                 if (entry.Name.Length == 0)

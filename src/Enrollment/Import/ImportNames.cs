@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AccessKiosk.Enrollment.Import;
+
+/// <summary>
+/// The one rule that says whose picture a file of an import is, for folders, archives, tables and single pictures alike. It is
+/// told to operators in docs/enrolment.md.
+/// </summary>
+public static partial class ImportNames
+{
+    private static readonly HashSet<string> Sorting = new(
+        ["photo", "photos", "picture", "pictures", "image", "images", "img", "original", "originals", "dcim", "camera", "bilder", "fotos", "images originales", "immagini", "imágenes"],
+        StringComparer.OrdinalIgnoreCase);
+
+    private static readonly HashSet<string> NumberWords = new(
+        ["emp", "employee", "id", "staff", "nr", "no", "num", "person", "user", "badge", "card", "ma", "mitarbeiter", "pers"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A path as it is compared: slashes, composed characters, no blanks around the names.</summary>
+    public static string Plain(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return string.Join('/', path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Whose picture a file is: the path of the person's folder, or the name that the file itself gives.</summary>
+    /// <param name="path">The file's path in the import.</param>
+    /// <returns>Null where neither a folder nor the file names anybody.</returns>
+    public static string? OwnerOf(string path)
+    {
+        var parts = Plain(path).Split('/');
+        for (var depth = parts.Length - 1; depth > 0; depth--)
+            if (!OnlySorts(parts[depth - 1]))
+                return string.Join('/', parts[..depth]);
+        if (OwnerOfFile(parts[^1]) is { } owner && (parts.Length == 1 || owner.Any(char.IsLetter)))
+            return owner;
+        // 2001/1.jpg: a number that looks like a year.
+        return parts.Length == 2 && parts[0].All(char.IsAsciiDigit) ? parts[0] : null;
+    }
+
+    /// <summary>The person's name that a folder's or a file's name gives.</summary>
+    public static string NameOf(string owner)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        // LFW and many exports write names with underscores for spaces.
+        return owner.Split('/')[^1].Replace('_', ' ').Trim();
+    }
+
+    private static string? OwnerOfFile(string file)
+    {
+        var stem = Path.GetFileNameWithoutExtension(file).Trim();
+        if (stem.Length == 0 || FromCamera().IsMatch(stem))
+            return null;
+        return Counted().Match(stem) is { Success: true } counted && IsName(counted.Groups["name"].Value) ? counted.Groups["name"].Value : stem;
+    }
+
+    // EMP-12 is a number; Ada-2 is a second picture of Ada.
+    private static bool IsName(string text) =>
+        !NumberWords.Contains(text) && (text.Contains(' ', StringComparison.Ordinal) || text.Contains('_', StringComparison.Ordinal) || text.Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter));
+
+    private static bool OnlySorts(string folder) => Sorting.Contains(folder) || Date().IsMatch(folder);
+
+    [GeneratedRegex(@"^(19|20)\d\d([-_. ]?\d\d){0,2}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"^(?<name>.*[^\s_~(-])[\s_~-]*(\(\d{1,3}\)|(?<=[\s_~-])\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Counted();
+
+    [GeneratedRegex(
+        @"^((_?(IMG|MG|DSC|DSCN|DSCF|PXL|MVIMG|SAM|CIMG|GOPR|VID|WIN|P)|IMAGE|PICTURE|PHOTO|FOTO|BILD|SCAN|SCREENSHOT|WHATSAPP IMAGE)[\s_-]*\d.*|(19|20)\d\d[-_.]?\d\d[-_.]?\d\d.*|[0-9a-f]{8}-[0-9a-f]{4}-.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex FromCamera();
+}

@@ -1,0 +1,101 @@
+using AccessKiosk.Enrollment.Import;
+
+namespace AccessKiosk.Enrollment.Tests.Import;
+
+/// <summary>Whose picture a file of an import is: one rule for folders, archives, tables and single pictures.</summary>
+public sealed class ImportPlanTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("import-");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("EMP1001.jpg", "EMP1001")]
+    [InlineData("EMP-12.jpg", "EMP-12")]
+    [InlineData("emp_7.jpg", "emp_7")]
+    [InlineData("007.jpg", "007")]
+    [InlineData("Ada Lovelace.jpg", "Ada Lovelace")]
+    [InlineData("Ada Lovelace-2.jpg", "Ada Lovelace")]
+    [InlineData("Ada_Lovelace_03.jpg", "Ada_Lovelace")]
+    [InlineData("Ada Lovelace (3).jpg", "Ada Lovelace")]
+    [InlineData("ADA LOVELACE 2.jpg", "ADA LOVELACE")]
+    [InlineData("李明-2.jpg", "李明")]
+    [InlineData("IMG_0001.jpg", null)]
+    [InlineData("DSC01234.JPG", null)]
+    [InlineData("20240501_101500.jpg", null)]
+    [InlineData("WhatsApp Image 2024-05-01 at 10.15.00.jpeg", null)]
+    [InlineData("Ada/IMG_0001.jpg", "Ada")]
+    [InlineData("Alice/2024/1.jpg", "Alice")]
+    [InlineData("Alice/2024-05-01/photos/1.jpg", "Alice")]
+    [InlineData("Sales/Smith/1.jpg", "Sales/Smith")]
+    [InlineData("staff\\1001\\1.jpg", "staff/1001")]
+    [InlineData("photos/Ada.jpg", "Ada")]
+    [InlineData("2024/Ada-2.jpg", "Ada")]
+    [InlineData("2024/IMG_1.jpg", "2024")]
+    [InlineData("photos/IMG_1.jpg", null)]
+    [InlineData("Jose\u0301/1.jpg", "Jos\u00e9")]
+    public void A_picture_belongs_to_whom_its_folder_or_its_name_says(string path, string? owner) => Assert.Equal(owner, ImportNames.OwnerOf(path));
+
+    [Fact]
+    public void People_of_one_name_in_two_folders_stay_two_people_and_folders_around_everybody_say_nothing()
+    {
+        Pictures("all/Sales/Smith/1.jpg", "all/IT/Smith/1.jpg", "all/IT/Ada_Lovelace/1.jpg", "all/IT/Ada_Lovelace/2023/2.jpg");
+
+        Assert.Equal(
+            [("IT/Ada_Lovelace", "Ada Lovelace", "Ada_Lovelace", 2), ("IT/Smith", "Smith", "IT/Smith", 1), ("Sales/Smith", "Smith", "Sales/Smith", 1)],
+            Plan().People.Select(one => (one.Folder, one.Person.Name, one.Person.ExternalId!, one.Pictures.Count)));
+    }
+
+    [Fact]
+    public void What_is_nobodys_picture_is_named_with_the_reason()
+    {
+        Pictures("EMP1001.jpg", "EMP1002.jfif", "IMG_0001.jpg", "Ada/1.heic", "Ada/2.jpg", "Ada/notes.txt", ".hidden/1.jpg", "__MACOSX/1.jpg", "Thumbs.db");
+
+        var plan = Plan();
+        Assert.Equal(["Ada", "EMP1001", "EMP1002"], plan.People.Select(one => one.Folder));
+        Assert.Equal(["1.heic", "IMG_0001.jpg", "notes.txt"], plan.LeftOut.Select(one => one.File).Order(StringComparer.Ordinal));
+        Assert.Contains("HEIC", plan.LeftOut.Single(one => one.File == "1.heic").Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("José", "Jose\u0301/1.jpg")]
+    [InlineData("Jose\u0301", "José/1.jpg")]
+    [InlineData("josé", "José/1.jpg")]
+    [InlineData("Smith", "Sales/Smith/1.jpg")]
+    [InlineData("Sales/Smith", "Sales/Smith/2024/1.jpg")]
+    [InlineData("all\\Smith", "all/Smith/1.jpg")]
+    [InlineData("bea", "bea-1.jpg")]
+    [InlineData("2024", "2024/IMG_1.jpg")]
+    public void A_table_finds_the_folder_by_the_same_rule(string cell, string picture)
+    {
+        Pictures(picture, "Sales/Somebody else/1.jpg");
+        var person = Assert.Single(Table(cell).People);
+        Assert.Equal((1, false), (person.Pictures.Count, person.IsMissing));
+    }
+
+    [Fact]
+    public void A_table_says_which_of_two_folders_it_means()
+    {
+        Pictures("Sales/Smith/1.jpg", "IT/Smith/1.jpg");
+        Assert.Contains("could be 'IT/Smith' or 'Sales/Smith'", Assert.Throws<InputException>(() => Table("Smith")).Message, StringComparison.Ordinal);
+        Assert.False(Table("IT/Smith").People[0].IsMissing);
+    }
+
+    private ImportPeople Plan() => ImportPlan.Folders(_root);
+
+    private ImportPeople Table(string folder)
+    {
+        var csv = new FileInfo(Path.Combine(_root.FullName, "people.csv"));
+        File.WriteAllText(csv.FullName, $"folder\n{folder}\n");
+        return ImportPlan.Csv(_root, csv, TimeZoneInfo.Utc);
+    }
+
+    private void Pictures(params string[] paths)
+    {
+        foreach (var path in paths)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_root.FullName, path))!);
+            File.WriteAllText(Path.Combine(_root.FullName, path), "");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.IO.Compression;
+using System.Text;
+using AccessKiosk.Web.People.Import;
+
+namespace AccessKiosk.Web.Tests.People;
+
+/// <summary>Names in archives of all systems.</summary>
+public sealed class ZipPeopleTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(850)]
+    [InlineData(437)]
+    [InlineData(65001)]
+    [InlineData(0)]
+    public async Task Names_are_read_as_the_system_wrote_them_that_made_the_archive(int codePage)
+    {
+        string[] people = ["Jörg Müller", "José Peña", "Zoë Groß"];
+        var archive = new FileInfo(Path.Combine(_folder.Path, "people.zip"));
+        var encoding = codePage switch { 65001 => null, 0 => Encoding.Latin1, var page => CodePagesEncodingProvider.Instance.GetEncoding(page) };
+        await using (var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Create, encoding, Cancellation))
+        {
+            foreach (var person in people)
+            {
+                // 0: UTF-8 without the flag, as macOS writes it.
+                var name = codePage == 0 ? Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(person.Normalize(NormalizationForm.FormD))) : person;
+                await using var entry = await zip.CreateEntry($"{name}/1.jpg").OpenAsync(Cancellation);
+                await entry.WriteAsync("picture"u8.ToArray(), Cancellation);
+            }
+        }
+
+        var into = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000);
+        await ZipPeople.UnpackAsync(archive, into, Cancellation);
+
+        Assert.Equal(people.Order(StringComparer.Ordinal), into.Folder.EnumerateDirectories().Select(folder => folder.Name).Order(StringComparer.Ordinal));
+    }
+}
