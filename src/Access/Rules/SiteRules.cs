@@ -39,7 +39,7 @@ public sealed class SiteRules
     /// <summary>What decides.</summary>
     public CurrentAccessPolicy Book => _book;
 
-    /// <summary>Print the relay lines of the configured doors.</summary>
+    /// <summary>The names of the configured doors.</summary>
     public IReadOnlyList<string> Doors => _doors;
 
     /// <summary>The active rules.</summary>

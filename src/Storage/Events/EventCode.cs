@@ -29,7 +29,7 @@ public enum EventSeverity
 public sealed record EventCode(int Number, string Name, EventSeverity Severity, string Description)
 {
     /// <summary>The group, for instance <c>door</c>.</summary>
-    public string Group => Name[..Name.IndexOf('.', StringComparison.Ordinal)];
+    public string Group => Name.Split('.')[0];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -34,7 +34,7 @@ public sealed record PromptnessReport(
     private static PromptnessReport Of(string group, ClipReport[] people)
     {
         ShareReport Share(Func<ClipReport, bool> which) => ShareReport.Of(people.Count(which), people.Length);
-        ShareReport Within(double seconds) => Share(c => c.WouldGrant && c.Seconds <= seconds);
+        ShareReport Within(double seconds) => Share(c => Seconds(c) <= seconds);
         var median = people.Length == 0 ? double.PositiveInfinity : people.Select(Seconds).QuantileCustom(0.5, QuantileDefinition.R1);
         return new(
             group, Within(1), Within(2), Within(3), Share(c => c.WouldGrant), double.IsFinite(median) ? median : null,
@@ -43,7 +43,7 @@ public sealed record PromptnessReport(
             [.. people.Where(c => c.DelayedBy is not null).GroupBy(c => c.DelayedBy!, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g => DelayReport.Of(g.Key, [.. g]))]);
     }
 
-    private static double Seconds(ClipReport clip) => clip.WouldGrant ? clip.Seconds : double.PositiveInfinity;
+    internal static double Seconds(ClipReport clip) => clip.WouldGrant ? clip.Seconds : double.PositiveInfinity;
 }
 
 /// <summary>Whom one rule or cue kept waiting longer than any other did.</summary>
@@ -56,7 +56,7 @@ public sealed record DelayReport(string Reason, int People, int After2, int Afte
 {
     internal static DelayReport Of(string reason, IReadOnlyList<ClipReport> people)
     {
-        int After(double seconds) => people.Count(c => !(c.WouldGrant && c.Seconds <= seconds));
+        int After(double seconds) => people.Count(c => PromptnessReport.Seconds(c) > seconds);
         return new(reason, people.Count, After(2), After(3), After(double.MaxValue));
     }
 
