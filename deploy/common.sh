@@ -5,6 +5,8 @@ opt=/opt/accesskiosk
 etc=/etc/accesskiosk
 state=/var/lib/accesskiosk
 backups=/var/backups/accesskiosk
+# Not in /tmp, where another user could lay a link under its name.
+packages_log=/var/log/accesskiosk-packages.log
 units=(accesskiosk.service accesskiosk-guard.service accesskiosk-backup.service accesskiosk-backup.timer accesskiosk-display.service)
 enabled=(accesskiosk-guard.service accesskiosk.service accesskiosk-backup.timer)
 
@@ -43,11 +45,11 @@ install_packages() { # bundle
       package=$(dpkg-deb -f "$deb" Package)
       [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || files+=("$deb")
     done
-    DEBIAN_FRONTEND=noninteractive dpkg -i "${files[@]}" >/tmp/accesskiosk-dpkg.log 2>&1 ||
-      fail "dpkg could not install the bundle's packages: $(grep -m1 -iE 'error|depends' /tmp/accesskiosk-dpkg.log) (all of it: /tmp/accesskiosk-dpkg.log)"
+    DEBIAN_FRONTEND=noninteractive dpkg -i "${files[@]}" >"$packages_log" 2>&1 ||
+      fail "dpkg could not install the bundle's packages: $(grep -m1 -iE 'error|depends' "$packages_log") (all of it: $packages_log)"
   else
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >/tmp/accesskiosk-apt.log 2>&1 ||
-      fail "apt could not install them: $(grep -m1 '^E:' /tmp/accesskiosk-apt.log); for a box without network make the bundle with --with-packages"
+    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$packages_log" 2>&1 ||
+      fail "apt could not install them: $(grep -m1 '^E:' "$packages_log"); for a box without network make the bundle with --with-packages"
   fi
 }
 

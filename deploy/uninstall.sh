@@ -26,7 +26,7 @@ rm -rf "$opt" /var/cache/accesskiosk
 if ((purge)); then
   # The key first: what a disk cannot forget cannot be read either.
   if [[ -e $etc/master.key ]]; then shred -u "$etc/master.key"; fi
-  rm -rf "$etc" "$state" "$backups" /var/lib/accesskiosk-display /var/log/journal/*.accesskiosk
+  rm -rf "$etc" "$state" "$backups" /var/lib/accesskiosk-display /var/log/journal/*.accesskiosk "$packages_log"
   for user in accesskiosk-guard accesskiosk-display accesskiosk; do
     if id "$user" >/dev/null 2>&1; then userdel "$user"; fi
   done

@@ -17,31 +17,38 @@ for argument in "$@"; do
   esac
 done
 [[ -n $archive ]] || fail "name the bundle: upgrade.sh BUNDLE.tar.gz" 2
-[[ -r $archive ]] || fail "$archive cannot be read" 2
+[[ -f $archive && -r $archive ]] || fail "$archive cannot be read" 2
 require_root
 [[ -e $opt/current ]] || fail "AccessKiosk is not installed: unpack the bundle and run its install.sh"
 exec 9>/run/accesskiosk-upgrade.lock
 flock -n 9 || fail "another upgrade is running"
 
-if [[ -e $etc/update-key.pem ]] && ((!unsigned)); then
-  manifest=$archive.manifest
-  [[ -r $manifest && -r $manifest.sig ]] || fail "$manifest and $manifest.sig are wanted beside the bundle: updates must be signed here"
-  openssl pkeyutl -verify -pubin -inkey "$etc/update-key.pem" -rawin -in "$manifest" -sigfile "$manifest.sig" >/dev/null 2>&1 ||
-    fail "the signature of $manifest does not fit $etc/update-key.pem: nothing was changed"
-  [[ $(sed -n 's/^sha256=//p' "$manifest") == "$(sha256sum "$archive" | cut -d' ' -f1)" ]] || fail "$archive is not the file that $manifest was signed for: nothing was changed"
-fi
-
+# Verified and unpacked is a copy that only root can reach: whoever may write to the named file could swap it in between.
 work=$(mktemp -d "$opt/upgrade.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-tar -xzf "$archive" -C "$work" --strip-components=1 --no-same-owner || fail "$archive cannot be unpacked: nothing was changed"
-check_bundle "$work"
-new=$(version_of "$work") old=$(version_of "$opt/current")
+install -d -m 700 "$work/taken" "$work/bundle"
+taken=$work/taken/bundle.tar.gz
+cp --no-preserve=all -- "$archive" "$taken" || fail "$archive cannot be copied to $work: is the disk full? Nothing was changed"
+
+if [[ -e $etc/update-key.pem ]] && ((!unsigned)); then
+  [[ -f $archive.manifest && -f $archive.manifest.sig ]] && cp --no-preserve=all -- "$archive.manifest" "$taken.manifest" && cp --no-preserve=all -- "$archive.manifest.sig" "$taken.manifest.sig" ||
+    fail "$archive.manifest and $archive.manifest.sig are wanted beside the bundle: updates must be signed here"
+  openssl pkeyutl -verify -pubin -inkey "$etc/update-key.pem" -rawin -in "$taken.manifest" -sigfile "$taken.manifest.sig" >/dev/null 2>&1 ||
+    fail "the signature of $archive.manifest does not fit $etc/update-key.pem: nothing was changed"
+  [[ $(sed -n 's/^sha256=//p' "$taken.manifest") == "$(sha256sum "$taken" | cut -d' ' -f1)" ]] || fail "$archive is not the file that $archive.manifest was signed for: nothing was changed"
+fi
+
+tar -xzf "$taken" -C "$work/bundle" --strip-components=1 --no-same-owner || fail "$archive cannot be unpacked: nothing was changed"
+rm -rf "$work/taken"
+bundle=$work/bundle
+check_bundle "$bundle"
+new=$(version_of "$bundle") old=$(version_of "$opt/current")
 [[ $new != "$old" ]] || fail "version $new is installed already"
 made() { sed -n 's/^made=//p' "$1/BUNDLE"; }
-if ((!older)) && [[ $(made "$work") < $(made "$opt/current") ]]; then
-  fail "version $new was made $(made "$work"), before the installed $old: an old hole may come back; --allow-older takes it all the same"
+if ((!older)) && [[ $(made "$bundle") < $(made "$opt/current") ]]; then
+  fail "version $new was made $(made "$bundle"), before the installed $old: an old hole may come back; --allow-older takes it all the same"
 fi
-install_packages "$work"
+install_packages "$bundle"
 before=$(doctor_failures)
 
 copy=''
@@ -50,7 +57,7 @@ if [[ -e $state/kiosk.db ]]; then
   "$opt/current/deploy/kiosk" backup "$copy" --overwrite --by upgrade >/dev/null || fail "no backup could be made: nothing was changed"
 fi
 old_release=$(readlink "$opt/current")
-place_release "$work"
+place_release "$bundle"
 
 roll_back() {
   # Whatever fails now, and whoever hangs up: the way back is gone to its end, also when nobody hears of it.
@@ -63,7 +70,8 @@ roll_back() {
   place_units
   # The new version may have changed the database in a way that the old one refuses.
   if [[ -n $copy ]] && grep -qx store <<<"$(doctor_failures)"; then
-    "$opt/current/deploy/kiosk" restore "$copy" --by upgrade >/dev/null || say "the database could not be put back: kiosk restore $copy"
+    # A version from before --yes restores without asking.
+    "$opt/current/deploy/kiosk" restore "$copy" --yes --by upgrade >/dev/null || "$opt/current/deploy/kiosk" restore "$copy" --by upgrade >/dev/null </dev/null || say "the database could not be put back: kiosk restore $copy"
   fi
   service start "${enabled[@]}" || true
   rm -rf "$opt/releases/$new" "$work"

@@ -32,6 +32,9 @@ public enum StoreFault
     /// <summary>A file is cut off or altered.</summary>
     Damaged,
 
+    /// <summary>Somebody changed a file by other means than the kiosk, or put something into it that the kiosk does not know.</summary>
+    Altered,
+
     /// <summary>The file is not a kiosk's database.</summary>
     Foreign,
 

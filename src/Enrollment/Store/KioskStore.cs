@@ -122,6 +122,17 @@ public sealed class KioskStore : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         SiteDatabase.RestoreAsync(options, file, by, dropUnreadable, time, cancellationToken);
 
+    /// <inheritdoc cref="SiteDatabase.PrepareRestoreAsync"/>
+    public static Task<PendingRestore> PrepareRestoreAsync(
+        StoreOptions options,
+        string file,
+        string by,
+        bool dropUnreadable = false,
+        bool allowUnsealed = false,
+        TimeProvider? time = null,
+        CancellationToken cancellationToken = default) =>
+        SiteDatabase.PrepareRestoreAsync(options, file, by, dropUnreadable, allowUnsealed, time, cancellationToken);
+
     /// <inheritdoc cref="SiteDatabase.BackupAsync"/>
     public Task<BackupReport> BackupAsync(string file, string by, bool overwrite = false, CancellationToken cancellationToken = default) =>
         _site.BackupAsync(file, by, overwrite, cancellationToken);

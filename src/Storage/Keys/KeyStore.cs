@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using AccessKiosk.Storage.Files;
 
 namespace AccessKiosk.Storage.Keys;
@@ -113,6 +114,15 @@ internal sealed class KeyStore : IDisposable
         var key = new byte[Sealer.KeySize];
         var id = Ids(KeyKind.Audit, KeyState.Live).SingleOrDefault();
         return TryGet(KeyKind.Audit, id, key) ? key : throw _file.Damage("it holds no audit key");
+    }
+
+    /// <summary>A key for one purpose, derived (HKDF, RFC 5869) from one that the master key wraps: it survives the master key's rotation.</summary>
+    public byte[] Derive(string purpose)
+    {
+        var root = AuditKey();
+        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, Sealer.KeySize, Store.ToByteArray(bigEndian: true), Encoding.UTF8.GetBytes(purpose));
+        CryptographicOperations.ZeroMemory(root);
+        return key;
     }
 
     /// <summary>Adds keys; durable on return.</summary>

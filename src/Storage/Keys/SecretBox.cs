@@ -34,11 +34,5 @@ public sealed class SecretBox
         return opened ? secret : null;
     }
 
-    private byte[] Derive(string purpose)
-    {
-        var root = _keys.AuditKey();
-        var key = HKDF.DeriveKey(HashAlgorithmName.SHA256, root, Sealer.KeySize, _keys.Store.ToByteArray(bigEndian: true), Encoding.UTF8.GetBytes($"secret box 1 {purpose}"));
-        CryptographicOperations.ZeroMemory(root);
-        return key;
-    }
+    private byte[] Derive(string purpose) => _keys.Derive($"secret box 1 {purpose}");
 }

@@ -85,19 +85,41 @@ public sealed class SiteDatabase : IAsyncDisposable
         TimeProvider? time = null,
         CancellationToken cancellationToken = default) => OpenAsync(options, access, time, people: null, cancellationToken);
 
-    /// <summary>
-    /// Puts a backup in the database's place: verified first, the old file kept beside it. The kiosk must be stopped.
-    /// Whoever was erased since the backup is erased from it again.
-    /// </summary>
-    public static Task<RestoreReport> RestoreAsync(
+    /// <summary>Puts a backup in the database's place, without asking: see <see cref="PrepareRestoreAsync"/>.</summary>
+    public static async Task<RestoreReport> RestoreAsync(
         StoreOptions options,
         string file,
         string by,
         bool dropUnreadable = false,
         TimeProvider? time = null,
+        CancellationToken cancellationToken = default)
+    {
+        await using var restore = await PrepareRestoreAsync(options, file, by, dropUnreadable, time: time, cancellationToken: cancellationToken);
+        return await restore.ApplyAsync();
+    }
+
+    /// <summary>
+    /// Verifies a backup and says what it would change; it is put in place when told so, the old file kept beside it. The
+    /// kiosk must be stopped. Whoever was erased since the backup is erased from it again.
+    /// </summary>
+    /// <param name="options">The store.</param>
+    /// <param name="file">The backup.</param>
+    /// <param name="by">The operator.</param>
+    /// <param name="dropUnreadable">Drops people whom no key opens, instead of refusing.</param>
+    /// <param name="allowUnsealed">Takes a backup without a seal, as versions before the seal wrote them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">It is not this store's, damaged, or not as the kiosk wrote it.</exception>
+    public static Task<PendingRestore> PrepareRestoreAsync(
+        StoreOptions options,
+        string file,
+        string by,
+        bool dropUnreadable = false,
+        bool allowUnsealed = false,
+        TimeProvider? time = null,
         CancellationToken cancellationToken = default) =>
         Task.Run(
-            () => StoreRestore.RunAsync(options, file, by, dropUnreadable, time ?? TimeProvider.System, cancellationToken),
+            () => StoreRestore.Prepare(new(options, file, by, dropUnreadable, allowUnsealed), time ?? TimeProvider.System, cancellationToken),
             cancellationToken);
 
     /// <summary>

@@ -1,11 +1,12 @@
 using AccessKiosk.Storage.Files;
+using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Sqlite;
 using AccessKiosk.Storage.Transactions;
 using Microsoft.Data.Sqlite;
 
 namespace AccessKiosk.Storage.Lifecycle;
 
-/// <summary>Online backup through SQLite's own backup API: a consistent copy while others write.</summary>
+/// <summary>Online backup through SQLite's own backup API: a consistent copy while others write, sealed so that a restore knows its own.</summary>
 internal static class StoreBackup
 {
     public static async Task<BackupReport> WriteAsync(
@@ -20,10 +21,10 @@ internal static class StoreBackup
             throw new StoreException(StoreFault.NotFound, $"The folder {Path.GetDirectoryName(target)} does not exist: make it first.");
         if (!core.Database.ReadOnly)
             await core.WriteAsync((work, _) => Task.FromResult(work.Audit(by, "store.backed-up")), cancellationToken);
-        return await core.ReadAsync((_, token) => Task.FromResult(Copy(core.Database.Path, target, token)), cancellationToken);
+        return await core.ReadAsync((_, token) => Task.FromResult(Copy(core.Database.Path, core.Keys, target, token)), cancellationToken);
     }
 
-    private static BackupReport Copy(string database, string target, CancellationToken cancellationToken)
+    private static BackupReport Copy(string database, KeyStore keys, string target, CancellationToken cancellationToken)
     {
         var temporary = target + ".part";
         try
@@ -39,13 +40,13 @@ internal static class StoreBackup
                 DatabaseFile.Scalar(copy, "PRAGMA journal_mode=DELETE");
                 if (DatabaseFile.Scalar(copy, "PRAGMA quick_check(1)") is not "ok")
                     throw StoreFaults.Damaged(database);
+                KnownSchema.RefuseOthers(copy, database);
                 people = (long)DatabaseFile.Scalar(copy, "SELECT count(*) FROM people")!;
                 references = (long)DatabaseFile.Scalar(copy, "SELECT count(*) FROM \"references\"")!;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            using (var handle = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
-                RandomAccess.FlushToDisk(handle);
+            BackupSeal.Append(temporary, keys);
             DurableFile.Move(temporary, target);
             return new(target, new FileInfo(target).Length, (int)people, (int)references);
         }

@@ -38,4 +38,18 @@ public sealed record BackupReport(string File, long Bytes, int People, int Refer
 /// <param name="ErasedAgain">People in the backup who had been erased since, and are erased from it.</param>
 /// <param name="Dropped">People dropped because no key opens them.</param>
 /// <param name="UnusedKeys"><inheritdoc cref="StoreStatus" path="/param[@name='UnusedKeys']"/></param>
-public sealed record RestoreReport(string? KeptFile, int People, int ErasedAgain, int Dropped, int UnusedKeys);
+/// <param name="Changes">What it changed.</param>
+public sealed record RestoreReport(string? KeptFile, int People, int ErasedAgain, int Dropped, int UnusedKeys, RestoreChanges Changes);
+
+/// <summary>What a restore changes against the database that is there.</summary>
+/// <param name="Compared">False when there is no database to compare with: then everything of the backup is listed.</param>
+/// <param name="Sealed">Whether the backup carries this store's seal.</param>
+/// <param name="Lines">The differences: operators, keys, webhooks, groups, settings, people, in that order.</param>
+public sealed record RestoreChanges(bool Compared, bool Sealed, IReadOnlyList<RestoreChange> Lines);
+
+/// <summary>One difference.</summary>
+/// <param name="Table">What it is about: <c>operator</c>, <c>api_key</c>, <c>webhook</c>, <c>group</c>, <c>setting</c>, <c>people</c> and so on.</param>
+/// <param name="Name">Its name; for what is only counted, the table's.</param>
+/// <param name="Now">What is there now; null for nothing.</param>
+/// <param name="Then">What the backup holds; null for nothing.</param>
+public sealed record RestoreChange(string Table, string Name, string? Now, string? Then);

@@ -11,50 +11,80 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Storage.Lifecycle;
 
+/// <summary>What is asked of a restore.</summary>
+/// <param name="Options">The store.</param>
+/// <param name="File">The backup.</param>
+/// <param name="By">The operator.</param>
+/// <param name="DropUnreadable">Drops people whom no key opens, instead of refusing.</param>
+/// <param name="AllowUnsealed">Takes a backup without a seal, as versions before the seal wrote them.</param>
+internal sealed record RestoreRequest(StoreOptions Options, string File, string By, bool DropUnreadable, bool AllowUnsealed);
+
 /// <summary>Puts a backup in place: a copy is verified, the old file kept, the copy renamed over it in one step.</summary>
 internal static class StoreRestore
 {
-    public static async Task<RestoreReport> RunAsync(
-        StoreOptions options, string file, string by, bool dropUnreadable, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Takes the store and verifies a copy of the backup beside the database; nothing is changed yet.</summary>
+    public static PendingRestore Prepare(RestoreRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
+        var options = request.Options;
         options.Validate();
-        Check.Text(by, "who did it", KioskDb.NameLength);
-        if (!File.Exists(file))
-            throw new StoreException(StoreFault.NotFound, $"There is no backup {file}.");
+        Check.Text(request.By, "who did it", KioskDb.NameLength);
+        if (!File.Exists(request.File))
+            throw new StoreException(StoreFault.NotFound, $"There is no backup {request.File}.");
         DurableFile.MakeFolder(Path.GetDirectoryName(options.DatabasePath)!);
         var held = StoreLock.Take(options.DatabasePath);
-        var handedOver = false;
         var candidate = options.DatabasePath + ".restoring";
         try
         {
-            var (erased, lost) = Verify(options, file, candidate, dropUnreadable, time);
+            using var keys = KeyRing.Open(options, databaseExists: true, readOnly: true, time);
+            var verified = Verify(request, keys, candidate);
+            var changes = RestoreComparison.Run(options.DatabasePath, candidate, verified.Seal == SealState.Fits);
             cancellationToken.ThrowIfCancellationRequested();
-            var kept = Keep(options.DatabasePath, time);
-            DurableFile.Move(candidate, options.DatabasePath);
-            handedOver = true;
-            await using var store = await StoreOpening.LockedAsync(
-                options, held, new(by, Path.GetFileName(file), dropUnreadable), time, people: null, CancellationToken.None);
-            var status = await store.StatusAsync(CancellationToken.None);
-            return new(kept, status.People, erased, lost, status.UnusedKeys);
+            return new(held, candidate, changes, () => ApplyAsync(request, held, candidate, verified, changes, time));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw IoFaults.Explain(fault, candidate);
-        }
-        finally
+        catch (Exception fault)
         {
             File.Delete(candidate);
-            if (!handedOver)
-                held.Dispose();
+            held.Dispose();
+            if (fault is IOException or UnauthorizedAccessException)
+                throw IoFaults.Explain(fault, candidate);
+            if (StoreFaults.IsDatabase(fault))
+                throw StoreFaults.Explain(fault, Path.GetFullPath(request.File));
+            throw;
         }
     }
 
-    /// <summary>Copies the backup beside the database and checks the copy: what is verified is what is put in place.</summary>
-    private static (int Erased, int Lost) Verify(
-        StoreOptions options, string file, string candidate, bool dropUnreadable, TimeProvider time)
+    private static async Task<RestoreReport> ApplyAsync(
+        RestoreRequest request, StoreLock held, string candidate, Verified verified, RestoreChanges changes, TimeProvider time)
     {
-        using var keys = KeyRing.Open(options, databaseExists: true, readOnly: true, time);
-        using (var from = OpenBackup(file))
+        string? kept;
+        try
+        {
+            kept = Keep(request.Options, time);
+            DurableFile.Move(candidate, request.Options.DatabasePath);
+        }
+        catch (Exception fault)
+        {
+            held.Dispose();
+            if (fault is IOException or UnauthorizedAccessException)
+                throw IoFaults.Explain(fault, candidate);
+            throw;
+        }
+
+        await using var store = await StoreOpening.LockedAsync(
+            request.Options,
+            held,
+            new(request.By, Path.GetFileName(request.File), request.DropUnreadable, changes),
+            time,
+            people: null,
+            CancellationToken.None);
+        var status = await store.StatusAsync(CancellationToken.None);
+        return new(kept, status.People, verified.Erased, verified.Lost, status.UnusedKeys, changes);
+    }
+
+    /// <summary>Copies the backup beside the database and checks the copy: what is verified is what is put in place.</summary>
+    private static Verified Verify(RestoreRequest request, KeyStore keys, string candidate)
+    {
+        using (var from = OpenBackup(request.File))
         {
             DurableFile.Write(candidate, []);
             using var to = new FileStream(candidate, FileMode.Open, FileAccess.Write);
@@ -62,6 +92,8 @@ internal static class StoreRestore
             to.Flush(flushToDisk: true);
         }
 
+        var seal = BackupSeal.Strip(candidate, keys);
+        var file = Path.GetFullPath(request.File);
         try
         {
             DatabaseFile.Verify(candidate, thorough: true);
@@ -70,13 +102,26 @@ internal static class StoreRestore
             if (store != keys.Store)
                 throw new StoreException(
                     StoreFault.KeyWrong,
-                    $"{file} belongs to the key store {store:N}, and {options.KeyStorePath} is {keys.Store:N}: put its own key store and master key in place first.");
-            return CheckKeys(options, keys, candidate, dropUnreadable);
+                    $"{file} belongs to the key store {store:N}, and {request.Options.KeyStorePath} is {keys.Store:N}: put its own key store and master key in place first.");
+            RefuseUnsealed(request, seal, file);
+            return CheckKeys(request, keys, candidate, seal);
         }
         catch (StoreException fault) when (fault.Message.Contains(candidate, StringComparison.Ordinal))
         {
-            throw new StoreException(fault.Fault, fault.Message.Replace(candidate, Path.GetFullPath(file), StringComparison.Ordinal), fault);
+            throw new StoreException(fault.Fault, fault.Message.Replace(candidate, file, StringComparison.Ordinal), fault);
         }
+    }
+
+    private static void RefuseUnsealed(RestoreRequest request, SealState seal, string file)
+    {
+        if (seal == SealState.Broken)
+            throw new StoreException(
+                StoreFault.Altered, $"{file} was changed after the kiosk wrote it: its seal does not fit. Restore another backup; nothing was changed.");
+        if (seal == SealState.Missing && !request.AllowUnsealed)
+            throw new StoreException(
+                StoreFault.Altered,
+                $"{file} carries no seal: an older version wrote it, or somebody changed it. If you know that nobody else could write to it, "
+                + "add --unsealed and look through what it changes; nothing was changed.");
     }
 
     private static FileStream OpenBackup(string file)
@@ -91,7 +136,7 @@ internal static class StoreRestore
         }
     }
 
-    private static (int Erased, int Lost) CheckKeys(StoreOptions options, KeyStore keys, string candidate, bool dropUnreadable)
+    private static Verified CheckKeys(RestoreRequest request, KeyStore keys, string candidate, SealState seal)
     {
         using var connection = DatabaseFile.Connect(candidate);
         var people = new List<Guid>();
@@ -109,9 +154,9 @@ internal static class StoreRestore
         }
 
         var lost = Recovery.LostAmong(keys, people, Vectors(connection));
-        if (lost.Count > 0 && !dropUnreadable)
-            throw Recovery.Lost(options, lost.Count, people.Count);
-        return (people.Count(id => keys.State(id) == KeyState.Destroyed && !lost.Contains(id)), lost.Count);
+        if (lost.Count > 0 && !request.DropUnreadable)
+            throw Recovery.Lost(request.Options, lost.Count, people.Count);
+        return new(people.Count(id => keys.State(id) == KeyState.Destroyed && !lost.Contains(id)), lost.Count, seal);
     }
 
     // Whose vectors, sealed under which keys.
@@ -126,8 +171,9 @@ internal static class StoreRestore
         return vectors;
     }
 
-    private static string? Keep(string database, TimeProvider time)
+    private static string? Keep(StoreOptions options, TimeProvider time)
     {
+        var database = options.DatabasePath;
         if (!StoreOptions.HasContent(database))
             return null;
         DatabaseFile.Checkpoint(database);
@@ -138,6 +184,13 @@ internal static class StoreRestore
         File.Copy(database, kept);
         using (var handle = File.OpenHandle(kept, FileMode.Open, FileAccess.ReadWrite))
             RandomAccess.FlushToDisk(handle);
+        // With its log beside it, it is not yet the whole database.
+        if (!StoreOptions.HasContent(database + "-wal"))
+        {
+            using var keys = KeyRing.Open(options, databaseExists: true, readOnly: true, time);
+            BackupSeal.TryAppend(kept, keys);
+        }
+
         // Its log, where it could not be emptied, must never be played into the restored file.
         if (File.Exists(database + "-wal"))
             File.Move(database + "-wal", kept + "-wal");
@@ -145,19 +198,26 @@ internal static class StoreRestore
         DurableFile.FlushFolder(Path.GetDirectoryName(database)!);
         return kept;
     }
+
+    private readonly record struct Verified(int Erased, int Lost, SealState Seal);
 }
 
-/// <summary>The audit's entry of a restore; it names the entries that the backup does not have.</summary>
-internal sealed record RestoreMark(string By, string File, bool DropUnreadable)
+/// <summary>The audit's entry of a restore; it names the entries that the backup does not have, and who may do more or less by it.</summary>
+internal sealed record RestoreMark(string By, string File, bool DropUnreadable, RestoreChanges Changes)
 {
+    private const int Shown = 20;
+
     public async Task AuditAsync(UnitOfWork work, CancellationToken cancellationToken)
     {
         var last = await work.Db.Audit.MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
         var head = work.Head.Sequence;
+        var rights = Changes.Lines.Where(line => line.Table is "operator" or "api_key").ToList();
         work.Audit(
             By,
             AuditVerifier.Restored,
             null,
-            last < head ? new { file = File, missingFrom = last + 1, missingTo = head } : new { file = File });
+            last < head
+                ? new { file = File, @sealed = Changes.Sealed, rightsChanged = rights.Count, rights = rights.Take(Shown), missingFrom = last + 1, missingTo = head }
+                : new { file = File, @sealed = Changes.Sealed, rightsChanged = rights.Count, rights = rights.Take(Shown) });
     }
 }

@@ -23,7 +23,7 @@ internal static class DatabaseFile
         DurableFile.Write(path, []);
     }
 
-    /// <summary>Refuses a database that is foreign, newer, or damaged.</summary>
+    /// <summary>Refuses a database that is foreign, newer or damaged, or holds a trigger, view or table that is not the kiosk's.</summary>
     /// <param name="path">The file.</param>
     /// <param name="thorough">Checks the indexes too (<c>integrity_check</c>), for a restore.</param>
     public static void Verify(string path, bool thorough)
@@ -39,6 +39,7 @@ internal static class DatabaseFile
             RefuseNewer(connection, path);
             if (Scalar(connection, thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)") is not "ok")
                 throw StoreFaults.Damaged(path);
+            KnownSchema.RefuseOthers(connection, path);
         }
         catch (SqliteException fault)
         {

@@ -53,7 +53,7 @@ public sealed class StoreCommandTests : IDisposable
             Assert.Equal(-1, (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).AsSpan().IndexOf("Unforgettable"u8));
 
         // The backup knows the person no more than the store does.
-        var restored = (await _kiosk.RunAsync("restore", backup, "--json")).Exited(0).Json;
+        var restored = (await _kiosk.RunAsync("restore", backup, "--yes", "--json")).Exited(0).Json;
         Assert.Equal((0, 1), (restored.GetProperty("people").GetInt32(), restored.GetProperty("erasedAgain").GetInt32()));
         Assert.True(File.Exists(restored.GetProperty("keptFile").GetString()));
     }
@@ -66,13 +66,15 @@ public sealed class StoreCommandTests : IDisposable
         await AddAsync("Ann");
         (await _kiosk.RunAsync("backup", backup)).Exited(0);
         await AddAsync("Bob");
-        var restored = (await _kiosk.RunAsync("restore", backup, "--json")).Exited(0);
+        (await _kiosk.RunAsync("restore", backup)).Refused("people people: 2 → 1: 0 come back, 1 go, 0 differ", "add --yes");
+        Assert.Equal(2, (await _kiosk.ListAsync()).Count);
+        var restored = (await _kiosk.RunAsync("restore", backup, "--yes", "--json")).Exited(0);
         Assert.Equal(1, restored.Json.GetProperty("unusedKeys").GetInt32());
         Assert.Contains("keys destroy-unused", restored.Errors, StringComparison.Ordinal);
 
         (await _kiosk.RunAsync("keys", "destroy-unused")).Refused("cannot be undone", "--yes");
         Assert.Contains("destroyed: 1 keys", (await _kiosk.RunAsync("keys", "destroy-unused", "--yes")).Exited(0).Errors, StringComparison.Ordinal);
-        var again = (await _kiosk.RunAsync("restore", restored.Json.GetProperty("keptFile").GetString()!, "--json")).Exited(0).Json;
+        var again = (await _kiosk.RunAsync("restore", restored.Json.GetProperty("keptFile").GetString()!, "--yes", "--json")).Exited(0).Json;
         Assert.Equal((1, 1, 0), (again.GetProperty("people").GetInt32(), again.GetProperty("erasedAgain").GetInt32(), again.GetProperty("unusedKeys").GetInt32()));
     }
 

@@ -76,7 +76,7 @@ public sealed class BackupTests
     [Theory]
     [InlineData("truncated", StoreFault.Damaged)]
     [InlineData("text", StoreFault.Foreign)]
-    [InlineData("altered", StoreFault.Damaged)]
+    [InlineData("altered", StoreFault.Altered)]
     [InlineData("newer", StoreFault.Newer)]
     [InlineData("missing", StoreFault.NotFound)]
     [InlineData("another store's", StoreFault.KeyWrong)]

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace AccessKiosk.Launcher.Tests;
+
+/// <summary>deploy/upgrade.sh, its places moved into a folder; a whole upgrade is tested by <c>./kiosk test --deploy</c>.</summary>
+public sealed class UpgradeTests : IDisposable
+{
+    private static readonly string Repository = typeof(UpgradeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+    private readonly string _folder = Directory.CreateTempSubdirectory("upgrade-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>The bundle, or its manifest, is exchanged by another user right after a tool has looked at it.</summary>
+    [Theory]
+    [InlineData("openssl", "bundle.tar.gz")]
+    [InlineData("sha256sum", "bundle.tar.gz")]
+    [InlineData("openssl", "bundle.tar.gz.manifest")]
+    public async Task A_bundle_that_is_swapped_while_it_is_checked_is_not_the_one_that_is_unpacked(string after, string swapped)
+    {
+        Box();
+        await BundleAsync("genuine");
+        await ShellAsync("openssl genpkey -algorithm ed25519 -out own.pem 2>/dev/null; openssl pkey -in own.pem -pubout -out etc/update-key.pem; openssl pkeyutl -sign -inkey own.pem -rawin -in bundle.tar.gz.manifest -out bundle.tar.gz.manifest.sig");
+        Directory.CreateDirectory(Path.Combine(_folder, "other"));
+        await BundleAsync("swapped", "other/");
+        // The real tool runs, then the exchange.
+        LauncherTree.Write(Path.Combine(_folder, "bin", after), $"#!/bin/bash\n{LauncherTree.Find(after)} \"$@\"; code=$?\ncp '{_folder}/other/{swapped}' '{_folder}/{swapped}'\nexit $code\n");
+
+        var (code, said) = await ShellAsync("chmod +x bin/*; PATH=$PWD/bin:$PATH bash deploy/upgrade.sh bundle.tar.gz 2>&1");
+
+        // Both are made for another system, which stops the upgrade when it has been unpacked, and says which.
+        Assert.Equal(1, code);
+        Assert.Contains("this bundle was made for genuine", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "opt"), "upgrade.*"));
+    }
+
+    [Fact]
+    public async Task A_bundle_without_its_signature_or_with_another_s_is_refused()
+    {
+        Box();
+        await BundleAsync("genuine");
+        await ShellAsync("openssl genpkey -algorithm ed25519 -out own.pem 2>/dev/null; openssl genpkey -algorithm ed25519 -out other.pem 2>/dev/null; openssl pkey -in own.pem -pubout -out etc/update-key.pem");
+        Assert.Contains("updates must be signed here", (await ShellAsync("bash deploy/upgrade.sh bundle.tar.gz 2>&1")).Said, StringComparison.Ordinal);
+        await ShellAsync("openssl pkeyutl -sign -inkey other.pem -rawin -in bundle.tar.gz.manifest -out bundle.tar.gz.manifest.sig");
+        Assert.Contains("does not fit", (await ShellAsync("bash deploy/upgrade.sh bundle.tar.gz 2>&1")).Said, StringComparison.Ordinal);
+        await ShellAsync("openssl pkeyutl -sign -inkey own.pem -rawin -in bundle.tar.gz.manifest -out bundle.tar.gz.manifest.sig; echo x >>bundle.tar.gz");
+        Assert.Contains("is not the file that", (await ShellAsync("bash deploy/upgrade.sh bundle.tar.gz 2>&1")).Said, StringComparison.Ordinal);
+    }
+
+    // The scripts write below /opt, /etc, /var and /run, as root: here, below a folder of the test's.
+    private void Box()
+    {
+        foreach (var folder in new[] { "opt/current", "etc", "run", "bin", "deploy" })
+            Directory.CreateDirectory(Path.Combine(_folder, folder));
+        File.WriteAllText(Path.Combine(_folder, "opt/current/BUNDLE"), "version=1.0\nmade=2020-01-01T00:00:00Z\n");
+        foreach (var script in new[] { "upgrade.sh", "common.sh" })
+        {
+            var text = File.ReadAllText(Path.Combine(Repository, "deploy", script))
+                .Replace("opt=/opt/accesskiosk", $"opt={_folder}/opt", StringComparison.Ordinal)
+                .Replace("etc=/etc/accesskiosk", $"etc={_folder}/etc", StringComparison.Ordinal)
+                .Replace("/run/accesskiosk-upgrade.lock", $"{_folder}/run/lock", StringComparison.Ordinal)
+                .Replace("((EUID == 0))", "true", StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(_folder, "deploy", script), text);
+        }
+    }
+
+    private Task<(int Code, string Said)> BundleAsync(string system, string folder = "") => ShellAsync(
+        $"mkdir -p {system}/accesskiosk && printf 'version=2.0\\nmade=2099-01-01T00:00:00Z\\nsystem={system}\\n' >{system}/accesskiosk/BUNDLE && tar -C {system} -czf {folder}bundle.tar.gz accesskiosk"
+        + $" && printf 'sha256=%s\\n' \"$(sha256sum {folder}bundle.tar.gz | cut -d' ' -f1)\" >{folder}bundle.tar.gz.manifest");
+
+    private async Task<(int Code, string Said)> ShellAsync(string script)
+    {
+        var start = new ProcessStartInfo(LauncherTree.Find("bash")!, ["-c", script]) { WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var (code, output, errors) = await LauncherTree.EndAsync(Process.Start(start)!);
+        return (code, output + errors);
+    }
+}
