@@ -21,6 +21,12 @@ public sealed class StoreOptions
     /// </summary>
     public string? MasterKeyFile { get; set; }
 
+    /// <summary>
+    /// The file that remembers how far the audit had come, so that an older copy of database and key store together is
+    /// noticed; null for <c>audit.witness</c> in systemd's cache folder where there is one, else in <see cref="Directory"/>.
+    /// </summary>
+    public string? WitnessFile { get; set; }
+
     /// <summary>How long to wait for another process's write; 1 s to 1 min, default 5 s.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -31,13 +37,16 @@ public sealed class StoreOptions
 
     internal string KeyStorePath => Path.GetFullPath(KeyStoreFile ?? Path.Combine(Directory, "keys", "keystore"));
 
+    internal string WitnessPath => Path.GetFullPath(
+        WitnessFile ?? Path.Combine(Environment.GetEnvironmentVariable("CACHE_DIRECTORY") is { Length: > 0 } cache ? cache : Directory, "audit.witness"));
+
     /// <summary>Every fault of these options; empty when there is none.</summary>
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>();
         if (!IsPath(Directory))
             faults.Add($"The store's Directory is {Shown(Directory)}: name a folder.");
-        foreach (var (key, file) in new[] { (nameof(DatabaseFile), DatabaseFile), (nameof(KeyStoreFile), KeyStoreFile), (nameof(MasterKeyFile), MasterKeyFile) })
+        foreach (var (key, file) in new[] { (nameof(DatabaseFile), DatabaseFile), (nameof(KeyStoreFile), KeyStoreFile), (nameof(MasterKeyFile), MasterKeyFile), (nameof(WitnessFile), WitnessFile) })
         {
             if (file is not null && !IsPath(file))
                 faults.Add($"The store's {key} is {Shown(file)}: name a file, or leave the key out.");

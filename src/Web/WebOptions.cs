@@ -33,6 +33,10 @@ public sealed class WebOptions
     [Range(typeof(TimeSpan), "00:01:00", "12:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan IdleTime { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a session lasts at most, however busy it is, 15 min to 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:15:00", "7.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SessionLife { get; set; } = TimeSpan.FromHours(12);
+
     /// <summary>Whether webhooks may go to addresses inside private networks, and by plain http.</summary>
     public bool WebhooksToPrivateNetworks { get; set; }
 

@@ -50,12 +50,40 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_first_run_prepares_is_not_in_the_program_s_output()
+    {
+        var (code, output, errors) = await _tree.RunAsync("demo", "--json");
+        Assert.Equal(0, code);
+        Assert.Equal("Lab demo --json\n", output);
+        Assert.Contains("ModelImport", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Packages_are_restored_as_they_are_locked_and_anew_only_when_told()
+    {
+        Assert.Equal("true", await PropertyAsync());
+        Assert.Equal("", await PropertyAsync("-p:RestoreForceEvaluate=true"));
+
+        async Task<string> PropertyAsync(params string[] more)
+        {
+            var project = Path.Combine(_tree.Root, "src", "P.csproj");
+            LauncherTree.Write(project, "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>");
+            var start = new ProcessStartInfo(LauncherTree.Find("dotnet")!, ["msbuild", project, "-getProperty:RestoreLockedMode", "-nodeReuse:false", .. more]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+            start.Environment.Remove("CI");
+            var (code, output, errors) = await LauncherTree.EndAsync(Process.Start(start)!);
+            Assert.True(code == 0, output + errors);
+            return output.Trim();
+        }
+    }
+
+    [Fact]
     public async Task A_second_run_downloads_and_builds_nothing()
     {
         await Prepare();
         _tree.Remove("cmake");
         var (code, output, errors) = await _tree.RunAsync("--version");
-        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(0, code);
+        Assert.DoesNotContain("building", errors, StringComparison.Ordinal);
         Assert.EndsWith("Kiosk --version", output.Trim(), StringComparison.Ordinal);
         Assert.DoesNotContain(_tree.Calls(), call => call.StartsWith("dotnet build", StringComparison.Ordinal));
     }

@@ -48,7 +48,8 @@ public static class HealthChecks
     public static IHealthChecksBuilder AddMachineChecks(this IHealthChecksBuilder checks, string folder, TimeProvider time) => checks
         .AddCheck("disk", () => MachineChecks.Disk(folder))
         .AddCheck("memory", MachineChecks.Memory)
-        .AddCheck("clock", () => MachineChecks.Clock(time));
+        .AddCheck("clock", () => MachineChecks.Clock(time))
+        .AddCheck("network", () => NetworkCheck.Run(UnitNetwork.Installed()));
 
     /// <summary>Every check of a kiosk that runs.</summary>
     /// <param name="checks">Where to.</param>

@@ -27,6 +27,10 @@ internal sealed class StoreCheck(KioskStore store) : IHealthCheck
     private static HealthCheckResult Of(StoreStatus status)
     {
         var found = $"{status.Database}: {status.People:N0} {(status.People == 1 ? "person" : "people")}, {status.References:N0} references, {status.Bytes / 1024.0 / 1024.0:0.0} MB";
+        if (status.RolledBackAt is { } at)
+            return CheckOutcome.Warn(
+                $"{found}; at the start of {at:yyyy-MM-dd HH:mm} UTC database and key store were older than what had run before",
+                "If nobody put an old copy back on purpose, somebody undid what was done since: look through operators, API keys and people.");
         return status.AuditReachesAnchor
             ? CheckOutcome.Ok(found)
             : CheckOutcome.Warn($"{found}; the audit was touched while the kiosk was down", "Run ./kiosk audit verify.");

@@ -44,11 +44,8 @@ public static class ImportReportFile
             Row("picture", p.Folder, "", p.File, p.Reason);
         return rows.ToString();
 
-        void Row(params string[] cells) => rows.AppendJoin(',', cells.Select(c => $"\"{Cell(c).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+        void Row(params string[] cells) => rows.AppendJoin(',', cells.Select(c => $"\"{SpreadsheetText.Guard(c).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
     }
-
-    // A name that begins like a formula must not become one in a spreadsheet.
-    private static string Cell(string cell) => cell is ['=' or '+' or '-' or '@' or '\t', ..] ? "'" + cell : cell;
 
     private static string Plain(ImportReport report) => string.Join('\n',
     [

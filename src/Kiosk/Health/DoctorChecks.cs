@@ -3,6 +3,8 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
+using AccessKiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Security.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -20,12 +22,14 @@ internal static class DoctorChecks
         var checks = services.AddHealthChecks();
         NativeChecks.Add(checks);
         ModelChecks.Add(checks, options.Inference);
-        await using var store = await OpenAsync(options.Store, checks, cancellationToken);
+        await using var store = await OpenAsync(options, checks, cancellationToken);
         await AddCalibrationAsync(options, store, checks, cancellationToken);
         checks.AddLivenessCheck();
         CameraCheck.Add(checks, options);
         DoorChecks.Add(checks, options);
         checks.AddMachineChecks(AppContext.BaseDirectory, TimeProvider.System);
+        if (options.Web is { Enabled: true, HttpsPort: >= 0 })
+            checks.AddCheck(CertificateCheck.Name, () => CertificateCheck.Run(options.Web, options.Store.Directory, TimeProvider.System));
         if (store is not null)
             services.AddSingleton(store);
         await using var provider = services.BuildServiceProvider();
@@ -41,14 +45,16 @@ internal static class DoctorChecks
     }
 
     // Nothing is said of a store where there is none yet.
-    private static async Task<KioskStore?> OpenAsync(StoreOptions options, IHealthChecksBuilder checks, CancellationToken cancellationToken)
+    private static async Task<KioskStore?> OpenAsync(KioskOptions options, IHealthChecksBuilder checks, CancellationToken cancellationToken)
     {
-        if (!options.Exists)
+        if (!options.Store.Exists)
             return null;
         try
         {
-            var store = await KioskStore.OpenAsync(options, StoreAccess.Read, TimeProvider.System, cancellationToken);
+            var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
             checks.AddStoreChecks();
+            if (options.Web.Enabled)
+                checks.Add(WebhookCheck.Name, provider => new WebhookCheck(provider.GetRequiredService<KioskStore>(), options.Web, UnitNetwork.Installed()));
             return store;
         }
         catch (StoreException fault)

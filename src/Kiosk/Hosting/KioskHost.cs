@@ -53,7 +53,7 @@ internal sealed class KioskHost : IAsyncDisposable
         {
             change?.Invoke(builder);
             if (pages is not null)
-                await pages.AddPagesAsync(options.Web, options.Store.Directory, time);
+                pages.AddPages(options.Web, options.Store.Directory, time);
         }
         catch
         {

@@ -8,11 +8,14 @@ namespace AccessKiosk.Storage.Audit;
 /// The end of the chain. It is kept twice: the database's last entry and the key store's anchor, which follows each
 /// commit. The anchor wins where entries are missing, so a cut tail stays visible for ever.
 /// </summary>
-internal sealed class AuditHead(AuditChain chain, KeyStore keys)
+internal sealed class AuditHead(AuditChain chain, KeyStore keys, AuditWitness witness)
 {
     public AuditChain Chain => chain;
 
     public AuditAnchor Current { get; private set; }
+
+    /// <summary>What another file remembers of the head.</summary>
+    public AuditWitness Witness => witness;
 
     /// <summary>
     /// Finds the head at start. Entries beyond the anchor were committed by a process that was killed before it moved
@@ -55,6 +58,7 @@ internal sealed class AuditHead(AuditChain chain, KeyStore keys)
         if (head.Sequence == Current.Sequence)
             return;
         Current = head;
+        witness.Write(head);
         try
         {
             keys.MoveAnchor(head);

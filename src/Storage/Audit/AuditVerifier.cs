@@ -59,7 +59,8 @@ internal sealed class AuditVerifier(AuditChain chain, AuditAnchor anchor)
             _faults.Add(new(AuditFaultKind.Missing, _last + 1, row.Sequence - 1));
     }
 
-    private static AuditGap? Explains(AuditRow row)
+    /// <summary>The gap that a restore's entry explains; null when it left none.</summary>
+    public static AuditGap? Explains(AuditRow row)
     {
         using var details = JsonDocument.Parse(row.Details ?? "{}");
         return details.RootElement.TryGetProperty("missingFrom", out var from)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
 
 namespace AccessKiosk.Storage.Lifecycle;

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Audit;
 using AccessKiosk.Storage.Erasure;
 using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
@@ -68,8 +69,8 @@ public sealed class SiteDatabase : IAsyncDisposable
     public SiteClock Clock => Core.Clock;
 
     /// <summary>
-    /// False when, at opening, the audit did not reach its anchor: entries were deleted or replaced while the kiosk was
-    /// down. Tell the admin to run the verification.
+    /// False when, at opening, the audit did not reach its anchor or what its witness saw: entries were deleted or replaced
+    /// while the kiosk was down, or an older database and key store were put in place. Tell the admin to run the verification.
     /// </summary>
     public bool AuditReachesAnchor { get; }
 
@@ -160,7 +161,8 @@ public sealed class SiteDatabase : IAsyncDisposable
             await db.Alerts.CountAsync(token),
             Core.Head.Current.Sequence,
             (await KeyUse.UnusedAsync(Core.Keys, db, token)).Count,
-            AuditReachesAnchor),
+            AuditReachesAnchor,
+            await db.Audit.Where(row => row.Action == AuditWitness.RolledBack).MaxAsync(row => (DateTimeOffset?)row.At, token)),
         cancellationToken);
 
     /// <summary>Writes what waits and closes.</summary>

@@ -9,6 +9,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Storage.Lifecycle;
 
+/// <summary>Whether the audit is as it was left.</summary>
+internal enum HeadState
+{
+    /// <summary>It reaches its anchor and what the witness saw.</summary>
+    Sound,
+
+    /// <summary>It does not reach its anchor.</summary>
+    Touched,
+
+    /// <summary>It does not reach what the witness saw: database and key store are older than what ran here.</summary>
+    RolledBack,
+}
+
 /// <summary>The steps from files to an open store, in the order in which a doubt must stop them.</summary>
 internal static class StoreOpening
 {
@@ -79,7 +92,7 @@ internal static class StoreOpening
                     if ((await db.Database.GetPendingMigrationsAsync(token)).Any())
                         throw new StoreException(
                             StoreFault.Older, $"{core.Database.Path} was written by an older version: start the kiosk once to bring it up to date.");
-                    var sound = await core.Head.FindAsync(db, token);
+                    var sound = await FindHeadAsync(core, db, token) is HeadState.Sound;
                     await core.Clock.LoadAsync(db, null, token);
                     await LoadAsync(core, people, db, token);
                     return sound;
@@ -101,7 +114,7 @@ internal static class StoreOpening
     private static StoreCore Core(StoreOptions options, KeyStore keys, bool readOnly, TimeProvider time)
     {
         var database = new Database(options.DatabasePath, options.BusyTimeout, readOnly);
-        var head = new AuditHead(new AuditChain(keys.AuditKey()), keys);
+        var head = new AuditHead(new AuditChain(keys.AuditKey()), keys, new AuditWitness(options.WitnessPath, keys));
         return new(options, database, keys, head, time);
     }
 
@@ -110,7 +123,7 @@ internal static class StoreOpening
     {
         await DatabaseFile.MigrateAsync(core.Database, cancellationToken);
         RefuseOtherStore(core);
-        var sound = await core.ReadAsync((db, token) => core.Head.FindAsync(db, token), cancellationToken);
+        var head = await core.ReadAsync((db, token) => FindHeadAsync(core, db, token), cancellationToken);
         await core.WriteAsync(
             async (work, token) =>
             {
@@ -123,6 +136,8 @@ internal static class StoreOpening
                 row.OpenedAt = core.Clock.Read().Stamp;
                 if (restore is not null)
                     await restore.AuditAsync(work, token);
+                else if (head is HeadState.RolledBack)
+                    work.Audit("system", AuditWitness.RolledBack, null, new { witnessed = core.Head.Witness.Read()?.Sequence, found = work.Head.Sequence });
             },
             cancellationToken);
         await Recovery.RunAsync(core, restore?.DropUnreadable ?? false, cancellationToken);
@@ -133,7 +148,14 @@ internal static class StoreOpening
                 return true;
             },
             cancellationToken);
-        return sound || restore is not null;
+        core.Head.Witness.Write(core.Head.Current);
+        return head is HeadState.Sound || restore is not null;
+    }
+
+    private static async Task<HeadState> FindHeadAsync(StoreCore core, KioskDb db, CancellationToken cancellationToken)
+    {
+        var sound = await core.Head.FindAsync(db, cancellationToken);
+        return !await core.Head.Witness.IsReachedAsync(db, core.Head.Chain, cancellationToken) ? HeadState.RolledBack : sound ? HeadState.Sound : HeadState.Touched;
     }
 
     // After the recovery: it erases rows whose keys are gone, which nobody could open.

@@ -12,6 +12,7 @@ namespace AccessKiosk.Storage.Lifecycle;
 /// <param name="AuditEntries">The audit's newest sequence number.</param>
 /// <param name="UnusedKeys">Keys that no row needs; they can be destroyed by command.</param>
 /// <param name="AuditReachesAnchor"><inheritdoc cref="SiteDatabase.AuditReachesAnchor"/></param>
+/// <param name="RolledBackAt">When a start last found database and key store older than what had run before; null for never.</param>
 public sealed record StoreStatus(
     Guid Store,
     string Database,
@@ -23,7 +24,8 @@ public sealed record StoreStatus(
     int Alerts,
     long AuditEntries,
     int UnusedKeys,
-    bool AuditReachesAnchor);
+    bool AuditReachesAnchor,
+    DateTimeOffset? RolledBackAt);
 
 /// <summary>A backup that was written and checked.</summary>
 /// <param name="File">The file.</param>

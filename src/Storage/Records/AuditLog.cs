@@ -46,6 +46,14 @@ public sealed class AuditLog
             },
             cancellationToken);
 
+    /// <summary>Entries of one action, newest first.</summary>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="limit">At most so many, 1 to 10,000.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<IReadOnlyList<AuditEntry>> ListOfAsync(string action, int limit, CancellationToken cancellationToken = default) => _core.ReadAsync<IReadOnlyList<AuditEntry>>(
+        async (db, token) => (await db.Audit.AsNoTracking().Where(row => row.Action == action).OrderByDescending(row => row.Sequence).Take(Math.Clamp(limit, 1, 10_000)).ToListAsync(token)).ConvertAll(AuditEntry.Of),
+        cancellationToken);
+
     /// <summary>The newest entry of an action; null when there is none.</summary>
     /// <param name="action">What, as <c>noun.verb</c>.</param>
     /// <param name="cancellationToken">Stops the query.</param>

@@ -51,7 +51,7 @@ public sealed class OperatorStore
     public Task<OperatorAccount> AddAsync(
         string name, string role, string? credential, string by, CancellationToken cancellationToken = default)
     {
-        var normal = Check.Text(name, "the operator's name", LongestName);
+        var normal = OperatorName.Checked(name, LongestName);
         var part = Check.Text(role, "the role", 50);
         return _core.WriteAsync(
             async (work, token) =>
@@ -59,6 +59,9 @@ public sealed class OperatorStore
                 var key = Check.Key(normal);
                 if (await work.Db.Operators.AnyAsync(row => row.NameKey == key, token))
                     throw new StoreException(StoreFault.Conflict, $"There is an operator named {normal} already: choose another name.");
+                var skeleton = OperatorName.Skeleton(normal);
+                if ((await work.Db.Operators.Select(row => row.Name).ToListAsync(token)).Find(other => string.Equals(OperatorName.Skeleton(other), skeleton, StringComparison.Ordinal)) is { } alike)
+                    throw new StoreException(StoreFault.Conflict, $"{normal} looks like {alike}, who is an operator already: choose another name.");
                 var row = new OperatorRow
                 {
                     Id = Guid.CreateVersion7(),

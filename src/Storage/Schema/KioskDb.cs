@@ -121,6 +121,7 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.Property(row => row.Kinds).HasMaxLength(TextLength);
             table.Property(row => row.Secret).HasMaxLength(TextLength);
             table.Property(row => row.Fault).HasMaxLength(TextLength);
+            table.Property(row => row.SetAside).HasMaxLength(-1);
         });
         modelBuilder.Entity<OperatorRow>(table =>
         {

@@ -262,6 +262,8 @@ internal sealed class WebhookRow
     public string? Fault { get; set; }
 
     public bool IsPaused { get; set; }
+
+    public string? SetAside { get; set; }
 }
 
 /// <summary>One link of the audit's chain.</summary>

@@ -9,6 +9,9 @@ namespace AccessKiosk.Vision.Imaging;
 /// </remarks>
 public static unsafe class ImageFile
 {
+    // Cameras and editors make up to about a dozen; each takes as long as the whole picture.
+    private const int MostScans = 32;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="limits">How large it may be; <see cref="ImageLimits.Default"/> when null.</param>
@@ -30,9 +33,10 @@ public static unsafe class ImageFile
         var stored = Image.Create((int)header.Width, (int)header.Height);
         try
         {
-            fixed (byte* bytes = data)
-                if (NativeMethods.Decode(bytes, data.Length, stored.Handle) != NativeMethods.Ok)
-                    throw new ImageException($"{name} is damaged: {NativeMethods.LastError}. Save or take the picture again.");
+            if (!header.Complete)
+                OpenEndedJpeg.Decode(data, stored, name);
+            else
+                DecodeInto(header.Format is ImageFormat.Png ? PngChunks.Essential(data) : data, stored, name);
             if (header.Orientation == 1)
                 return stored;
             var upright = header.Orientation < 5 ? Image.Create(stored.Width, stored.Height) : Image.Create(stored.Height, stored.Width);
@@ -45,6 +49,15 @@ public static unsafe class ImageFile
             stored.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Decodes a whole file.</summary>
+    /// <exception cref="ImageException">Its pixels cannot be decoded.</exception>
+    internal static void DecodeInto(ReadOnlySpan<byte> data, Image stored, string name)
+    {
+        fixed (byte* bytes = data)
+            if (NativeMethods.Decode(bytes, data.Length, stored.Handle) != NativeMethods.Ok)
+                throw new ImageException($"{name} is damaged: {NativeMethods.LastError}. Save or take the picture again.");
     }
 
     /// <summary>The bytes of a file with this picture.</summary>
@@ -126,12 +139,19 @@ public static unsafe class ImageFile
                 $"{name} has {header.Width:N0}×{header.Height:N0} pixels; at most {limits.MaxPixels:N0} in all and {Image.MaxSide:N0} a side are read. Make it smaller.");
         if (header.Animated)
             throw new ImageException($"{name} is an animated {kind}; give a still picture.");
-        if (!header.Complete)
-            throw new ImageException($"{name} is cut off: the {kind} file ends after {data.Length:N0} bytes, before its picture does. Copy it again.");
+        // A JPEG without its end marker may be whole: decoding tells.
+        if (!header.Complete && header is not { Format: ImageFormat.Jpeg, Scans: > 0 })
+            throw CutOff(name, kind, data.Length);
+        if (header.Scans > MostScans)
+            throw new ImageException($"{name} goes over its picture {header.Scans:N0} times; at most {MostScans} are read. Save it again.");
         if (header.Width == 0 || header.Height == 0)
             throw new ImageException($"{name} is damaged: the {kind} file gives no size. Save or take the picture again.");
         return header;
     }
+
+    /// <summary>The fault of a file that ends before its picture does.</summary>
+    internal static ImageException CutOff(string name, string kind, long length) =>
+        new($"{name} is cut off: the {kind} file ends after {length:N0} bytes, before its picture does. Copy it again.");
 
     private static ImageFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {

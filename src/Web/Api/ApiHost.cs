@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Access.Tracing;
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Api.Metrics;
@@ -40,6 +42,7 @@ internal static class ApiHost
         });
         services.AddOpenApi("v1", Describe);
         services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookPost>().AddSingleton<WebhookService>();
+        services.AddHealthChecks().Add(WebhookCheck.Name, provider => new WebhookCheck(provider.GetRequiredService<KioskStore>(), options, UnitNetwork.OfThisProcess()));
         services.AddHosted<WebhookSender>().AddHosted<KioskMetrics>();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accesskiosk", serviceVersion: KioskMetrics.Version)).WithMetrics(metrics =>
         {

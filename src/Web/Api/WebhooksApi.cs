@@ -20,6 +20,10 @@ internal static class WebhooksApi
         webhooks.MapPut("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Changes a webhook's event kinds; pauses or resumes it")
             .ProducesProblem(404).ProducesProblem(422);
         webhooks.MapDelete("/{id:guid}", RemoveAsync).WithName("RemoveWebhook").WithSummary("Ends a webhook").ProducesProblem(404);
+        webhooks.MapPost("/{id:guid}/set-aside/send", async (Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken) => Body(await store.Webhooks.SendAgainAsync(id, context.Name(), cancellationToken)))
+            .WithName("SendSetAside").WithSummary("Sends again what was set aside").ProducesProblem(404);
+        webhooks.MapDelete("/{id:guid}/set-aside", async (Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken) => Body(await store.Webhooks.DiscardAsync(id, context.Name(), cancellationToken)))
+            .WithName("DiscardSetAside").WithSummary("Discards what was set aside; the events stay in the record").ProducesProblem(404);
         webhooks.MapPost("/{id:guid}/test", async (Guid id, WebhookService desk, CancellationToken cancellationToken) => await desk.TestAsync(id, cancellationToken) is { } fault ? new WebhookTestBody(false, fault) : new(true, null))
             .WithName("TestWebhook").WithSummary("Posts a delivery with the code test, and says whether it arrived").ProducesProblem(404);
     }
@@ -42,5 +46,5 @@ internal static class WebhooksApi
         return TypedResults.NoContent();
     }
 
-    private static WebhookBody Body(Webhook w) => new(w.Id, w.Url, w.Kinds, w.IsPaused, w.CreatedAt, w.DeliveredAt, w.Failures, w.RetryAt, w.Fault);
+    private static WebhookBody Body(Webhook w) => new(w.Id, w.Url, w.Kinds, w.IsPaused, w.CreatedAt, w.DeliveredAt, w.Failures, w.RetryAt, w.Fault, [.. w.SetAside.Select(d => new SetAsideBody(d.Sequence, d.At, d.Tries, d.Fault))]);
 }

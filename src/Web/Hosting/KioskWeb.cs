@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Site;
@@ -8,16 +9,20 @@ using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.SecondFactor;
+using AccessKiosk.Web.Operators.Sessions;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Screen;
 using AccessKiosk.Web.Security;
+using AccessKiosk.Web.Security.Tls;
 using AccessKiosk.Web.Site;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace AccessKiosk.Web.Hosting;
 
@@ -30,7 +35,7 @@ public static class KioskWeb
     /// <param name="storeFolder">The store's folder, which also holds the certificate and the pages' keys.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="Access.Configuration.ConfigurationException">The certificate cannot be used.</exception>
-    public static async Task AddPagesAsync(this WebApplicationBuilder builder, WebOptions options, string storeFolder, TimeProvider time)
+    public static void AddPages(this WebApplicationBuilder builder, WebOptions options, string storeFolder, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
@@ -38,26 +43,48 @@ public static class KioskWeb
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             // A port that is taken comes as an exception, and is told in one line.
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => level is LogLevel.Warning or LogLevel.Error);
-        var certificate = options.HttpsPort >= 0 ? await SiteCertificate.LoadAsync(options, storeFolder, time) : null;
+        var certificate = options.HttpsPort >= 0 ? new ServerCertificate(options, storeFolder, time) : null;
+        var guard = new ConnectionGuard(time);
+        builder.Services.AddSingleton(guard);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = 16 << 20;
-            server.Limits.MaxConcurrentConnections = 500;
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            server.Listen(IPAddress.Loopback, options.Port);
+            // Each port has places of its own: whoever fills the one for other machines leaves the display's alone.
+            server.Listen(IPAddress.Loopback, options.Port, listen => guard.Use(listen, ConnectionGuard.MostLocal));
             if (certificate is not null)
-                server.ListenAnyIP(options.HttpsPort, listen => listen.UseHttps(certificate));
+                server.ListenAnyIP(options.HttpsPort, listen =>
+                {
+                    guard.Use(listen, ConnectionGuard.MostFromOutside);
+                    listen.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        HandshakeTimeout = TimeSpan.FromSeconds(10),
+                        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                        {
+                            ServerCertificateContext = certificate.Current(),
+                            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+                        }),
+                    });
+                });
         });
+        builder.Services.AddHealthChecks().AddCheck(CertificateCheck.Name, () => CertificateCheck.Run(options, storeFolder, time));
         AddServices(builder.Services, options, storeFolder, time);
     }
 
     /// <summary>Maps every route.</summary>
     public static void UsePages(this WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<ConnectionGuard>().CountAsync);
         // A page that failed half-way has used its services up.
-        app.UseExceptionHandler("/fault", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/fault",
+            CreateScopeForErrors = true,
+            // A form without its token is the sender's fault, not ours.
+            StatusCodeSelector = fault => fault is AntiforgeryValidationException ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError,
+        });
         app.Use(SecurityHeaders.Add);
         ApiFaults.Use(app);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
@@ -91,7 +118,7 @@ public static class KioskWeb
         services.AddDataProtection().SetApplicationName("AccessKiosk").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storeFolder, "web-keys")));
         services.AddOptions<KeyManagementOptions>().Configure<KioskStore>((keys, store) => keys.XmlEncryptor = new KeyEncryption(store));
         services.AddMemoryCache();
-        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
         services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<OneTimeSecret>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
@@ -110,7 +137,11 @@ public static class KioskWeb
         });
         services.AddAuthorization(Permissions.Configure);
         services.AddCascadingAuthenticationState();
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "accesskiosk-form");
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "accesskiosk-form";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         ApiHost.AddServices(services, options);
         services.AddRateLimiter(Limits.Configure);
         services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();

@@ -1,23 +1,46 @@
+using System.Globalization;
 using System.Security.Claims;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Records;
+using AccessKiosk.Web.Operators.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace AccessKiosk.Web.Operators;
 
-/// <summary>Signing in and staying in: a cookie that ends with idleness, with the operator's account, and with any change of it.</summary>
-internal sealed class OperatorSession(KioskStore store, IMemoryCache cache)
+/// <summary>
+/// Signing in and staying in: a cookie that ends with idleness, with its absolute life, at sign-out, with the operator's
+/// account, and with any change of it.
+/// </summary>
+internal sealed class OperatorSession(KioskStore store, EndedSessions ended, WebOptions options, IMemoryCache cache, TimeProvider time)
 {
     private const string StampClaim = "stamp";
+    private const string SessionClaim = "session";
+    private const string BeganClaim = "began";
+
+    // A beginning later than this lies in the future: the clock was wrong then, and nobody knows how old the session is.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
 
     /// <summary>Begins a session.</summary>
     public static Task BeginAsync(HttpContext context, OperatorAccount account, OperatorCredential credential)
     {
-        Claim[] claims = [new(ClaimTypes.NameIdentifier, account.Id.ToString("N")), new(ClaimTypes.Name, account.Name), new(ClaimTypes.Role, account.Role), new(StampClaim, credential.Stamp)];
+        var began = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds();
+        Claim[] claims =
+        [
+            new(ClaimTypes.NameIdentifier, account.Id.ToString("N")), new(ClaimTypes.Name, account.Name), new(ClaimTypes.Role, account.Role), new(StampClaim, credential.Stamp),
+            new(SessionClaim, EndedSessions.NewId()), new(BeganClaim, began.ToString(CultureInfo.InvariantCulture)),
+        ];
         return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
+    }
+
+    /// <summary>Ends a session: its cookie counts for nothing from now on, wherever a copy of it lies, also after a restart.</summary>
+    public static async Task EndAsync(HttpContext context)
+    {
+        if (context.User.FindFirstValue(SessionClaim) is { } session)
+            await context.RequestServices.GetRequiredService<EndedSessions>().AddAsync(session, context.User, context.RequestAborted);
+        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
     /// <summary>Ends sessions whose account was disabled or changed; asked with every request.</summary>
@@ -45,7 +68,8 @@ internal sealed class OperatorSession(KioskStore store, IMemoryCache cache)
     /// <summary>Whether the account is as it was when the session began: not shut out, of the same role, of the same credential.</summary>
     public async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
-        if (principal.Identity?.Name is not { } name)
+        if (principal.Identity?.Name is not { } name || !IsYoung(principal)
+            || principal.FindFirstValue(SessionClaim) is not { } id || await ended.ContainsAsync(id, cancellationToken))
             return false;
         var account = await cache.GetOrCreateAsync(Key(name), entry =>
         {
@@ -56,6 +80,10 @@ internal sealed class OperatorSession(KioskStore store, IMemoryCache cache)
             && principal.IsInRole(account.Role)
             && OperatorCredential.Parse(account.Credential)?.Stamp == principal.FindFirstValue(StampClaim);
     }
+
+    private bool IsYoung(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(BeganClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var began)
+        && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(began) is var age && age > -ClockSlack && age < options.SessionLife;
 
     private static string Key(string name) => $"operator:{name.ToUpperInvariant()}";
 }

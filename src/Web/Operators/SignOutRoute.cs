@@ -1,7 +1,5 @@
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace AccessKiosk.Web.Operators;
 
@@ -12,7 +10,7 @@ internal static class SignOutRoute
         routes.MapPost("/sign-out", async (HttpContext context, IAntiforgery antiforgery) =>
         {
             await antiforgery.ValidateRequestAsync(context);
-            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            await OperatorSession.EndAsync(context);
             return Results.LocalRedirect("/sign-in");
         }).RequireAuthorization(Permissions.OwnAccount);
 }

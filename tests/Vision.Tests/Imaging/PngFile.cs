@@ -33,7 +33,8 @@ internal static class PngFile
         return [0x89, .. "PNG\r\n\x1A\n"u8, .. Chunk("IHDR"u8, header)];
     }
 
-    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] content)
+    /// <summary>One chunk with its check sum.</summary>
+    public static byte[] Chunk(ReadOnlySpan<byte> type, byte[] content)
     {
         var chunk = new byte[12 + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);

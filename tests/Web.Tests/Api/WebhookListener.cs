@@ -24,25 +24,28 @@ internal sealed record Delivery(string Id, string Timestamp, string Signature, s
 /// <summary>A real HTTP server of this machine.</summary>
 internal sealed class WebhookListener : IDisposable
 {
-    private readonly HttpListener _http = new();
+    private readonly HttpListener _http;
     private readonly BlockingCollection<Delivery> _deliveries = [];
 
     public WebhookListener()
     {
         for (var port = 20_000 + Environment.ProcessId % 20_000; ; port++)
         {
+            // One that could not start is of no use any more.
+            var http = new HttpListener();
             try
             {
                 Address = $"http://127.0.0.1:{port}/hook/";
-                _http.Prefixes.Clear();
-                _http.Prefixes.Add(Address);
-                _http.Prefixes.Add(Address.Replace("127.0.0.1", "localhost"));
-                _http.Start();
+                http.Prefixes.Add(Address);
+                http.Prefixes.Add(Address.Replace("127.0.0.1", "localhost"));
+                http.Start();
+                _http = http;
                 break;
             }
             catch (HttpListenerException)
             {
                 // Taken: the next one.
+                http.Close();
             }
         }
 
@@ -52,6 +55,9 @@ internal sealed class WebhookListener : IDisposable
     public string Address { get; }
 
     public int Status { get; set; } = 200;
+
+    /// <summary>What a delivery is answered, where it is not <see cref="Status"/>.</summary>
+    public Func<Delivery, int?> Answer { get; set; } = _ => null;
 
     public Task<Delivery> NextAsync() => Task.Run(() => _deliveries.Take(TestContext.Current.CancellationToken));
 
@@ -69,8 +75,9 @@ internal sealed class WebhookListener : IDisposable
             {
                 var context = await _http.GetContextAsync();
                 using var reader = new StreamReader(context.Request.InputStream);
-                _deliveries.Add(new(context.Request.Headers["webhook-id"]!, context.Request.Headers["webhook-timestamp"]!, context.Request.Headers["webhook-signature"]!, await reader.ReadToEndAsync()));
-                context.Response.StatusCode = Status;
+                var delivery = new Delivery(context.Request.Headers["webhook-id"]!, context.Request.Headers["webhook-timestamp"]!, context.Request.Headers["webhook-signature"]!, await reader.ReadToEndAsync());
+                context.Response.StatusCode = Answer(delivery) ?? Status;
+                _deliveries.Add(delivery);
                 context.Response.Close();
             }
         }

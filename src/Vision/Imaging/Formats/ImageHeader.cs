@@ -12,8 +12,9 @@ namespace AccessKiosk.Vision.Imaging.Formats;
 /// <param name="Orientation">EXIF orientation, 1 to 8; 1 where none is given.</param>
 /// <param name="Complete">Whether the file reaches its own end.</param>
 /// <param name="Animated">Whether it holds more than one picture and no still one.</param>
+/// <param name="Scans">How often a JPEG goes over its picture.</param>
 internal readonly record struct ImageHeader(
-    ImageFormat Format, long Width, long Height, int Orientation, bool Complete, bool Animated = false)
+    ImageFormat Format, long Width, long Height, int Orientation, bool Complete, bool Animated = false, int Scans = 0)
 {
     /// <summary>Reads the header; null when the data is of no known kind.</summary>
     public static ImageHeader? Read(ReadOnlySpan<byte> data)

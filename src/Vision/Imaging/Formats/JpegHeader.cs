@@ -26,6 +26,8 @@ internal static class JpegHeader
                 header = header with { Orientation = Exif.Orientation(content[6..]) };
             else if (marker == StartOfScan && header.Width == 0)
                 break;
+            else if (marker == StartOfScan)
+                header = header with { Scans = header.Scans + 1 };
             rest = rest[length..];
         }
         return header;

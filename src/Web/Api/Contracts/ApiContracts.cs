@@ -75,7 +75,11 @@ internal sealed record WebhookChange(
     [property: Description("Codes, groups or severities of events; an empty list for all.")] IReadOnlyList<string> Kinds,
     [property: Description("Whether deliveries wait; they are made up for when it goes on.")] bool Paused = false);
 
-internal sealed record WebhookBody(Guid Id, string Url, IReadOnlyList<string> Kinds, bool Paused, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault);
+internal sealed record WebhookBody(Guid Id, string Url, IReadOnlyList<string> Kinds, bool Paused, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int Failures, DateTimeOffset? RetryAt, string? Fault,
+    [property: Description("Deliveries that failed while later ones arrived; they wait until they are sent again or discarded.")] IReadOnlyList<SetAsideBody> SetAside);
+
+internal sealed record SetAsideBody(
+    [property: Description("The end of the delivery's webhook-id.")] long Sequence, DateTimeOffset At, int Tries, string Fault);
 
 internal sealed record NewWebhookBody(WebhookBody Webhook, [property: Description("Deliveries are signed with it. It is given here and never again.")] string Secret);
 

@@ -1,10 +1,16 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Storage.Records;
 using StandardWebhooks;
 
 namespace AccessKiosk.Web.Api.Webhooks;
+
+/// <summary>Why a delivery did not arrive.</summary>
+/// <param name="Text">In a sentence.</param>
+/// <param name="IsRefusal">Whether the receiver is there and does not want it: the same again will hardly help.</param>
+internal readonly record struct PostFault(string Text, bool IsRefusal);
 
 /// <summary>
 /// Posts one delivery, signed as the Standard Webhooks specification says (www.standardwebhooks.com), and says in words
@@ -14,7 +20,10 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _client = WebhookTarget.CreateClient(options.WebhooksToPrivateNetworks, Timeout);
+    // What a receiver, or a proxy before it, answers while it is not itself.
+    private static readonly int[] Passing = [408, 425, 429, 502, 503, 504];
+
+    private readonly HttpClient _client = WebhookTarget.CreateClient(options.WebhooksToPrivateNetworks, Timeout, UnitNetwork.OfThisProcess());
 
     /// <summary>Posts it.</summary>
     /// <param name="webhook">Where to.</param>
@@ -22,7 +31,7 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
     /// <param name="body">JSON.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why it failed; null when it arrived.</returns>
-    public async Task<string?> SendAsync(Webhook webhook, string delivery, string body, CancellationToken cancellationToken)
+    public async Task<PostFault?> SendAsync(Webhook webhook, string delivery, string body, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,19 +42,19 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
             request.Headers.Add("webhook-timestamp", now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
             request.Headers.Add("webhook-signature", new StandardWebhook(secrets.Unprotect(webhook.Secret)).Sign(delivery, now, body));
             using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return answer.IsSuccessStatusCode ? null : $"The address answered {(int)answer.StatusCode}.";
+            return answer.IsSuccessStatusCode ? null : new($"The address answered {(int)answer.StatusCode}.", !Passing.Contains((int)answer.StatusCode));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException)
         {
-            return fault.InnerException?.Message ?? fault.Message;
+            return new(fault.InnerException?.Message ?? fault.Message, IsRefusal: false);
         }
         catch (CryptographicException)
         {
-            return "The secret cannot be read any more: remove the webhook and make a new one.";
+            return new("The secret cannot be read any more: remove the webhook and make a new one.", IsRefusal: false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"The address did not answer within {Timeout.TotalSeconds:0} seconds.";
+            return new($"The address did not answer within {Timeout.TotalSeconds:0} seconds.", IsRefusal: false);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
     {
         var (webhook, now) = (await RequireAsync(id, cancellationToken), time.GetUtcNow());
         var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, code = "test" }, JsonLines.Options);
-        return await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellationToken);
+        return (await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellationToken))?.Text;
     }
 
     /// <summary>One of them.</summary>

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AccessKiosk.Web.Api.Webhooks;
 
-namespace AccessKiosk.Web.Tests.Api;
+namespace AccessKiosk.Web.Tests.Api.Webhooks;
 
 public sealed class WebhookTests
 {
@@ -56,6 +56,7 @@ public sealed class WebhookTests
     [InlineData("fe80::1", false)]
     [InlineData("fd00::1", false)]
     [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("64:ff9b::5db8:d70e", true)]
     [InlineData("2002:7f00:1::", false)]
     [InlineData("93.184.215.14", true)]
     [InlineData("2606:2800:21f:cb07::1", true)]

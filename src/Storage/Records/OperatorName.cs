@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace AccessKiosk.Storage.Records;
+
+/// <summary>What an operator may be called: a name that nobody takes for another operator's, nor for what the kiosk does by itself.</summary>
+internal static class OperatorName
+{
+    // Letters and digits that look like a Latin letter, and which.
+    private const string Strange = "аеорсухіѕјԁһкмтвнαορντικυεχγη01|ǀ";
+    private const string Latin = "aeopcyxisjdhkmtbhaopvtikuexynoiii";
+
+    // Who else acts in the audit.
+    private static readonly HashSet<string> Actors =
+        new(new[] { "system", "root", "nobody", "upgrade", "nightly", "kiosk", "accesskiosk", "setuplink" }.Select(Skeleton), StringComparer.Ordinal);
+
+    private static readonly string ApiKey = Skeleton("apikey");
+
+    /// <summary>The name as it is stored.</summary>
+    /// <exception cref="StoreException">It cannot be one.</exception>
+    public static string Checked(string? name, int longest)
+    {
+        var normal = Check.Text(name, "the operator's name", longest);
+        if (normal.EnumerateRunes().Any(IsInvisible))
+            throw Check.Invalid("The operator's name holds an invisible character: type it again instead of copying it.");
+        var skeleton = string.Concat(Skeleton(normal).Where(letter => char.IsLetterOrDigit(letter) || char.IsSurrogate(letter)));
+        if (skeleton.Length == 0 || Actors.Contains(skeleton) || skeleton.StartsWith(ApiKey, StringComparison.Ordinal))
+            throw Check.Invalid($"{normal} looks like what the kiosk calls itself or a program in the audit: choose another name.");
+        return normal;
+    }
+
+    /// <summary>What two names have in common that look alike: without case and blanks, whatever the script.</summary>
+    public static string Skeleton(string name) => string.Concat(
+        name.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture)
+            .Where(letter => !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) is not UnicodeCategory.Format)
+            .Select(letter => Strange.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Latin[at] : letter));
+
+    // The joiners belong to the spelling of some scripts, and to nothing else.
+    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
+        UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+        UnicodeCategory.SpaceSeparator => rune.Value is not (' ' or 0x3000),
+        // Letters that are drawn as nothing: Hangul fillers, the blank of Braille, variation selectors.
+        _ => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x17B4 or 0x17B5,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace AccessKiosk.Web.Security;
+
+/// <summary>
+/// Gives out the places for connections. Where they run out, the one that has done nothing for the longest gives way:
+/// connections that are opened and left idle keep nobody out. Thread-safe.
+/// </summary>
+/// <param name="time">The clock.</param>
+internal sealed class ConnectionGuard(TimeProvider time)
+{
+    /// <summary>Places on the port for this machine.</summary>
+    public const int MostLocal = 200;
+
+    /// <summary>Places on the port for other machines.</summary>
+    public const int MostFromOutside = 400;
+
+    // Of one address, or one /64 of IPv6; a proxy on this machine speaks for many.
+    private const int MostOfOne = 100;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
+
+    /// <summary>Has the connections of a port counted.</summary>
+    /// <param name="listen">The port.</param>
+    /// <param name="most">How many it has places for.</param>
+    public void Use(ListenOptions listen, int most) => listen.Use(next => async connection =>
+    {
+        if (!TryTake(connection, listen, most))
+        {
+            connection.Abort(new ConnectionAbortedException("Every place is taken by a connection that works."));
+            return;
+        }
+
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            lock (_gate)
+                _places.Remove(connection.ConnectionId);
+        }
+    });
+
+    /// <summary>Marks the connection of a request as at work while it lasts.</summary>
+    public async Task CountAsync(HttpContext context, RequestDelegate next)
+    {
+        Mark(context.Connection.Id, 1);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Mark(context.Connection.Id, -1);
+        }
+    }
+
+    private bool TryTake(ConnectionContext connection, ListenOptions port, int most)
+    {
+        var network = NetworkOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
+        Place? leaving = null;
+        lock (_gate)
+        {
+            var here = _places.Values.Where(place => ReferenceEquals(place.Port, port)).ToList();
+            var ofOne = network is null ? [] : here.Where(place => string.Equals(place.Network, network, StringComparison.Ordinal)).ToList();
+            if (ofOne.Count >= MostOfOne || here.Count >= most)
+            {
+                leaving = (ofOne.Count >= MostOfOne ? ofOne : here).Where(place => place.Requests == 0).MinBy(place => place.LastUsed);
+                if (leaving is null)
+                    return false;
+                _places.Remove(leaving.Connection.ConnectionId);
+            }
+
+            _places[connection.ConnectionId] = new(connection, port, network) { LastUsed = time.GetTimestamp() };
+        }
+
+        leaving?.Connection.Abort(new ConnectionAbortedException("Its place is needed."));
+        return true;
+    }
+
+    private void Mark(string connection, int requests)
+    {
+        lock (_gate)
+        {
+            if (!_places.TryGetValue(connection, out var place))
+                return;
+            place.Requests += requests;
+            place.LastUsed = time.GetTimestamp();
+        }
+    }
+
+    private static string? NetworkOf(IPAddress? address) => address switch
+    {
+        null => null,
+        _ when IPAddress.IsLoopback(address) => null,
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+
+    private sealed class Place(ConnectionContext connection, ListenOptions port, string? network)
+    {
+        public ConnectionContext Connection => connection;
+
+        public ListenOptions Port => port;
+
+        public string? Network => network;
+
+        public int Requests { get; set; }
+
+        public long LastUsed { get; set; }
+    }
+}

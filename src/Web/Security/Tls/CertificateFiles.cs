@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using AccessKiosk.Storage.Files;
+
+namespace AccessKiosk.Web.Security.Tls;
+
+/// <summary>Reads the certificate for HTTPS from its files, and makes the self-signed one.</summary>
+internal static class CertificateFiles
+{
+    /// <summary>How long before its end a certificate is to be renewed.</summary>
+    public static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan Validity = TimeSpan.FromDays(397);
+
+    /// <summary>Where a self-signed one is kept, mode 0600.</summary>
+    public static string SelfSigned(string storeFolder) => Path.Combine(storeFolder, "https.pem");
+
+    /// <summary>The certificate that the key belongs to, wherever in the file it stands, and the others of the file: its chain.</summary>
+    /// <exception cref="CryptographicException">The files do not belong together, or are no certificate.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static (X509Certificate2 Leaf, X509Certificate2Collection Chain) Read(string certificateFile, string keyFile)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(certificateFile);
+        var key = File.ReadAllText(keyFile);
+        foreach (var candidate in chain)
+        {
+            if (WithKey(candidate, key) is not { } leaf)
+                continue;
+            chain.Remove(candidate);
+            return (leaf, chain);
+        }
+
+        throw new CryptographicException(chain.Count == 0 ? "the file holds no certificate." : "the key belongs to none of the file's certificates.");
+    }
+
+    /// <summary>The self-signed one that is kept; null when there is none that can be read.</summary>
+    public static X509Certificate2? Kept(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? X509Certificate2.CreateFromPemFile(path) : null;
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // Nothing depends on it: another one is made.
+            return null;
+        }
+    }
+
+    /// <summary>Whether a kept one serves now: neither near its end nor made under a clock that was ahead.</summary>
+    public static bool Serves(X509Certificate2 certificate, HostIdentity host, DateTimeOffset now) =>
+        certificate.NotBefore.ToUniversalTime() <= now.UtcDateTime
+        && certificate.NotAfter.ToUniversalTime() > now.UtcDateTime + RenewBefore
+        && host.IsNamedBy(certificate);
+
+    /// <summary>Makes a self-signed one and keeps it. The key stays the one of <paramref name="before"/>: whoever pinned it goes on trusting.</summary>
+    /// <exception cref="Storage.StoreException">It cannot be kept.</exception>
+    public static X509Certificate2 Make(string path, X509Certificate2? before, HostIdentity host, DateTimeOffset now)
+    {
+        using var key = before?.GetECDsaPrivateKey() ?? ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={host.Name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(host.ToExtension());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1")], critical: false));
+        var made = request.CreateSelfSigned(now.AddDays(-1), now + Validity);
+        DurableFile.Write(path, Encoding.ASCII.GetBytes($"{made.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"));
+        return made;
+    }
+
+    private static X509Certificate2? WithKey(X509Certificate2 certificate, string key)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), key);
+        }
+        catch (ArgumentException)
+        {
+            // The key is another certificate's.
+            return null;
+        }
+    }
+}

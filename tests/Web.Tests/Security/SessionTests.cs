@@ -1,0 +1,123 @@
+using System.Net;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Routing;
+
+namespace AccessKiosk.Web.Tests.Security;
+
+/// <summary>How a session ends, and what a form without its token is answered.</summary>
+[Trait("Speed", "slow")]
+public sealed class SessionTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_cookie_that_somebody_kept_counts_for_nothing_after_the_sign_out_also_after_a_restart()
+    {
+        using var folder = new TemporaryFolder();
+        string kept;
+        await using (var site = await OpenAsync(folder, TimeProvider.System))
+        {
+            await site.AddOperatorAsync("Ada", Roles.Admin);
+            var cookies = new CookieContainer();
+            using var client = Client(site, cookies);
+            await SignInAsync(client);
+            kept = cookies.GetCookieHeader(new(site.Address));
+            Assert.Equal(HttpStatusCode.OK, await WithAsync(site, kept));
+            var token = Token(await client.GetStringAsync("/account", Cancellation));
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+            Assert.Equal(HttpStatusCode.Redirect, (await client.PostAsync("/sign-out", form, Cancellation)).StatusCode);
+            Assert.Equal(HttpStatusCode.Redirect, await WithAsync(site, kept));
+
+            // Another session of the same operator is none of its business.
+            using var other = Client(site, new());
+            await SignInAsync(other);
+            Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/account", Cancellation)).StatusCode);
+        }
+
+        await using var again = await OpenAsync(folder, TimeProvider.System);
+        Assert.Equal(HttpStatusCode.Redirect, await WithAsync(again, kept));
+    }
+
+    [Fact]
+    public async Task A_session_ends_after_its_absolute_life_however_busy_it_is_and_with_a_clock_that_was_ahead()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new ShiftedTime();
+        await using var site = await OpenAsync(folder, time);
+        await site.AddOperatorAsync("Ada", Roles.Admin);
+        using var client = Client(site, new());
+        await SignInAsync(client);
+        for (var busy = TimeSpan.Zero; busy < TimeSpan.FromHours(11.5); busy += TimeSpan.FromMinutes(25))
+        {
+            time.Shift += TimeSpan.FromMinutes(25);
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/account", Cancellation)).StatusCode);
+        }
+
+        time.Shift += TimeSpan.FromMinutes(25);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/account", Cancellation)).StatusCode);
+
+        using var ahead = Client(site, new());
+        await SignInAsync(ahead);
+        time.Shift -= TimeSpan.FromDays(30);
+        Assert.Equal(HttpStatusCode.Redirect, (await ahead.GetAsync("/account", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_answered_400_wherever_it_goes()
+    {
+        using var folder = new TemporaryFolder();
+        await using var site = await OpenAsync(folder, TimeProvider.System);
+        await site.AddOperatorAsync("Ada", Roles.Admin);
+        using var client = Client(site, new());
+        await SignInAsync(client);
+        var routes = site.Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
+            .Where(route => !route.StartsWith("/api/", StringComparison.Ordinal) && !route.StartsWith("/fault", StringComparison.Ordinal))
+            .Select(route => route.Replace("{id:guid}", $"{Guid.NewGuid()}", StringComparison.Ordinal).Replace("{Id:guid}", $"{Guid.NewGuid()}", StringComparison.Ordinal))
+            .Where(route => !route.Contains('{', StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        Assert.Contains("/sign-out", routes);
+        foreach (var route in routes)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent("add"), "_handler" }, { new StringContent("x"), "Form.Name" } };
+            var status = (await client.PostAsync(route, form, Cancellation)).StatusCode;
+            Assert.True(status is HttpStatusCode.BadRequest, $"{route} answers {(int)status}");
+        }
+    }
+
+    private static Task<TestSite> OpenAsync(TemporaryFolder folder, TimeProvider time) =>
+        TestSite.OpenAsync(change: options => options.Store = new() { Directory = Path.Combine(folder.Path, "store") }, time: time);
+
+    private static HttpClient Client(TestSite site, CookieContainer cookies) =>
+        new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = new(site.Address) };
+
+    private static async Task SignInAsync(HttpClient client)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = "sign-in",
+            ["__RequestVerificationToken"] = Token(await client.GetStringAsync("/sign-in", Cancellation)),
+            ["Form.Name"] = "Ada",
+            ["Form.Password"] = TestSite.Password,
+        });
+        Assert.Equal(HttpStatusCode.Redirect, (await client.PostAsync("/sign-in", form, Cancellation)).StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> WithAsync(TestSite site, string cookie)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(site.Address) };
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        return (await client.GetAsync("/account", Cancellation)).StatusCode;
+    }
+
+    private static string Token(string page) => page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
+
+    private sealed class ShiftedTime : TimeProvider
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
+    }
+}
