@@ -59,7 +59,7 @@ public sealed class UnitNetworkTests : IDisposable
     private UnitNetwork Unit()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root.Path, "etc/systemd/system"));
-        File.Copy(Path.Combine(Guide.Root, "deploy/systemd/accesskiosk.service"), Path.Combine(folder.FullName, "accesskiosk.service"), overwrite: true);
+        File.Copy(Path.Combine(Guide.Root!, "deploy/systemd/accesskiosk.service"), Path.Combine(folder.FullName, "accesskiosk.service"), overwrite: true);
         return UnitNetwork.Installed(_root.Path)!;
     }
 
