@@ -94,7 +94,7 @@ public sealed class LauncherTests : IDisposable
         await Prepare();
         LauncherTree.Write(Path.Combine(_tree.Root, "src", "a.cs"), "// changed");
         Assert.Contains("building the program", (await _tree.RunAsync("--version")).Errors, StringComparison.Ordinal);
-        Assert.Equal("", (await _tree.RunAsync("--version")).Errors);
+        Assert.DoesNotContain("building", (await _tree.RunAsync("--version")).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

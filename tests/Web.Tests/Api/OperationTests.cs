@@ -70,6 +70,8 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["GetWebhook"] = (new($"/webhooks/{hook.Id}"), new($"/webhooks/{Guid.NewGuid()}", Status: 404)),
             ["ChangeWebhook"] = (new($"/webhooks/{hook.Id}", () => Json(new { kinds = Array.Empty<string>(), paused = true })), new($"/webhooks/{hook.Id}", () => Json(new { kinds = new[] { "gossip" } }), 422)),
             ["TestWebhook"] = (new($"/webhooks/{hook.Id}/test"), new($"/webhooks/{Guid.NewGuid()}/test", Status: 404)),
+            ["SendSetAside"] = (new($"/webhooks/{hook.Id}/set-aside/send"), new($"/webhooks/{Guid.NewGuid()}/set-aside/send", Status: 404)),
+            ["DiscardSetAside"] = (new($"/webhooks/{hook.Id}/set-aside"), new($"/webhooks/{Guid.NewGuid()}/set-aside", Status: 404)),
             ["RemoveWebhook"] = (new($"/webhooks/{hook.Id}", Status: 204), new($"/webhooks/{Guid.NewGuid()}", Status: 404)),
             ["IsLive"] = (new("/health/live"), new("/health/dead", Status: 404)),
             // The camera of this site plays nothing.
