@@ -8,6 +8,10 @@
 #include <opencv2/video/tracking.hpp>
 #include <opencv2/videoio.hpp>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -43,6 +47,10 @@ const bool prepared = [] {
     cv::setNumThreads(1);  // the pipeline runs on threads of its own; a pool below it costs more than it gives
     cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
     setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);  // quiet, unless the operator asks; faults come back as codes
+#ifdef __GLIBC__
+    // Fixed, or the first large picture raises it: what is larger goes back to the system when it is freed.
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
     return true;
 }();
 
@@ -138,6 +146,9 @@ void warp(const cv::Mat& source, cv::Mat& target, const cv::Matx23d& source_to_t
     for (int row = 0; row < 2; row++) back(row, 2) += 0.5 * (back(row, 0) + back(row, 1)) - 0.5;
     cv::warpAffine(from, target, back, target.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                    replicate ? cv::BORDER_REPLICATE : cv::BORDER_CONSTANT);
+    constexpr size_t most_kept = 4 << 20;  // a camera's frame fits; the halves of a large picture are not kept
+    for (auto& half : halves)
+        if (half.total() * half.elemSize() > most_kept) half.release();
 }
 
 #if defined(__x86_64__)
@@ -183,6 +194,12 @@ extern "C" {
 
 const char* ak_error() { return last_error.c_str(); }
 const char* ak_opencv_version() { return CV_VERSION; }
+
+void ak_give_back() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
 
 int ak_image_create(int width, int height, int channels, ak_image** image, uint8_t** pixels, int* stride) {
     return guarded([&] {

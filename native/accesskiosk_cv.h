@@ -20,6 +20,9 @@ enum { AK_OK = 0, AK_FAILED = 1, AK_END = 2, AK_SIZE = 3 };
 AK_API const char* ak_error(void);
 AK_API const char* ak_opencv_version(void);
 
+/* Gives freed memory back to the system. */
+AK_API void ak_give_back(void);
+
 /* Images: rows are aligned to 64 bytes, the content is undefined until written. */
 typedef struct ak_image ak_image;
 AK_API int ak_image_create(int width, int height, int channels, ak_image** image, uint8_t** pixels, int* stride);

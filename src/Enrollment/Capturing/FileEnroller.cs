@@ -27,9 +27,13 @@ public sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, 
         return choice.Kept.Count > 0 ? choice : throw new InputException($"{source.File.Name}: {MixedUp}.");
     }
 
-    /// <summary>Takes the captures of many pictures of one person. A bad picture is named, and the others count.</summary>
-    public CaptureReport Take(IReadOnlyList<FileInfo> pictures, CancellationToken cancellationToken)
+    /// <summary>Takes the captures of many pictures of one person, each in its turn. A bad picture is named, and the others count.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="work">Where pictures wait for their turn.</param>
+    /// <param name="cancellationToken">Stops before the next picture.</param>
+    public async Task<CaptureReport> TakeAsync(IReadOnlyList<FileInfo> pictures, PictureWork work, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(work);
         var captures = new CaptureSet(options);
         var refused = new List<RefusedPicture>();
         foreach (var picture in Spread(pictures))
@@ -37,7 +41,7 @@ public sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, 
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                if (OfferPicture(picture, captures) is { } reason)
+                if (await work.RunAsync(() => OfferPicture(picture, captures), cancellationToken) is { } reason)
                     refused.Add(new(picture.Name, reason));
             }
             catch (ImageException fault)

@@ -22,7 +22,7 @@ public sealed record ImportSettings(string ConsentText, string ConsentBy, string
 }
 
 /// <summary>
-/// Enrols many people from folders: pictures are read on every core, and people are stored some at a time, in the plan's
+/// Enrols many people from folders: pictures wait for their turn, and people are stored some at a time, in the plan's
 /// order. Whoever is stored is known by the external id, so that a run that was cut short goes on where it stopped.
 /// </summary>
 /// <param name="population">Where they are stored.</param>
@@ -30,11 +30,11 @@ public sealed record ImportSettings(string ConsentText, string ConsentBy, string
 /// <param name="quality">Limits of picture quality.</param>
 /// <param name="captures">How many captures are kept of a person.</param>
 /// <param name="settings">What the operator says.</param>
-/// <param name="readers">Cores that read pictures; 0 for all of them.</param>
+/// <param name="work">Where pictures wait for their turn.</param>
 public sealed class Importer(
-    EnrolledPopulation population, ModelCatalogue models, QualityOptions quality, CaptureOptions captures, ImportSettings settings, int readers = 0)
+    EnrolledPopulation population, ModelCatalogue models, QualityOptions quality, CaptureOptions captures, ImportSettings settings, PictureWork work)
 {
-    private readonly int _parallel = readers > 0 ? readers : Environment.ProcessorCount;
+    private readonly int _parallel = work.AtOnce;
     private readonly ConcurrentBag<FileEnroller> _readers = [];
 
     /// <summary>Reads the pictures and says what <see cref="RunAsync"/> would do; stores nothing.</summary>
@@ -88,7 +88,7 @@ public sealed class Importer(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new TransformBlock<ImportEntry, (ImportEntry Entry, CaptureReport? Found)>(
-            entry => (entry, Read(entry, stop.Token)),
+            async entry => (entry, await ReadAsync(entry, stop.Token)),
             // A few people ahead of the storing, whatever the size of the import.
             new() { MaxDegreeOfParallelism = _parallel, BoundedCapacity = 4 * _parallel, CancellationToken = stop.Token });
         var feeding = FeedAsync(reading, plan, stop.Token);
@@ -134,7 +134,7 @@ public sealed class Importer(
         return population.Duplicates.Threshold(Math.Max(0, others) + planned);
     }
 
-    private CaptureReport? Read(ImportEntry entry, CancellationToken cancellationToken)
+    private async Task<CaptureReport?> ReadAsync(ImportEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Consent is not ConsentDecision.Granted || ImportBatch.IsEnrolled(population, entry))
             return null;
@@ -142,10 +142,10 @@ public sealed class Importer(
         if (entry.IsMissing || (pictures.Length == 0 && entry.Pictures.Count > 0))
             return new([], [new(entry.Folder, "there is no such folder")], 1);
         if (!_readers.TryTake(out var reader))
-            reader = new(models, quality, captures, population.Points.MinAgreement);
+            reader = await work.RunAsync(() => new FileEnroller(models, quality, captures, population.Points.MinAgreement), cancellationToken);
         try
         {
-            return reader.Take(pictures, cancellationToken);
+            return await reader.TakeAsync(pictures, work, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -19,7 +19,8 @@ public static unsafe class ImageFile
     public static Image Load(string path, ImageLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Decode(ReadFile(path, (limits ?? ImageLimits.Default).MaxBytes), limits, path);
+        using var file = FileBytes.Read(path, (limits ?? ImageLimits.Default).MaxBytes);
+        return Decode(file.Span, limits, path);
     }
 
     /// <summary>Reads a file that is in memory.</summary>
@@ -95,33 +96,6 @@ public static unsafe class ImageFile
             if (File.Exists(temporary))
                 File.Delete(temporary);
             throw new ImageException($"{path} cannot be written: {e.Message}", e);
-        }
-    }
-
-    private static byte[] ReadFile(string path, long maxBytes)
-    {
-        if (Directory.Exists(path))
-            throw new ImageException($"{path} is a folder; name a picture file in it.");
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (file.Length > maxBytes)
-                throw new ImageException($"{path} has {file.Length:N0} bytes; at most {maxBytes:N0} are read. Make it smaller.");
-            var data = new byte[file.Length];
-            file.ReadExactly(data);
-            return data;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ImageException($"There is no file {path}; check the name.", e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new ImageException($"{path} may not be read; check its permissions.", e);
-        }
-        catch (IOException e)
-        {
-            throw new ImageException($"{path} cannot be read: {e.Message}", e);
         }
     }
 

@@ -21,4 +21,11 @@ public static class ImagingLibrary
             }
         }
     }
+
+    /// <summary>Gives what large pictures took back to the system: unused managed memory too, without stopping the other threads for it.</summary>
+    public static void GiveBack()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        NativeMethods.GiveBack();
+    }
 }

@@ -24,6 +24,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "ak_opencv_version")]
     internal static partial nint OpenCvVersion();
 
+    [LibraryImport(Library, EntryPoint = "ak_give_back")]
+    internal static partial void GiveBack();
+
     [LibraryImport(Library, EntryPoint = "ak_image_create")]
     internal static partial int ImageCreate(int width, int height, int channels, out ImageHandle image, out byte* pixels, out int stride);
 

@@ -7,40 +7,49 @@ using AccessKiosk.Vision.Quality;
 
 namespace AccessKiosk.Web.Api;
 
+/// <summary>The faces of one picture, and its size in pixels.</summary>
+internal sealed record DetectedFaces(int Width, int Height, IReadOnlyList<FaceReading> Faces);
+
 /// <summary>The API's own networks, never those of the camera loop: loaded at the first use, for one picture at a time.</summary>
-internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, CaptureOptions captures) : IDisposable
+internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, CaptureOptions captures, PictureWork work) : IDisposable
 {
-    // More would wait so long that their callers give up first.
+    // More would wait so long that their callers give up first; each holds its file in memory.
     private const int MostWaiting = 8;
+
+    // A place is not held by somebody who sends a picture byte by byte.
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
     private static readonly float Background = new CaptureOptions().Background;
 
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly Lock _one = new();
     private FaceFinder? _finder;
     private FaceReader? _reader;
     private FaceCapturer? _capturer;
     private int _waiting;
+    private bool _isDisposed;
 
-    /// <summary>Every face of a picture.</summary>
-    public Task<IReadOnlyList<FaceReading>> DetectAsync(Image image, CancellationToken cancellationToken) => InTurnAsync<IReadOnlyList<FaceReading>>(() =>
-        [.. _finder!.FindAll(image).Select(face => _reader!.Read(image, _reader.Align(image, face)))], cancellationToken);
+    /// <summary>Every face of the picture that a request brings.</summary>
+    /// <exception cref="ApiException">Too many pictures wait, or it brings none.</exception>
+    /// <exception cref="ImageException">It is no picture, too large, cut off or damaged.</exception>
+    public Task<DetectedFaces> DetectAsync(HttpRequest request, CancellationToken cancellationToken) => InTurnAsync(request, image => new DetectedFaces(
+        image.Width, image.Height, [.. Finder.FindAll(image).Select(face => Reader.Read(image, Reader.Align(image, face)))]), cancellationToken);
 
-    /// <summary>The embedding of the one face of a picture.</summary>
-    /// <exception cref="ApiException">There is none, or there are several.</exception>
-    public Task<float[]> EmbedAsync(Image image, CancellationToken cancellationToken) => InTurnAsync(() =>
+    /// <summary>The embedding of the one face of the picture that a request brings.</summary>
+    /// <exception cref="ApiException">There is none, or there are several; or as above.</exception>
+    public Task<float[]> EmbedAsync(HttpRequest request, CancellationToken cancellationToken) => InTurnAsync(request, image =>
     {
-        var faces = PortraitFaces.Find(_finder!, image);
+        var faces = PortraitFaces.Find(Finder, image);
         var (count, subject) = FaceCapturer.Subject([.. faces], Background);
         if (count != 1)
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, count == 0 ? "No face was found in the picture." : $"The picture shows {count} faces, but exactly one is required: crop it to the person.");
-        var reading = _reader!.Read(image, _reader.Align(image, faces[subject]));
+        var reading = Reader.Read(image, Reader.Align(image, faces[subject]));
         var embedding = new float[FaceEmbedder.Dimensions];
-        _reader.Embed(image, reading.Points, embedding);
+        Reader.Embed(image, reading.Points, embedding);
         return embedding;
     }, cancellationToken);
 
-    /// <summary>A capture for a reference: one face, good enough.</summary>
+    /// <summary>A capture for a reference, of the picture that a request brings: one face, good enough.</summary>
     /// <exception cref="ApiException">It is not; the message says why.</exception>
-    public Task<Capture> CaptureAsync(Image image, string origin, CancellationToken cancellationToken) => InTurnAsync(() =>
+    public Task<Capture> CaptureAsync(HttpRequest request, string origin, CancellationToken cancellationToken) => InTurnAsync(request, image =>
     {
         _capturer ??= new(models, quality, captures);
         var attempt = _capturer.Take(image, origin, takenAt: null);
@@ -49,14 +58,23 @@ internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, Ca
 
     public void Dispose()
     {
-        _finder?.Dispose();
-        _reader?.Dispose();
-        _capturer?.Dispose();
-        _one.Dispose();
+        // The picture that is being looked at ends first.
+        lock (_one)
+        {
+            _isDisposed = true;
+            _finder?.Dispose();
+            _reader?.Dispose();
+            _capturer?.Dispose();
+        }
     }
 
-    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    private FaceFinder Finder => _finder ??= new(models);
+
+    private FaceReader Reader => _reader ??= new(models);
+
+    private async Task<T> InTurnAsync<T>(HttpRequest request, Func<Image, T> look, CancellationToken cancellationToken)
     {
+        // A place is taken before the picture is read: pictures that wait are in memory.
         if (Interlocked.Increment(ref _waiting) > MostWaiting)
         {
             Interlocked.Decrement(ref _waiting);
@@ -65,26 +83,36 @@ internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, Ca
 
         try
         {
-            await _one.WaitAsync(cancellationToken);
-            try
-            {
-                return await Task.Run(
-                    () =>
+            var data = await ReadAsync(request, cancellationToken);
+            return await work.RunAsync(
+                () =>
+                {
+                    using var image = ImageUpload.Decode(data);
+                    lock (_one)
                     {
-                        _finder ??= new(models);
-                        _reader ??= new(models);
-                        return work();
-                    },
-                    cancellationToken);
-            }
-            finally
-            {
-                _one.Release();
-            }
+                        ObjectDisposedException.ThrowIf(_isDisposed, this);
+                        return look(image);
+                    }
+                },
+                cancellationToken);
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(LongestUpload);
+        try
+        {
+            return await ImageUpload.ReadAsync(request, end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ApiException(StatusCodes.Status408RequestTimeout, $"The picture did not arrive within {LongestUpload.TotalSeconds:0} seconds.");
         }
     }
 }

@@ -15,20 +15,21 @@ internal static class ImageUpload
 
     private const int MostForm = MostBytes + 4096;
 
-    private static readonly ImageLimits Limits = new(25_000_000, MostBytes);
+    private static readonly ImageLimits Limits = ImageLimits.Default with { MaxBytes = MostBytes };
 
-    /// <summary>Reads and decodes it.</summary>
+    /// <summary>Decodes a file that was read.</summary>
     /// <returns>A picture that the caller owns.</returns>
-    /// <exception cref="ApiException">The form or the JSON holds no picture, or it is too large.</exception>
     /// <exception cref="ImageException">It is no picture, too large, cut off or damaged.</exception>
-    public static async Task<Image> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static Image Decode(byte[] data) => ImageFile.Decode(data, Limits);
+
+    /// <summary>Reads the file, as it is.</summary>
+    /// <exception cref="ApiException">The form or the JSON holds no picture, or it is too large.</exception>
+    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var data = request.HasFormContentType && !IsUrlEncoded(request)
             ? await FileAsync(request, cancellationToken)
             : await BytesAsync(request.Body, cancellationToken);
-        if (request.HasJsonContentType())
-            data = OfJson(data);
-        return ImageFile.Decode(data, Limits);
+        return request.HasJsonContentType() ? OfJson(data) : data;
     }
 
     private static async Task<byte[]> FileAsync(HttpRequest request, CancellationToken cancellationToken)

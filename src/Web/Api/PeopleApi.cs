@@ -102,8 +102,7 @@ internal static class PeopleApi
     {
         var person = Require(workforce.Store, id);
         var decision = new NewConsent(ConsentDecision.Granted, consent, context.Name());
-        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
-        var capture = await faces.CaptureAsync(image, "api", cancellationToken);
+        var capture = await faces.CaptureAsync(context.Request, "api", cancellationToken);
         var before = (await workforce.Store.References.ListAsync(person.Id, cancellationToken)).Select(r => r.Id).ToHashSet();
         var outcome = await new Enroller(workforce, context.RequestServices.GetRequiredService<TimeProvider>())
             .AddAsync(person.Id, decision, [capture], "picture", context.Name(), allowDuplicate, cancellationToken);

@@ -25,17 +25,15 @@ internal static class RecogniseApi
 
     private static async Task<DetectBody> DetectAsync(ApiFaces faces, QualityOptions quality, HttpContext context, CancellationToken cancellationToken)
     {
-        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
-        var found = await faces.DetectAsync(image, cancellationToken);
-        return new(image.Width, image.Height, [.. found.Select(face => new FaceBody(
+        var found = await faces.DetectAsync(context.Request, cancellationToken);
+        return new(found.Width, found.Height, [.. found.Faces.Select(face => new FaceBody(
             [face.Box.X, face.Box.Y, face.Box.Width, face.Box.Height], face.Score, face.Quality.EyeDistance,
             face.Quality.Pose.Yaw, face.Quality.Pose.Pitch, face.Quality.Pose.Roll, Names(face.Quality.Faults(quality))))]);
     }
 
     private static async Task<IdentifyBody> IdentifyAsync(ApiFaces faces, EnrolledPopulation workforce, RecognitionOptions options, HttpContext context, CancellationToken cancellationToken)
     {
-        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
-        var probe = await faces.EmbedAsync(image, cancellationToken);
+        var probe = await faces.EmbedAsync(context.Request, cancellationToken);
         var references = workforce.Gallery.References;
         var threshold = workforce.Points.For(Math.Max(1, references)).Threshold;
         var best = new Candidate[2];
@@ -51,8 +49,7 @@ internal static class RecogniseApi
         [Description("The person's identifier.")] string person, ApiFaces faces, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken)
     {
         var claimed = PeopleApi.Require(workforce.Store, person);
-        using var image = await ImageUpload.ReadAsync(context.Request, cancellationToken);
-        var probe = await faces.EmbedAsync(image, cancellationToken);
+        var probe = await faces.EmbedAsync(context.Request, cancellationToken);
         var score = float.NegativeInfinity;
         var count = await workforce.Store.References.LoadAsync(
             claimed.Id, FaceEmbedder.ModelHash, (_, embedding) => score = Math.Max(score, TensorPrimitives.Dot(embedding, probe)), cancellationToken);

@@ -1,3 +1,4 @@
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.People.Alike;
@@ -15,7 +16,7 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>();
+        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>();
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)

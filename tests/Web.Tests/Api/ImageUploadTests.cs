@@ -25,7 +25,7 @@ public sealed class ImageUploadTests
         // As from the network: what can be read twice is not buffered.
         context.Request.Body = PipeReader.Create(await form.ReadAsStreamAsync(cancellationToken)).AsStream();
 
-        using var picture = await ImageUpload.ReadAsync(context.Request, cancellationToken);
+        using var picture = ImageUpload.Decode(await ImageUpload.ReadAsync(context.Request, cancellationToken));
 
         var buffer = Assert.Single(response.Held.OfType<FileBufferingReadStream>());
         Assert.Equal(portrait.Length, buffer.Length);

@@ -1,5 +1,7 @@
 using System.Text;
 using AccessKiosk.Enrollment;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Files;
 using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Web.Tests.People;
@@ -63,6 +65,28 @@ public sealed class UploadFolderTests : IDisposable
         Assert.Equal([reason, "its name or a folder's is longer than 120 characters"], folder.LeftOut.Select(file => file.Reason));
         Assert.Equal([Path.Combine(_folder.Path, "up", "Bea", "1.jpg")], Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
+
+    [Fact]
+    public async Task An_archive_counts_and_what_is_kept_for_events_is_left_alone()
+    {
+        var room = 1000L;
+        var folder = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000, () => room);
+        using (var archive = new MemoryStream(new byte[600]))
+            await folder.AddArchiveAsync(archive, 600, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<InputException>(() => AddAsync(folder, "a/1.jpg", 500));
+
+        room = 99;
+        var other = UploadFolder.Create(Path.Combine(_folder.Path, "other"), 1000, () => room);
+        var full = await Assert.ThrowsAsync<StoreException>(() => AddAsync(other, "a/1.jpg", 100));
+        Assert.Equal(StoreFault.DiskFull, full.Fault);
+        await AddAsync(other, "a/2.jpg", 99);
+    }
+
+    [Theory]
+    [InlineData(100L << 20, 16L << 20)]
+    [InlineData(300L << 20, 30L << 20)]
+    [InlineData(8L << 30, 256L << 20)]
+    public void Of_every_disk_a_part_is_kept_for_events(long size, long kept) => Assert.Equal(kept, DiskReserve.Of(size));
 
     [Fact]
     public async Task A_second_table_is_refused_and_a_second_picture_of_one_name_kept()

@@ -63,7 +63,8 @@ internal sealed class TestSite : IAsyncDisposable
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         using var enroller = new FileEnroller(new ModelCatalogue(Kiosk.Options.Inference), Kiosk.Options.Quality, Kiosk.Options.Enrollment, Kiosk.Population.Points.MinAgreement, RecordedFrames.Of);
-        var taken = enroller.Take([.. pictures.Select(picture => new FileInfo(picture))], cancellationToken);
+        using var work = new PictureWork();
+        var taken = await enroller.TakeAsync([.. pictures.Select(picture => new FileInfo(picture))], work, cancellationToken);
         var consent = new NewConsent(ConsentDecision.Granted, "2026-11", "test");
         return (await new Enroller(Kiosk.Population, Kiosk.Time).EnrolAsync(new() { Name = name }, consent, taken.Kept, "video", "test", false, cancellationToken)).Person!;
     }

@@ -65,7 +65,7 @@ internal static class EnrolCommand
             var (known, fresh) = who(workforce.Store, parsed, await SiteRules.ZoneAsync(workforce.Store, cancellationToken));
             if (fresh is not null)
                 Check(workforce.Store, fresh);
-            var taken = EnrollmentCaptures.Take(parsed.GetRequiredValue(from), options, workforce.Points.MinAgreement, consent, cancellationToken);
+            var taken = await EnrollmentCaptures.TakeAsync(parsed.GetRequiredValue(from), options, workforce.Points.MinAgreement, consent, cancellationToken);
             var enroller = new Enroller(workforce, TimeProvider.System);
             var (operatorName, twin) = (parsed.GetRequiredValue(by), parsed.GetValue(allow));
             var outcome = known is null

@@ -17,13 +17,13 @@ internal sealed record EnrollmentCaptures(CaptureReport Report, string Source)
 
     /// <summary>Takes them from the source that the operator named.</summary>
     /// <exception cref="InputException">There is no such source, or no good picture of one person in it.</exception>
-    public static EnrollmentCaptures Take(string source, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellationToken)
+    public static async Task<EnrollmentCaptures> TakeAsync(string source, KioskOptions options, float minAgreement, NewConsent consent, CancellationToken cancellationToken)
     {
         var models = new ModelCatalogue(options.Inference);
         if (source == Camera)
             return new(Guided(models, options, minAgreement, consent, cancellationToken), Camera);
         if (Directory.Exists(source))
-            return new(Folder(new(source), models, options, minAgreement, cancellationToken), "picture");
+            return new(await FolderAsync(new(source), models, options, minAgreement, cancellationToken), "picture");
         var file = new FileInfo(source);
         if (!file.Exists)
             throw new InputException($"No such picture, recording or folder: {file.FullName}");
@@ -34,10 +34,11 @@ internal sealed record EnrollmentCaptures(CaptureReport Report, string Source)
         return new(new(choice.Kept, [.. dropped], 1), from.IsPicture ? "picture" : "video");
     }
 
-    private static CaptureReport Folder(DirectoryInfo folder, ModelCatalogue models, KioskOptions options, float minAgreement, CancellationToken cancellationToken)
+    private static async Task<CaptureReport> FolderAsync(DirectoryInfo folder, ModelCatalogue models, KioskOptions options, float minAgreement, CancellationToken cancellationToken)
     {
         using var enroller = new FileEnroller(models, options.Quality, options.Enrollment, minAgreement);
-        var report = enroller.Take(PictureFolder.List(folder), cancellationToken);
+        using var pictures = new PictureWork(1);
+        var report = await enroller.TakeAsync(PictureFolder.List(folder), pictures, cancellationToken);
         return report.Kept.Count > 0 ? report : throw new InputException($"{folder.FullName}: no picture good enough to enrol; {report.WhyNone}.");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AccessKiosk.Access.Rules;
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Population;
@@ -47,7 +48,8 @@ internal static class ImportCommand
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken, Terminal.SayError);
             // Before the store is made, for the faults; again, with the dates of the site.
             plan = Plan(await SiteRules.ZoneAsync(workforce.Store, cancellationToken));
-            var importer = new Importer(workforce, new(options.Inference), options.Quality, options.Enrollment, say);
+            using var pictures = new PictureWork(Environment.ProcessorCount);
+            var importer = new Importer(workforce, new(options.Inference), options.Quality, options.Enrollment, say, pictures);
             if (parsed.GetValue(review))
             {
                 var found = await ProgressDisplay.OverAsync(plan.People.Count, "reading pictures", step => importer.ReviewAsync(plan, step, cancellationToken));

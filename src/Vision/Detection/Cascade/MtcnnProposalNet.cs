@@ -8,17 +8,26 @@ namespace AccessKiosk.Vision.Detection.Cascade;
 /// MTCNN's first stage: a fully convolutional 12×12 window slid over an image pyramid in steps of 2 pixels.
 /// Input 1×3×H×W RGB, (x − 127.5)/128.
 /// </summary>
+/// <remarks>A large level is looked at in overlapping tiles, so that the memory does not depend on the picture's size.</remarks>
 internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
 {
     public const int Window = 12;
     private const int Stride = 2;
     private const float PyramidStep = 0.709f;
 
+    // Of one tile the network's layers take some 50 MB.
+    private const int TileSide = 512;
+
+    // Neighbouring tiles share what the last window of the first one covers.
+    private const int TileStep = TileSide - Window + Stride;
+
     private readonly ModelSession _session = models.Open(ModelId.MtcnnProposal);
     private readonly List<Level> _levels = [];
+    private ModelBinding? _tile;
     private (int Width, int Height, float MinFace) _built;
 
-    private readonly record struct Level(Vector2 Scale, int Width, int Height, ModelBinding Model);
+    // A level without a model of its own is looked at in tiles.
+    private readonly record struct Level(Vector2 Scale, int Width, int Height, ModelBinding? Model);
 
     /// <summary>Slides the window over every level of the pyramid.</summary>
     /// <param name="image">BGR.</param>
@@ -31,27 +40,43 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
         Build(image.Width, image.Height, minFace);
         var count = 0;
         foreach (var level in _levels)
-        {
-            Crop.ToTensor(image, Matrix3x2.CreateScale(level.Scale), level.Width, level.Height, _session.Format, level.Model.Input);
-            level.Model.Run();
-            var fresh = Collect(level, minScore, found[count..]);
-            count += MtcnnSuppression.Keep(found.Slice(count, fresh), 0.5f);
-        }
-
+            count += level.Model is { } whole
+                ? Look(image, level, whole, (0, 0), minScore, found[count..])
+                : Tiles(image, level, minScore, found[count..]);
         return MtcnnSuppression.Keep(found[..count], 0.7f);
     }
 
     public void Dispose()
     {
         Clear();
+        _tile?.Dispose();
         _session.Dispose();
     }
 
-    private static int Collect(in Level level, float minScore, Span<MtcnnCandidate> found)
+    private int Tiles(Image image, in Level level, float minScore, Span<MtcnnCandidate> found)
     {
-        var scores = level.Model.Output(level.Model.IndexOf("probability"));
-        var shifts = level.Model.Output(level.Model.IndexOf("box"));
-        var shape = level.Model.OutputShape(0);
+        _tile ??= _session.Bind(1, 3, TileSide, TileSide);
+        var count = 0;
+        for (var y = 0; y + Window <= level.Height; y += TileStep)
+            for (var x = 0; x + Window <= level.Width; x += TileStep)
+                count += Look(image, level, _tile, (x, y), minScore, found[count..]);
+        return MtcnnSuppression.Keep(found[..count], 0.5f);
+    }
+
+    private int Look(Image image, in Level level, ModelBinding model, (int X, int Y) corner, float minScore, Span<MtcnnCandidate> found)
+    {
+        var (width, height) = model == level.Model ? (level.Width, level.Height) : (TileSide, TileSide);
+        var map = Matrix3x2.CreateScale(level.Scale) * Matrix3x2.CreateTranslation(-corner.X, -corner.Y);
+        Crop.ToTensor(image, map, width, height, _session.Format, model.Input);
+        model.Run();
+        return MtcnnSuppression.Keep(found[..Collect(level, model, corner, minScore, found)], 0.5f);
+    }
+
+    private static int Collect(in Level level, ModelBinding model, (int X, int Y) corner, float minScore, Span<MtcnnCandidate> found)
+    {
+        var scores = model.Output(model.IndexOf("probability"));
+        var shifts = model.Output(model.IndexOf("box"));
+        var shape = model.OutputShape(0);
         var (rows, columns) = (shape[2], shape[3]);
         var plane = rows * columns;
         var count = 0;
@@ -60,9 +85,13 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
             var score = scores[plane + cell];
             if (score < minScore)
                 continue;
-            var corner = new Vector2(cell % columns, cell / columns) * Stride / level.Scale;
+            var (x, y) = (corner.X + cell % columns * Stride, corner.Y + cell / columns * Stride);
+            // A tile may reach past the level's edge.
+            if (level.Model is null && (x + Window > level.Width || y + Window > level.Height))
+                continue;
+            var place = new Vector2(x, y) / level.Scale;
             var size = new Vector2(Window) / level.Scale;
-            found[count++] = new(new(corner.X, corner.Y, size.X, size.Y), score,
+            found[count++] = new(new(place.X, place.Y, size.X, size.Y), score,
                 new(shifts[cell], shifts[plane + cell], shifts[2 * plane + cell], shifts[3 * plane + cell]));
         }
 
@@ -78,7 +107,7 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
         {
             var (w, h) = ((int)MathF.Ceiling(width * scale), (int)MathF.Ceiling(height * scale));
             // A level has whole pixels, so that its true scale differs a little from the nominal one and by axis.
-            _levels.Add(new(new(w / (float)width, h / (float)height), w, h, _session.Bind(1, 3, h, w)));
+            _levels.Add(new(new(w / (float)width, h / (float)height), w, h, w * h <= TileSide * TileSide ? _session.Bind(1, 3, h, w) : null));
         }
 
         _built = (width, height, minFace);
@@ -87,7 +116,7 @@ internal sealed class MtcnnProposalNet(ModelCatalogue models) : IDisposable
     private void Clear()
     {
         foreach (var level in _levels)
-            level.Model.Dispose();
+            level.Model?.Dispose();
         _levels.Clear();
     }
 }

@@ -12,7 +12,7 @@ public sealed class ImportOptions
     /// <summary>A folder on this machine whose folders operators may import from; empty for none.</summary>
     public string Directory { get; set; } = "";
 
-    /// <summary>The greatest upload in megabytes; what is unpacked may have twice the size.</summary>
+    /// <summary>The greatest upload in megabytes; what is unpacked may have twice the size. Uploads are taken one at a time, and never into the disk's reserve for events.</summary>
     [Range(1, 20_000)]
     public int MaxUploadMegabytes { get; set; } = 2_000;
 

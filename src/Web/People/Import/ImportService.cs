@@ -12,12 +12,13 @@ namespace AccessKiosk.Web.People.Import;
 
 /// <summary>One import at a time, in the background; its uploads lie in the store's folder, for the kiosk's user alone.</summary>
 internal sealed class ImportService(
-    EnrolledPopulation population, ModelCatalogue models, QualityOptions quality, CaptureOptions captures, StoreOptions store, ImportOptions options, SiteRules rules, TimeProvider time) : IAsyncDisposable
+    EnrolledPopulation population, ModelCatalogue models, QualityOptions quality, CaptureOptions captures, StoreOptions store, ImportOptions options, PictureWork pictures, SiteRules rules, TimeProvider time) : IAsyncDisposable
 {
     private readonly string _uploads = Uploads.Folder(store.Directory);
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
     private ImportRun? _current;
+    private bool _isReceiving;
 
     /// <summary>The import that runs, or the last one until it is put away.</summary>
     public ImportRun? Current => Volatile.Read(ref _current);
@@ -35,25 +36,40 @@ internal sealed class ImportService(
 
     /// <summary>Takes an upload into a folder of its own and imports it; what could not be begun leaves nothing.</summary>
     /// <param name="receive">Fills the folder, and gives the archive if one came, and what the operator says.</param>
-    /// <exception cref="InputException">Another import goes on, or what <paramref name="receive"/> finds.</exception>
+    /// <exception cref="InputException">What <paramref name="receive"/> finds.</exception>
+    /// <exception cref="StoreException">Another import goes on, or the disk has no room but for events.</exception>
     public async Task<ImportRun> TakeAsync(Func<UploadFolder, Task<(FileInfo? Archive, ImportSettings Settings)>> receive)
     {
-        UploadFolder.Create(_uploads, 0);
-        var upload = UploadFolder.Create(Path.Combine(_uploads, Guid.NewGuid().ToString("N")), 2 * MaxUpload);
+        // One at a time: several together would take the disk that one may not take.
+        if (Current is { Phase: ImportPhase.Running or ImportPhase.Review } run)
+            throw Busy(run);
+        if (Interlocked.Exchange(ref _isReceiving, true))
+            throw new StoreException(StoreFault.Conflict, "Another upload is being received just now: wait until that is finished.");
         try
         {
-            var (archive, settings) = await receive(upload);
-            return await StartAsync(Create(settings, cancellationToken => PlanAsync(upload, archive, cancellationToken), upload.Folder));
+            UploadFolder.Create(_uploads, 0);
+            // An import that was stopped keeps its pictures, to go on; they count.
+            var upload = UploadFolder.Create(Path.Combine(_uploads, Guid.NewGuid().ToString("N")), 3 * MaxUpload - Stored());
+            try
+            {
+                var (archive, settings) = await receive(upload);
+                return await StartAsync(Create(settings, cancellationToken => PlanAsync(upload, archive, cancellationToken), upload.Folder));
+            }
+            catch
+            {
+                upload.Folder.Delete(recursive: true);
+                throw;
+            }
         }
-        catch
+        finally
         {
-            upload.Folder.Delete(recursive: true);
-            throw;
+            Volatile.Write(ref _isReceiving, false);
         }
     }
 
     /// <summary>Imports a folder of this machine.</summary>
-    /// <exception cref="InputException">It is none of <see cref="Folders"/>, or another import goes on.</exception>
+    /// <exception cref="InputException">It is none of <see cref="Folders"/>.</exception>
+    /// <exception cref="StoreException">Another import goes on.</exception>
     public Task StartAsync(string folder, ImportSettings settings)
     {
         if (!Folders.Contains(folder, StringComparer.Ordinal))
@@ -78,9 +94,9 @@ internal sealed class ImportService(
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    /// <summary>An import that has not begun. The camera loop comes first: half of the processors are left to it.</summary>
+    /// <summary>An import that has not begun.</summary>
     internal ImportRun Create(ImportSettings settings, Func<CancellationToken, Task<ImportPeople>> prepare, DirectoryInfo? folder) => new(
-        said => new(population, models, quality, captures, said, Math.Max(1, Environment.ProcessorCount / 2)), population.Store, time, settings, prepare, folder);
+        said => new(population, models, quality, captures, said, pictures), population.Store, time, settings, prepare, folder);
 
     private async Task<ImportPeople> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
     {
@@ -96,6 +112,11 @@ internal sealed class ImportService(
         return plan with { LeftOut = [.. upload.LeftOut, .. plan.LeftOut] };
     }
 
+    private static StoreException Busy(ImportRun run) =>
+        new(StoreFault.Conflict, $"{run.By} imports people just now: wait until that is finished, or discard it.");
+
+    private long Stored() => new DirectoryInfo(_uploads).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Sum(file => file.Length);
+
     private async Task<ImportRun> StartAsync(ImportRun run)
     {
         ImportRun? last;
@@ -103,7 +124,7 @@ internal sealed class ImportService(
         {
             last = Current;
             if (last is { Phase: ImportPhase.Running or ImportPhase.Review })
-                throw new InputException($"{last.By} imports people just now: wait until that is finished, or discard it.");
+                throw Busy(last);
             Volatile.Write(ref _current, run);
             run.Start();
         }

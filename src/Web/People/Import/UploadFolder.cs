@@ -1,6 +1,8 @@
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Import;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Files;
 
 namespace AccessKiosk.Web.People.Import;
 
@@ -8,7 +10,10 @@ namespace AccessKiosk.Web.People.Import;
 /// A folder of an upload, for the kiosk's user alone: the pictures in the folders that the upload has them in. Regardless of the
 /// names in the upload, files land in it and nowhere else.
 /// </summary>
-internal sealed class UploadFolder(DirectoryInfo folder, long budget)
+/// <param name="folder">The folder.</param>
+/// <param name="budget">Most bytes of all files together, an archive and what is unpacked of it.</param>
+/// <param name="room">How many bytes may still be written to the disk.</param>
+internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long> room)
 {
     private const int MostFiles = 500_000;
     private const int LongestName = 120;
@@ -34,12 +39,15 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
     public FileInfo? Csv => new FileInfo(Path.Combine(folder.FullName, Table)) is { Exists: true } csv ? csv : null;
 
     /// <summary>Makes a folder, mode 0700.</summary>
-    public static UploadFolder Create(string path, long budget)
+    /// <param name="path">Where.</param>
+    /// <param name="budget">Most bytes of all files together.</param>
+    /// <param name="room">How many bytes may still be written to the disk; default: all but the reserve for events.</param>
+    public static UploadFolder Create(string path, long budget, Func<long>? room = null)
     {
         var folder = OperatingSystem.IsWindows()
             ? Directory.CreateDirectory(path)
             : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new(folder, budget);
+        return new(folder, budget, room ?? (() => DiskReserve.Room(path)));
     }
 
     /// <summary>Takes a file: a picture goes to its folder, a table to the top; what else a person may take for a picture is left out with the reason.</summary>
@@ -47,6 +55,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
     /// <param name="content">What is in it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InputException">There is more than the kiosk takes, or a second table.</exception>
+    /// <exception cref="StoreException">The disk has no room but for events.</exception>
     public async Task AddAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         var parts = ImportNames.Plain(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -67,7 +76,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
         var table = new FileInfo(Path.Combine(folder.FullName, Table));
         if (table.Exists)
             throw new InputException("There are two tables of people: give one.");
-        if (!await WriteAsync(table, content, cancellationToken))
+        if (!await WriteAsync(table, content, LargestFile, cancellationToken))
             throw new InputException($"The table is larger than {LargestFile >> 20} MB.");
     }
 
@@ -93,9 +102,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
     public async Task<FileInfo> AddArchiveAsync(Stream content, long most, CancellationToken cancellationToken)
     {
         var archive = new FileInfo(Path.Combine(folder.FullName, ".upload.zip"));
-        await using var file = archive.Create();
-        await content.CopyToAsync(file, cancellationToken);
-        return file.Length <= most ? archive : throw new InputException("The archive is larger than the kiosk takes.");
+        return await WriteAsync(archive, content, most, cancellationToken) ? archive : throw new InputException("The archive is larger than the kiosk takes.");
     }
 
     private async Task AddPictureAsync(string[] parts, Stream content, CancellationToken cancellationToken)
@@ -104,7 +111,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
         var file = new FileInfo(Path.Combine(place.FullName, name));
         for (var copy = 2; file.Exists; copy++)
             file = new(Path.Combine(place.FullName, $"{Path.GetFileNameWithoutExtension(name)}~{copy}{Path.GetExtension(name)}"));
-        if (await WriteAsync(file, content, cancellationToken))
+        if (await WriteAsync(file, content, LargestFile, cancellationToken))
         {
             HasPictures = true;
             return;
@@ -115,7 +122,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
     }
 
     // Whether it is no larger than a file may be.
-    private async Task<bool> WriteAsync(FileInfo file, Stream content, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(FileInfo file, Stream content, long most, CancellationToken cancellationToken)
     {
         await using var stream = file.Create();
         // Sizes are counted, not believed: an archive may say one and hold another.
@@ -126,8 +133,10 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget)
             _left -= read;
             if (_left < 0)
                 throw new InputException("The pictures are larger than the kiosk takes at once: import them in parts.");
-            if (size > LargestFile)
+            if (size > most)
                 return false;
+            if (room() < read)
+                throw new StoreException(StoreFault.DiskFull, "The disk has no room for the upload: the rest of it is kept for events. Free some, or import in parts.");
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using AccessKiosk.Enrollment;
+using AccessKiosk.Web.People.Import.Archives;
 
 namespace AccessKiosk.Web.People.Import;
 
@@ -7,9 +8,10 @@ namespace AccessKiosk.Web.People.Import;
 internal static class ZipPeople
 {
     /// <summary>Unpacks.</summary>
-    /// <exception cref="InputException">It is no archive, an encrypted one, or one that is larger than allowed.</exception>
+    /// <exception cref="InputException">It is no archive, an encrypted one, or one that is larger or has more files than allowed.</exception>
     public static async Task UnpackAsync(FileInfo archive, UploadFolder into, CancellationToken cancellationToken)
     {
+        ZipDirectory.Require(archive);
         try
         {
             await using var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Read, ZipNames.Instance, cancellationToken);
