@@ -65,7 +65,8 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
             foreach (var one in person is { } known ? [known] : awaited.People)
             {
                 var request = Request(FaceAnswer.Identified, accessOf(one), pin) with { NeedsPin = !awaited.Decision.IsIdentified };
-                answer = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
+                var next = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
+                answer = next with { Guessing = answer.Guessing || next.Guessing };
             }
 
             if (answer.Reason is not ReasonCode.WrongPin)
@@ -116,17 +117,19 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     {
         var rules = doorway.Policy.Current;
         AccessDecision rule;
+        bool isGuessing;
         using (DecisionTrace.Step("rules"))
         {
             var state = _memory.State.Settle(request.At);
             rule = rules.Decide(request, state);
             _memory.State = rules.Remember(request, rule, state);
+            isGuessing = AccessPolicy.IsGuessing(request, state, _memory.State);
         }
 
         if (rule.Outcome is AccessOutcome.AskPin)
             return new(rule.Outcome, null);
         if (rule.Outcome is not AccessOutcome.Grant)
-            return new(rule.Outcome, rule.Reason is ReasonCode.UnknownFace ? unknown : rule.Reason, rule.Duress);
+            return new(rule.Outcome, rule.Reason is ReasonCode.UnknownFace ? unknown : rule.Reason, rule.Duress, isGuessing);
 
         // Another camera may keep the door from being locked for it.
         if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
@@ -153,7 +156,8 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
 /// <param name="Outcome">What the person is told; granted only when the lock is open now.</param>
 /// <param name="Reason">Why it was refused, or which soft rule was broken; null for neither.</param>
 /// <param name="Duress">Raise the silent alarm; nothing at the door may show it.</param>
-public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reason, bool Duress = false)
+/// <param name="Guessing">Raise the alarm that PINs are being tried out.</param>
+public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reason, bool Duress = false, bool Guessing = false)
 {
     /// <summary>Whether the lock is open now.</summary>
     public bool Open => Outcome is AccessOutcome.Grant;

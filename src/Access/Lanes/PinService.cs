@@ -49,6 +49,8 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
             if (!answer.Open && gate.Awaited == awaited)
             {
                 Publish(EventCodes.AccessDenied, person, answer.Reason, awaited);
+                if (answer.Guessing)
+                    Publish(EventCodes.AlarmPinGuessing, awaited.Decision.Person, null, awaited);
                 return PinResult.Again;
             }
 
@@ -109,6 +111,8 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
         Publish(answer.Open ? EventCodes.AccessGranted : EventCodes.AccessDenied, person, answer.Reason, awaited);
         if (answer.Duress)
             Publish(EventCodes.AlarmDuress, person, null, awaited);
+        if (answer.Guessing)
+            Publish(EventCodes.AlarmPinGuessing, person, null, awaited);
         return answer.Open ? PinResult.Granted : PinResult.Denied;
     }
 

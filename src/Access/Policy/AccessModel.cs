@@ -11,6 +11,9 @@ public sealed record LockoutRule
     /// <summary>A back-off that began so long after the last one is a first one.</summary>
     internal static readonly TimeSpan RowEnds = TimeSpan.FromDays(1);
 
+    /// <summary>From so many back-offs in a row somebody is told that PINs are being tried out.</summary>
+    internal const int GuessingRounds = 3;
+
     /// <summary>No row is counted further.</summary>
     internal const int MostRounds = 30;
 

@@ -44,6 +44,11 @@ public sealed class AccessPolicy(AccessModel model)
         return next;
     }
 
+    /// <summary>Whether a request that was remembered shows that PINs are being tried out: at the door's pad, or the person's.</summary>
+    public static bool IsGuessing(in AccessRequest request, AccessState before, AccessState after) =>
+        after.DoorFailures.GetValueOrDefault(request.Door)?.IsGuessing(before.DoorFailures.GetValueOrDefault(request.Door)) is true
+        || (request.Person is { Id: var person } && after.PersonFailures.GetValueOrDefault(person)?.IsGuessing(before.PersonFailures.GetValueOrDefault(person)) is true);
+
     /// <summary>What to remember when a person who was granted has gone through (the door opened, or has no contact).</summary>
     public AccessState Passed(in AccessRequest request, AccessState state)
     {

@@ -16,6 +16,10 @@ public sealed record FailureCount(ImmutableArray<DateTimeOffset> Times, DateTime
     /// <summary>Whether the back-off runs. A clock that was set back to before it began ends it.</summary>
     public bool IsLocked(DateTimeOffset at, LockoutRule rule) => LockedAt <= at && at < LockedAt + rule.Length(Rounds);
 
+    /// <summary>Whether this failure began a back-off that makes the row one of somebody who tries PINs out.</summary>
+    /// <param name="before">The count before it; null for none.</param>
+    public bool IsGuessing(FailureCount? before) => LockedAt != before?.LockedAt && Rounds >= LockoutRule.GuessingRounds;
+
     /// <summary>One more failure; a full count begins a back-off and starts again.</summary>
     public FailureCount Add(DateTimeOffset at, LockoutRule rule)
     {

@@ -2,8 +2,8 @@
 namespace AccessKiosk.Access.Policy;
 
 /// <summary>
-/// The rules of a site that has written none: every active, valid person at any time, with the usual lockout; those
-/// without a face by the PIN that an operator gave them.
+/// The rules of a site that has written none: every active, valid person at any time by face, with the usual lockout.
+/// Nobody passes by number and PIN alone: that is guessed more easily than a face is forged.
 /// </summary>
 public static class DefaultAccessModel
 {
@@ -12,5 +12,5 @@ public static class DefaultAccessModel
 
     /// <summary>The model for some doors.</summary>
     public static AccessModel Model(params IEnumerable<string> doors) =>
-        new([.. doors.Select(door => new DoorPolicy { Name = door, Permissions = [new(Group, When: null)], AllowPinOnly = true })]);
+        new([.. doors.Select(door => new DoorPolicy { Name = door, Permissions = [new(Group, When: null)] })]);
 }

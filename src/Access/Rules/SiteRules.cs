@@ -74,7 +74,7 @@ public sealed class SiteRules
     public static AccessRules Defaults(IEnumerable<string> doors) => new()
     {
         Zone = TimeZoneInfo.Local.Id,
-        Doors = [.. doors.Select(door => new DoorRule { Name = door, Permissions = [new(DefaultAccessModel.Group, Schedule: null)], AllowPinOnly = true })],
+        Doors = [.. doors.Select(door => new DoorRule { Name = door, Permissions = [new(DefaultAccessModel.Group, Schedule: null)] })],
     };
 
     /// <summary>Stores rules, audited, and activates them from the next decision on.</summary>

@@ -65,6 +65,22 @@ public sealed class GatekeeperTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_tries_PINs_out_raises_an_alarm_with_the_third_back_off_in_a_row()
+    {
+        _hasFace = false;
+        var alarms = new List<int>();
+        for (var attempt = 1; attempt <= 20; attempt++)
+        {
+            if (_gate.Ask(Ada, PinAnswer.Wrong).Guessing)
+                alarms.Add(attempt);
+            if (attempt % 5 == 0)
+                _time.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        Assert.Equal([15, 20], alarms);
+    }
+
+    [Fact]
     public void The_PIN_is_awaited_for_thirty_seconds_and_no_longer()
     {
         Identify(Ada);
