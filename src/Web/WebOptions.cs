@@ -26,7 +26,12 @@ public sealed class WebOptions
     /// <summary>The certificate's PEM key.</summary>
     public string CertificateKey { get; set; } = "";
 
-    /// <summary>Whether the screen may be opened from other machines; otherwise only by the display of this one.</summary>
+    /// <summary>
+    /// Further names under which the kiosk is asked, with commas between. Its own name, those of <see cref="Certificate"/> and addresses are known.
+    /// </summary>
+    public string HostNames { get; set; } = "";
+
+    /// <summary>Whether displays on other machines may show the screen, each paired once; otherwise only the display of this one.</summary>
     public bool ScreenFromAnywhere { get; set; }
 
     /// <summary>How long an operator may do nothing before signing in again, 1 min to 12 h.</summary>

@@ -21,7 +21,7 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
-        if (await store.ApiKeys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is not { } key)
+        if (await store.ApiKeys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is not { } key || ApiScopes.IsScreen(key.Scopes))
             return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
         // What it does is recorded under its name, which no operator's can be mistaken for.
         var identity = new ClaimsIdentity(

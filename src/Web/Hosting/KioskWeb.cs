@@ -8,11 +8,13 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Operators;
+using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Operators.SecondFactor;
 using AccessKiosk.Web.Operators.Sessions;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Screen;
+using AccessKiosk.Web.Screen.Displays;
 using AccessKiosk.Web.Security;
 using AccessKiosk.Web.Security.Tls;
 using AccessKiosk.Web.Site;
@@ -86,6 +88,7 @@ public static class KioskWeb
             StatusCodeSelector = fault => fault is AntiforgeryValidationException ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError,
         });
         app.Use(SecurityHeaders.Add);
+        app.Use(HostNames.Guard);
         ApiFaults.Use(app);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         // The words of events alone: pages write numbers and dates alike in every language.
@@ -118,7 +121,7 @@ public static class KioskWeb
         services.AddDataProtection().SetApplicationName("AccessKiosk").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storeFolder, "web-keys")));
         services.AddOptions<KeyManagementOptions>().Configure<KioskStore>((keys, store) => keys.XmlEncryptor = new KeyEncryption(store));
         services.AddMemoryCache();
-        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
+        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
         services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<OneTimeSecret>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
@@ -144,6 +147,7 @@ public static class KioskWeb
         });
         ApiHost.AddServices(services, options);
         services.AddRateLimiter(Limits.Configure);
+        services.AddSingleton<HostNames>().AddSingleton<PairingCodes>().AddSingleton<PairedDisplays>().AddSingleton<OpenScreens>();
         services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Records;
+using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Operators.SecondFactor;
 
 namespace AccessKiosk.Web.Operators;
@@ -17,27 +18,38 @@ internal enum SignInResult
     Success,
 }
 
-/// <summary>Checks an operator: password, second factor, back-off; every attempt is audited.</summary>
-internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, TotpSecrets secrets, TimeProvider time)
+/// <summary>
+/// Checks an operator: password, second factor, back-off; attempts are audited. A device that the operator has signed in from before
+/// has a lane of its own, so that a stranger's wrong passwords do not keep the operator out.
+/// </summary>
+internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, SignInWork work, SignInAudit audit, TotpSecrets secrets, TimeProvider time)
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, long> _usedSteps = [];
 
     /// <summary>Checks.</summary>
+    /// <param name="name">The name, as typed.</param>
+    /// <param name="password">The password, as typed.</param>
+    /// <param name="code">The second factor's code, if one was typed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="deviceOf">The identifier of the device, if the operator has signed in from it before; default: unknown.</param>
     public async Task<(SignInResult Result, OperatorAccount? Account, OperatorCredential? Credential, TimeSpan Wait)> CheckAsync(
-        string name, string password, string? code, CancellationToken cancellationToken)
+        string name, string password, string? code, CancellationToken cancellationToken, Func<OperatorAccount, string?>? deviceOf = null)
     {
         var trimmed = name.Trim();
         var account = trimmed.Length is > 0 and <= OperatorStore.LongestName ? await store.Operators.FindAsync(trimmed, cancellationToken) : null;
         // By the account: one name can be written in many ways, and none of them is a way around the back-off.
-        var key = account is null ? SignInThrottle.Key(trimmed) : SignInThrottle.Key(account);
+        var device = account is null ? null : deviceOf?.Invoke(account);
+        var key = account is null ? SignInThrottle.Key(trimmed) : device is null ? SignInThrottle.Key(account) : SignInThrottle.Key(account, device);
         if (throttle.Wait(key) is { Ticks: > 0 } wait)
             return (SignInResult.Wait, null, null, wait);
         var credential = account is { DisabledAt: null } ? OperatorCredential.Parse(account.Credential) : null;
-        if (!passwords.Verify(credential, password) || !IsSecondFactor(account!, credential!, code))
+        if (await work.TryAsync(() => passwords.Verify(credential, password), isKnown: device is not null, cancellationToken) is not { } isPassword)
+            return (SignInResult.Wait, null, null, SignInWork.Busy);
+        if (!isPassword || !IsSecondFactor(account!, credential!, code))
         {
             throttle.Fail(key);
             // An unknown name may be a password typed in the wrong field: it is not written down.
-            await store.Audit.AppendAsync(account?.Name ?? "nobody", "operator.sign-in-failed", account?.Id.ToString("N"), null, cancellationToken);
+            await audit.FailedAsync(account?.Name ?? "nobody", account?.Id.ToString("N"), cancellationToken);
             return (SignInResult.Wrong, null, null, TimeSpan.Zero);
         }
 

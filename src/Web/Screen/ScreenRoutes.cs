@@ -1,20 +1,23 @@
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Storage;
+using AccessKiosk.Web.Screen.Displays;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Screen;
 
-/// <summary>What the screen of a camera asks of the kiosk; open to this machine's display alone.</summary>
+/// <summary>What the screen of a camera asks of the kiosk; open to this machine's display, and to paired ones.</summary>
 internal static class ScreenRoutes
 {
-    private const int MostScreens = 16;
     private const int MostDigits = 32;
-    private static int _screens;
+
+    // How soon a display that staff revoke goes dark.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Maps them.</summary>
     public static void Map(WebApplication app)
     {
-        var screen = app.MapGroup("/screen/{camera}").AllowAnonymous().AddEndpointFilter(LocalOnly.Guard).AddEndpointFilter(FromOwnPage);
+        var screen = app.MapGroup("/screen/{camera}").AllowAnonymous().AddEndpointFilter(FromOwnPage).AddEndpointFilter(FromDisplay);
         screen.MapGet("/socket", SocketAsync);
         screen.MapPost("/pin", (string camera, PinEntry typed, LaneSet cameras, HttpContext context) =>
             Answer(cameras[camera], typed.Pin, "0", desk => desk.EnterAsync(typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
@@ -23,27 +26,42 @@ internal static class ScreenRoutes
     }
 
     private static async Task<IResult> SocketAsync(
-        string camera, HttpContext context, LaneSet cameras, EnrolledPopulation population, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
+        string camera, HttpContext context, LaneSet cameras, EnrolledPopulation population, PairedDisplays displays, OpenScreens screens, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
     {
         if (cameras[camera] is not { View: var view, Gate: var gate })
             return NoCamera();
         if (!context.WebSockets.IsWebSocketRequest)
             return Results.Problem("This address speaks WebSocket only.", statusCode: StatusCodes.Status400BadRequest);
+        var display = context.IsLocal() ? null : await displays.FindAsync(context, camera, context.RequestAborted);
+        if (display is null && !context.IsLocal())
+            return NotPaired();
+        using var place = screens.TryOpen(display?.Id);
+        if (place is null)
+            return Results.Problem("Too many screens are open already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var watching = display is null ? Task.CompletedTask : EndWhenRevokedAsync(context, camera, displays, time, end);
+        await new ScreenSocket(
+            socket, view,
+            () => ScreenState.Of(view.Moment, time.GetUtcNow(), gate.Awaited is not null, gate.AllowsPinOnly, options.Screen, population.NameOf),
+            time).RunAsync(end.Token);
+        await end.CancelAsync();
+        await watching;
+        return Results.Empty;
+    }
+
+    private static async Task EndWhenRevokedAsync(HttpContext context, string camera, PairedDisplays displays, TimeProvider time, CancellationTokenSource end)
+    {
         try
         {
-            if (Interlocked.Increment(ref _screens) > MostScreens)
-                return Results.Problem($"{MostScreens} screens are open already.", statusCode: StatusCodes.Status503ServiceUnavailable);
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            await new ScreenSocket(
-                socket, view,
-                () => ScreenState.Of(view.Moment, time.GetUtcNow(), gate.Awaited is not null, gate.AllowsPinOnly, options.Screen, population.NameOf),
-                time).RunAsync(end.Token);
-            return Results.Empty;
+            do
+                await Task.Delay(AskAgain, time, end.Token);
+            while (await displays.FindAsync(context, camera, end.Token) is not null);
+            await end.CancelAsync();
         }
-        finally
+        catch (Exception over) when (over is OperationCanceledException or StoreException)
         {
-            Interlocked.Decrement(ref _screens);
+            // The screen has gone; or the store cannot be asked, and the next request is.
         }
     }
 
@@ -68,6 +86,18 @@ internal static class ScreenRoutes
         var isOwn = origin.Length == 0 || string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
         return isOwn ? next(context) : ValueTask.FromResult<object?>(Results.Problem("The screen's own page asks here.", statusCode: StatusCodes.Status403Forbidden));
     }
+
+    private static async ValueTask<object?> FromDisplay(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var camera = http.GetRouteValue("camera")?.ToString() ?? "";
+        return await http.RequestServices.GetRequiredService<PairedDisplays>().MayShowAsync(http, camera, http.RequestAborted)
+            ? await next(context)
+            : NotPaired();
+    }
+
+    private static IResult NotPaired() =>
+        Results.Problem("The screen is shown by the kiosk's own display, and by displays that are paired with it.", statusCode: StatusCodes.Status403Forbidden);
 
     private sealed record PinEntry(string? Pin);
 

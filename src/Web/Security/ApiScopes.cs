@@ -13,6 +13,8 @@ internal static class ApiScopes
     /// <summary>Read the metrics.</summary>
     public const string ReadMetrics = "read-metrics";
 
+    private const string ScreenPrefix = "screen:";
+
     /// <summary>The claim that carries a scope.</summary>
     public const string Claim = "scope";
 
@@ -30,6 +32,15 @@ internal static class ApiScopes
         [Permissions.ManageSystem] = "Manage webhooks",
         [ReadMetrics] = "Read metrics",
     };
+
+    /// <summary>What a paired display's key is for: the screen of one camera, and nothing of the API.</summary>
+    public static string Screen(string camera) => ScreenPrefix + Uri.EscapeDataString(camera);
+
+    /// <summary>Whether a key is a paired display's.</summary>
+    public static bool IsScreen(IReadOnlyList<string> scopes) => scopes.Any(scope => scope.StartsWith(ScreenPrefix, StringComparison.Ordinal));
+
+    /// <summary>The camera of a paired display's key.</summary>
+    public static string CameraOf(IReadOnlyList<string> scopes) => Uri.UnescapeDataString(scopes[0][ScreenPrefix.Length..]);
 
     /// <summary>The policies of the API's routes.</summary>
     public static IEnumerable<string> Policies => [AnyPolicy, .. All.Keys.Select(Policy)];
