@@ -1,6 +1,7 @@
 using System.Net;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Pins;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio.Simulated;
@@ -86,6 +87,7 @@ public sealed class CameraScreensTests(Browser browser) : IAsyncLifetime
         var store = _site.Kiosk.Population.Store;
         var grace = await store.People.AddAsync(new() { Name = "Grace Hopper", ExternalId = Number }, new NewConsent(ConsentDecision.Declined, "2026-11", "test"), "test", Cancellation);
         await PinStore.SetAsync(store, grace.Id, Pin, isDuress: false, "test", Cancellation);
+        _site.Kiosk.Rules.Replace(new([new DoorPolicy { Name = "back", Permissions = [new(DefaultAccessModel.Group, null)], AllowPinOnly = true }]));
         Out.View.Show(_frame, Faces, new(Advice.Hold));
         var page = await browser.OpenAsync(_site);
         await page.GotoAsync("/screen/out");
