@@ -1,6 +1,4 @@
 using AccessKiosk.Web.Security;
-using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Routing;
 
 namespace AccessKiosk.Web.Tests;
 
@@ -54,7 +52,7 @@ public sealed class EveryFormTests(Browser browser)
         var man = await site.EnrolManAsync();
         var page = await browser.OpenAsAsync(site, "Ada");
         var (sent, faults) = (0, new List<string>());
-        foreach (var address in Addresses(site, man.Id.ToString()))
+        foreach (var address in StaffPages.Addresses(site, man.Id.Value))
         {
             await page.GotoAsync(address);
             Assert.DoesNotContain("/sign-in", page.Url, StringComparison.Ordinal);
@@ -66,13 +64,4 @@ public sealed class EveryFormTests(Browser browser)
         Assert.Empty(faults);
         Assert.True(sent > 100, $"Only {sent} forms were sent.");
     }
-
-    private static IEnumerable<string> Addresses(TestSite site, string person) => site.Endpoints.OfType<RouteEndpoint>()
-        .Where(route => route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
-        .Select(route => (Path: "/" + route.RoutePattern.RawText!.TrimStart('/'), Parameters: route.RoutePattern.Parameters.Count))
-        .Where(route => route.Path.StartsWith("/admin", StringComparison.Ordinal) || route.Path.StartsWith("/review", StringComparison.Ordinal) || route.Path == "/account")
-        .Where(route => route.Parameters == 0 || (route.Parameters == 1 && route.Path.StartsWith("/admin/people/{", StringComparison.Ordinal)))
-        .Select(route => route.Parameters == 0 ? route.Path : route.Path[..route.Path.IndexOf('{', StringComparison.Ordinal)] + person + route.Path[(route.Path.IndexOf('}', StringComparison.Ordinal) + 1)..])
-        .Select(path => path == "/admin/doors/edit" ? $"{path}?name={site.Kiosk.Lanes[0].Door.Name}" : path)
-        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

@@ -1,6 +1,4 @@
 using AccessKiosk.Web.Tests.Review;
-using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Routing;
 
 namespace AccessKiosk.Web.Tests;
 
@@ -59,7 +57,7 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
     public async Task Fits_its_window_at_any_width(int width, int height)
     {
         var page = await browser.OpenAsAsync(review.Site, "Ada", width, height);
-        foreach (var address in Addresses())
+        foreach (var address in StaffPages.Addresses(review.Site))
         {
             await page.GotoAsync(address);
             await Browser.ShootAsync(page, $"page{address.Split('?')[0].Replace('/', '-')}-{width}", whole: true);
@@ -71,7 +69,7 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
     public async Task Works_with_the_keyboard_alone_and_shows_where_it_is()
     {
         var page = await browser.OpenAsAsync(review.Site, "Ada");
-        foreach (var address in Addresses())
+        foreach (var address in StaffPages.Addresses(review.Site))
         {
             await page.GotoAsync(address);
             Assert.Equal("en", await page.GetAttributeAsync("html", "lang"));
@@ -91,11 +89,4 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
             Assert.Equal((address, ""), (address, string.Join('\n', await page.EvaluateAsync<string[]>(Missed))));
         }
     }
-
-    private IEnumerable<string> Addresses() => review.Site.Endpoints.OfType<RouteEndpoint>()
-        .Where(route => route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && route.RoutePattern.Parameters.Count == 0)
-        .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
-        .Where(address => address.StartsWith("/admin", StringComparison.Ordinal) || address.StartsWith("/review", StringComparison.Ordinal) || address == "/account")
-        .Select(address => address == "/admin/doors/edit" ? $"{address}?name={review.Site.Kiosk.Lanes[0].Door.Name}" : address)
-        .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

@@ -28,11 +28,11 @@ public sealed class PendingRestore : IAsyncDisposable
     }
 
     /// <summary>Leaves the store as it was, unless the backup was put in place.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await Task.CompletedTask;
         _held?.Dispose();
         _held = null;
         File.Delete(_candidate);
+        return ValueTask.CompletedTask;
     }
 }

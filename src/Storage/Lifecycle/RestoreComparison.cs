@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using AccessKiosk.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -92,25 +93,21 @@ internal static class RestoreComparison
                 string.Create(CultureInfo.InvariantCulture, $"{then.Count}: {back} come back, {gone} go, {other} differ"));
     }
 
-    private static Dictionary<string, Row> List(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new Dictionary<string, Row>(StringComparer.Ordinal);
-        while (reader.Read())
-            rows[reader.GetString(0)] = new(reader.GetString(1), reader.GetString(2), reader.GetString(3));
-        return rows;
-    }
+    private static Dictionary<string, Row> List(SqliteConnection connection, string sql) =>
+        Read(connection, sql, reader => new Row(reader.GetString(1), reader.GetString(2), reader.GetString(3)));
 
-    private static Dictionary<string, string> Count(SqliteConnection connection, string sql)
+    private static Dictionary<string, string> Count(SqliteConnection connection, string sql) =>
+        Read(connection, sql, reader => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(reader.GetString(1)))));
+
+    // By the first column.
+    private static Dictionary<string, T> Read<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> row)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
-        var rows = new Dictionary<string, string>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, T>(StringComparer.Ordinal);
         while (reader.Read())
-            rows[reader.GetString(0)] = Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(reader.GetString(1))));
+            rows[reader.GetString(0)] = row(reader);
         return rows;
     }
 

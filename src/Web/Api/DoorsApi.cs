@@ -40,9 +40,7 @@ internal static class DoorsApi
     {
         if (new[] { input.Person is not null, input.Group is not null, input.Everybody }.Count(given => given) != 1)
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "Give one of person, group and everybody.");
-        PersonId? person = null;
-        if (input.Person is { } text)
-            person = Guid.TryParse(text, out var id) && store.People.Find(new(id)) is { } found ? found.Id : throw new StoreException(StoreFault.NotFound, "There is no such person.");
+        var person = input.Person is { } id ? PeopleApi.Require(store, id).Id : (PersonId?)null;
         if (input.Group is { } group && !(await store.Groups.ListAsync(cancellationToken)).Any(one => one.Id == group))
             throw new StoreException(StoreFault.NotFound, "There is no such group.");
         return new(await control.ForgiveAsync(new(person, input.Group), context.Name(), cancellationToken));

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -18,7 +17,7 @@ internal sealed class ConnectionGuard(TimeProvider time)
     /// <summary>Places on the port for other machines.</summary>
     public const int MostFromOutside = 400;
 
-    // Of one address, or one /64 of IPv6; a proxy on this machine speaks for many.
+    // Of one address, or one /64 of IPv6.
     private const int MostOfOne = 100;
 
     private readonly Lock _gate = new();
@@ -94,14 +93,8 @@ internal sealed class ConnectionGuard(TimeProvider time)
         }
     }
 
-    private static string? NetworkOf(IPAddress? address) => address switch
-    {
-        null => null,
-        _ when IPAddress.IsLoopback(address) => null,
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
+    // A proxy on this machine speaks for many.
+    private static string? NetworkOf(IPAddress? address) => address is null || IPAddress.IsLoopback(address) ? null : SourceNetwork.Host(address);
 
     private sealed class Place(ConnectionContext connection, ListenOptions port, string? network)
     {

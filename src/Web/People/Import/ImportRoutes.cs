@@ -1,5 +1,6 @@
 using System.Text;
 using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.People.Consents;
@@ -15,7 +16,6 @@ internal static class ImportRoutes
     private const string Page = "/admin/people/import";
     private const int ThumbnailSize = 96;
     private const int ThumbnailQuality = 80;
-    private static readonly SemaphoreSlim OnePicture = new(1);
 
     private sealed record State(ImportPhase Phase, int Done, int? Total, string Words);
 
@@ -52,28 +52,27 @@ internal static class ImportRoutes
     }
 
     // A person's first picture, small: what it would show is what the operator knows the person by.
-    private static async Task<IResult> PictureAsync(int person, ImportService desk, CancellationToken cancellationToken)
+    private static async Task<IResult> PictureAsync(int person, ImportService desk, PictureWork pictures, CancellationToken cancellationToken)
     {
         if (person < 0 || desk.Current?.Review is not { } review || person >= review.People.Count || review.People[person].Entry.Pictures is not [var file, ..])
             return Results.NotFound();
-        // One at a time: a browser asks for many, and one may be large.
-        await OnePicture.WaitAsync(cancellationToken);
         try
         {
-            using var picture = ImageFile.Load(file.FullName);
-            var scale = Math.Min(1, ThumbnailSize / (float)Math.Max(picture.Width, picture.Height));
-            using var small = Image.Create(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
-            ImageOps.Resize(picture, small);
-            return Results.Bytes(ImageFile.Encode(small, ImageFormat.Jpeg, ThumbnailQuality), "image/jpeg");
+            return Results.Bytes(await pictures.RunAsync(() => Small(file), cancellationToken), "image/jpeg");
         }
         catch (Exception fault) when (fault is ImageException or IOException)
         {
             return Results.NotFound();
         }
-        finally
-        {
-            OnePicture.Release();
-        }
+    }
+
+    private static byte[] Small(FileInfo file)
+    {
+        using var picture = ImageFile.Load(file.FullName);
+        var scale = Math.Min(1, ThumbnailSize / (float)Math.Max(picture.Width, picture.Height));
+        using var small = Image.Create(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
+        ImageOps.Resize(picture, small);
+        return ImageFile.Encode(small, ImageFormat.Jpeg, ThumbnailQuality);
     }
 
     private static async Task<IResult> UploadAsync(HttpContext context, IAntiforgery antiforgery, ImportService desk, ConsentOptions consent)

@@ -43,9 +43,6 @@ internal sealed class ServerCertificate
         }
     }
 
-    /// <summary>Why the newest files could not be taken up; null when they were.</summary>
-    public string? Fault { get; private set; }
-
     private bool IsConfigured => _options.Certificate.Length > 0;
 
     /// <summary>What the next connection is served with.</summary>
@@ -78,13 +75,10 @@ internal sealed class ServerCertificate
                 _current = Configured();
                 _stamp = stamp;
             }
-
-            Fault = null;
         }
         catch (Exception fault) when (IsUnusable(fault))
         {
-            // Half of a renewal, or a full disk: the one before serves on, and it is tried again.
-            Fault = fault.Message;
+            // Half of a renewal, or a full disk: the one before serves on, it is tried again, and the check tells.
         }
     }
 
