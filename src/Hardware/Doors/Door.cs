@@ -57,6 +57,9 @@ public sealed class Door : IDisposable
     /// <summary>The time since the door was opened for use, on a clock that never jumps.</summary>
     public TimeSpan Moment => _time.GetElapsedTime(_epoch);
 
+    /// <summary>Whether its relay is simulated: it decides and records as any door, and no lock moves.</summary>
+    public bool IsSimulated => _lines.Relay.IsSimulated;
+
     /// <summary>Whether a contact tells when the door is opened.</summary>
     public bool HasContact => _lines.Contact is not null;
 

@@ -12,6 +12,9 @@ public sealed class DoorSet : IDisposable
     /// <summary>Every door.</summary>
     public IReadOnlyCollection<Door> Doors => _doors.Values;
 
+    /// <summary>The names of the doors whose relay is simulated, in order.</summary>
+    public IReadOnlyList<string> Simulated => [.. _doors.Values.Where(door => door.IsSimulated).Select(door => door.Name).Order(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>A door by its name; null when there is none.</summary>
     public Door? this[string name] => _doors.GetValueOrDefault(name);
 

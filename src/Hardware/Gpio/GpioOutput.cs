@@ -24,6 +24,9 @@ public abstract class GpioOutput : IDisposable
     /// <summary>The logical level that was driven last.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>Whether the line is one in memory, and nothing moves when it is driven.</summary>
+    public virtual bool IsSimulated => false;
+
     /// <summary>Drives the line.</summary>
     /// <exception cref="GpioException">The chip refused; the level is unknown.</exception>
     /// <exception cref="ObjectDisposedException">The line was given back.</exception>

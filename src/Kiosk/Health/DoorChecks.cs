@@ -41,7 +41,7 @@ internal static class DoorChecks
 
         return gpio.Driver is GpioDriverKind.Libgpiod
             ? OnTheBoard(door, gpio)
-            : CheckOutcome.Warn("its lines are simulated: no lock moves", "Set Gpio:Driver to Libgpiod and give each line its Chip and its Offset or Line. Wiring: docs/install.md.");
+            : CheckOutcome.Simulated();
     }
 
     private static HealthCheckResult OnTheBoard(DoorOptions door, GpioOptions gpio)

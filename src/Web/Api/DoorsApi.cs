@@ -30,9 +30,10 @@ internal static class DoorsApi
 
     private static async Task<Results<Ok<UnlockBody>, ProblemHttpResult>> UnlockAsync(string name, DoorSet set, DoorControl control, HttpContext context, CancellationToken cancellationToken)
     {
-        var answer = await control.UnlockAsync(Require(set, name), context.Name(), cancellationToken);
+        var door = Require(set, name);
+        var answer = await control.UnlockAsync(door, context.Name(), cancellationToken);
         return answer.Open
-            ? TypedResults.Ok(new UnlockBody(true, SnakeCase.Name(answer.Mode)))
+            ? TypedResults.Ok(new UnlockBody(true, SnakeCase.Name(answer.Mode), door.IsSimulated))
             : TypedResults.Problem($"The door did not unlock: {DoorFormatter.Of(answer.Mode)}.", statusCode: StatusCodes.Status409Conflict);
     }
 
@@ -52,7 +53,7 @@ internal static class DoorsApi
     {
         var state = door.State;
         return new(
-            door.Name, SnakeCase.Name(state.Mode), SnakeCase.Name(state.Leaf), state.IsUnlocked, holds.Until(door.Name),
+            door.Name, SnakeCase.Name(state.Mode), SnakeCase.Name(state.Leaf), state.IsUnlocked, holds.Until(door.Name), door.IsSimulated,
             [.. cameras.Lanes.Where(lane => lane.Door == door).Select(lane => new CameraBody(lane.Name, lane.Direction.ToString().ToLowerInvariant(), lane.Sees))]);
     }
 }

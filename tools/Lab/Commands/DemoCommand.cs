@@ -32,6 +32,7 @@ internal static class DemoCommand
             var events = new SceneEvents(isJson ? new JsonEventSink(Console.Out, showNames: true) : new ConsoleEventSink(AnsiConsole.Console, showNames: true, EventLanguage.Of(parsed.GetValue(language))));
             options.Web.Enabled = !parsed.GetValue(noWeb);
             await using var site = await DemoSite.OpenAsync(options, events, Terminal.Say, cancellationToken);
+            Terminal.Say("Demonstration: the door is simulated, no lock moves.");
             if (site.Pages is { } pages)
             {
                 await WebAddresses.TellAsync(pages, cancellationToken);

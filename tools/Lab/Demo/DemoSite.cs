@@ -14,6 +14,7 @@ using AccessKiosk.Kiosk.Hosting;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
+using AccessKiosk.Web;
 using AccessKiosk.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -67,7 +68,8 @@ internal sealed class DemoSite : IAsyncDisposable
                 options.Web.Port = 0;
             }
 
-            return await StartAsync(folder, await KioskHost.OpenAsync(options, events, TimeProvider.System, cancellationToken), cancellationToken);
+            return await StartAsync(folder, await KioskHost.OpenAsync(
+                options, events, TimeProvider.System, cancellationToken, host => host.Services.AddSingleton(new SiteKind(IsDemonstration: true))), cancellationToken);
         }
         catch
         {

@@ -108,6 +108,8 @@ internal sealed class SimulatedLine(string name)
 
     private sealed class Output(SimulatedLine line, bool initial, Action<bool> changed) : GpioOutput(line.State.Name, initial)
     {
+        public override bool IsSimulated => true;
+
         protected override void Write(bool active)
         {
             line.Write(active);

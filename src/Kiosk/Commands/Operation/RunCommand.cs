@@ -1,10 +1,12 @@
 using System.CommandLine;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Site;
+using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Configuration.Reload;
 using AccessKiosk.Kiosk.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.Operation;
@@ -25,6 +27,8 @@ internal static class RunCommand
             await using var kiosk = await KioskHost.OpenAsync(
                 options, sink, TimeProvider.System, cancellationToken, host => host.Services.AddSettingsWatch(parsed.GetValue(settings)).AddLaneLoops());
             await kiosk.StartAsync(cancellationToken);
+            if (kiosk.Services.GetRequiredService<DoorSet>().Simulated is { Count: > 0 } simulated)
+                Terminal.Say($"Simulated relay: no lock moves at {string.Join(", ", simulated)}. doctor says what to do.");
             if (kiosk.Pages is { } pages)
                 await WebAddresses.TellAsync(pages, cancellationToken);
             await kiosk.WaitAsync(cancellationToken);

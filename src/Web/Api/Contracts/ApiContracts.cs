@@ -61,12 +61,13 @@ internal sealed record AlertBody(
 internal sealed record VerdictInput([property: Description("attack, false-alarm or unclear.")] string Verdict, string? Note = null, bool ForCalibration = false);
 
 internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is: locked, unlocked, hold_open, impaired, tampered, interlocked, lockdown, fault or emergency.")] string Mode, [property: Description("What the leaf does: closed, open, held_warning, held_alarm or forced.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil,
+    [property: Description("Whether its relay is simulated: no lock moves.")] bool Simulated,
     [property: Description("The cameras that look at it.")] IReadOnlyList<CameraBody> Cameras);
 
 internal sealed record CameraBody(
     string Name, [property: Description("in or out: which way it lets people through.")] string Direction, [property: Description("Whether it gives pictures that can be trusted.")] bool Sees);
 
-internal sealed record UnlockBody(bool Open, string Mode);
+internal sealed record UnlockBody(bool Open, string Mode, [property: Description("Whether the door's relay is simulated: no lock moved.")] bool Simulated);
 
 internal sealed record WebhookInput(
     [property: Description("An https address.")] string Url, [property: Description("Codes, groups or severities of events (docs/events.md); none for all.")] IReadOnlyList<string>? Kinds = null);
@@ -119,4 +120,4 @@ internal sealed record ReviewedPersonBody(
     public static ReviewedPersonBody Of(ReviewedPerson one) => new(one.Entry.Folder, one.Entry.Person.Name, one.Entry.Person.ExternalId, one.Outlook, one.Why, one.References, one.Faults);
 }
 
-internal sealed record HealthBody(string Status);
+internal sealed record HealthBody(string Status, [property: Description("Whether the relay of a door is simulated: no lock moves there. GET /doors says which.")] bool Simulated);
