@@ -26,6 +26,7 @@ public sealed class KioskSession
     private readonly CameraTrust _trust;
     private readonly Gatekeeper _gate;
     private readonly SessionOutlets _out;
+    private readonly StandingRefusal _standing = new();
     private readonly TimeProvider _time;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
@@ -153,12 +154,11 @@ public sealed class KioskSession
             _ => EventCodes.AccessDenied,
         };
         _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
+        if (_standing.IsRepeated(decision, answer, frame.Timestamp))
+            return;
         DecisionTrace.End(trace, Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not (ReasonCode.UnknownFace or ReasonCode.TooAlike)));
         if (decision.IsAttack && _out.Alerts is { } alerts)
             alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
-        // An interlock frees the door by itself.
-        if (decision.IsIdentified && answer is { Outcome: AccessOutcome.Deny, Reason: not ReasonCode.Interlocked })
-            _pipeline.Refuse();
         if (answer.Open)
             _out.Renewals?.Offer(decision, _pipeline.Evidence);
     }

@@ -16,6 +16,7 @@ public sealed class Gallery
     private readonly Lock _change = new();
     private readonly GallerySearch?[] _idle;
     private GallerySnapshot _snapshot = GallerySnapshot.Empty;
+    private long _edits;
 
     /// <summary>An empty gallery for one embedding model.</summary>
     /// <exception cref="ArgumentException">Names every fault of the options.</exception>
@@ -37,6 +38,9 @@ public sealed class Gallery
 
     /// <summary>References, over all people.</summary>
     public int References => Volatile.Read(ref _snapshot).References;
+
+    /// <summary>Grows with every change.</summary>
+    public long Edits => Volatile.Read(ref _edits);
 
     /// <summary>Bytes the gallery takes; single-precision vectors alone would take 4 × dimension × references.</summary>
     public long Bytes => Volatile.Read(ref _snapshot).Chunks.Length * GalleryChunk.Bytes(_stride);
@@ -62,7 +66,7 @@ public sealed class Gallery
             people.Add(reference.Person);
         }
         lock (_change)
-            Volatile.Write(ref _snapshot, edit.ToSnapshot(people.Count));
+            Replace(edit.ToSnapshot(people.Count));
     }
 
     /// <summary>Adds a person, or gives an enrolled one these references in place of the old, in one step.</summary>
@@ -85,7 +89,7 @@ public sealed class Gallery
             var known = edit.Remove(person) > 0;
             foreach (var reference in references)
                 edit.Append(reference);
-            Volatile.Write(ref _snapshot, edit.ToSnapshot(_snapshot.People + (known ? 0 : 1)));
+            Replace(edit.ToSnapshot(_snapshot.People + (known ? 0 : 1)));
         }
     }
 
@@ -97,7 +101,7 @@ public sealed class Gallery
             var edit = new GalleryEdit(_snapshot, _stride);
             if (edit.Remove(person) == 0)
                 return false;
-            Volatile.Write(ref _snapshot, edit.ToSnapshot(_snapshot.People - 1));
+            Replace(edit.ToSnapshot(_snapshot.People - 1));
             return true;
         }
     }
@@ -117,6 +121,12 @@ public sealed class Gallery
         var found = search.Run(snapshot, probe, best, alone: snapshot.References < _options.SingleThreadBelow);
         Return(search);
         return found;
+    }
+
+    private void Replace(GallerySnapshot other)
+    {
+        Volatile.Write(ref _snapshot, other);
+        Volatile.Write(ref _edits, _edits + 1);
     }
 
     private void Require(in GalleryReference reference)

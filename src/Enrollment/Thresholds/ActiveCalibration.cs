@@ -17,12 +17,16 @@ public sealed class ActiveCalibration : IActiveCalibration
     private readonly double _maxFpir;
     private readonly Action<string> _onFault;
     private Active _active;
+    private long _replacements;
 
     private ActiveCalibration(CalibrationRecord record, double maxFpir, Action<string> onFault) =>
         (_maxFpir, _onFault, _active) = (maxFpir, onFault, new(record));
 
     /// <summary>The record behind the thresholds.</summary>
     public CalibrationRecord Record => Now.Record;
+
+    /// <inheritdoc/>
+    public long Replacements => Volatile.Read(ref _replacements);
 
     /// <inheritdoc/>
     public float MinAgreement => Now.MinAgreement;
@@ -73,6 +77,7 @@ public sealed class ActiveCalibration : IActiveCalibration
         var next = new Active(newest is null ? Read(choice) : Read(newest));
         next.Selector.ForGallery(references, _maxFpir);
         Volatile.Write(ref _active, next);
+        Interlocked.Increment(ref _replacements);
     }
 
     // Read one by one as they are asked for: the file is not needed where the store has what is wanted.

@@ -11,4 +11,7 @@ public interface IActiveCalibration
 
     /// <summary>The comparison score that two pictures of one person reach: FMR 1 %.</summary>
     float MinAgreement { get; }
+
+    /// <summary>How often another record took the place of the active one.</summary>
+    long Replacements { get; }
 }

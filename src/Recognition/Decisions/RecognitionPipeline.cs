@@ -23,10 +23,12 @@ public sealed class RecognitionPipeline : IDisposable
     private const int SettledFrames = 10;
 
     private readonly PerceptionPath _path;
+    private readonly IGalleryView _gallery;
     private readonly LivenessChallenge _challenge;
     private readonly RecognitionOptions _options;
     private readonly SubjectTrack _subject;
     private Box _box;
+    private long _version;
 
     /// <summary>Creates a pipeline that has seen nothing.</summary>
     /// <param name="models">Networks and calibration; stay their owner's.</param>
@@ -40,7 +42,7 @@ public sealed class RecognitionPipeline : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(gallery);
         ArgumentNullException.ThrowIfNull(options);
-        (_path, _options) = (new(models, settings, gallery), options);
+        (_path, _gallery, _options) = (new(models, settings, gallery), gallery, options);
         _challenge = new(settings.Liveness.Challenge, draw ?? RandomNumberGenerator.GetInt32);
         _subject = new(_path.CreateTrack(_challenge));
     }
@@ -82,6 +84,7 @@ public sealed class RecognitionPipeline : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frame);
         Assessment = null;
+        Reconsider();
         _path.Detect(frame);
         return _path.SelectSubject(_options.AmbiguousSize, out var subject) switch
         {
@@ -89,13 +92,6 @@ public sealed class RecognitionPipeline : IDisposable
             1 => Look(frame, subject),
             _ => new(Advice.OneAtATime),
         };
-    }
-
-    /// <summary>The person whom the last frame identified was not let in.</summary>
-    public void Refuse()
-    {
-        if (_subject.DecidedAt is { } now)
-            _path.Furniture.Refuse(_subject.State.Track, now);
     }
 
     /// <summary>Forgets every track, because pictures were missed. Not the background: covering the lens must not teach the kiosk another.</summary>
@@ -118,6 +114,16 @@ public sealed class RecognitionPipeline : IDisposable
         _subject.State.Dispose();
         _path.Dispose();
         OwnModels?.Dispose();
+    }
+
+    // Whoever was enrolled a moment ago may have stood here all the time, refused again and again.
+    private void Reconsider()
+    {
+        if (_gallery.Version == _version)
+            return;
+        _version = _gallery.Version;
+        _path.Furniture.Reset();
+        _subject.Reconsider();
     }
 
     private FrameOutcome Look(Frame frame, int index)

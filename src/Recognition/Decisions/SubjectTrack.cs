@@ -35,6 +35,9 @@ internal sealed class SubjectTrack(TrackState state)
         _refusals = reason is null or ReasonCode.NoGoodView ? 0 : _refusals + 1;
     }
 
+    /// <summary>Refusals until now say nothing about the next try.</summary>
+    public void Reconsider() => _refusals = 0;
+
     /// <summary>Whether a decided track may try again; an attack never may, it must leave first.</summary>
     public bool MayRetry(TimeSpan now, RecognitionOptions options) => DecidedAt is { } at && _reason switch
     {

@@ -9,6 +9,9 @@ public sealed class GalleryView(Gallery gallery, IActiveCalibration points) : IG
     private readonly Candidate[] _best = new Candidate[2];
 
     /// <inheritdoc/>
+    public long Version => gallery.Edits + points.Replacements;
+
+    /// <inheritdoc/>
     public float MinAgreement => points.MinAgreement;
 
     /// <inheritdoc/>

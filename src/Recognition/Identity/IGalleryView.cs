@@ -6,6 +6,9 @@ public interface IGalleryView
     /// <summary>Compares a probe with everybody.</summary>
     Identification Identify(ReadOnlySpan<float> probe, int frames);
 
+    /// <summary>Grows whenever somebody who was not recognised may be now: other references, or another operating point.</summary>
+    long Version { get; }
+
     /// <summary>Score that two frames of one person reach; below it a track shows two people.</summary>
     float MinAgreement { get; }
 }

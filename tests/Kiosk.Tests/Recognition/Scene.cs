@@ -58,8 +58,11 @@ internal sealed class Scene : IDisposable, IEventSink
     public void EnrolAgain(string name) => Kiosk.Enrol(Man with { Name = name }, Captures.Value);
 
     /// <summary>Plays the beginning of a recording.</summary>
-    public void Play(string recording, double seconds) =>
-        Kiosk.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, Path.GetFileName(recording), at => at.TotalSeconds >= seconds, Cancellation);
+    public void Play(string recording, double seconds) => Play(recording, at => at.TotalSeconds >= seconds);
+
+    /// <summary>Plays a recording until the time of a frame is answered with yes.</summary>
+    public void Play(string recording, Func<TimeSpan, bool> until) =>
+        Kiosk.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, Path.GetFileName(recording), until, Cancellation);
 
     /// <summary>Shows pictures, 25 a second.</summary>
     public void Show(IReadOnlyList<Image> pictures, int gapAt = -1) =>

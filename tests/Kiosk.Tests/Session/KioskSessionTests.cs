@@ -213,6 +213,8 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
         private int _left = int.MaxValue;
         private Exception? _failure;
 
+        public long Version => real.Version;
+
         public float MinAgreement => real.MinAgreement;
 
         public void FailAt(int comparison, Exception? failure) => (_left, _failure) = (comparison, failure);

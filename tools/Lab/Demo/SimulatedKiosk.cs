@@ -62,6 +62,9 @@ internal sealed class SimulatedKiosk : IDisposable
     /// <summary>Frames of the current source that were replaced by newer ones before they were processed.</summary>
     public long Dropped => _session.Dropped;
 
+    /// <summary>The door.</summary>
+    public Door Door => _door;
+
     /// <summary>Whether the door's lock is driven open right now.</summary>
     public bool IsUnlocked => _gpio.IsActive(Relay);
 

@@ -74,6 +74,8 @@ internal sealed class ChallengedTrials : ITrialRunner
     {
         private readonly PersonId _person = PersonId.New();
 
+        public long Version => 0;
+
         public float MinAgreement => minAgreement;
 
         public Identification Identify(ReadOnlySpan<float> probe, int frames) => new(_person, 1, float.PositiveInfinity, 0, frames);
