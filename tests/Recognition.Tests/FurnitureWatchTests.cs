@@ -45,6 +45,15 @@ public sealed class FurnitureWatchTests
         Assert.Equal(1, Judged(looks: 1, _ => At(400, width: 140), newTrack: false));
     }
 
+    [Fact]
+    public void Somebody_who_was_recognised_and_alive_is_judged_however_often_they_are_refused_after_it()
+    {
+        Judged(looks: 1, _ => At(300), judge: false);
+        _watch.Recognise(_track);
+        Assert.Equal(20, Judged(looks: 20, _ => At(300), newTrack: false));
+        Assert.False(_watch.IsRoom(_track));
+    }
+
     [Theory]
     [InlineData(0, 300, 100, 100)]
     [InlineData(300, 300, 60, 100)]

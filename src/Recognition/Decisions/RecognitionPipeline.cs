@@ -177,7 +177,9 @@ public sealed class RecognitionPipeline : IDisposable
     private Decision Decide(ReasonCode? reason, in LivenessAssessment liveness, TimeSpan now)
     {
         _subject.Decide(now, reason);
-        if (reason is not null)
+        if (reason is null)
+            _path.Furniture.Recognise(_subject.State.Track);
+        else
             _path.Furniture.Refuse(_subject.State.Track, now);
         var (track, i) = (_subject.State, _subject.State.Identity);
         return new(reason, track.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - track.Since, _box)

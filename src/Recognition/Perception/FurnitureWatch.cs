@@ -48,11 +48,18 @@ public sealed class FurnitureWatch
     public bool Contains(long track)
     {
         var at = Find(track);
-        return at >= 0 && (_sightings[at].Refusals >= StayRefusals || (!_sightings[at].HasCome && FindPlace(_sightings[at].Spot) is >= 0 and var place && _places[place].Refusals >= PlaceRefusals));
+        return at >= 0 && !_sightings[at].IsKnown && (_sightings[at].Refusals >= StayRefusals || (!_sightings[at].HasCome && FindPlace(_sightings[at].Spot) is >= 0 and var place && _places[place].Refusals >= PlaceRefusals));
     }
 
     /// <summary>Whether a track of the newest frame is furniture that never came: it looks the same when nobody is there.</summary>
     public bool IsRoom(long track) => Contains(track) && !_sightings[Find(track)].HasCome;
+
+    /// <summary>A track of the newest frame was recognised and alive: somebody, whatever is refused them later.</summary>
+    public void Recognise(long track)
+    {
+        if (Find(track) is >= 0 and var at)
+            (_sightings[at].IsKnown, _sightings[at].HasCome) = (true, true);
+    }
 
     /// <summary>A track of the newest frame was judged and not let in.</summary>
     public void Refuse(long track, TimeSpan now)
@@ -155,7 +162,7 @@ public sealed class FurnitureWatch
         public float Smallest;
         public TimeSpan Seen;
         public int Refusals;
-        public bool HasCome;
+        public bool HasCome, IsKnown;
     }
 
     private struct Place
