@@ -103,3 +103,30 @@ doctor_failures() {
   # It exits 1 when a check fails: that is an answer here.
   { "$opt/current/deploy/kiosk" doctor --json 2>/dev/null || true; } | sed -nE 's/^\{"check":"([^"]*)","status":"fail".*/\1/p' | sort
 }
+
+# The link that makes the first admin, once the service that was started has told it. Fails where there is an admin already.
+setup_link() { # since
+  local try link told
+  for ((try = 0; try < ${setup_tries:-30}; try++)); do
+    told=$(journalctl --namespace=accesskiosk --unit=accesskiosk.service --since="$1" --output=cat --no-pager 2>/dev/null) || true
+    link=$(sed -n 's/^First start: make yourself the admin at //p' <<<"$told" | tail -1)
+    if [[ -n $link ]]; then say "$link"; return 0; fi
+    # The pages are told of before; after them nothing follows where there is an admin.
+    grep -q '^Screen: ' <<<"$told" && ((try > 1)) && return 1
+    sleep 1
+  done
+  return 1
+}
+
+# Where the staff pages are, from any machine of the network, with a QR code.
+say_addresses() { # setup link, or nothing
+  say ""
+  say "Staff pages (the browser asks once whether to trust the kiosk's own certificate; kiosk doctor shows its fingerprint):"
+  if [[ -n $1 ]]; then
+    "$opt/current/deploy/kiosk" addresses --link "$1" || true
+    say "The code is this link, which makes you the admin, once: $1"
+  else
+    "$opt/current/deploy/kiosk" addresses || true
+    say "As long as there is no admin, journalctl --namespace=accesskiosk shows the link that makes you one."
+  fi
+}

@@ -45,10 +45,13 @@ point current "$opt/releases/$version"
 place_units
 if has_systemd; then
   systemctl enable --quiet "${enabled[@]}"
+  began=$(date '+%F %T')
   if ((start)); then systemctl restart "${enabled[@]}"; fi
 fi
 say "AccessKiosk $version is installed. Next:"
-say "  1. $etc/appsettings.json: camera, GPIO lines, the door (docs/install.md, wiring in docs/wiring)"
+say "  1. $etc/appsettings.json: camera, GPIO lines, the door (docs/install.md, wiring in docs/wiring); then systemctl restart accesskiosk"
 say "  2. kiosk doctor: says what is missing and where to plug it in"
-say "  3. systemctl restart accesskiosk; journalctl --namespace=accesskiosk -f: shows the link that makes you the admin"
-say "  4. copy $etc/master.key to a safe place away from this box: without it no backup can be read"
+say "  3. copy $etc/master.key to a safe place away from this box: without it no backup can be read"
+link=''
+if has_systemd && ((start)); then link=$(setup_link "$began") || true; fi
+say_addresses "$link"

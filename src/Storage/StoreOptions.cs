@@ -33,6 +33,20 @@ public sealed class StoreOptions
     /// <summary>Whether there is a database.</summary>
     public bool Exists => HasContent(DatabasePath);
 
+    /// <summary>Refuses to work on a store that there is not, rather than make an empty one.</summary>
+    /// <exception cref="StoreException">There is neither a database nor the keys of one.</exception>
+    public void EnsureExists()
+    {
+        Validate();
+        // Keys without their database are another fault, which opening tells.
+        if (!Exists && !File.Exists(KeyStorePath))
+            throw Missing();
+    }
+
+    internal StoreException Missing() => new(
+        StoreFault.DatabaseMissing,
+        $"There is no store in {Path.GetDirectoryName(DatabasePath)} yet: start the kiosk once to make it, or name the folder that has it (Store:Directory). Nothing was made.");
+
     internal string DatabasePath => Path.GetFullPath(DatabaseFile ?? Path.Combine(Directory, "kiosk.db"));
 
     internal string KeyStorePath => Path.GetFullPath(KeyStoreFile ?? Path.Combine(Directory, "keys", "keystore"));

@@ -31,6 +31,12 @@ public sealed class WebOptions
     /// </summary>
     public string HostNames { get; set; } = "";
 
+    /// <summary>
+    /// The address that staff open the pages by, for instance <c>https://door.example.org</c>: links that are handed over begin with it.
+    /// Empty: the one that the operator's own browser uses, or the kiosk's on the network.
+    /// </summary>
+    public string PublicAddress { get; set; } = "";
+
     /// <summary>Whether displays on other machines may show the screen, each paired once; otherwise only the display of this one.</summary>
     public bool ScreenFromAnywhere { get; set; }
 
@@ -59,6 +65,8 @@ public sealed class WebOptions
             faults.Add($"{Section}:Certificate and {Section}:CertificateKey: give both or neither.");
         if (Otlp.Length > 0 && !(Uri.TryCreate(Otlp, UriKind.Absolute, out var otlp) && otlp.Scheme is "http" or "https"))
             faults.Add($"{Section}:Otlp is {Otlp}; allowed: an address that begins with http or https, or nothing.");
+        if (PublicAddress.Length > 0 && !(Uri.TryCreate(PublicAddress, UriKind.Absolute, out var own) && own is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }))
+            faults.Add($"{Section}:PublicAddress is {PublicAddress}; allowed: http or https with a name or address and perhaps a port, and nothing after it; or nothing.");
         if (Port == HttpsPort && Port != 0)
             faults.Add($"{Section}:HttpsPort is {HttpsPort}, which {Section}:Port is too; allowed: another one.");
         return faults;

@@ -75,6 +75,7 @@ check "a person is enrolled" says "Ada Test" in_box kiosk enrol "Ada Test" --fro
 check "the store used the credential: no second key was made" absent /var/lib/accesskiosk/keys/master.key
 check "the key does not stay behind" sh -c "! ls '$box'/run/accesskiosk-key.* 2>/dev/null"
 check "the person is found again" says "Ada Test" people
+check "the addresses for other machines are printed, with HTTPS" says ":8443/home" in_box kiosk addresses
 check "the configuration reference has its comments" in_box sh -c 'kiosk config reference | diff - /root/v1/accesskiosk/docs/configuration.md'
 check "a settings fault is told with its key" refuses "Camera:Sauce is not known" in_box env ACCESSKIOSK__Camera__Sauce=1 kiosk people list
 check "without root the command says how" refuses "run this as root" in_box setpriv --reuid nobody --clear-groups kiosk people list

@@ -8,4 +8,7 @@ public interface IFrameConsumer
     /// <summary>Takes a frame, on the camera loop; the frame is only lent for the length of the call.</summary>
     /// <returns>False when the guest wants no more.</returns>
     bool Take(Frame frame);
+
+    /// <summary>What the screen at the door is to say meanwhile; null for no more than that somebody has the camera.</summary>
+    CameraGuide? Guide => null;
 }

@@ -116,8 +116,9 @@ public sealed class KioskSession
     {
         if (_out.Lease?.Guest is not { } guest)
             return false;
-        _out.View?.ShowLent(frame);
-        if (!guest.Take(frame))
+        if (guest.Take(frame))
+            _out.View?.ShowLent(frame, guest.Guide);
+        else
             _out.Lease.Return(guest);
         // Nothing that was seen before the visit may count after it.
         _pipeline.Reset();

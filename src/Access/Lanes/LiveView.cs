@@ -59,12 +59,12 @@ public sealed class LiveView(TimeProvider time) : IDisposable
         Remember(outcome.Advice, outcome.Challenge, face, width, height);
     }
 
-    /// <summary>Takes a frame that a guest of the camera gets.</summary>
-    public void ShowLent(Frame frame)
+    /// <summary>Takes a frame that a guest of the camera got, and what the guest asks of the person.</summary>
+    public void ShowLent(Frame frame, CameraGuide? guide = null)
     {
         Copy(frame);
-        if (!_moment.IsLent)
-            Change(m => m with { IsLent = true, Advice = Advice.None, Face = null, Challenge = null, CameraFault = null, FrameWidth = frame.Image.Width, FrameHeight = frame.Image.Height });
+        if (!_moment.IsLent || _moment.Guide != guide)
+            Change(m => m with { IsLent = true, Guide = guide, Advice = Advice.None, Face = null, Challenge = null, CameraFault = null, FrameWidth = frame.Image.Width, FrameHeight = frame.Image.Height });
     }
 
     /// <summary>Tells how a decision came out.</summary>
@@ -103,7 +103,7 @@ public sealed class LiveView(TimeProvider time) : IDisposable
         var now = time.GetUtcNow();
         Change(m => m with
         {
-            Advice = advice, Challenge = challenge, Face = face, FrameWidth = width, FrameHeight = height, CameraFault = null, IsLent = false,
+            Advice = advice, Challenge = challenge, Face = face, FrameWidth = width, FrameHeight = height, CameraFault = null, IsLent = false, Guide = null,
             SeenAt = face is null ? m.SeenAt : now,
         });
     }

@@ -34,6 +34,7 @@ public enum ScreenResult
 /// <param name="CameraFault">Why there is no picture; null while there is one.</param>
 /// <param name="SeenAt">When a face was last in the picture.</param>
 /// <param name="IsLent">Whether a guest has the camera: an enrolment is going on.</param>
+/// <param name="Guide">What that guest asks of the person.</param>
 public sealed record ScreenMoment(
     long Version,
     Advice Advice,
@@ -46,7 +47,8 @@ public sealed record ScreenMoment(
     PersonId? Person,
     string? CameraFault,
     DateTimeOffset SeenAt,
-    bool IsLent)
+    bool IsLent,
+    CameraGuide? Guide = null)
 {
     /// <summary>Before the first frame.</summary>
     public static ScreenMoment Start { get; } = new(0, Advice.None, null, 0, 0, null, ScreenResult.None, default, null, "starting", default, false);

@@ -9,8 +9,12 @@ namespace AccessKiosk.Kiosk.CommandLine;
 internal static class StoreCommandRunner
 {
     /// <summary>Sets the action of a command that changes the store.</summary>
-    public static Command Writes(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work) =>
-        command.Opens(settings, StoreAccess.Exclusive, work);
+    /// <param name="command">The command.</param>
+    /// <param name="settings">Its option for settings.</param>
+    /// <param name="work">What it does.</param>
+    /// <param name="creates">Whether it makes a store where there is none; what changes something must not answer from an empty one.</param>
+    public static Command Writes(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work, bool creates = false) =>
+        command.Opens(settings, StoreAccess.Exclusive, work, creates);
 
     /// <summary>Sets the action of a command that only reads; it works beside a running kiosk.</summary>
     public static Command Reads(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work) =>
@@ -25,7 +29,9 @@ internal static class StoreCommandRunner
         command.Options.Add(settings);
         return command.Runs(async (parsed, cancellationToken) =>
         {
-            await using var store = await OpenAsync(KioskOptions.Load(parsed.GetValue(settings)), cancellationToken);
+            var options = KioskOptions.Load(parsed.GetValue(settings));
+            options.Store.EnsureExists();
+            await using var store = await OpenAsync(options, cancellationToken);
             return await work(parsed, store, cancellationToken);
         });
 
@@ -43,12 +49,14 @@ internal static class StoreCommandRunner
     }
 
     private static Command Opens(
-        this Command command, Option<string[]> settings, StoreAccess access, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work)
+        this Command command, Option<string[]> settings, StoreAccess access, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work, bool creates = false)
     {
         command.Options.Add(settings);
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
+            if (!creates)
+                options.Store.EnsureExists();
             await using var store = await KioskStore.OpenAsync(options.Store, access, TimeProvider.System, cancellationToken);
             return await work(parsed, store, cancellationToken);
         });

@@ -15,7 +15,7 @@ internal static class KioskCommand
     public static Command Create() => CommandRoot.Create(
         "AccessKiosk opens doors by face, for enrolled and live people at permitted times only.",
         [
-            new("Daily use", RunCommand.Create(), DoctorCommand.Create(), ConfigCommand.Create(), DoorsCommand.Create()),
+            new("Daily use", RunCommand.Create(), DoctorCommand.Create(), AddressesCommand.Create(), ConfigCommand.Create(), DoorsCommand.Create()),
             new("Enrollment", EnrolCommand.Create(), ImportCommand.Create(), PeopleCommand.Create(), IdentifyCommand.Create(), VerifyCommand.Create()),
             new("Operation", BackupCommand.Create(), RestoreCommand.Create(), AuditCommand.Create(), KeysCommand.Create(), PrivacyCommand.Create()),
             new("Accuracy", CalibrateCommand.Create(), DetectCommand.Create(), EmbedCommand.Create()),

@@ -3,6 +3,7 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
+using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Security.Tls;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,8 @@ internal static class DoctorChecks
         CameraCheck.Add(checks, options);
         DoorChecks.Add(checks, options);
         checks.AddMachineChecks(AppContext.BaseDirectory, TimeProvider.System);
+        if (options.Web.Enabled)
+            checks.Add(AddressCheck.Name, _ => new AddressCheck(SiteAddresses.Configured(options.Web)));
         if (options.Web is { Enabled: true, HttpsPort: >= 0 })
             checks.AddCheck(CertificateCheck.Name, () => CertificateCheck.Run(options.Web, options.Store.Directory, TimeProvider.System));
         if (store is not null)

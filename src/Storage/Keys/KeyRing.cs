@@ -20,8 +20,7 @@ internal static class KeyRing
                     $"The key store {options.KeyStorePath} is missing while {options.DatabasePath} exists: put its copy back. "
                     + "No new keys are made over old data.");
             if (readOnly)
-                throw new StoreException(
-                    StoreFault.DatabaseMissing, $"There is no store in {options.Directory} yet: start the kiosk once to make it.");
+                throw options.Missing();
             Create(options, place, time);
         }
 

@@ -41,7 +41,7 @@ internal static class ApiHost
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         });
         services.AddOpenApi("v1", Describe);
-        services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookPost>().AddSingleton<WebhookService>();
+        services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookPost>().AddSingleton<WebhookTrials>().AddSingleton<WebhookService>();
         services.AddHealthChecks().Add(WebhookCheck.Name, provider => new WebhookCheck(provider.GetRequiredService<KioskStore>(), options, UnitNetwork.OfThisProcess()));
         services.AddHosted<WebhookSender>().AddHosted<KioskMetrics>();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accesskiosk", serviceVersion: KioskMetrics.Version)).WithMetrics(metrics =>

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Health;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Operators;
@@ -86,8 +88,14 @@ public static class KioskWeb
             ExceptionHandlingPath = "/fault",
             CreateScopeForErrors = true,
             // A form without its token is the sender's fault, not ours.
-            StatusCodeSelector = fault => fault is AntiforgeryValidationException ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError,
+            StatusCodeSelector = fault => fault switch
+            {
+                AntiforgeryValidationException => StatusCodes.Status400BadRequest,
+                BadHttpRequestException refused => refused.StatusCode,
+                _ => StatusCodes.Status500InternalServerError,
+            },
         });
+        ProblemPages.Use(app);
         app.Use(SecurityHeaders.Add);
         app.Use(HostNames.Guard);
         ApiFaults.Use(app);
@@ -101,6 +109,7 @@ public static class KioskWeb
             localization.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
         });
         app.UseRouting();
+        app.Use(ProblemPages.Answer);
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -108,6 +117,7 @@ public static class KioskWeb
         app.UseWebSockets();
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
+        LanguageRoute.Map(app);
         ScreenRoutes.Map(app);
         PeopleRoutes.Map(app);
         ReviewRoutes.Map(app);
@@ -154,7 +164,9 @@ public static class KioskWeb
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         PeopleRoutes.AddServices(services);
-        services.AddSingleton(provider => new PageAddresses(provider.GetRequiredService<IServer>(), provider.GetRequiredService<SetupLink>(), provider.GetRequiredService<KioskStore>()));
+        services.AddSingleton(provider => new SiteAddresses(options, provider.GetRequiredService<IServer>()));
+        services.AddSingleton(provider => new PageAddresses(provider.GetRequiredService<SiteAddresses>(), provider.GetRequiredService<SetupLink>(), provider.GetRequiredService<KioskStore>()));
+        services.AddHealthChecks().Add(AddressCheck.Name, provider => new AddressCheck(provider.GetRequiredService<SiteAddresses>()));
         services.AddHosted<PageShutdown>();
     }
 }

@@ -1,24 +1,24 @@
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Operators;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace AccessKiosk.Web.Hosting;
 
 /// <summary>Where the pages are, once the host has started.</summary>
 public sealed class PageAddresses
 {
-    private readonly IServer _server;
     private readonly SetupLink _setup;
     private readonly KioskStore _store;
 
-    internal PageAddresses(IServer server, SetupLink setup, KioskStore store) => (_server, _setup, _store) = (server, setup, store);
+    internal PageAddresses(SiteAddresses site, SetupLink setup, KioskStore store) => (Site, _setup, _store) = (site, setup, store);
+
+    /// <summary>Every address.</summary>
+    public SiteAddresses Site { get; }
 
     /// <summary>Where this machine reaches them, for instance <c>http://localhost:8080</c>.</summary>
-    public string Address =>
-        _server.Features.Get<IServerAddressesFeature>()!.Addresses.First(a => a.StartsWith("http:", StringComparison.Ordinal)).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+    public string Address => Site.Local;
 
-    /// <summary>The setup link's address while the site has no operator; else null.</summary>
+    /// <summary>The setup link's address while the site has no operator, for another machine if any reaches it; else null.</summary>
     public async Task<string?> SetupAsync(CancellationToken cancellationToken) =>
-        await SetupLink.IsOpenAsync(_store, cancellationToken) ? Address + _setup.Query : null;
+        await SetupLink.IsOpenAsync(_store, cancellationToken) ? Site.Preferred + _setup.Query : null;
 }

@@ -56,8 +56,10 @@ internal enum ScreenPhase
 /// <param name="Steps">How many there are.</param>
 /// <param name="Result">Which result it is, so that each sounds once.</param>
 /// <param name="PinOnly">Whether to offer the pad to people without a face.</param>
+/// <param name="More">The key of a second line.</param>
+/// <param name="Pose">The drawing of how the head is to be held.</param>
 internal sealed record ScreenState(
-    ScreenPhase Phase, string Text, string? Name = null, int? Step = null, int? Steps = null, long? Result = null, bool PinOnly = false)
+    ScreenPhase Phase, string Text, string? Name = null, int? Step = null, int? Steps = null, long? Result = null, bool PinOnly = false, string? More = null, string? Pose = null)
 {
     // A result is read within the first, gone after the second when nobody else comes, and stays for the third while its person does.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
@@ -84,7 +86,9 @@ internal sealed record ScreenState(
     public static ScreenState Of(ScreenMoment moment, DateTimeOffset now, bool isPinAwaited, bool pinOnly, ScreenOptions options, Func<PersonId, string?> nameOf)
     {
         if (moment.IsLent)
-            return new(ScreenPhase.Enrolling, "enrolling");
+            return moment.Guide is { } guide
+                ? new(ScreenPhase.Enrolling, guide.Text, Step: guide.Step, Steps: guide.Steps, More: guide.More, Pose: guide.Pose)
+                : new(ScreenPhase.Enrolling, "enrolling");
         if (moment.Result is ScreenResult.Granted or ScreenResult.Denied && IsShown(moment, now))
         {
             var isGrant = moment.Result is ScreenResult.Granted;

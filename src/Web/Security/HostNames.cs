@@ -1,7 +1,7 @@
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AccessKiosk.Web.Security.Tls;
 
 namespace AccessKiosk.Web.Security;
 
@@ -11,16 +11,15 @@ namespace AccessKiosk.Web.Security;
 /// </summary>
 internal sealed class HostNames
 {
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase) { "localhost" };
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Collects them.</summary>
     public HostNames(WebOptions options)
     {
-        var host = Dns.GetHostName();
-        _names.Add(host);
-        _names.Add($"{host.Split('.')[0]}.local");
-        if (IPGlobalProperties.GetIPGlobalProperties().DomainName is { Length: > 0 } domain)
-            _names.Add($"{host}.{domain}");
+        // What is printed is admitted.
+        _names.UnionWith(HostIdentity.Read().Names);
+        if (Uri.TryCreate(options.PublicAddress, UriKind.Absolute, out var address))
+            _names.Add(address.IdnHost);
         _names.UnionWith(options.HostNames.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         _names.UnionWith(OfCertificate(options.Certificate));
     }

@@ -18,7 +18,7 @@ public sealed class DoctorTests : IDisposable
         var result = (await KioskProgram.RunAsync("doctor", "--json", "--set", $"Camera:Source={Recordings.Man}")).Exited(0);
         Assert.All(result.Json, row => ProgramResult.HasFields(row, "check", "status", "found", "advice"));
         Assert.All(result.Json, row => Assert.NotEqual("fail", Status(row)));
-        string[] expected = ["native library", "inference runtime", "models", "provider", "calibration", "liveness calibration", "camera", "doors", "disk", "memory", "clock", "network", .. ModelManifest.Default.Models.Keys.Select(id => $"model {id}")];
+        string[] expected = ["native library", "inference runtime", "models", "provider", "calibration", "liveness calibration", "camera", "doors", "address", "disk", "memory", "clock", "network", .. ModelManifest.Default.Models.Keys.Select(id => $"model {id}")];
         Assert.Equal(expected.Order(StringComparer.Ordinal), result.Json.Select(Name).Order(StringComparer.Ordinal));
         Assert.Contains("400×300", Row(result, "camera").GetProperty("found").GetString(), StringComparison.Ordinal);
     }

@@ -28,8 +28,19 @@ public sealed class WebhooksPageTests(Browser browser)
         await page.ReloadAsync();
         await Expect(page.GetByLabel("The new webhook's secret")).ToHaveCountAsync(0);
 
+        // What was never tried, or failed when it was, is not called ready.
+        await Expect(page.GetByText("Not tried yet")).ToBeVisibleAsync();
+        listener.Status = 503;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The address answered 503.");
+        await page.GotoAsync("/admin/webhooks");
+        await Expect(page.GetByText("Test failed")).ToBeVisibleAsync();
+        Assert.Equal("test", (await listener.NextAsync()).Code);
+        listener.Status = 200;
+
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The test has arrived.");
+        await Expect(page.GetByText("Test arrived")).ToBeVisibleAsync();
         var test = await listener.NextAsync();
         Assert.Equal("test", test.Code);
         Assert.True(test.IsSignedWith(secret));

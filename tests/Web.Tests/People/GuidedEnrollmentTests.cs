@@ -68,14 +68,35 @@ public sealed class GuidedEnrollmentTests(Browser browser) : IAsyncLifetime
     [Fact]
     public async Task Cancelling_or_leaving_keeps_nothing_and_gives_the_camera_back()
     {
+        var group = await Store.Groups.AddAsync("Night shift", "test", Cancellation);
         var page = await browser.OpenAsAsync(_site, "Eve");
-        await OpenCameraAsync(page, "Nobody Yet");
+        var door = await browser.OpenAsync(_site);
+        await door.GotoAsync("/");
+        await page.GotoAsync("/admin/enrol");
+        await page.GetByLabel("Name").FillAsync("Nobody Yet");
+        await page.GetByLabel("Number").FillAsync("4711");
+        await page.GetByLabel("Night shift").CheckAsync();
+        await BeginAsync(page);
         await Expect(page.Locator(".captures li.done")).ToHaveCountAsync(1, Patient);
+        // The person at the door is told what the desk is told.
+        await Expect(door.Locator("#screen")).ToHaveAttributeAsync("data-phase", "enrolling");
+        await Expect(door.Locator("#step")).ToHaveTextAsync("Step 2 of 5");
+        await Expect(door.Locator(".pose[data-pose='left']")).ToBeVisibleAsync();
         await Browser.AssertAccessibleAsync(page, "enrol-camera");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Expect(page.Locator("#guide")).ToHaveTextAsync("Cancelled. Nothing was kept.");
         await Browser.AssertAccessibleAsync(page, "enrol-over");
         await AssertNothingIsLeftAsync();
+        await Expect(door.Locator("#screen")).Not.ToHaveAttributeAsync("data-phase", "enrolling");
+        await door.Context.CloseAsync();
+
+        // A try that failed keeps what was typed.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Begin again" }).ClickAsync();
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Nobody Yet");
+        await Expect(page.GetByLabel("Number")).ToHaveValueAsync("4711");
+        await Expect(page.GetByLabel("Night shift")).ToBeCheckedAsync();
+        await Expect(page.GetByLabel("has read this text")).ToBeCheckedAsync();
+        await Store.Groups.RemoveAsync(group.Id, "test", Cancellation);
 
         await OpenCameraAsync(page, "Nobody Yet");
         await page.Keyboard.PressAsync("Escape");

@@ -32,6 +32,7 @@ public sealed class ScreenSite : IAsyncLifetime
     private FrameOutcome? _shown;
     private bool _hasFace;
     private ScreenResult _told;
+    private CameraGuide? _guide;
     private DateTimeOffset _toldAt;
     private Task _feed = Task.CompletedTask;
 
@@ -85,10 +86,13 @@ public sealed class ScreenSite : IAsyncLifetime
     }
 
     /// <summary>Shows what a guest of the camera shows.</summary>
-    internal void ShowLent()
+    internal void ShowLent() => ShowLent(null);
+
+    /// <summary>Shows what a guest of the camera asks.</summary>
+    internal void ShowLent(CameraGuide? guide)
     {
         lock (_gate)
-            (_shown, _hasFace, _told) = (null, true, ScreenResult.None);
+            (_shown, _hasFace, _told, _guide) = (null, true, ScreenResult.None, guide);
     }
 
     /// <summary>Plays so much of a recording through the whole kiosk, no frame left out however busy the machine is.</summary>
@@ -132,7 +136,7 @@ public sealed class ScreenSite : IAsyncLifetime
                 if (_shown is { } outcome)
                     Site.Kiosk.Lanes[0].View.Show(_frame, _hasFace ? faces : [], outcome);
                 else if (_hasFace)
-                    Site.Kiosk.Lanes[0].View.ShowLent(_frame);
+                    Site.Kiosk.Lanes[0].View.ShowLent(_frame, _guide);
                 if (_told is not ScreenResult.None && Site.Kiosk.Time.GetUtcNow() - _toldAt > TimeSpan.FromSeconds(1))
                 {
                     _toldAt = Site.Kiosk.Time.GetUtcNow();

@@ -154,6 +154,37 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     }
 
     [Fact]
+    public async Task Who_is_enrolled_is_told_at_the_door_how_to_hold_the_head_with_a_drawing_and_how_far_it_is()
+    {
+        var page = await OpenAsync(800, 480);
+        screen.ShowLent(new("enrol.left", "enrol.further", "left", 2, 5));
+        await PhaseAsync(page, "enrolling");
+        foreach (var (button, line, more) in new[]
+        {
+            ("English", "Turn your head slightly left", "A little further"), ("Deutsch", "Kopf leicht nach links drehen", "Noch ein wenig weiter"),
+            ("Español", "Gire un poco a la izquierda", "Un poco más"), ("Français", "Tête un peu vers la gauche", "Encore un peu"),
+            ("Italiano", "Giri un po' la testa a sinistra", "Ancora un po'"), ("العربية", "أدر رأسك قليلًا إلى اليسار", "أكثر قليلًا"),
+        })
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+            await Expect(page, "#line").ToHaveTextAsync(line);
+            await Expect(page, "#more").ToHaveTextAsync(more);
+            await Expect(page, ".pose[data-pose='left']").ToBeVisibleAsync();
+            await Expect(page, ".pose[data-pose='right']").ToBeHiddenAsync();
+            await Expect(page, "#dots").ToHaveTextAsync("●●○○○");
+            await FitsAsync(page, $"enrolling, {button}");
+            await Browser.ShootAsync(page, $"screen-enrolling-{await page.GetAttributeAsync("html", "lang")}");
+        }
+
+        await page.SetViewportSizeAsync(1080, 1920);
+        await Browser.ShootAsync(page, "screen-enrolling-tall");
+        await Browser.AssertAccessibleAsync(page, "screen-enrolling-pose");
+        screen.ShowLent(new("idle", null, null, 1, 5));
+        await Expect(page, ".pose[data-pose='left']").ToBeHiddenAsync();
+        await Expect(page, "#icon").ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task With_nobody_there_the_picture_is_hidden_and_not_even_sent()
     {
         screen.AskForPins(always: false);

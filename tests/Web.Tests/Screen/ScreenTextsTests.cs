@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
+using AccessKiosk.Vision.Quality;
+using AccessKiosk.Web.People.Guided;
 using AccessKiosk.Web.Screen;
 
 namespace AccessKiosk.Web.Tests.Screen;
@@ -28,8 +31,23 @@ public sealed partial class ScreenTextsTests
     [Theory]
     [MemberData(nameof(Languages))]
     public void The_one_line_is_short_enough_to_be_read_in_passing(string language) =>
-        Assert.All(Read(language).Where(t => t.Key.StartsWith("advice.", StringComparison.Ordinal) || t.Key.StartsWith("challenge.", StringComparison.Ordinal) || t.Key is "granted" or "denied" or "idle"),
+        Assert.All(Read(language).Where(t => t.Key.StartsWith("advice.", StringComparison.Ordinal) || t.Key.StartsWith("challenge.", StringComparison.Ordinal) || t.Key.StartsWith("enrol.", StringComparison.Ordinal) || t.Key is "granted" or "denied" or "idle"),
             text => Assert.InRange(text.Value.Length, 2, 34));
+
+    [Fact]
+    public void Whatever_an_enrolment_asks_has_a_text()
+    {
+        foreach (var pose in Enum.GetValues<EnrollmentPose>().Select(pose => (EnrollmentPose?)pose).Append(null))
+            foreach (var refusal in Enum.GetValues<CaptureRefusal>())
+                foreach (var hint in Enum.GetValues<PoseHint>())
+                    foreach (var fault in Enum.GetValues<QualityFaults>())
+                    {
+                        var guide = DoorGuide.Of(new(pose is null ? EnrollmentState.AwaitingLiveness : EnrollmentState.Capturing, pose, 5, 5, refusal, fault, hint, Live: false));
+                        Assert.Contains(guide.Text, English.Keys);
+                        Assert.True(guide.More is null || English.ContainsKey(guide.More));
+                        Assert.InRange(guide.Step, 1, guide.Steps);
+                    }
+    }
 
     [Fact]
     public void Whatever_recognition_says_has_a_text()

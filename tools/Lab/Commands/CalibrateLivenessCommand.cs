@@ -49,6 +49,7 @@ internal static class CalibrateLivenessCommand
 
     private static async Task<IReadOnlyList<LabelledReadings>> MarkedAsync(KioskOptions options, CancellationToken cancellationToken)
     {
+        options.Store.EnsureExists();
         await using var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
         var marked = await ReviewedAlerts.ReadAsync(store, Moments, cancellationToken);
         Terminal.Say($"{marked.DistinctBy(m => m.Track, StringComparer.Ordinal).Count()} false alarms of this site were marked for calibration");

@@ -13,6 +13,7 @@ internal static class SiteCommand
 {
     public static async Task<int> RunAsync(KioskOptions options, int days, bool json, CancellationToken cancellationToken)
     {
+        options.Store.EnsureExists();
         await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Read, TimeProvider.System, cancellationToken);
         var site = await SiteCheck.RunAsync(workforce, days, TimeProvider.System, Compare, cancellationToken);
         if (json)

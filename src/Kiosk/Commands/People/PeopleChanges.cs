@@ -34,7 +34,7 @@ internal static class PeopleChanges
                 },
                 consent: null, parsed.GetRequiredValue(by), cancellationToken);
             return Say(person, "added", parsed.GetValue(json));
-        });
+        }, creates: true);
     }
 
     public static Command Suspend() => Change(

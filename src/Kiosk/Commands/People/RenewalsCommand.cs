@@ -41,6 +41,7 @@ internal static class RenewalsCommand
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
+            options.Store.EnsureExists();
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken);
             var found = StoreArguments.Find(workforce.Store, parsed.GetRequiredValue(person));
             await workforce.Store.Renewals.AcceptAsync(

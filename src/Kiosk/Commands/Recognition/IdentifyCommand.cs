@@ -37,6 +37,7 @@ internal static class IdentifyCommand
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
+            options.Store.EnsureExists();
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Read, TimeProvider.System, cancellationToken);
             if (workforce.Gallery.References == 0)
                 throw new InputException("Nobody is enrolled: use ./kiosk enrol or ./kiosk import first.");

@@ -8,7 +8,7 @@ using AccessKiosk.Storage;
 namespace AccessKiosk.Web.Api.Webhooks;
 
 /// <summary>Webhooks as operators and programs manage them: what may be one, its secret, and a delivery to try it with.</summary>
-internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, WebhookPost post, WebOptions options, TimeProvider time)
+internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, WebhookPost post, WebhookTrials trials, WebOptions options, TimeProvider time)
 {
     /// <summary>Adds one.</summary>
     /// <returns>It, and the secret that its deliveries are signed with: only now.</returns>
@@ -33,7 +33,9 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
     {
         var (webhook, now) = (await RequireAsync(id, cancellationToken), time.GetUtcNow());
         var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, code = "test" }, JsonLines.Options);
-        return (await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellationToken))?.Text;
+        var fault = (await post.SendAsync(webhook, $"{webhook.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellationToken))?.Text;
+        trials.Keep(id, new(now, fault));
+        return fault;
     }
 
     /// <summary>One of them.</summary>

@@ -40,6 +40,13 @@ internal sealed class EnrollmentService(EnrolledPopulation population, ModelCata
         }
     }
 
+    /// <summary>The plan of the operator's last enrolment, if it came to nothing and no other was begun since: a further try begins with it.</summary>
+    public EnrollmentPlan? Failed(Guid id, string by)
+    {
+        lock (_gate)
+            return _current is { News.Phase: VisitPhase.Over } visit && visit.Id == id && visit.Plan.By == by ? visit.Plan : null;
+    }
+
     /// <summary>The operator's own enrolment; null when there is none under this identifier.</summary>
     public EnrollmentWorkflow? Find(Guid id, string by) => Current is { } visit && visit.Id == id && visit.Plan.By == by ? visit : null;
 }

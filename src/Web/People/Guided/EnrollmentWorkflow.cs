@@ -26,6 +26,7 @@ internal sealed class EnrollmentWorkflow(
     private EnrollmentSession? _session;
     private GuidedEnrollment? _guided;
     private EnrollmentStatus _news = EnrollmentStatus.Start;
+    private CameraGuide _guide = DoorGuide.Start;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (long Since, TimeSpan Time) _limit = (time.GetTimestamp(), ToBegin);
     private bool _storing;
@@ -74,6 +75,9 @@ internal sealed class EnrollmentWorkflow(
     }
 
     /// <inheritdoc/>
+    public CameraGuide? Guide => Volatile.Read(ref _guide);
+
+    /// <inheritdoc/>
     public bool Take(Frame frame)
     {
         lock (_gate)
@@ -82,6 +86,9 @@ internal sealed class EnrollmentWorkflow(
                 return false;
             var progress = _guided!.Process(frame);
             Tell(_news.With(progress, _session!.TakenPoses));
+            // Most frames change nothing here.
+            if (DoorGuide.Of(progress) is var guide && guide != _guide)
+                Volatile.Write(ref _guide, guide);
             WasAttack = progress.State is EnrollmentState.Refused;
             if (WasAttack)
                 Close(VisitPhase.Over, "What the camera saw was no live person. Nothing was kept.");

@@ -7,7 +7,7 @@ namespace AccessKiosk.Web.Security.Tls;
 
 /// <summary>By what other machines call this one.</summary>
 /// <param name="Name">Its host name.</param>
-/// <param name="Addresses">Its addresses, those of the loopback interface left out.</param>
+/// <param name="Addresses">Its addresses, those of the loopback interface left out; those of the network that leads on come first.</param>
 internal sealed record HostIdentity(string Name, IReadOnlyList<IPAddress> Addresses)
 {
     // A certificate with more would be of a machine that is something else.
@@ -15,11 +15,13 @@ internal sealed record HostIdentity(string Name, IReadOnlyList<IPAddress> Addres
 
     /// <summary>Reads name and addresses from the system.</summary>
     public static HostIdentity Read() => new(
-        Dns.GetHostName(),
+        FullName(Dns.GetHostName(), IPGlobalProperties.GetIPGlobalProperties().DomainName),
         [
             .. NetworkInterface.GetAllNetworkInterfaces()
                 .Where(card => card.OperationalStatus is OperationalStatus.Up && card.NetworkInterfaceType is not NetworkInterfaceType.Loopback)
-                .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+                .Select(card => card.GetIPProperties())
+                .OrderBy(card => card.GatewayAddresses.Count == 0)
+                .SelectMany(card => card.UnicastAddresses)
                 .Select(address => address.Address)
                 .Where(address => !address.IsIPv6LinkLocal)
                 .Distinct()
@@ -32,7 +34,7 @@ internal sealed record HostIdentity(string Name, IReadOnlyList<IPAddress> Addres
         get
         {
             var first = Name.Split('.')[0];
-            return [.. new[] { Name, $"{first}.local", "localhost" }.Distinct(StringComparer.OrdinalIgnoreCase)];
+            return [.. new[] { Name, first, $"{first}.local", "localhost" }.Distinct(StringComparer.OrdinalIgnoreCase)];
         }
     }
 
@@ -58,4 +60,7 @@ internal sealed record HostIdentity(string Name, IReadOnlyList<IPAddress> Addres
             && Names.All(name => named.EnumerateDnsNames().Contains(name, StringComparer.OrdinalIgnoreCase))
             && Addresses.Where(address => address.AddressFamily is AddressFamily.InterNetwork).All(named.EnumerateIPAddresses().Contains);
     }
+
+    private static string FullName(string host, string domain) =>
+        domain.Length == 0 || host.Contains('.', StringComparison.Ordinal) ? host : $"{host}.{domain}";
 }

@@ -44,7 +44,7 @@ function put(element, words) {
 function more() {
   switch (state.phase) {
     case 'denied': return text('denied.more');
-    case 'enrolling': return text('enrolling.more');
+    case 'enrolling': return text(state.more ?? 'enrolling.more');
     case 'fault':
     case 'offline': return setting.contact ? text('fault.call', { contact: setting.contact }) : text('fault.nobody');
     default: return '';
@@ -53,6 +53,7 @@ function more() {
 
 function show() {
   screen.dataset.phase = state.phase;
+  screen.dataset.pose = state.pose ?? '';
   const icon = `#i-${icons[state.text] ?? 'face'}`;
   const use = $('icon').firstElementChild;
   if (use.getAttribute('href') !== icon)
