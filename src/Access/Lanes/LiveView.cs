@@ -90,6 +90,18 @@ public sealed class LiveView(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Measures the face in the newest picture; null when there is none in it.</summary>
+    public (RegionMeasures Measures, Box Face, int Width, int Height)? Measure()
+    {
+        lock (_gate)
+        {
+            if (!_copy.HasImage || Moment.Face is not { } face)
+                return null;
+            var image = _copy.Image;
+            return face.Intersect(new(0, 0, image.Width, image.Height)).Area > 0 ? (ImageOps.Measure(image, face), face, image.Width, image.Height) : null;
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)

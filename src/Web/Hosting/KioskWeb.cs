@@ -19,6 +19,7 @@ using AccessKiosk.Web.Screen;
 using AccessKiosk.Web.Screen.Displays;
 using AccessKiosk.Web.Security;
 using AccessKiosk.Web.Security.Tls;
+using AccessKiosk.Web.Setup;
 using AccessKiosk.Web.Site;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -124,6 +125,7 @@ public static class KioskWeb
         ApiHost.Map(app);
         HealthNow.Map(app);
         CalibrationRoutes.Map(app);
+        CameraLook.Map(app);
     }
 
     private static void AddServices(IServiceCollection services, WebOptions options, string storeFolder, TimeProvider time)
@@ -134,7 +136,7 @@ public static class KioskWeb
         services.TryAddSingleton(new SiteKind(IsDemonstration: false));
         services.AddMemoryCache();
         services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
-        services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<OneTimeSecret>();
+        services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<SetupProgress>().AddSingleton<OneTimeSecret>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "accesskiosk";

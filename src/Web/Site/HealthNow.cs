@@ -110,7 +110,7 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
     }
 
     // A backup beside a running kiosk cannot write the audit: then the nightly folder tells.
-    private async Task<DateTimeOffset?> LastBackupAsync(CancellationToken cancellationToken)
+    internal async Task<DateTimeOffset?> LastBackupAsync(CancellationToken cancellationToken)
     {
         var audited = (await store.Audit.LatestAsync("store.backed-up", cancellationToken))?.At;
         try
