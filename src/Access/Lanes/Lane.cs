@@ -97,6 +97,9 @@ public sealed class Lane : IDisposable
     /// <summary>What the loop looks at; null while nothing is open.</summary>
     public CameraInfo? Camera => _session.Camera;
 
+    /// <summary>The empty room that it looks at.</summary>
+    public BackgroundMemory Background => _session.Background;
+
     /// <summary>Whether the camera gives pictures that can be trusted.</summary>
     public bool Sees => View.Moment.CameraFault is null;
 

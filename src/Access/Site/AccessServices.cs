@@ -74,7 +74,7 @@ public static class AccessServices
     }
 
     /// <summary>Runs the camera loops with the host.</summary>
-    public static IServiceCollection AddLaneLoops(this IServiceCollection services) => services.AddHosted<LaneRunner>();
+    public static IServiceCollection AddLaneLoops(this IServiceCollection services) => services.AddHosted<BackgroundKeeper>().AddHosted<LaneRunner>();
 
     /// <summary>Registers a service, unless it is, that starts and stops with the host.</summary>
     public static IServiceCollection AddHosted<T>(this IServiceCollection services)

@@ -33,12 +33,17 @@ public sealed class BackgroundModel
     // A sheet held right along a door frame hides half of every block there: such a line stays in doubt.
     private const float SureLine = 0.6f;
 
-    private readonly float[] _empty;
+    // Of a quarter's blocks, in three quarters: a camera that was turned, or a screen before it, does not show so much of a room.
+    private const float RecalledShare = 0.05f;
+    private const int Quarters = 4, RecalledQuarters = 3;
+
     private readonly float[] _gains;
     private readonly double[] _changedFor;
     private readonly int _width, _height;
+    private float[] _empty;
+    private float[]? _kept;
     private Image? _now;
-    private double _emptyFor, _otherFor;
+    private double _emptyFor, _otherFor, _recalledFor;
     private float _gain = 1;
 
     /// <summary>Begins to learn a room.</summary>
@@ -80,7 +85,47 @@ public sealed class BackgroundModel
             Follow(seconds);
         else
             Learn(0, 0, _width, _height, 0.3f);
-        IsKnown |= _emptyFor >= EmptySeconds;
+        if (_emptyFor >= EmptySeconds)
+            (IsKnown, _kept) = (true, null);
+    }
+
+    /// <summary>A copy of the empty room; null where it is not known.</summary>
+    public BackgroundSnapshot? Copy()
+    {
+        if (!IsKnown)
+            return null;
+        var pixels = new byte[_empty.Length];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)Math.Clamp(_empty[i] + 0.5f, 0, 255);
+        return new(_width, _height, pixels);
+    }
+
+    /// <summary>Offers a room that was known before. It counts only once <see cref="Recall"/> has recognised it.</summary>
+    /// <param name="before">The room; one of another size is passed over.</param>
+    public void Offer(BackgroundSnapshot before)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        if (IsKnown || before.Width != _width || before.Height != _height)
+            return;
+        _kept = new float[_empty.Length];
+        for (var i = 0; i < _kept.Length; i++)
+            _kept[i] = before.Pixels.Span[i];
+        _recalledFor = 0;
+    }
+
+    /// <summary>Looks whether the newest frame, of a camera that stands still, shows the room that was offered; people may stand in it.</summary>
+    /// <param name="seconds">Since the frame before.</param>
+    public void Recall(double seconds)
+    {
+        if (IsKnown || _kept is null || _now is null)
+            return;
+        (_empty, _kept, IsKnown) = (_kept, _empty, true);
+        _gain = Gain();
+        _recalledFor = ShowsRoom() ? _recalledFor + seconds : 0;
+        if (_recalledFor >= SettleSeconds)
+            _kept = null;
+        else
+            (_empty, _kept, IsKnown, _gain) = (_kept, _empty, false, 1);
     }
 
     /// <summary>How a block of the newest frame compares with the empty room's: its sign says the same or other, its size how sure.</summary>
@@ -172,6 +217,31 @@ public sealed class BackgroundModel
 
         // A room with nothing in it to know it by is taken for the same.
         return all < 1 ? 1 : same / all;
+    }
+
+    // By its patterns alone: plain walls are alike everywhere.
+    private bool ShowsRoom()
+    {
+        Span<int> shown = stackalloc int[Quarters];
+        var (same, all, blocks) = (0f, 0f, 0);
+        for (var y = 0; y + Block <= _height; y += Block)
+        {
+            for (var x = 0; x + Block <= _width; x += Block, blocks++)
+            {
+                var vote = Compare(x, y);
+                if (MathF.Abs(vote) <= PlainWeight)
+                    continue;
+                (same, all) = (same + MathF.Max(0, vote), all + MathF.Abs(vote));
+                if (vote > 0)
+                    shown[(2 * y / _height * 2) + (2 * x / _width)]++;
+            }
+        }
+
+        var quarters = 0;
+        foreach (var count in shown)
+            if (count >= RecalledShare * blocks / Quarters)
+                quarters++;
+        return quarters >= RecalledQuarters && same > SameBackground * all;
     }
 
     // The median over the picture: exposure changes everything, a person or an object only a part.

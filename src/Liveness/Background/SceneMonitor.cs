@@ -26,6 +26,7 @@ public sealed class SceneMonitor : IDisposable
     private readonly float[] _x = new float[MaxCells], _y = new float[MaxCells], _spread = new float[MaxCells];
     private Image? _colour, _grey, _small, _smallBefore;
     private BackgroundModel? _background;
+    private BackgroundSnapshot? _kept;
     private int _frameWidth, _frameHeight;
     private bool _started;
 
@@ -76,6 +77,8 @@ public sealed class SceneMonitor : IDisposable
         ImageOps.Resize(_grey!, _small!);
         Follow(faces, seconds);
         _background!.Observe(_grey!, faces.Length == 0 && CameraShake <= MostShake, seconds);
+        if (CameraShake <= MostShake)
+            _background.Recall(seconds);
         _started = true;
     }
 
@@ -87,11 +90,24 @@ public sealed class SceneMonitor : IDisposable
         Stream.Reset();
     }
 
-    /// <summary>Forgets the room, for instance because the camera was changed.</summary>
+    /// <summary>The view may be another, for instance because the camera was opened again: the room counts once it was recognised or seen empty.</summary>
     public void Reset()
     {
         Interrupt();
+        _kept = CopyBackground() ?? _kept;
         _background = _grey is null ? null : new(_grey.Width, _grey.Height);
+        if (_kept is { } kept)
+            _background?.Offer(kept);
+    }
+
+    /// <summary>A copy of the room; null while it is not known.</summary>
+    public BackgroundSnapshot? CopyBackground() => _background?.Copy();
+
+    /// <summary>Offers the room of an earlier run, to be recognised.</summary>
+    public void Offer(BackgroundSnapshot before)
+    {
+        _kept = before;
+        _background?.Offer(before);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AccessKiosk.Liveness;
+using AccessKiosk.Liveness.Background;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Identity;
 using AccessKiosk.Recognition.Perception;
@@ -101,7 +102,13 @@ public sealed class RecognitionPipeline : IDisposable
         _subject.Begin(0, default);
     }
 
-    /// <summary>Forgets the background as well, for instance because another camera was opened.</summary>
+    /// <summary>A copy of the background; null while it is not known.</summary>
+    public BackgroundSnapshot? CopyBackground() => _path.Scene.CopyBackground();
+
+    /// <summary>Offers the background of an earlier run, to be recognised.</summary>
+    public void OfferBackground(BackgroundSnapshot before) => _path.Scene.Offer(before);
+
+    /// <summary>Doubts the background as well, for instance because another camera was opened: it counts once it was recognised or seen empty.</summary>
     public void Reset()
     {
         _path.Reset();

@@ -158,7 +158,7 @@ public sealed class PerceptionPath : IDisposable
         Scene.Interrupt();
     }
 
-    /// <summary>Forgets the background as well, for instance because another camera was opened.</summary>
+    /// <summary>Doubts the background as well, for instance because another camera was opened: it counts once it was recognised or seen empty.</summary>
     public void Reset()
     {
         Interrupt();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Maintenance;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Hardware.Doors;
@@ -115,6 +116,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
     [Theory]
     [InlineData("webhooks")]
     [InlineData("metrics")]
+    [InlineData("empty rooms")]
     public async Task A_service_that_no_door_depends_on_is_restarted_and_keeps_nobody_out(string service)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -139,7 +141,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         Assert.All(services.OfType<BackgroundService>(), service => Assert.IsType<SupervisedBackgroundService>(service, exactMatch: false));
         Assert.Equal(
             [
-                "access state", "calibration follower", "camera main", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "reference renewals",
+                "access state", "calibration follower", "camera main", "empty rooms", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "reference renewals",
                 "retention", "settings watch", "webhooks",
             ],
             kiosk.Supervisor.Health.Select(service => service.Name).Order(StringComparer.Ordinal));
@@ -180,6 +182,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         {
             host.Logging.AddProvider(_log);
             host.Services.AddSettingsWatch([]);
+            host.Services.AddHosted<BackgroundKeeper>();
             // A camera whose clock jumps would be taken for hung.
             if (time == TimeProvider.System)
                 host.Services.AddLaneLoops();

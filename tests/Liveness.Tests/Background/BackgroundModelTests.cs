@@ -95,6 +95,85 @@ public sealed class BackgroundModelTests : IDisposable
         Assert.Equal(1, Compare());
     }
 
+    [Theory]
+    [InlineData(0, 1f, true)]
+    [InlineData(0.3f, 1f, true)]
+    [InlineData(0.3f, 0.7f, true)]
+    [InlineData(0.6f, 1f, false)]
+    [InlineData(1, 1f, false)]
+    public void A_room_that_was_known_is_recognised_around_somebody_and_not_behind_a_screen(float hidden, float gain, bool isRecognised)
+    {
+        Show(_wall, 2);
+        var again = new BackgroundModel(Width, Height);
+        again.Offer(BackgroundSnapshot.Read(_room.Copy()!.ToBytes())!);
+        Assert.False(again.IsKnown);
+        Assert.Null(again.Copy());
+
+        ShowHidden(again, _wall, hidden, gain);
+        Assert.Equal(isRecognised, again.IsKnown);
+        if (!isRecognised)
+            return;
+        Assert.Equal(1, again.Compare(Width - 16, 16));
+        Assert.Equal(hidden > 0, Enumerable.Range(0, 12).Sum(block => again.Compare(BackgroundModel.Block * block, Height - 16)) < 0);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(-24)]
+    public void A_camera_that_was_turned_does_not_recognise_the_room(int by)
+    {
+        Show(_wall, 2);
+        using var turned = Image.Create(Width, Height, 1);
+        for (var y = 0; y < Height; y++)
+            for (var x = 0; x < Width; x++)
+                turned.Row(y)[x] = _wall.Row(y)[(x + by + Width) % Width];
+        var again = new BackgroundModel(Width, Height);
+        again.Offer(_room.Copy()!);
+
+        ShowHidden(again, turned, hidden: 0, gain: 1);
+
+        Assert.False(again.IsKnown);
+    }
+
+    [Fact]
+    public void A_bare_wall_is_not_recognised_because_all_are_alike()
+    {
+        using var bare = Image.Create(Width, Height, 1);
+        bare.Pixels.Fill(120);
+        Show(bare, 2);
+        var again = new BackgroundModel(Width, Height);
+        again.Offer(_room.Copy()!);
+        ShowHidden(again, bare, hidden: 0, gain: 1);
+        Assert.False(again.IsKnown);
+    }
+
+    [Fact]
+    public void A_room_that_was_offered_is_forgotten_for_the_one_that_is_seen()
+    {
+        Show(_wall, 2);
+        var again = new BackgroundModel(Width, Height);
+        again.Offer(_room.Copy()!);
+        for (var at = 0; at < 20; at++)
+            again.Observe(_screen, isEmpty: true, 0.1);
+        ShowHidden(again, _wall, hidden: 0, gain: 1);
+        Assert.True(again.Compare(40, 40) < 0);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(100)]
+    public void What_is_no_room_is_not_read(int length)
+    {
+        Assert.Null(BackgroundSnapshot.Read(new byte[length]));
+        Show(_wall, 2);
+        var bytes = _room.Copy()!.ToBytes();
+        Assert.Null(BackgroundSnapshot.Read(bytes.AsSpan(0, bytes.Length - 1)));
+        var other = new BackgroundModel(Width / 2, Height / 2);
+        other.Offer(_room.Copy()!);
+        Assert.False(other.IsKnown);
+    }
+
     public void Dispose()
     {
         _wall.Dispose();
@@ -120,6 +199,20 @@ public sealed class BackgroundModelTests : IDisposable
         const double Step = 0.1;
         for (var at = 0.0; at < seconds; at += Step)
             _room.Observe(_shown, isEmpty, Step);
+    }
+
+    // Something else before a part of it, from the lower left; nobody has left the view.
+    private void ShowHidden(BackgroundModel room, Image picture, float hidden, float gain)
+    {
+        var (width, height) = ((int)(Width * MathF.Sqrt(hidden)), (int)(Height * MathF.Sqrt(hidden)));
+        for (var y = 0; y < Height; y++)
+            for (var x = 0; x < Width; x++)
+                _shown.Row(y)[x] = x < width && y >= Height - height ? _screen.Row(y)[x] : (byte)(picture.Row(y)[x] * gain);
+        for (var at = 0; at < 10; at++)
+        {
+            room.Observe(_shown, isEmpty: false, 0.1);
+            room.Recall(0.1);
+        }
     }
 
     private static Image Noise(int seed)

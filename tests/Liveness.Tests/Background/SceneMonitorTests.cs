@@ -1,5 +1,6 @@
 using System.Numerics;
 using AccessKiosk.Liveness.Background;
+using AccessKiosk.Vision.Geometry;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Liveness.Tests.Background;
@@ -23,7 +24,7 @@ public sealed class SceneMonitorTests
     }
 
     [Fact]
-    public void An_interruption_leaves_the_empty_room_known_and_a_reset_does_not()
+    public void An_interruption_leaves_the_empty_room_known_and_a_reset_does_until_it_is_recognised()
     {
         using var room = Watch(step: 0, frames: 40);
         Assert.True(room.Background.IsKnown);
@@ -31,23 +32,31 @@ public sealed class SceneMonitorTests
         Assert.True(room.Background.IsKnown);
         room.Reset();
         Assert.False(room.Background.IsKnown);
+
+        Show(room, step: 0, frames: 20, [new(250, 200, 120, 120)]);
+        Assert.True(room.Background.IsKnown);
     }
 
     private static SceneMonitor Watch(int step, int frames = 10)
     {
+        var room = new SceneMonitor();
+        Show(room, step, frames, []);
+        return room;
+    }
+
+    private static void Show(SceneMonitor room, int step, int frames, ReadOnlySpan<Box> faces)
+    {
+        var begin = room.Timestamp;
         using var scene = Image.Create(760, 480);
         using var small = Image.Create(190, 120);
         new Random(1).NextBytes(small.Pixels);
         ImageOps.Resize(small, scene);
         using var image = Image.Create(640, 480);
-        var room = new SceneMonitor();
         for (var i = 0; i < frames; i++)
         {
             for (var y = 0; y < 480; y++)
                 scene.Row(y).Slice(3 * step * i, 3 * 640).CopyTo(image.Row(y));
-            room.Observe(image, TimeSpan.FromMilliseconds(40 * i), []);
+            room.Observe(image, begin + TimeSpan.FromMilliseconds(40 * i), faces);
         }
-
-        return room;
     }
 }
