@@ -20,12 +20,15 @@ public sealed record EnrollmentSource(string Name, FileInfo File)
     /// <summary>Whether a file's name says that it is a picture.</summary>
     public static bool IsPictureFile(FileInfo file) => PictureExtensions.Contains(file.Extension);
 
+    /// <summary>Whether a file's name says that it is a picture of a kind that is not read.</summary>
+    public static bool IsOtherPicture(FileInfo file) => OtherPictures.Contains(file.Extension);
+
     /// <summary>Why a file is not taken for a picture; null for one that is, empty for what nobody takes for one.</summary>
     public static string? WhyNoPicture(FileInfo file)
     {
         ArgumentNullException.ThrowIfNull(file);
         return IsPictureFile(file) ? null
-            : OtherPictures.Contains(file.Extension) ? $"{file.Extension[1..].ToUpperInvariant()} pictures are not read: save it as JPEG"
+            : IsOtherPicture(file) ? $"{file.Extension[1..].ToUpperInvariant()} pictures are not read: save it as JPEG"
             : Litter.Contains(file.Extension) ? ""
             : "it is no picture";
     }

@@ -36,7 +36,7 @@ public sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, 
         ArgumentNullException.ThrowIfNull(work);
         var captures = new CaptureSet(options);
         var refused = new List<RefusedPicture>();
-        foreach (var picture in Spread(pictures))
+        foreach (var picture in Spread(pictures, options.MaxPictures))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -58,9 +58,10 @@ public sealed class FileEnroller(ModelCatalogue models, QualityOptions quality, 
 
     private const string MixedUp = "the pictures show different people, and no majority agrees on one";
 
-    private IEnumerable<FileInfo> Spread(IReadOnlyList<FileInfo> pictures)
+    /// <summary>The pictures that are read where there are many, spread evenly over their names.</summary>
+    internal static IEnumerable<FileInfo> Spread(IReadOnlyList<FileInfo> pictures, int most)
     {
-        var count = Math.Min(pictures.Count, options.MaxPictures);
+        var count = Math.Min(pictures.Count, most);
         for (var i = 0; i < count; i++)
             yield return pictures[(int)((long)i * pictures.Count / count)];
     }

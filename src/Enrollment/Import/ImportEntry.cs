@@ -12,6 +12,9 @@ public sealed record ImportEntry(string Folder, IReadOnlyList<FileInfo> Pictures
 {
     /// <summary>Whether the import has neither a folder nor a file of this name.</summary>
     public bool IsMissing { get; init; }
+
+    /// <summary>Digest of the pictures as they were read for the review; null where there was none. What has changed since is not stored.</summary>
+    public string? Seen { get; init; }
 }
 
 /// <summary>Who is to be imported.</summary>

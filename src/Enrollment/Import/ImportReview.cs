@@ -32,7 +32,11 @@ public enum ImportOutlook
 /// <param name="Why">More about it, in words; null for nothing.</param>
 /// <param name="References">References that would be stored.</param>
 /// <param name="Faults">Pictures that would give none.</param>
-public sealed record ReviewedPerson(ImportEntry Entry, ImportOutlook Outlook, string? Why, int References, IReadOnlyList<RefusedPicture> Faults);
+public sealed record ReviewedPerson(ImportEntry Entry, ImportOutlook Outlook, string? Why, int References, IReadOnlyList<RefusedPicture> Faults)
+{
+    /// <summary>Whether something would be stored of them.</summary>
+    public bool IsStored => Outlook is ImportOutlook.New or ImportOutlook.Update or ImportOutlook.Declined;
+}
 
 /// <summary>What an import would do.</summary>
 /// <param name="People">Every person of the plan, in its order.</param>
@@ -40,7 +44,7 @@ public sealed record ReviewedPerson(ImportEntry Entry, ImportOutlook Outlook, st
 public sealed record ImportReview(IReadOnlyList<ReviewedPerson> People, IReadOnlyList<SkippedPicture> LeftOut)
 {
     /// <summary>How many people something would be stored of.</summary>
-    public int Stored => People.Count(person => person.Outlook is ImportOutlook.New or ImportOutlook.Update or ImportOutlook.Declined);
+    public int Stored => People.Count(person => person.IsStored);
 }
 
 /// <summary>Looks at an import's people without storing anything.</summary>

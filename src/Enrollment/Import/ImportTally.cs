@@ -16,6 +16,17 @@ public sealed class ImportTally(ImportPeople plan, int wanted)
 
     public void Skip(ImportEntry entry, string reason) => _skipped.Add(new(entry.Folder, entry.Person.Name, reason));
 
+    /// <summary>Somebody is not stored, because of the review.</summary>
+    public void LeaveOut(ReviewedPerson person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (person.Outlook is ImportOutlook.Unchanged)
+            Already();
+        else
+            Skip(person.Entry, person.IsStored ? "not chosen at the review" : person.Why ?? "left out");
+        _pictures.AddRange(person.Faults.Select(fault => new SkippedPicture(person.Entry.Folder, fault.File, fault.Reason)));
+    }
+
     public void Stored(ImportEntry entry, int references)
     {
         _enrolled++;

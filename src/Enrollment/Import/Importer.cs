@@ -37,7 +37,7 @@ public sealed class Importer(
     private readonly int _parallel = work.AtOnce;
     private readonly ConcurrentBag<FileEnroller> _readers = [];
 
-    /// <summary>Reads the pictures and says what <see cref="RunAsync"/> would do; stores nothing.</summary>
+    /// <summary>Reads the pictures and says what an import would do; stores nothing.</summary>
     /// <param name="plan">Who.</param>
     /// <param name="step">Called after every person.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -59,18 +59,49 @@ public sealed class Importer(
         return new(reviewer.People, plan.LeftOut);
     }
 
-    /// <summary>Imports.</summary>
+    /// <summary>Imports without a review.</summary>
     /// <param name="plan">Who.</param>
     /// <param name="step">Called after every person.</param>
     /// <param name="cancellationToken">Stops it; what is stored stays, and the report says that it was stopped.</param>
-    public async Task<ImportReport> RunAsync(ImportPeople plan, Action step, CancellationToken cancellationToken)
+    public Task<ImportReport> RunAsync(ImportPeople plan, Action step, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var tally = new ImportTally(plan, captures.Wanted);
-        var batch = new ImportBatch(population, settings, tally, DuplicateThreshold(plan.People));
+        return StoreAsync(plan.People, plan.People, new(plan, captures.Wanted), step, cancellationToken);
+    }
+
+    /// <summary>Imports what a review showed, and nothing else: neither who was left out nor pictures that have changed since.</summary>
+    /// <param name="review">What an operator has seen.</param>
+    /// <param name="unticked">Places in the review of people who are not to be stored after all.</param>
+    /// <param name="step">Called after every person.</param>
+    /// <param name="cancellationToken">Stops it; what is stored stays, and the report says that it was stopped.</param>
+    public Task<ImportReport> RunAsync(ImportReview review, IReadOnlySet<int> unticked, Action step, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        ArgumentNullException.ThrowIfNull(unticked);
+        ImportEntry[] all = [.. review.People.Select(person => person.Entry)];
+        var tally = new ImportTally(new(all, review.LeftOut), captures.Wanted);
+        var chosen = new List<ImportEntry>(all.Length);
+        foreach (var (index, person) in review.People.Index())
+        {
+            if (person.IsStored && !unticked.Contains(index))
+            {
+                chosen.Add(person.Entry);
+                continue;
+            }
+
+            tally.LeaveOut(person);
+            step();
+        }
+
+        return StoreAsync(chosen, all, tally, step, cancellationToken);
+    }
+
+    private async Task<ImportReport> StoreAsync(IReadOnlyList<ImportEntry> chosen, IReadOnlyList<ImportEntry> all, ImportTally tally, Action step, CancellationToken cancellationToken)
+    {
+        var batch = new ImportBatch(population, settings, tally, DuplicateThreshold(all));
         var start = Stopwatch.GetTimestamp();
         var isWhole = await ReadAsync(
-            plan.People,
+            chosen,
             async (entry, found, stop) =>
             {
                 await batch.AddAsync(entry, found, stop);
@@ -88,7 +119,7 @@ public sealed class Importer(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = new TransformBlock<ImportEntry, (ImportEntry Entry, CaptureReport? Found)>(
-            async entry => (entry, await ReadAsync(entry, stop.Token)),
+            entry => ReadAsync(entry, stop.Token),
             // A few people ahead of the storing, whatever the size of the import.
             new() { MaxDegreeOfParallelism = _parallel, BoundedCapacity = 4 * _parallel, CancellationToken = stop.Token });
         var feeding = FeedAsync(reading, plan, stop.Token);
@@ -134,22 +165,35 @@ public sealed class Importer(
         return population.Duplicates.Threshold(Math.Max(0, others) + planned);
     }
 
-    private async Task<CaptureReport?> ReadAsync(ImportEntry entry, CancellationToken cancellationToken)
+    private async Task<(ImportEntry Entry, CaptureReport? Found)> ReadAsync(ImportEntry entry, CancellationToken cancellationToken)
     {
         if (entry.Consent is not ConsentDecision.Granted || ImportBatch.IsEnrolled(population, entry))
-            return null;
-        FileInfo[] pictures = [.. entry.Pictures.Where(picture => File.Exists(picture.FullName))];
-        if (entry.IsMissing || (pictures.Length == 0 && entry.Pictures.Count > 0))
-            return new([], [new(entry.Folder, "there is no such folder")], 1);
+            return (entry, null);
+        try
+        {
+            FileInfo[] pictures = [.. entry.Pictures.Where(picture => File.Exists(picture.FullName))];
+            if (entry.IsMissing || (pictures.Length == 0 && entry.Pictures.Count > 0))
+                return (entry, None("there is no such folder"));
+            var seen = await ImportDigest.OfAsync(FileEnroller.Spread(pictures, captures.MaxPictures), cancellationToken);
+            return entry.Seen is { } reviewed && reviewed != seen
+                ? (entry, None("its pictures have changed since the review: import them again"))
+                : (entry with { Seen = seen }, await TakeAsync(pictures, cancellationToken));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return (entry, None(fault.Message));
+        }
+
+        CaptureReport None(string reason) => new([], [new(entry.Folder, reason)], 1);
+    }
+
+    private async Task<CaptureReport> TakeAsync(FileInfo[] pictures, CancellationToken cancellationToken)
+    {
         if (!_readers.TryTake(out var reader))
             reader = await work.RunAsync(() => new FileEnroller(models, quality, captures, population.Points.MinAgreement), cancellationToken);
         try
         {
             return await reader.TakeAsync(pictures, work, cancellationToken);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return new([], [new(entry.Folder, fault.Message)], 1);
         }
         finally
         {

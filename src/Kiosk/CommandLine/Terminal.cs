@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -18,6 +19,9 @@ internal static class Terminal
 
     /// <summary>Writes a line to the error stream as it is: a path in it can be copied, since nothing wraps it.</summary>
     public static void Say(string message) => Messages.Profile.Out.Writer.WriteLine(message);
+
+    /// <summary>A text from elsewhere: it must not write on the terminal what it likes.</summary>
+    public static string Plain(string text) => new([.. text.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? '?' : letter)]);
 
     /// <summary>Writes what went wrong and what to do, in one go.</summary>
     public static void SayError(string message)

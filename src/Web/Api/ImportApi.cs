@@ -20,10 +20,9 @@ internal static class ImportApi
             .Accepts<Stream>(Zip).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(507);
         import.MapGet("/", (ImportService desk) => ImportBody.Of(Require(desk)))
             .WithName("GetImport").WithSummary("How far the import is, and its report once it has ended").ProducesProblem(404);
-        import.MapPost("/confirm", (ImportService desk) => Require(desk) is { } run && run.Confirm()
-                ? ImportBody.Of(run)
-                : throw new ApiException(StatusCodes.Status409Conflict, "There is nothing to confirm: the import has not been read yet, or is stored already."))
-            .WithName("ConfirmImport").WithSummary("Stores what the review of the import shows").ProducesProblem(404).ProducesProblem(409);
+        import.MapPost("/confirm", (ImportConfirmationBody body, ImportService desk) => ImportBody.Of(Confirm(Require(desk), body)))
+            .WithName("ConfirmImport").WithSummary("Stores what the review of the import shows, or those of its people whom the body names")
+            .ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         import.MapDelete("/", CloseAsync).WithName("CloseImport").WithSummary("Stops the import and discards its report; people who are enrolled stay enrolled").ProducesProblem(404);
     }
 
@@ -47,6 +46,23 @@ internal static class ImportApi
             throw new ApiException(StatusCodes.Status413PayloadTooLarge, desk.TooLarge);
         var run = await desk.TakeAsync(async folder => (await folder.AddArchiveAsync(context.Request.Body, desk.MaxUpload, cancellationToken), settings));
         return TypedResults.Accepted("/api/v1/people/import", ImportBody.Of(run));
+    }
+
+    private static ImportRun Confirm(ImportRun run, ImportConfirmationBody body)
+    {
+        if (body.People is { } chosen)
+        {
+            // Only what exists while it can be confirmed; the run itself says why it cannot.
+            var review = run.Review?.People ?? [];
+            var wanted = chosen.ToHashSet(StringComparer.Ordinal);
+            var ticked = review.Index().Where(one => one.Item.IsStored && wanted.Remove(one.Item.Entry.Folder)).Select(one => one.Index).ToHashSet();
+            if (run.Phase is ImportPhase.Review && run.Id == body.Id && wanted.Count > 0)
+                throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The review would store nobody of the folder {string.Join(", ", wanted.Take(5).Select(folder => $"'{folder}'"))}.");
+            run.Tick(body.Id, Enumerable.Range(0, review.Count), ticked);
+        }
+
+        run.Confirm(body.Id);
+        return run;
     }
 
     private static async Task<NoContent> CloseAsync(ImportService desk)

@@ -57,7 +57,7 @@ public sealed class DiskCommandTests : IDisposable
     [
         ["people", "add", "Second"],
         ["enrol", "Second", "--from", Faces.Man[0], .. PeopleProgram.Consent],
-        ["import", Path.Combine(_program.Folder, "import"), .. PeopleProgram.Consent],
+        ["import", Path.Combine(_program.Folder, "import"), "--yes", .. PeopleProgram.Consent],
         ["run", "--set", $"Camera:Source={Recordings.Man}", "--set", "Camera:Speed=Maximum", "--set", "Doors:main:Relay=relay"],
         ["backup", Path.Combine(_program.Store, "backup.db")],
     ];

@@ -39,6 +39,22 @@ public sealed class EnrolCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_not_read_as_a_picture_is_named()
+    {
+        var folder = _kiosk.PersonFolder("in", "man", Faces.Man[0]);
+        foreach (var name in new[] { "a.heic", "b.AVIF", "notes.txt", "Thumbs.db" })
+            await File.WriteAllTextAsync(Path.Combine(folder, name), "", TestContext.Current.CancellationToken);
+        _kiosk.PersonFolder("in", "man/2024", Faces.Man[1]);
+        var answer = (await _kiosk.EnrolAsync("Audun", folder)).Exited(0).Json;
+        var refused = answer.GetProperty("refused").EnumerateArray().ToDictionary(one => one.GetProperty("file").GetString()!, one => one.GetProperty("reason").GetString());
+        Assert.Equal(["2024", "a.heic", "b.AVIF", "notes.txt"], refused.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("HEIC pictures are not read", refused["a.heic"], StringComparison.Ordinal);
+        File.Delete(Path.Combine(folder, Path.GetFileName(Faces.Man[0])));
+        (await _kiosk.EnrolAsync("Bea", folder)).Refused("a.heic: HEIC pictures are not read");
+        (await _kiosk.EnrolAsync("Bea", Path.Combine(folder, "a.heic"))).Refused("HEIC pictures are not read");
+    }
+
+    [Fact]
     public async Task Without_consent_nobody_is_enrolled()
     {
         (await _kiosk.RunAsync("enrol", "Audun", "--from", Faces.Man[0])).Exited(2);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -122,7 +123,7 @@ public sealed class ImportTests : IDisposable
             _kiosk.PersonFolder("in", $"p{i:00}", Faces.Man);
         _kiosk.PersonFolder("in", "p99", Faces.Stranger);
         _kiosk.PersonFolder("in", "p98", Faces.Stranger);
-        using var import = _kiosk.Start(["import", Root, .. PeopleProgram.Consent, "--json", "--allow-duplicates"]);
+        using var import = _kiosk.Start(["import", Root, "--yes", .. PeopleProgram.Consent, "--json", "--allow-duplicates"]);
         var output = import.StandardOutput.ReadToEndAsync(Cancellation);
         var first = await import.StandardError.ReadLineAsync(Cancellation);
         Directory.Delete(Path.Combine(Root, "p98"), recursive: true);
@@ -133,6 +134,40 @@ public sealed class ImportTests : IDisposable
         var answer = JsonSerializer.Deserialize<JsonElement>(await output);
         Assert.Equal(31, Number(answer, "enrolled"));
         Assert.Contains("no such folder", Assert.Single(answer.GetProperty("skipped").EnumerateArray()).GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_stored_that_nobody_has_looked_at()
+    {
+        _kiosk.PersonFolder("in", "Audun", Faces.Man[0]);
+        string[] import = ["import", Root, .. PeopleProgram.Consent];
+        (await _kiosk.RunAsync(import)).Refused("--review", "--yes");
+        (await _kiosk.RunAsync([.. import, "--json"])).Refused("--review", "--yes");
+        (await _kiosk.RunAsync([.. import, "--review", "--yes"])).Exited(2);
+        Assert.False(File.Exists(_kiosk.Database));
+
+        // At a terminal it is shown, and asked about.
+        var no = await AtTerminalAsync(import, "n");
+        Assert.Contains("new        Audun (Audun): 1 references", no, StringComparison.Ordinal);
+        Assert.Contains("Store 1 person?", no, StringComparison.Ordinal);
+        Assert.Contains("nothing was stored", no, StringComparison.Ordinal);
+        Assert.Empty(await _kiosk.ListAsync());
+        await AtTerminalAsync(import, "y");
+        Assert.Equal("Audun", Assert.Single(await _kiosk.ListAsync()).GetProperty("name").GetString());
+    }
+
+    private async Task<string> AtTerminalAsync(string[] arguments, string answer)
+    {
+        var command = string.Join(' ', arguments.Prepend(Path.Combine(_kiosk.Program, "AccessKiosk.Kiosk")).Select(word => $"'{word}'"));
+        var start = new ProcessStartInfo("script", ["-q", "-e", "-c", command, "/dev/null"]) { RedirectStandardInput = true, UseShellExecute = false, RedirectStandardOutput = true };
+        start.Environment["ACCESSKIOSK__Store__Directory"] = _kiosk.Store;
+        start.Environment["TERM"] = "dumb";
+        using var script = Process.Start(start)!;
+        await script.StandardInput.WriteLineAsync(answer);
+        await script.StandardInput.FlushAsync(Cancellation);
+        var output = await script.StandardOutput.ReadToEndAsync(Cancellation);
+        await script.WaitForExitAsync(Cancellation);
+        return output;
     }
 
     [Fact]
@@ -160,7 +195,7 @@ public sealed class ImportTests : IDisposable
         var random = new Random(1);
         for (var wait = 0; wait < 12; wait++)
         {
-            using var import = _kiosk.Start(["import", Root, .. PeopleProgram.Consent]);
+            using var import = _kiosk.Start(["import", Root, "--yes", .. PeopleProgram.Consent]);
             var ended = import.WaitForExitAsync(Cancellation);
             if (await Task.WhenAny(ended, Task.Delay(1500 + random.Next(2500), Cancellation)) == ended)
                 break;

@@ -53,7 +53,7 @@ internal sealed class PeopleProgram : IDisposable
     /// <summary>Enrols him of <see cref="Recordings.Talker"/>, from pictures: sooner done than from a whole recording.</summary>
     public async Task EnrolTalkerAsync() => (await EnrolAsync("Franck Dupont", PersonFolder("in", "talker", Faces.Stranger))).Exited(0);
 
-    public Task<Answer> ImportAsync(string folder, params string[] more) => RunAsync(["import", folder, .. Consent, "--json", .. more]);
+    public Task<Answer> ImportAsync(string folder, params string[] more) => RunAsync(["import", folder, .. Consent, "--json", "--yes", .. more]);
 
     public async Task<IReadOnlyList<JsonElement>> ListAsync() => (await RunAsync("people", "list", "--json")).Exited(0).Lines;
 

@@ -184,7 +184,7 @@ public sealed class StoreCommandTests : IDisposable
         var people = Path.Combine(_kiosk.Folder, "many");
         for (var i = 0; i < 40; i++)
             _kiosk.PersonFolder("many", $"p{i:00}", Faces.Stranger);
-        using var import = _kiosk.Start(["import", people, .. PeopleProgram.Consent, "--allow-duplicates"]);
+        using var import = _kiosk.Start(["import", people, "--yes", .. PeopleProgram.Consent, "--allow-duplicates"]);
         // The bar appears when the store is open.
         Assert.Contains("importing", await import.StandardError.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         // Stopped in its tracks, so that it has the store for as long as the others try.

@@ -45,8 +45,14 @@ public sealed class ImportApiTests : IAsyncLifetime
         Assert.Equal(("review", 1, 0), (state.GetProperty("phase").GetString(), state.GetProperty("review").GetProperty("stored").GetInt32(), Store.People.Count));
         Assert.Equal(["left-out", "new"], state.GetProperty("review").GetProperty("people").EnumerateArray().Select(one => one.GetProperty("outlook").GetString()).Order());
         Assert.Equal(409, (await StatusAsync(_client.PostAsync($"{Address}?consent=2026-11", Zip(await PeopleAsync()), Cancellation))).Status);
-        Assert.Equal(200, (await StatusAsync(_client.PostAsync($"{Address}/confirm", null, Cancellation))).Status);
+        var id = state.GetProperty("id").GetGuid();
+        Assert.Equal(400, await ConfirmAsync(new { }));
+        Assert.Equal(409, await ConfirmAsync(new { id = Guid.NewGuid() }));
+        Assert.Equal(422, await ConfirmAsync(new { id, people = new[] { "Group" } }));
+        Assert.Equal(200, await ConfirmAsync(new { id, people = new[] { "Audun Berg" } }));
+        Assert.Equal(409, await ConfirmAsync(new { id }));
         state = await EndAsync();
+        Assert.Equal(409, await ConfirmAsync(new { id }));
 
         Assert.Equal(("finished", "api key HR"), (state.GetProperty("phase").GetString(), state.GetProperty("by").GetString()));
         var report = state.GetProperty("report");
@@ -60,6 +66,8 @@ public sealed class ImportApiTests : IAsyncLifetime
         Assert.Equal(404, (await StatusAsync(_client.GetAsync(Address, Cancellation))).Status);
         Assert.Equal(1, Store.People.List().Count(one => one.References > 0));
     }
+
+    private async Task<int> ConfirmAsync(object body) => (await StatusAsync(_client.PostAsJsonAsync($"{Address}/confirm", body, Cancellation))).Status;
 
     private async Task<JsonElement> EndAsync()
     {

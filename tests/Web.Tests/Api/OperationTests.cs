@@ -50,7 +50,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["Verify"] = (new($"/verify?person={man}", Picture), new($"/verify?person={nobody}", Picture, 404)),
             ["ImportPeople"] = (new("/people/import?consent=2026-11", Archive, 202), new("/people/import?consent=2026-11", () => Json(new { }), 415)),
             ["GetImport"] = (new("/people/import"), new("/people/import/of-yesterday", Status: 404)),
-            ["ConfirmImport"] = (new("/people/import/confirm"), new("/people/import/confirm-all", Status: 404)),
+            ["ConfirmImport"] = (new("/people/import/confirm", () => Json(new { id = api.Site.Kiosk.Get<ImportService>().Current!.Id })), new("/people/import/confirm", () => Json(new { }), 400)),
             ["CloseImport"] = (new("/people/import", Status: 204), new("/people/import", Status: 404)),
             ["ListEvents"] = (new("/events?kind=person&limit=5"), new("/events?before=yesterday", Status: 422)),
             ["StreamEvents"] = (new("/events/stream?after=0"), new("/events/stream?after=x", Status: 400)),

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging.Formats;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Web.People.Import;
@@ -39,8 +40,9 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         var archive = Path.Combine(_folder.Path, "people.zip");
         await using (var zip = await ZipFile.OpenAsync(archive, ZipArchiveMode.Create, Cancellation))
         {
-            await AddManAsync(zip, "staff/Audun Berg");
+            await AddPicturesAsync(zip, "staff/Audun Berg", Recordings.Man);
             await zip.CreateEntryFromFileAsync(Recordings.Portrait, "staff/Bea Holm/1.jpg", Cancellation);
+            await AddPicturesAsync(zip, "staff/Cleo Nord", Recordings.Stranger);
             await zip.CreateEntryFromFileAsync(Recordings.Sample(1), "staff/Group <i>Photo/1.jpg", Cancellation);
             await zip.CreateEntryFromFileAsync(Recordings.Portrait, "../../../escaped/1.jpg", Cancellation);
             await zip.CreateEntryFromFileAsync(Recordings.Portrait, "__MACOSX/Bea Holm/._1.jpg", Cancellation);
@@ -60,10 +62,18 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         await Expect(row).ToContainTextAsync("new, 1 capture");
         var picture = await page.APIRequest.GetAsync(_site.Address + await row.Locator("img").GetAttributeAsync("src"));
         Assert.Equal((200, "image/jpeg"), (picture.Status, picture.Headers["content-type"]));
+        // Only those who are ticked, and not from a page of another import.
+        await page.GetByLabel("Store Cleo Nord").UncheckAsync();
+        await page.EvaluateAsync("() => { document.querySelector('[name=import]').value = '6f9619ff-8b86-d011-b42d-00cf4fc964ff'; }");
+        await StoreAsync(page);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("look at it first");
+        Assert.Equal(0, Store.People.Count);
+        await page.GetByLabel("Store Cleo Nord").UncheckAsync();
         await StoreAsync(page);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
         await Browser.AssertAccessibleAsync(page, "import-report");
 
+        await Expect(page.Locator("#skipped-people + .report")).ToContainTextAsync("not chosen at the review");
         await Expect(page.Locator("#skipped-people + .report")).ToContainTextAsync("faces, but exactly one is required");
         Assert.Equal(["Audun Berg", "Bea Holm"], Store.People.List().Select(person => person.Name).Where(name => !name.StartsWith("Group", StringComparison.Ordinal) && name != "escaped"));
         Assert.False(Directory.Exists(Path.Combine(_site.Kiosk.Options.Store.Directory, "escaped")));
@@ -182,7 +192,7 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         run.Start();
         await EndAsync();
         Assert.Equal((ImportPhase.Review, 0), (run.Phase, Store.People.Count));
-        Assert.True(run.Confirm());
+        run.Confirm(run.Id);
         run.Cancel();
         await EndAsync();
         run.Start();
@@ -199,13 +209,42 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_changed_since_the_review_is_not_stored_and_nobody_confirms_twice()
+    {
+        var root = Directory.CreateDirectory(Path.Combine(_folder.Path, "many"));
+        foreach (var (name, picture) in new[] { ("a", Recordings.Portrait), ("b", Recordings.Sample(1)) })
+            File.Copy(picture, Path.Combine(Directory.CreateDirectory(Path.Combine(root.FullName, name)).FullName, "1.jpg"));
+        await using var run = _site.Kiosk.Get<ImportService>().Create(new ImportSettings("1", "Eve", "Eve", false), _ => Task.FromResult(ImportPlan.Folders(root)), folder: null);
+        Assert.Contains("not all read", Assert.Throws<StoreException>(() => run.Confirm(run.Id)).Message, StringComparison.Ordinal);
+        run.Start();
+        await EndAsync();
+        Assert.Equal(1, run.Ticked);
+
+        // Somebody else's picture lies there now, and a better one of whom the review left out.
+        File.Copy(Recordings.Portrait, Path.Combine(root.FullName, "b", "1.jpg"), overwrite: true);
+        File.Copy(Recordings.Sample(1), Path.Combine(root.FullName, "a", "1.jpg"), overwrite: true);
+        run.Confirm(run.Id);
+        Assert.Contains("already", Assert.Throws<StoreException>(() => run.Confirm(run.Id)).Message, StringComparison.Ordinal);
+        await EndAsync();
+
+        Assert.Equal((ImportPhase.Finished, 0), (run.Phase, Store.People.Count));
+        Assert.Contains("changed since the review", run.Report!.Skipped.Single(one => one.Folder == "a").Reason, StringComparison.Ordinal);
+
+        async Task EndAsync()
+        {
+            for (var wait = 0; wait < 3_000 && run.Phase is ImportPhase.Running; wait++)
+                await Task.Delay(20, Cancellation);
+        }
+    }
+
     private static async Task StoreAsync(IPage page) =>
         await page.GetByRole(AriaRole.Button, new() { Name = "Store" }).ClickAsync(new() { Timeout = 120_000 });
 
-    private static async Task AddManAsync(ZipArchive zip, string folder)
+    private static async Task AddPicturesAsync(ZipArchive zip, string folder, string recording)
     {
         var number = 0;
-        foreach (var picture in Recordings.Pictures(Recordings.Man, 0, 200, 40))
+        foreach (var picture in Recordings.Pictures(recording, 0, 200, 40))
         {
             await using var entry = await zip.CreateEntry($"{folder}/{++number}.jpg").OpenAsync(Cancellation);
             await entry.WriteAsync(ImageFile.Encode(picture, ImageFormat.Jpeg, 95), Cancellation);

@@ -27,6 +27,8 @@ internal sealed record EnrollmentCaptures(CaptureReport Report, string Source)
         var file = new FileInfo(source);
         if (!file.Exists)
             throw new InputException($"No such picture, recording or folder: {file.FullName}");
+        if (EnrollmentSource.IsOtherPicture(file))
+            throw new InputException($"{file.Name}: {EnrollmentSource.WhyNoPicture(file)}.");
         using var enroller = new FileEnroller(models, options.Quality, options.Enrollment, minAgreement, RecordedFrames.Of);
         var from = new EnrollmentSource(file.Name, file);
         var choice = enroller.Take(from, cancellationToken);
@@ -38,7 +40,9 @@ internal sealed record EnrollmentCaptures(CaptureReport Report, string Source)
     {
         using var enroller = new FileEnroller(models, options.Quality, options.Enrollment, minAgreement);
         using var pictures = new PictureWork(1);
+        var leftOut = PictureFolder.LeftOut(folder);
         var report = await enroller.TakeAsync(PictureFolder.List(folder), pictures, cancellationToken);
+        report = report with { Refused = [.. report.Refused, .. leftOut], Pictures = report.Pictures + leftOut.Count };
         return report.Kept.Count > 0 ? report : throw new InputException($"{folder.FullName}: no picture good enough to enrol; {report.WhyNone}.");
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using AccessKiosk.Access.Rules;
+using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Import;
@@ -7,7 +9,6 @@ using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
-using AccessKiosk.Storage.Events;
 using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.Commands.People;
@@ -16,6 +17,7 @@ namespace AccessKiosk.Kiosk.Commands.People;
 internal static class ImportCommand
 {
     private const int Shown = 20;
+    private static readonly FrozenSet<int> NobodyLess = [];
 
     public static Command Create()
     {
@@ -26,6 +28,7 @@ internal static class ImportCommand
         var allow = new Option<bool>("--allow-duplicates") { Description = "Also enrol people who look like somebody enrolled." };
         var report = new Option<FileInfo?>("--report") { Description = "Report of skipped people and pictures, with reasons: .json, .csv or .txt." };
         var review = new Option<bool>("--review") { Description = "Read the pictures and say what would be done with each person; store nothing." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Store without a review. Needed where nobody can be asked: under a script, and with --json." };
         var by = StoreArguments.By();
         var json = Arguments.Json();
         var settings = Arguments.Settings();
@@ -34,10 +37,15 @@ internal static class ImportCommand
             if (result.GetValueOrDefault<FileInfo?>() is { } file && !ImportReportFile.Knows(file))
                 result.AddError($"--report {file.Name}: the name must end in .json, .csv or .txt.");
         });
-        var command = new Command("import", "Enrol many people from folders. After an interruption the same command continues where it stopped.")
+        var command = new Command("import", "Enrol many people from folders. What would be done is shown first, and you are asked; nothing is stored before. After an interruption the same command continues where it stopped.")
         {
-            folder, csv, text, taker, allow, review, report, by, json, settings,
+            folder, csv, text, taker, allow, review, yes, report, by, json, settings,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(review) && result.GetValue(yes))
+                result.AddError("--review stores nothing and --yes asks nothing: give one of them.");
+        });
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
@@ -45,19 +53,34 @@ internal static class ImportCommand
             var plan = Plan(TimeZoneInfo.Local);
             var say = new ImportSettings(parsed.GetRequiredValue(text)!, parsed.GetRequiredValue(taker)!, parsed.GetRequiredValue(by), parsed.GetValue(allow));
             _ = say.Consent(Storage.ConsentDecision.Granted);
+            var (only, unseen) = (parsed.GetValue(review), parsed.GetValue(yes));
+            if (!only && !unseen && (Console.IsInputRedirected || parsed.GetValue(json)))
+                throw new InputException("Nothing is stored that nobody has looked at: see what would be done with --review, then store it with --yes.");
             await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Exclusive, TimeProvider.System, cancellationToken, Terminal.SayError);
             // Before the store is made, for the faults; again, with the dates of the site.
             plan = Plan(await SiteRules.ZoneAsync(workforce.Store, cancellationToken));
             using var pictures = new PictureWork(Environment.ProcessorCount);
             var importer = new Importer(workforce, new(options.Inference), options.Quality, options.Enrollment, say, pictures);
-            if (parsed.GetValue(review))
+            ImportReport done;
+            if (unseen)
+            {
+                done = await ProgressDisplay.OverAsync(plan.People.Count, "importing people", step => importer.RunAsync(plan, step, cancellationToken));
+            }
+            else
             {
                 var found = await ProgressDisplay.OverAsync(plan.People.Count, "reading pictures", step => importer.ReviewAsync(plan, step, cancellationToken));
-                Print(found, parsed.GetValue(json));
-                return ExitCode.Success;
+                ImportReviewPrinter.Print(found, parsed.GetValue(json));
+                if (only)
+                    return ExitCode.Success;
+                if (found.Stored > 0 && !await Confirmation.AskOrRefuseAsync("Nobody can be asked: add --yes.", found.Stored == 1 ? "Store 1 person?" : $"Store {found.Stored:N0} people?", cancellationToken))
+                {
+                    Terminal.Say("nothing was stored");
+                    return ExitCode.Negative;
+                }
+
+                done = await ProgressDisplay.OverAsync(plan.People.Count, "importing people", step => importer.RunAsync(found, NobodyLess, step, cancellationToken));
             }
 
-            var done = await ProgressDisplay.OverAsync(plan.People.Count, "importing people", step => importer.RunAsync(plan, step, cancellationToken));
             if (parsed.GetValue(report) is { } file)
                 await ImportReportFile.WriteAsync(file, done);
             if (parsed.GetValue(json))
@@ -71,29 +94,10 @@ internal static class ImportCommand
         });
     }
 
-    private static void Print(ImportReview review, bool json)
-    {
-        if (json)
-        {
-            JsonLines.WriteLine(Console.Out, new
-            {
-                people = review.People.Select(one => new { one.Entry.Folder, one.Entry.Person.Name, one.Entry.Person.ExternalId, Outlook = SnakeCase.Name(one.Outlook), one.Why, one.References, one.Faults }),
-                review.LeftOut,
-            });
-            return;
-        }
-
-        foreach (var one in review.People)
-            AnsiConsole.WriteLine($"{SnakeCase.Name(one.Outlook).Replace('_', ' '),-10} {one.Entry.Person.Name} ({one.Entry.Person.ExternalId}): {(one.Why is { } why ? why : $"{one.References} references")}{(one.Faults.Count > 0 ? $"; {one.Faults.Count} pictures not taken" : "")}");
-        foreach (var file in review.LeftOut)
-            AnsiConsole.WriteLine($"no picture {Path.Combine(file.Folder, file.File)}: {file.Reason}");
-        AnsiConsole.WriteLine($"{review.Stored} of {review.People.Count} people would be stored. Nothing is stored yet.");
-    }
-
     private static void Print(ImportReport report)
     {
         foreach (var skipped in report.Skipped.Take(Shown))
-            AnsiConsole.MarkupLineInterpolated($"[yellow]skipped:[/] {skipped.Folder}: {skipped.Reason}");
+            AnsiConsole.MarkupLineInterpolated($"[yellow]skipped:[/] {Terminal.Plain($"{skipped.Folder}: {skipped.Reason}")}");
         if (report.Skipped.Count > Shown)
             AnsiConsole.MarkupLineInterpolated($"… and {report.Skipped.Count - Shown} more; --report FILE lists all.");
         AnsiConsole.WriteLine(ImportReportFile.Summary(report));

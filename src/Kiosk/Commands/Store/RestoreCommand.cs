@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
@@ -66,9 +65,6 @@ internal static class RestoreCommand
             _ => "there is no readable database to compare with; the backup holds:",
         });
         foreach (var line in changes.Lines)
-            Terminal.Say(Plain($"  {line.Table.Replace('_', ' ')} {line.Name}: {line.Now ?? "none"} → {line.Then ?? "none"}"));
+            Terminal.Say(Terminal.Plain($"  {line.Table.Replace('_', ' ')} {line.Name}: {line.Now ?? "none"} → {line.Then ?? "none"}"));
     }
-
-    // A name in an altered backup must not write on the terminal what it likes.
-    private static string Plain(string text) => new([.. text.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format ? '?' : letter)]);
 }

@@ -93,7 +93,12 @@ internal sealed record ForgiveInput(
 
 internal sealed record ForgivenBody([property: Description("How many were recorded somewhere.")] int Forgiven);
 
+internal sealed record ImportConfirmationBody(
+    [property: Description("The import whose review was looked at.")] Guid Id,
+    [property: Description("Folders of the people to store, as the review names them; default: everybody whom the review would store.")] IReadOnlyList<string>? People = null);
+
 internal sealed record ImportBody(
+    [property: Description("What a confirmation names.")] Guid Id,
     ImportPhase Phase,
     [property: Description("People dealt with.")] int Done,
     [property: Description("People in all; null while the upload is unpacked.")] int? Total,
@@ -103,7 +108,7 @@ internal sealed record ImportBody(
     [property: Description("What came of it, once it has ended.")] ImportReport? Report)
 {
     public static ImportBody Of(ImportRun run) =>
-        new(run.Phase, run.Done, run.Total, run.By, run.Fault, run is { Phase: ImportPhase.Review, Review: { } review } ? ImportReviewBody.Of(review) : null, run.Report);
+        new(run.Id, run.Phase, run.Done, run.Total, run.By, run.Fault, run is { Phase: ImportPhase.Review, Review: { } review } ? ImportReviewBody.Of(review) : null, run.Report);
 }
 
 internal sealed record ImportReviewBody(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
@@ -7,6 +8,7 @@ using AccessKiosk.Web.People.Consents;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Vision.Imaging.Formats;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Primitives;
 
 namespace AccessKiosk.Web.People.Import;
 
@@ -36,11 +38,7 @@ internal static class ImportRoutes
                 run.Start();
             return Task.CompletedTask;
         }));
-        mine.MapPost("/confirm", (HttpContext context, IAntiforgery antiforgery, ImportService desk) => DoAsync(context, antiforgery, () =>
-        {
-            desk.Current?.Confirm();
-            return Task.CompletedTask;
-        }));
+        mine.MapPost("/confirm", ConfirmAsync);
         mine.MapGet("/picture/{person:int}", PictureAsync);
         mine.MapPost("/close", (HttpContext context, IAntiforgery antiforgery, ImportService desk) => DoAsync(context, antiforgery, desk.CloseAsync));
         mine.MapGet("/state", (ImportService desk) => desk.Current is { } run
@@ -108,6 +106,33 @@ internal static class ImportRoutes
 
         return Results.LocalRedirect(Page);
     }
+
+    // What is ticked on this page of the review is kept; then another page of it, or it is stored.
+    private static async Task<IResult> ConfirmAsync(HttpContext context, IAntiforgery antiforgery, ImportService desk)
+    {
+        await antiforgery.ValidateRequestAsync(context);
+        var form = context.Request.Form;
+        var by = context.User.Identity!.Name!;
+        try
+        {
+            var run = desk.Current ?? throw new StoreException(StoreFault.NotFound, "There is no import any more: it was discarded, or the kiosk was started again. Nothing was stored.");
+            var import = Guid.TryParse(form["import"], out var id) ? id : Guid.Empty;
+            run.Tick(import, Numbers(form["shown"]), Numbers(form["person"]).ToHashSet());
+            if (form["then"] is not [{ } then] || then == "store")
+                run.Confirm(import);
+            else if (int.TryParse(then, CultureInfo.InvariantCulture, out var page))
+                return Results.LocalRedirect(string.Create(CultureInfo.InvariantCulture, $"{Page}?page={page}#review-title"));
+        }
+        catch (StoreException fault)
+        {
+            desk.Refuse(by, fault.Message);
+        }
+
+        return Results.LocalRedirect(Page);
+    }
+
+    private static IEnumerable<int> Numbers(StringValues values) =>
+        values.Select(value => int.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : -1);
 
     private static Task<IResult> FolderAsync(HttpContext context, IAntiforgery antiforgery, ImportService desk, ConsentOptions consent) => DoAsync(context, antiforgery, async () =>
     {

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.People.Import;
 
@@ -38,10 +39,15 @@ internal sealed class ImportRun(
     private ITimer? _expiry;
     private CancellationTokenSource? _stop;
     private Task _work = Task.CompletedTask;
+    private readonly HashSet<int> _unticked = [];
     private ImportPeople? _plan;
     private bool _isConfirmed;
+    private bool _isRunning;
     private long _begun;
     private int _done;
+
+    /// <summary>Tells this import from the one before and the one after it.</summary>
+    public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>Who imports.</summary>
     public string By => settings.By;
@@ -74,8 +80,9 @@ internal sealed class ImportRun(
     {
         lock (_gate)
         {
-            if (!_work.IsCompleted)
+            if (_isRunning)
                 return;
+            _isRunning = true;
             _stop?.Dispose();
             _stop = new();
             (Phase, Report, Fault) = (ImportPhase.Running, null, null);
@@ -85,19 +92,67 @@ internal sealed class ImportRun(
         }
     }
 
-    /// <summary>An operator has seen what would be done: it is stored.</summary>
-    /// <returns>Whether there was something to confirm.</returns>
-    public bool Confirm()
+    /// <summary>Whether a person of the review is to be stored.</summary>
+    public bool IsTicked(int index)
+    {
+        lock (_gate)
+            return !_unticked.Contains(index);
+    }
+
+    /// <summary>How many people would be stored as things are ticked.</summary>
+    public int Ticked
+    {
+        get
+        {
+            lock (_gate)
+                return Review is { } review ? review.Stored - _unticked.Count : 0;
+        }
+    }
+
+    /// <summary>An operator chooses among the people whom the review would store.</summary>
+    /// <param name="import">The import that was looked at.</param>
+    /// <param name="shown">Places in the review of those who were shown.</param>
+    /// <param name="ticked">Which of them are to be stored.</param>
+    /// <exception cref="StoreException">It is another import, or there is nothing to choose any more; it says why.</exception>
+    public void Tick(Guid import, IEnumerable<int> shown, IReadOnlySet<int> ticked)
     {
         lock (_gate)
         {
-            if (Phase is not ImportPhase.Review)
-                return false;
-            _isConfirmed = true;
+            CheckOpen(import);
+            foreach (var index in shown.Where(index => index >= 0 && index < Review!.People.Count && Review.People[index].IsStored))
+                if (ticked.Contains(index))
+                    _unticked.Remove(index);
+                else
+                    _unticked.Add(index);
         }
+    }
 
-        Start();
-        return true;
+    /// <summary>An operator has seen what would be done: those who are ticked are stored.</summary>
+    /// <param name="import">The import that was looked at.</param>
+    /// <exception cref="StoreException">It is another import, or there is nothing to confirm; it says why.</exception>
+    public void Confirm(Guid import)
+    {
+        lock (_gate)
+        {
+            CheckOpen(import);
+            _isConfirmed = true;
+            _expiry?.Dispose();
+            Start();
+        }
+    }
+
+    private void CheckOpen(Guid import)
+    {
+        if (import != Id)
+            throw new StoreException(StoreFault.Conflict, "The import that you looked at is not here any more, and this is another: look at it first. Nothing was stored.");
+        if (Phase is not ImportPhase.Review)
+            throw new StoreException(StoreFault.Conflict, (Phase, _isConfirmed) switch
+            {
+                (ImportPhase.Failed, _) => Fault ?? "The import failed: nothing is stored.",
+                (ImportPhase.Running, true) => "It was confirmed already, and is being stored.",
+                (_, true) => "It was confirmed already; the report says what was stored.",
+                _ => "Its pictures are not all read yet: there is nothing to confirm.",
+            });
     }
 
     /// <summary>Stops it; what is stored stays.</summary>
@@ -131,6 +186,8 @@ internal sealed class ImportRun(
         lock (_gate)
         {
             (Report, Fault, Phase) = end;
+            // With the phase, not with the task's end: whoever sees the phase may go on at once.
+            _isRunning = false;
             if (Phase is ImportPhase.Review)
                 _expiry = time.CreateTimer(_ => Expire(), null, ReviewTime, Timeout.InfiniteTimeSpan);
         }
@@ -160,7 +217,7 @@ internal sealed class ImportRun(
                 return (null, null, ImportPhase.Review);
             }
 
-            var report = await importer(settings).RunAsync(plan, () => Interlocked.Increment(ref _done), stop);
+            var report = await importer(settings).RunAsync(Review!, _unticked, () => Interlocked.Increment(ref _done), stop);
             await store.Audit.AppendAsync(
                 By, "people.imported", null, new { people = report.People, enrolled = report.Enrolled, skipped = report.Skipped.Count, interrupted = report.Interrupted }, CancellationToken.None);
             return (report, null, report.Interrupted ? ImportPhase.Cancelled : ImportPhase.Finished);
