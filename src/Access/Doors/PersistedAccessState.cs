@@ -67,11 +67,18 @@ public sealed class PersistedAccessState : IDisposable
         }
     }
 
-    /// <summary>Staff end the back-off of a door's pad, and of every PIN.</summary>
-    public void ClearFailures(string door)
+    /// <summary>Staff end the back-off of a door's pads.</summary>
+    public void ClearPads(string door)
     {
         lock (Gate)
-            State = State.ClearFailures(door, State.PersonFailures.Keys);
+            State = State.ClearPads(door);
+    }
+
+    /// <summary>Staff end the back-off of one person's PIN.</summary>
+    public void ClearPin(PersonId person)
+    {
+        lock (Gate)
+            State = State.ClearPin(person.Value);
     }
 
     /// <summary>Forgives on a store that no kiosk has open.</summary>

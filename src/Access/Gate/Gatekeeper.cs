@@ -66,7 +66,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
             {
                 var request = Request(FaceAnswer.Identified, accessOf(one), pin) with { NeedsPin = !awaited.Decision.IsIdentified };
                 var next = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
-                answer = next with { Guessing = answer.Guessing || next.Guessing };
+                answer = next with { Alarm = next.Alarm == EventCodes.AlarmPinClosed ? next.Alarm : answer.Alarm ?? next.Alarm };
             }
 
             if (answer.Reason is not ReasonCode.WrongPin)
@@ -78,9 +78,10 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     /// <summary>Asks for somebody who typed a staff number and a PIN instead of showing a face.</summary>
     /// <param name="person">Whose number it is; null: nobody's.</param>
     /// <param name="pin">What became of the PIN.</param>
-    public GateAnswer Ask(PersonId? person, PinAnswer pin)
+    /// <param name="display">Where they were typed, as in <see cref="PadKey.Of"/>.</param>
+    public GateAnswer Ask(PersonId? person, PinAnswer pin, string display)
     {
-        var request = Request(FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin);
+        var request = Request(FaceAnswer.NotUsed, person is { } id ? accessOf(id) : null, pin) with { Display = display };
         lock (_memory.Gate)
             return Ask(request, ReasonCode.UnknownNumber, "PIN");
     }
@@ -117,19 +118,19 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     {
         var rules = doorway.Policy.Current;
         AccessDecision rule;
-        bool isGuessing;
+        EventCode? alarm;
         using (DecisionTrace.Step("rules"))
         {
             var state = _memory.State.Settle(request.At);
             rule = rules.Decide(request, state);
             _memory.State = rules.Remember(request, rule, state);
-            isGuessing = AccessPolicy.IsGuessing(request, state, _memory.State);
+            alarm = AccessPolicy.AlarmOf(request, state, _memory.State);
         }
 
         if (rule.Outcome is AccessOutcome.AskPin)
             return new(rule.Outcome, null);
         if (rule.Outcome is not AccessOutcome.Grant)
-            return new(rule.Outcome, rule.Reason is ReasonCode.UnknownFace ? unknown : rule.Reason, rule.Duress, isGuessing);
+            return new(rule.Outcome, rule.Reason is ReasonCode.UnknownFace ? unknown : rule.Reason, rule.Duress, alarm);
 
         // Another camera may keep the door from being locked for it.
         if (request.Face is FaceAnswer.Identified && !trust.IsTrusted)
@@ -156,8 +157,8 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
 /// <param name="Outcome">What the person is told; granted only when the lock is open now.</param>
 /// <param name="Reason">Why it was refused, or which soft rule was broken; null for neither.</param>
 /// <param name="Duress">Raise the silent alarm; nothing at the door may show it.</param>
-/// <param name="Guessing">Raise the alarm that PINs are being tried out.</param>
-public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reason, bool Duress = false, bool Guessing = false)
+/// <param name="Alarm">An alarm to raise about tried PINs; null for none.</param>
+public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reason, bool Duress = false, EventCode? Alarm = null)
 {
     /// <summary>Whether the lock is open now.</summary>
     public bool Open => Outcome is AccessOutcome.Grant;

@@ -49,8 +49,8 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
             if (!answer.Open && gate.Awaited == awaited)
             {
                 Publish(EventCodes.AccessDenied, person, answer.Reason, awaited);
-                if (answer.Guessing)
-                    Publish(EventCodes.AlarmPinGuessing, awaited.Decision.Person, null, awaited);
+                if (answer.Alarm is { } alarm)
+                    Publish(alarm, awaited.Decision.Person, null, awaited);
                 return PinResult.Again;
             }
 
@@ -63,14 +63,18 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
     }
 
     /// <summary>Takes a staff number and a PIN of somebody without a face.</summary>
-    public async Task<PinResult> BadgeAsync(string number, string pin, CancellationToken cancellationToken)
+    /// <param name="number">The number.</param>
+    /// <param name="pin">The PIN.</param>
+    /// <param name="display">The paired display that they were typed at; null for this machine's own.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<PinResult> BadgeAsync(string number, string pin, Guid? display, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
             var person = string.IsNullOrWhiteSpace(number) ? null : store.People.FindByExternalId(number.Trim())?.Id;
             var typed = await CheckAsync(pin, person);
-            var answer = gate.Ask(person, typed);
+            var answer = gate.Ask(person, typed, display?.ToString("N") ?? camera);
             // A number alone proves nothing: only the right PIN says who it was.
             return Tell(answer, typed is PinAnswer.Right or PinAnswer.Duress ? person : null, awaited: null);
         }
@@ -111,8 +115,8 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
         Publish(answer.Open ? EventCodes.AccessGranted : EventCodes.AccessDenied, person, answer.Reason, awaited);
         if (answer.Duress)
             Publish(EventCodes.AlarmDuress, person, null, awaited);
-        if (answer.Guessing)
-            Publish(EventCodes.AlarmPinGuessing, person, null, awaited);
+        if (answer.Alarm is { } alarm)
+            Publish(alarm, person, null, awaited);
         return answer.Open ? PinResult.Granted : PinResult.Denied;
     }
 

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace AccessKiosk.Access.Policy;
 
-/// <summary>Back-off after failures: it doubles from one to the next, up to <see cref="Longest"/>, until a right PIN, staff or a day without one ends the row.</summary>
+/// <summary>
+/// Back-off after failures: it doubles from one to the next, up to <see cref="Longest"/>, until a right PIN, staff or a day without one
+/// ends the row. After <see cref="ClosedAfter"/> in a row only staff do.
+/// </summary>
 public sealed record LockoutRule
 {
     /// <summary>The longest back-off, unless <see cref="BackOff"/> is longer.</summary>
@@ -19,6 +22,9 @@ public sealed record LockoutRule
 
     /// <summary>How many failures begin a back-off.</summary>
     public int Failures { get; init; } = 5;
+
+    /// <summary>The back-off of a row that only staff end; 0: none does.</summary>
+    public int ClosedAfter { get; init; } = 6;
 
     /// <summary>How long the first back-off lasts.</summary>
     public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(30);
@@ -66,6 +72,8 @@ public sealed class AccessModel
     {
         if (lockout.Failures < 1)
             yield return $"Lockout: Failures is {lockout.Failures}; allowed: 1 or more.";
+        if (lockout.ClosedAfter is < 0 or > LockoutRule.MostRounds)
+            yield return $"Lockout: ClosedAfter is {lockout.ClosedAfter}; allowed: 1 to {LockoutRule.MostRounds}, or 0 for never.";
         if (lockout.BackOff <= TimeSpan.Zero)
             yield return $"Lockout: BackOff is {lockout.BackOff:c}; allowed: more than 0.";
         if (lockout.Window <= TimeSpan.Zero)

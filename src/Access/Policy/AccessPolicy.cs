@@ -19,7 +19,7 @@ public sealed class AccessPolicy(AccessModel model)
     }
 
     /// <summary>
-    /// What to remember of a decision. Failed entries by number and PIN are counted by door, wrong PINs by person; only a grant
+    /// What to remember of a decision. Failed entries by number and PIN are counted by pad, wrong PINs by person; only a grant
     /// by the same way clears them. Faces that are refused are not counted: who looks in at the door bars nobody.
     /// </summary>
     public AccessState Remember(in AccessRequest request, in AccessDecision decision, AccessState state)
@@ -31,23 +31,32 @@ public sealed class AccessPolicy(AccessModel model)
             var proved = request.Pin is PinAnswer.Right or PinAnswer.Duress;
             return state with
             {
-                DoorFailures = byNumber ? state.DoorFailures.Remove(request.Door) : state.DoorFailures,
+                PadFailures = byNumber ? state.PadFailures.Remove(request.Pad) : state.PadFailures,
                 PersonFailures = proved ? state.PersonFailures.Remove(request.Person!.Id) : state.PersonFailures,
             };
         }
 
         var next = state;
         if (byNumber && decision.Reason is (ReasonCode.WrongPin or ReasonCode.UnknownNumber or ReasonCode.FaceNeeded))
-            next = next with { DoorFailures = Count(next.DoorFailures, request.Door, request.At) };
+            next = next with { PadFailures = Count(next.PadFailures, request.Pad, request.At) };
         if (decision.Reason is ReasonCode.WrongPin)
             next = next with { PersonFailures = Count(next.PersonFailures, request.Person!.Id, request.At) };
         return next;
     }
 
-    /// <summary>Whether a request that was remembered shows that PINs are being tried out: at the door's pad, or the person's.</summary>
-    public static bool IsGuessing(in AccessRequest request, AccessState before, AccessState after) =>
-        after.DoorFailures.GetValueOrDefault(request.Door)?.IsGuessing(before.DoorFailures.GetValueOrDefault(request.Door)) is true
-        || (request.Person is { Id: var person } && after.PersonFailures.GetValueOrDefault(person)?.IsGuessing(before.PersonFailures.GetValueOrDefault(person)) is true);
+    /// <summary>The alarm that a request which was remembered raises: PINs are being tried out at the pad or of the person, or one of them stays closed.</summary>
+    /// <returns>Null for none.</returns>
+    public static EventCode? AlarmOf(in AccessRequest request, AccessState before, AccessState after)
+    {
+        var pad = Alarm(before.PadFailures.GetValueOrDefault(request.Pad), after.PadFailures.GetValueOrDefault(request.Pad));
+        var pin = request.Person is { Id: var person } ? Alarm(before.PersonFailures.GetValueOrDefault(person), after.PersonFailures.GetValueOrDefault(person)) : null;
+        return pin == EventCodes.AlarmPinClosed ? pin : pad ?? pin;
+    }
+
+    private static EventCode? Alarm(FailureCount? before, FailureCount? after) =>
+        after is { IsClosed: true } && before is not { IsClosed: true } ? EventCodes.AlarmPinClosed
+        : after?.IsGuessing(before) is true ? EventCodes.AlarmPinGuessing
+        : null;
 
     /// <summary>What to remember when a person who was granted has gone through (the door opened, or has no contact).</summary>
     public AccessState Passed(in AccessRequest request, AccessState state)
@@ -86,10 +95,10 @@ public sealed class AccessPolicy(AccessModel model)
     /// <summary>Whether a door lets anybody in by staff number and PIN.</summary>
     public bool AllowsPinOnly(string name) => model.Door(name) is { AllowPinOnly: true };
 
-    /// <summary>How long entry by number and PIN is barred at a door because of failures; null when it is not.</summary>
-    public TimeSpan? PadBarred(string door, DateTimeOffset at, AccessState state) => Left(state.DoorFailures.GetValueOrDefault(door), at);
+    /// <summary>How long entry by number and PIN is barred at a pad because of failures, <see cref="TimeSpan.MaxValue"/> until staff end it; null when it is not.</summary>
+    public TimeSpan? PadBarred(string pad, DateTimeOffset at, AccessState state) => Left(state.PadFailures.GetValueOrDefault(pad), at);
 
-    /// <summary>How long a person's PIN is barred because of failures; null when it is not.</summary>
+    /// <summary>How long a person's PIN is barred because of failures, <see cref="TimeSpan.MaxValue"/> until staff end it; null when it is not.</summary>
     public TimeSpan? PinBarred(Guid person, DateTimeOffset at, AccessState state) => Left(state.PersonFailures.GetValueOrDefault(person), at);
 
     private AccessDecision Rule(in AccessRequest request, AccessState state)
@@ -102,7 +111,7 @@ public sealed class AccessPolicy(AccessModel model)
             return Deny(ReasonCode.PresentationAttack);
         var byNumber = request.Face is FaceAnswer.NotUsed;
         // Whoever guesses at the pad keeps nobody from showing a face.
-        if (byNumber && state.DoorFailures.TryGetValue(door.Name, out var failures) && failures.IsLocked(request.At, model.Lockout))
+        if (byNumber && state.PadFailures.TryGetValue(request.Pad, out var failures) && failures.IsLocked(request.At, model.Lockout))
             return Deny(ReasonCode.LockedOut);
         if (request.Person is not { } person || !(byNumber || request.Face is FaceAnswer.Identified))
             return Deny(byNumber ? ReasonCode.UnknownNumber : ReasonCode.UnknownFace);
@@ -195,7 +204,7 @@ public sealed class AccessPolicy(AccessModel model)
         counts.SetItem(key, (counts.GetValueOrDefault(key) ?? new([], null, 0)).Add(at, model.Lockout));
 
     private TimeSpan? Left(FailureCount? count, DateTimeOffset at) =>
-        count?.IsLocked(at, model.Lockout) is true ? count.LockedAt + model.Lockout.Length(count.Rounds) - at : null;
+        count?.IsLocked(at, model.Lockout) is not true ? null : count.IsClosed ? TimeSpan.MaxValue : count.LockedAt + model.Lockout.Length(count.Rounds) - at;
 
     private static AccessDecision Deny(ReasonCode reason) => new(AccessOutcome.Deny, reason);
 }

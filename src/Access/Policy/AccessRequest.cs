@@ -51,4 +51,10 @@ public readonly record struct AccessRequest(
 {
     /// <summary>The face fits two people: it opens with the PIN of one of them alone, at every door and hour.</summary>
     public bool NeedsPin { get; init; }
+
+    /// <summary>Where a number and PIN were typed: the display, as in <see cref="PadKey.Of"/>.</summary>
+    public string Display { get; init; } = "";
+
+    /// <summary>The pad it was typed at.</summary>
+    public string Pad => PadKey.Of(Door, Display ?? "");
 }

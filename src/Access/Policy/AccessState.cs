@@ -11,10 +11,11 @@ public readonly record struct Presence(string Zone, DateTimeOffset Since);
 /// <param name="Times">The failures that still count, oldest first.</param>
 /// <param name="LockedAt">When the latest back-off began.</param>
 /// <param name="Rounds">Back-offs in a row; each lasts twice as long as the one before.</param>
-public sealed record FailureCount(ImmutableArray<DateTimeOffset> Times, DateTimeOffset? LockedAt, int Rounds)
+/// <param name="IsClosed">The row was so long that only staff end it.</param>
+public sealed record FailureCount(ImmutableArray<DateTimeOffset> Times, DateTimeOffset? LockedAt, int Rounds, bool IsClosed = false)
 {
-    /// <summary>Whether the back-off runs. A clock that was set back to before it began ends it.</summary>
-    public bool IsLocked(DateTimeOffset at, LockoutRule rule) => LockedAt <= at && at < LockedAt + rule.Length(Rounds);
+    /// <summary>Whether the back-off runs. A clock that was set back to before it began ends it, unless only staff do.</summary>
+    public bool IsLocked(DateTimeOffset at, LockoutRule rule) => IsClosed || (LockedAt <= at && at < LockedAt + rule.Length(Rounds));
 
     /// <summary>Whether this failure began a back-off that makes the row one of somebody who tries PINs out.</summary>
     /// <param name="before">The count before it; null for none.</param>
@@ -27,7 +28,8 @@ public sealed record FailureCount(ImmutableArray<DateTimeOffset> Times, DateTime
         if (counting.Length < rule.Failures)
             return this with { Times = counting };
         var isRow = LockedAt is { } before && at - before < LockoutRule.RowEnds;
-        return new([], at, isRow ? Math.Min(Rounds + 1, LockoutRule.MostRounds) : 1);
+        var rounds = isRow ? Math.Min(Rounds + 1, LockoutRule.MostRounds) : 1;
+        return new([], at, rounds, rule.ClosedAfter > 0 && rounds >= rule.ClosedAfter);
     }
 
     /// <summary>The same with instants after <paramref name="now"/>, which a wrong clock gave, taken for now.</summary>
@@ -43,8 +45,8 @@ public sealed record AccessState
     /// <summary>Nothing has happened.</summary>
     public static AccessState Empty { get; } = new();
 
-    /// <summary>Failed entries by number and PIN, by door.</summary>
-    public ImmutableDictionary<string, FailureCount> DoorFailures { get; init; } = ImmutableDictionary.Create<string, FailureCount>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Failed entries by number and PIN, by <see cref="PadKey"/>.</summary>
+    public ImmutableDictionary<string, FailureCount> PadFailures { get; init; } = ImmutableDictionary.Create<string, FailureCount>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Wrong PINs by person, so that a PIN cannot be guessed at one door after another.</summary>
     public ImmutableDictionary<Guid, FailureCount> PersonFailures { get; init; } = ImmutableDictionary<Guid, FailureCount>.Empty;
@@ -61,21 +63,24 @@ public sealed record AccessState
     /// </summary>
     public AccessState Settle(DateTimeOffset now)
     {
-        var (doors, people, presences) = (DoorFailures, PersonFailures, Presences);
-        foreach (var (door, count) in DoorFailures)
-            doors = doors.SetItem(door, count.Settle(now));
+        var (pads, people, presences) = (PadFailures, PersonFailures, Presences);
+        foreach (var (pad, count) in PadFailures)
+            pads = pads.SetItem(pad, count.Settle(now));
         foreach (var (person, count) in PersonFailures)
             people = people.SetItem(person, count.Settle(now));
         foreach (var (person, presence) in Presences)
             if (presence.Since > now)
                 presences = presences.SetItem(person, presence with { Since = now });
-        return doors == DoorFailures && people == PersonFailures && presences == Presences
+        return pads == PadFailures && people == PersonFailures && presences == Presences
             ? this
-            : this with { DoorFailures = doors, PersonFailures = people, Presences = presences };
+            : this with { PadFailures = pads, PersonFailures = people, Presences = presences };
     }
 
-    /// <summary>Staff clear the failures at a door's pad, with those of some people's PINs.</summary>
-    public AccessState ClearFailures(string door, IEnumerable<Guid> people) => this with { DoorFailures = DoorFailures.Remove(door), PersonFailures = PersonFailures.RemoveRange(people) };
+    /// <summary>Staff clear the failures at the pads of a door; nobody's PIN is touched.</summary>
+    public AccessState ClearPads(string door) => this with { PadFailures = PadFailures.RemoveRange(PadFailures.Keys.Where(pad => PadKey.IsOf(pad, door))) };
+
+    /// <summary>Staff clear the wrong PINs of one person.</summary>
+    public AccessState ClearPin(Guid person) => this with { PersonFailures = PersonFailures.Remove(person) };
 
     /// <summary>Staff forgive a person's place: the next door lets them in.</summary>
     public AccessState Forgive(Guid person) => this with { Presences = Presences.Remove(person) };

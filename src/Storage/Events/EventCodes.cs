@@ -41,6 +41,7 @@ public static class EventCodes
     public static readonly EventCode AlarmPresentationAttack = Add(402, "alarm.presentation_attack", Alarm, "A presentation attack is suspected; nobody was let in.");
     public static readonly EventCode AlarmDuress = Add(403, "alarm.duress", Alarm, "Silent alarm: somebody typed their duress PIN.");
     public static readonly EventCode AlarmPinGuessing = Add(404, "alarm.pin_guessing", Alarm, "PINs are being tried out: three or more back-offs in a row at a door's pad or for a person's PIN.");
+    public static readonly EventCode AlarmPinClosed = Add(405, "alarm.pin_closed", Alarm, "A pad, or a person's PIN, stays closed after too many back-offs in a row, until staff accept PINs again.");
 
     public static readonly EventCode CameraOpened = Add(500, "camera.opened", Information, "A camera or recording was opened.");
     public static readonly EventCode CameraEnded = Add(501, "camera.ended", Information, "A recording has ended.");

@@ -21,8 +21,9 @@ internal static class ScreenRoutes
         screen.MapGet("/socket", SocketAsync);
         screen.MapPost("/pin", (string camera, PinEntry typed, LaneSet cameras, HttpContext context) =>
             Answer(cameras[camera], typed.Pin, "0", desk => desk.EnterAsync(typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
-        screen.MapPost("/badge", (string camera, BadgeEntry typed, LaneSet cameras, HttpContext context) =>
-            Answer(cameras[camera], typed.Pin, typed.Number, desk => desk.BadgeAsync(typed.Number!, typed.Pin!, context.RequestAborted))).RequireRateLimiting(Limits.Pin);
+        screen.MapPost("/badge", (string camera, BadgeEntry typed, LaneSet cameras, PairedDisplays displays, HttpContext context) =>
+            Answer(cameras[camera], typed.Pin, typed.Number, async desk =>
+                await desk.BadgeAsync(typed.Number!, typed.Pin!, await displays.IdAsync(context, camera, context.RequestAborted), context.RequestAborted))).RequireRateLimiting(Limits.Pin);
     }
 
     private static async Task<IResult> SocketAsync(
@@ -32,10 +33,10 @@ internal static class ScreenRoutes
             return NoCamera();
         if (!context.WebSockets.IsWebSocketRequest)
             return Results.Problem("This address speaks WebSocket only.", statusCode: StatusCodes.Status400BadRequest);
-        var display = context.IsLocal() ? null : await displays.FindAsync(context, camera, context.RequestAborted);
+        var display = await displays.IdAsync(context, camera, context.RequestAborted);
         if (display is null && !context.IsLocal())
             return NotPaired();
-        using var place = screens.TryOpen(display?.Id);
+        using var place = screens.TryOpen(display);
         if (place is null)
             return Results.Problem("Too many screens are open already.", statusCode: StatusCodes.Status503ServiceUnavailable);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });

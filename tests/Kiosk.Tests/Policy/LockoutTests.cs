@@ -6,6 +6,8 @@ namespace AccessKiosk.Kiosk.Tests.Policy;
 /// <summary>What failures of some do to others, and names of places.</summary>
 public sealed class LockoutTests
 {
+    private const string Pad = "main\n";
+
     private static readonly DoorPolicy Door = Site.Door with { AllowPinOnly = true };
 
     [Theory]
@@ -36,7 +38,7 @@ public sealed class LockoutTests
     [Fact]
     public void Each_back_off_in_a_row_lasts_twice_as_long_up_to_an_hour_and_a_right_PIN_ends_the_row()
     {
-        var policy = Site.Policy(Door);
+        var policy = new AccessPolicy(new([Door], new() { ClosedAfter = 0 }));
         var (at, state) = (Site.Morning, AccessState.Empty);
         foreach (var seconds in new[] { 30, 60, 120, 240, 480, 960, 1920, 3600, 3600 })
         {
@@ -47,7 +49,46 @@ public sealed class LockoutTests
 
         var right = WithoutFace(PinAnswer.Right) with { At = at };
         state = Fail(policy, right with { Pin = PinAnswer.Wrong }, 5, policy.Remember(right, policy.Decide(right, state), state));
-        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)), (policy.PinBarred(Site.Person.Id, at, state), policy.PadBarred("main", at, state)));
+        Assert.Equal((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)), (policy.PinBarred(Site.Person.Id, at, state), policy.PadBarred(Pad, at, state)));
+    }
+
+    [Fact]
+    public void After_six_back_offs_in_a_row_pad_and_PIN_stay_closed_until_staff_clear_each_by_itself()
+    {
+        var policy = Site.Policy(Door);
+        var (at, state, alarms) = (Site.Morning, AccessState.Empty, new List<string>());
+        for (var guess = 0; guess < 100; guess++, at = at.AddHours(1))
+        {
+            for (var times = 0; times < 5; times++)
+            {
+                var wrong = WithoutFace(PinAnswer.Wrong) with { At = at };
+                var before = state;
+                state = Fail(policy, wrong, 1, state);
+                if (AccessPolicy.AlarmOf(wrong, before, state) is { } alarm)
+                    alarms.Add(alarm.Name);
+            }
+        }
+
+        Assert.Equal(["alarm.pin_guessing", "alarm.pin_guessing", "alarm.pin_guessing", "alarm.pin_closed"], alarms);
+        state = StateText.Read(StateText.Lines(state));
+        foreach (var later in new[] { at, at.AddYears(1), at.AddYears(-1) })
+            Assert.Equal((TimeSpan.MaxValue, TimeSpan.MaxValue), (policy.PadBarred(Pad, later, state), policy.PinBarred(Site.Person.Id, later, state)));
+        var right = WithoutFace(PinAnswer.Right) with { At = at };
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(right with { Display = "elsewhere" }, state.ClearPads("main")).Reason);
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(right, state.ClearPin(Site.Person.Id)).Reason);
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(right, state.ClearPads("MAIN").ClearPin(Site.Person.Id)).Outcome);
+        Assert.Equal(state.PadFailures, state.ClearPads("mai").PadFailures);
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(Site.Request(at: at), state).Outcome);
+    }
+
+    [Fact]
+    public void Failures_at_one_display_bar_no_other()
+    {
+        var policy = Site.Policy(Door);
+        var state = Fail(policy, WithoutFace(PinAnswer.Wrong) with { Person = null, Display = "porch" }, 30, AccessState.Empty);
+
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(WithoutFace(PinAnswer.Right) with { Display = "porch" }, state).Reason);
+        Assert.Equal(AccessOutcome.Grant, policy.Decide(WithoutFace(PinAnswer.Right) with { Display = "hall" }, state).Outcome);
     }
 
     [Fact]
@@ -57,7 +98,7 @@ public sealed class LockoutTests
         var state = Fail(policy, WithoutFace(PinAnswer.Wrong), 5, AccessState.Empty);
         state = Fail(policy, WithoutFace(PinAnswer.Wrong) with { At = Site.Morning.AddDays(1) }, 5, state);
 
-        Assert.Equal(TimeSpan.FromSeconds(30), policy.PadBarred("main", Site.Morning.AddDays(1), state));
+        Assert.Equal(TimeSpan.FromSeconds(30), policy.PadBarred(Pad, Site.Morning.AddDays(1), state));
     }
 
     [Theory]
@@ -70,9 +111,9 @@ public sealed class LockoutTests
         var state = Fail(policy, WithoutFace(PinAnswer.Wrong) with { At = wrong }, 5, AccessState.Empty);
         state = StateText.Read(StateText.Lines(state)).Settle(right);
 
-        var left = policy.PadBarred("main", right, state);
+        var left = policy.PadBarred(Pad, right, state);
         Assert.True(days < 0 ? left is null : left == TimeSpan.FromSeconds(30));
-        Assert.True(days < 0 || policy.PadBarred("main", wrong, state) is null);
+        Assert.True(days < 0 || policy.PadBarred(Pad, wrong, state) is null);
         Assert.Same(state, state.Settle(right));
     }
 

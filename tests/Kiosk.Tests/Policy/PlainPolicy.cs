@@ -92,12 +92,14 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
         var counting = new List<DateTimeOffset>();
         DateTimeOffset? began = null;
         var length = lockout.BackOff;
+        var row = 0;
         foreach (var (request, decision) in _decisions.Where(concerns))
         {
             if (decision.Outcome == AccessOutcome.Grant && clears(request.Pin))
             {
                 counting.Clear();
                 began = null;
+                row = 0;
             }
             else if (decision.Reason is { } reason && failures.Contains(reason))
             {
@@ -105,7 +107,8 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
                 if (counting.Count(at => request.At - at < lockout.Window && at <= request.At) >= lockout.Failures)
                 {
                     counting.Clear();
-                    length = began != null && request.At - began < TimeSpan.FromHours(24) ? length * 2 : lockout.BackOff;
+                    row = began != null && request.At - began < TimeSpan.FromHours(24) ? row + 1 : 1;
+                    length = row > 1 ? length * 2 : lockout.BackOff;
                     if (length > TimeSpan.FromHours(1))
                         length = TimeSpan.FromHours(1);
                     began = request.At;
@@ -113,7 +116,8 @@ internal sealed class PlainPolicy(IReadOnlyList<DoorPolicy> doors, LockoutRule l
             }
         }
 
-        return began != null && now >= began && now - began < length;
+        // Nothing is counted while it is barred, so that the row of a closed pad stays as it is.
+        return (lockout.ClosedAfter > 0 && row >= lockout.ClosedAfter) || (began != null && now >= began && now - began < length);
     }
 
     private bool FirstPersonCame(DoorPolicy door, DateTimeOffset at)

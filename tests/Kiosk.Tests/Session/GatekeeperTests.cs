@@ -59,7 +59,7 @@ public sealed class GatekeeperTests : IDisposable
         Assert.Equal((AccessOutcome.Deny, ReasonCode.Lockdown), (Identify(Bob).Outcome, Identify(Bob).Reason));
         Assert.Null(_gate.Awaited);
         Assert.False(_gate.Ask(awaited, Ada, PinAnswer.Right).Open);
-        Assert.True(_gate.Ask(Ada, PinAnswer.Duress) is { Open: false, Duress: true });
+        Assert.True(_gate.Ask(Ada, PinAnswer.Duress, "hall") is { Open: false, Duress: true });
         _door.SetLockdown(false, "Rita");
         Assert.Equal(AccessOutcome.AskPin, Identify(Ada).Outcome);
     }
@@ -71,7 +71,7 @@ public sealed class GatekeeperTests : IDisposable
         var alarms = new List<int>();
         for (var attempt = 1; attempt <= 20; attempt++)
         {
-            if (_gate.Ask(Ada, PinAnswer.Wrong).Guessing)
+            if (_gate.Ask(Ada, PinAnswer.Wrong, "hall").Alarm is not null)
                 alarms.Add(attempt);
             if (attempt % 5 == 0)
                 _time.Advance(TimeSpan.FromMinutes(10));
@@ -135,11 +135,11 @@ public sealed class GatekeeperTests : IDisposable
     [Fact]
     public void A_number_and_a_PIN_open_only_for_somebody_without_a_face()
     {
-        Assert.Equal(ReasonCode.FaceNeeded, _gate.Ask(Ada, PinAnswer.Right).Reason);
-        Assert.Equal(ReasonCode.UnknownNumber, _gate.Ask(person: null, PinAnswer.Wrong).Reason);
+        Assert.Equal(ReasonCode.FaceNeeded, _gate.Ask(Ada, PinAnswer.Right, "hall").Reason);
+        Assert.Equal(ReasonCode.UnknownNumber, _gate.Ask(person: null, PinAnswer.Wrong, "hall").Reason);
         _hasFace = false;
-        Assert.False(_gate.Ask(Ada, PinAnswer.Wrong).Open);
-        Assert.True(_gate.Ask(Ada, PinAnswer.Right).Open);
+        Assert.False(_gate.Ask(Ada, PinAnswer.Wrong, "hall").Open);
+        Assert.True(_gate.Ask(Ada, PinAnswer.Right, "hall").Open);
     }
 
     private static Decision Decision(ReasonCode? reason, PersonId? person) => new(reason, 1, person, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default);

@@ -48,12 +48,20 @@ internal sealed class DoorControl(PersistedAccessState memory, HoldOpenClock hol
         return memory.Forgive(whose.People(store));
     }
 
-    /// <summary>Ends the back-off of a door's pad, and of every PIN.</summary>
+    /// <summary>Ends the back-off of a door's pads.</summary>
     /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
-    public async Task ClearLockoutAsync(Door door, string by, CancellationToken cancellationToken)
+    public async Task ClearPadsAsync(Door door, string by, CancellationToken cancellationToken)
     {
         await store.Audit.AppendAsync(by, "lockout.cleared", door.Name, null, cancellationToken);
-        memory.ClearFailures(door.Name);
+        memory.ClearPads(door.Name);
+    }
+
+    /// <summary>Ends the back-off of one person's PIN.</summary>
+    /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
+    public async Task ClearPinAsync(PersonId person, string by, CancellationToken cancellationToken)
+    {
+        await store.Audit.AppendAsync(by, "lockout.cleared", person.ToString(), null, cancellationToken);
+        memory.ClearPin(person);
     }
 
     /// <summary>Locks every door down.</summary>

@@ -20,6 +20,10 @@ internal sealed class PairedDisplays(KioskStore store, WebOptions options, Pairi
     public async ValueTask<bool> MayShowAsync(HttpContext context, string camera, CancellationToken cancellationToken) =>
         context.IsLocal() || await FindAsync(context, camera, cancellationToken) is not null;
 
+    /// <summary>The display on another machine that asks; null for this machine's own, and for one that is not paired.</summary>
+    public async ValueTask<Guid?> IdAsync(HttpContext context, string camera, CancellationToken cancellationToken) =>
+        context.IsLocal() ? null : (await FindAsync(context, camera, cancellationToken))?.Id;
+
     /// <summary>The key of a display on another machine; null when it is not paired with this camera, or not any more.</summary>
     public async ValueTask<ApiKey?> FindAsync(HttpContext context, string camera, CancellationToken cancellationToken) =>
         options.ScreenFromAnywhere

@@ -89,8 +89,8 @@ public sealed class RulesTests
         var at = DateTimeOffset.FromUnixTimeMilliseconds(1_774_000_000_123);
         var state = AccessState.Empty with
         {
-            DoorFailures = AccessState.Empty.DoorFailures.Add("main", new([at, at.AddSeconds(1)], null, 0)),
-            PersonFailures = AccessState.Empty.PersonFailures.Add(Staff, new([], at, 3)),
+            PadFailures = AccessState.Empty.PadFailures.Add(PadKey.Of("main", "hall"), new([at, at.AddSeconds(1)], null, 0)),
+            PersonFailures = AccessState.Empty.PersonFailures.Add(Staff, new([], at, 6, IsClosed: true)),
             Presences = AccessState.Empty.Presences.Add(Staff, new("clean room 2", at)),
             FirstIn = AccessState.Empty.FirstIn.Add("main", at),
         };
@@ -99,7 +99,7 @@ public sealed class RulesTests
 
         Assert.Equal(StateText.Lines(state), StateText.Lines(read));
         Assert.Equal(new Presence("clean room 2", at), read.Presences[Staff]);
-        Assert.Equal([at, at.AddSeconds(1)], read.DoorFailures["MAIN"].Times);
-        Assert.Equal((at, 3), (read.PersonFailures[Staff].LockedAt, read.PersonFailures[Staff].Rounds));
+        Assert.Equal([at, at.AddSeconds(1)], read.PadFailures[PadKey.Of("MAIN", "hall")].Times);
+        Assert.Equal((at, 6, true), (read.PersonFailures[Staff].LockedAt, read.PersonFailures[Staff].Rounds, read.PersonFailures[Staff].IsClosed));
     }
 }
