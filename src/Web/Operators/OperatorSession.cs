@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Records;
+using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Operators.Sessions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -23,7 +24,7 @@ internal sealed class OperatorSession(KioskStore store, EndedSessions ended, Web
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
 
-    /// <summary>Begins a session.</summary>
+    /// <summary>Begins a session, however the operator proved who they are; the device is a known one from now on.</summary>
     public static Task BeginAsync(HttpContext context, OperatorAccount account, OperatorCredential credential)
     {
         var began = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds();
@@ -32,6 +33,7 @@ internal sealed class OperatorSession(KioskStore store, EndedSessions ended, Web
             new(ClaimTypes.NameIdentifier, account.Id.ToString("N")), new(ClaimTypes.Name, account.Name), new(ClaimTypes.Role, account.Role), new(StampClaim, credential.Stamp),
             new(SessionClaim, EndedSessions.NewId()), new(BeganClaim, began.ToString(CultureInfo.InvariantCulture)),
         ];
+        context.RequestServices.GetRequiredService<KnownDevices>().Remember(context, account);
         return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
     }
 

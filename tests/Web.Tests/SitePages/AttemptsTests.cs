@@ -2,6 +2,7 @@ using System.Net;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,6 +39,39 @@ public sealed class AttemptsTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         Assert.Null(devices.Find(known, account with { Id = Guid.NewGuid() }));
         known.Request.Headers.Cookie = cookie + "x";
         Assert.Null(devices.Find(known, account));
+    }
+
+    [Fact]
+    public async Task However_an_operator_signs_in_an_invitation_among_them_the_device_is_known_from_then_on()
+    {
+        await Site.AddOperatorAsync("Iris", Roles.Admin);
+        var account = (await Site.Kiosk.Population.Store.Operators.FindAsync("Iris", Cancellation))!;
+        var welcome = new DefaultHttpContext { RequestServices = Site.Services };
+        await OperatorSession.BeginAsync(welcome, account, OperatorCredential.Parse(account.Credential)!);
+        var next = new DefaultHttpContext();
+        next.Request.Headers.Cookie = welcome.Response.Headers.SetCookie.Single(set => set!.StartsWith("accesskiosk-device-", StringComparison.Ordinal))!.Split(';')[0];
+
+        Assert.NotNull(Site.Services.GetRequiredService<KnownDevices>().Find(next, account));
+    }
+
+    [Fact]
+    public async Task The_seal_of_a_device_is_opened_once_in_a_request()
+    {
+        await Site.AddOperatorAsync("Olga", Roles.Admin);
+        var account = (await Site.Kiosk.Population.Store.Operators.FindAsync("Olga", Cancellation))!;
+        var counting = new CountingProtection();
+        var devices = new KnownDevices(counting, TimeProvider.System);
+        var first = new DefaultHttpContext();
+        devices.Remember(first, account);
+        var request = new DefaultHttpContext();
+        request.Request.Headers.Cookie = first.Response.Headers.SetCookie.ToString().Split(';')[0];
+
+        Assert.NotNull(devices.Find(request));
+        Assert.NotNull(devices.Find(request));
+        Assert.NotNull(devices.Find(request, account));
+        devices.Remember(request, account);
+
+        Assert.Equal(1, counting.Opened);
     }
 
     [Fact]
@@ -89,5 +123,22 @@ public sealed class AttemptsTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         var devices = Site.Services.GetRequiredService<KnownDevices>();
         var answer = await Site.Services.GetRequiredService<SignIn>().CheckAsync("Sigrid", password, null, Cancellation, account => from is null ? null : devices.Find(from, account));
         return answer.Result;
+    }
+
+    private sealed class CountingProtection : IDataProtectionProvider, IDataProtector
+    {
+        private readonly IDataProtector _real = new EphemeralDataProtectionProvider().CreateProtector("test");
+
+        public int Opened { get; private set; }
+
+        public IDataProtector CreateProtector(string purpose) => this;
+
+        public byte[] Protect(byte[] plaintext) => _real.Protect(plaintext);
+
+        public byte[] Unprotect(byte[] protectedData)
+        {
+            Opened++;
+            return _real.Unprotect(protectedData);
+        }
     }
 }

@@ -18,12 +18,12 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
     private readonly IDataProtector _protector = protection.CreateProtector("operators.devices");
 
     /// <summary>The device's identifier, if the operator has signed in from it.</summary>
-    public string? Find(HttpContext context, OperatorAccount account) => Read(account.Id.ToString("N"), context.Request.Cookies[Name(account)]);
+    public string? Find(HttpContext context, OperatorAccount account) => Read(context, account.Id.ToString("N"), context.Request.Cookies[Name(account)]);
 
     /// <summary>The device's identifier, if any operator has signed in from it.</summary>
     public string? Find(HttpContext context) => context.Request.Cookies
         .Where(cookie => cookie.Key.StartsWith(Prefix, StringComparison.Ordinal)).Take(MostCookies)
-        .Select(cookie => Read(cookie.Key[Prefix.Length..], cookie.Value)).FirstOrDefault(device => device is not null);
+        .Select(cookie => Read(context, cookie.Key[Prefix.Length..], cookie.Value)).FirstOrDefault(device => device is not null);
 
     /// <summary>Remembers the device for an operator who has just signed in.</summary>
     public void Remember(HttpContext context, OperatorAccount account)
@@ -36,7 +36,16 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
 
     private static string Name(OperatorAccount account) => Prefix + account.Id.ToString("N");
 
-    private string? Read(string account, string? cookie)
+    // Several limits ask in one request: the seal is opened once.
+    private string? Read(HttpContext context, string account, string? cookie)
+    {
+        var key = (typeof(KnownDevices), account, cookie);
+        if (!context.Items.TryGetValue(key, out var device))
+            context.Items[key] = device = Open(account, cookie);
+        return (string?)device;
+    }
+
+    private string? Open(string account, string? cookie)
     {
         try
         {
