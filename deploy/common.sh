@@ -29,6 +29,18 @@ check_bundle() { # folder
   (cd "$folder" && sha256sum --quiet --strict -c SHA256SUMS) || fail "the bundle is damaged: copy it again"
 }
 
+# Refuses what would take the disk's reserve for events: a tenth, 16 to 256 MB, as the program keeps it.
+check_room() { # folder, bytes, what takes them
+  local size free reserve
+  read -r size free < <(df -B1 --output=size,avail "$1" | tail -n 1)
+  reserve=$((size / 10))
+  ((reserve >= 16777216)) || reserve=16777216
+  ((reserve <= 268435456)) || reserve=268435456
+  ((reserve <= size / 4)) || reserve=$((size / 4))
+  (($2 <= free - reserve)) ||
+    fail "$3 takes $(($2 / 1048576 + 1)) MB at $1, where $(((free > reserve ? free - reserve : 0) / 1048576)) MB can be had and $((reserve / 1048576)) MB are kept for events: remove older backups in $backups, or other files. Nothing was changed"
+}
+
 version_of() { sed -n 's/^version=//p' "$1/BUNDLE"; }
 
 # Installs the Debian packages that are missing: from the bundle where it carries them, else from the network.

@@ -19,10 +19,13 @@ done
 [[ -n $archive ]] || fail "name the bundle: upgrade.sh BUNDLE.tar.gz" 2
 [[ -f $archive && -r $archive ]] || fail "$archive cannot be read" 2
 require_root
+# Nothing here asks anybody: what would wait for an answer gets none.
+exec </dev/null
 [[ -e $opt/current ]] || fail "AccessKiosk is not installed: unpack the bundle and run its install.sh"
 exec 9>/run/accesskiosk-upgrade.lock
 flock -n 9 || fail "another upgrade is running"
 
+check_room "$opt" "$(stat -c %s -- "$archive")" "the bundle's copy"
 # Verified and unpacked is a copy that only root can reach: whoever may write to the named file could swap it in between.
 work=$(mktemp -d "$opt/upgrade.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -38,6 +41,8 @@ if [[ -e $etc/update-key.pem ]] && ((!unsigned)); then
   [[ $(sed -n 's/^sha256=//p' "$taken.manifest") == "$(sha256sum "$taken" | cut -d' ' -f1)" ]] || fail "$archive is not the file that $archive.manifest was signed for: nothing was changed"
 fi
 
+# Once as it is unpacked, once as it is placed.
+check_room "$opt" $((2 * $(gzip -dc "$taken" 2>/dev/null | wc -c))) "version and bundle"
 tar -xzf "$taken" -C "$work/bundle" --strip-components=1 --no-same-owner || fail "$archive cannot be unpacked: nothing was changed"
 rm -rf "$work/taken"
 bundle=$work/bundle
@@ -70,8 +75,10 @@ roll_back() {
   place_units
   # The new version may have changed the database in a way that the old one refuses.
   if [[ -n $copy ]] && grep -qx store <<<"$(doctor_failures)"; then
-    # A version from before --yes restores without asking.
-    "$opt/current/deploy/kiosk" restore "$copy" --yes --by upgrade >/dev/null || "$opt/current/deploy/kiosk" restore "$copy" --by upgrade >/dev/null </dev/null || say "the database could not be put back: kiosk restore $copy"
+    # Versions before 0.2 restore without asking, and do not know --yes.
+    yes=()
+    if grep -q -e --yes <<<"$("$opt/current/deploy/kiosk" restore --help 2>&1)"; then yes=(--yes); fi
+    "$opt/current/deploy/kiosk" restore "$copy" "${yes[@]}" --by upgrade >/dev/null || say "the database could not be put back: kiosk restore $copy"
   fi
   service start "${enabled[@]}" || true
   rm -rf "$opt/releases/$new" "$work"

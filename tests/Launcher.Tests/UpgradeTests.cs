@@ -47,10 +47,67 @@ public sealed class UpgradeTests : IDisposable
         Assert.Contains("is not the file that", (await ShellAsync("bash deploy/upgrade.sh bundle.tar.gz 2>&1")).Said, StringComparison.Ordinal);
     }
 
+    /// <summary>The version before restores in its own way: with a question, or as 0.1 did, which knows no --yes.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Going_back_puts_the_database_back_and_waits_for_no_answer(bool asks)
+    {
+        Box();
+        var (yes, none) = asks ? (" --yes", "read -r -t 20 answer; echo asked >>restored; exit 2") : ("", "echo \"$@\" >>restored; rm -f spoilt; exit");
+        Kiosk("opt/current", $$"""
+            [[ $1 != restore ]] || case " $* " in
+              *' --help '*) echo 'usage: restore FILE{{yes}}'; exit ;;
+              *' --yes '*) {{(asks ? "echo \"$@\" >>restored; rm -f spoilt; exit" : "echo 'no such option' >&2; exit 2")}} ;;
+              *) {{none}} ;;
+            esac
+            if [[ $1 == doctor && -e spoilt ]]; then echo '{"check":"store","status":"fail"}'; exit 1; fi
+            """);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "state/kiosk.db"), "", TestContext.Current.CancellationToken);
+        await ShellAsync("""
+            mkdir -p good/accesskiosk/{program,models,dotnet,deploy/systemd,deploy/udev,docs} && cd good/accesskiosk
+            . /etc/os-release; printf 'version=2.0\nmade=2099-01-01T00:00:00Z\nsystem=%s\n' "$ID $VERSION_ID $(uname -m)" >BUNDLE
+            : >packages; : >SHA256SUMS; : >deploy/systemd/journald.conf; : >deploy/udev/60-accesskiosk.rules; echo >program/file; sha256sum program/file >SHA256SUMS
+            """);
+        Kiosk("good/accesskiosk", """[[ $1 != doctor ]] || { touch spoilt; echo '{"check":"store","status":"fail"}'; exit 1; }""");
+        await ShellAsync("tar -C good -czf bundle.tar.gz accesskiosk; cp -a opt/current opt/releases/1.0; rm -r opt/current; ln -s $PWD/opt/releases/1.0 opt/current");
+
+        var (code, said) = await ShellAsync("mkfifo silent; exec 8<>silent; bash deploy/upgrade.sh bundle.tar.gz 2>&1 <&8");
+
+        Assert.True(code == 1, said);
+        Assert.Contains("2.0 was not taken: doctor now fails: store; 1.0 is in place again", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be put back", said, StringComparison.Ordinal);
+        var restored = await File.ReadAllTextAsync(Path.Combine(_folder, "restored"), TestContext.Current.CancellationToken);
+        Assert.Equal($"restore {_folder}/backups/before-2.0.db{yes} --by upgrade\n", restored);
+        Assert.False(File.Exists(Path.Combine(_folder, "spoilt")));
+    }
+
+    [Fact]
+    public async Task A_bundle_that_would_take_the_reserve_for_events_is_refused_before_anything_is_unpacked()
+    {
+        Box();
+        await BundleAsync("genuine");
+        LauncherTree.Write(Path.Combine(_folder, "bin", "df"), "#!/bin/bash\nprintf 'size avail\\n1000000000 100000100\\n'\n");
+
+        var (code, said) = await ShellAsync("chmod +x bin/*; PATH=$PWD/bin:$PATH bash deploy/upgrade.sh bundle.tar.gz 2>&1");
+
+        Assert.Equal(1, code);
+        Assert.Contains("95 MB are kept for events: remove older backups", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "opt"), "upgrade.*"));
+    }
+
+    private void Kiosk(string release, string script)
+    {
+        var file = Path.Combine(_folder, release, "deploy/kiosk");
+        LauncherTree.Write(file, $"#!/bin/bash\ncd '{_folder}'\n{script}\nexit 0\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     // The scripts write below /opt, /etc, /var and /run, as root: here, below a folder of the test's.
     private void Box()
     {
-        foreach (var folder in new[] { "opt/current", "etc", "run", "bin", "deploy" })
+        foreach (var folder in new[] { "opt/current", "opt/releases", "etc", "etc/systemd/system", "state", "backups", "run", "bin", "deploy" })
             Directory.CreateDirectory(Path.Combine(_folder, folder));
         File.WriteAllText(Path.Combine(_folder, "opt/current/BUNDLE"), "version=1.0\nmade=2020-01-01T00:00:00Z\n");
         foreach (var script in new[] { "upgrade.sh", "common.sh" })
@@ -58,7 +115,14 @@ public sealed class UpgradeTests : IDisposable
             var text = File.ReadAllText(Path.Combine(Repository, "deploy", script))
                 .Replace("opt=/opt/accesskiosk", $"opt={_folder}/opt", StringComparison.Ordinal)
                 .Replace("etc=/etc/accesskiosk", $"etc={_folder}/etc", StringComparison.Ordinal)
+                .Replace("state=/var/lib/accesskiosk", $"state={_folder}/state", StringComparison.Ordinal)
+                .Replace("backups=/var/backups/accesskiosk", $"backups={_folder}/backups", StringComparison.Ordinal)
+                .Replace("/etc/systemd/", $"{_folder}/etc/systemd/", StringComparison.Ordinal)
+                .Replace("/etc/udev/", $"{_folder}/etc/udev/", StringComparison.Ordinal)
+                .Replace("/usr/local/bin/", $"{_folder}/bin/", StringComparison.Ordinal)
+                .Replace("/run/systemd/system", $"{_folder}/run/systemd", StringComparison.Ordinal)
                 .Replace("/run/accesskiosk-upgrade.lock", $"{_folder}/run/lock", StringComparison.Ordinal)
+                .Replace("chown -R root:root", "true", StringComparison.Ordinal)
                 .Replace("((EUID == 0))", "true", StringComparison.Ordinal);
             File.WriteAllText(Path.Combine(_folder, "deploy", script), text);
         }

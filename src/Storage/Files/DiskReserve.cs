@@ -1,6 +1,6 @@
 namespace AccessKiosk.Storage.Files;
 
-/// <summary>The part of a disk that is kept for the record of events: uploads and whatever else can wait leave it alone.</summary>
+/// <summary>The part of a disk that is kept for the record of events: uploads, backups and whatever else can wait leave it alone.</summary>
 public static class DiskReserve
 {
     // Half a million events; health reports a fault below 200 MB.
@@ -14,6 +14,20 @@ public static class DiskReserve
         return Math.Max(0, drive.AvailableFreeSpace - Of(drive.TotalSize));
     }
 
-    /// <summary>What is kept of a disk of a size: a tenth, within limits.</summary>
-    public static long Of(long size) => Math.Clamp(size / 10, Least, Most);
+    /// <summary>The same for a folder that may lie on another disk than the record, where nothing is kept.</summary>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="record">The folder of the record.</param>
+    public static long Room(string folder, string record) =>
+        MountPoint(folder) == MountPoint(record) ? Room(folder) : new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+
+    /// <summary>What is kept of a disk of a size: a tenth, within limits, and of a very small one no more than a quarter.</summary>
+    public static long Of(long size) => Math.Min(Math.Clamp(size / 10, Least, Most), size / 4);
+
+    private static string MountPoint(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        return DriveInfo.GetDrives().Select(drive => drive.Name).Where(Holds).MaxBy(mount => mount.Length) ?? "";
+
+        bool Holds(string mount) => path == mount || path.StartsWith(Path.EndsInDirectorySeparator(mount) ? mount : mount + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
 }

@@ -82,6 +82,28 @@ public sealed class DiskTests
     }
 
     [Fact]
+    public async Task A_backup_beside_the_store_leaves_the_reserve_for_events_alone_and_says_what_to_free()
+    {
+        await using var disk = SmallDisk.Mount("8m");
+        var home = new TestStore(disk.Folder);
+        await using var store = await home.OpenAsync();
+        await home.EnrolAsync(store, "A", references: 200);
+        // A megabyte more than the reserve of two, which the backup would take.
+        var target = Path.Combine(disk.Folder, "backup.db");
+        var filler = new byte[new DriveInfo(disk.Folder).AvailableFreeSpace - (2 << 20) - (200 << 10)];
+        await File.WriteAllBytesAsync(Path.Combine(disk.Folder, "filler"), filler, TestStore.Token);
+        var refusal = await TestStore.RefusedAsync(() => store.BackupAsync(target, TestStore.By, cancellationToken: TestStore.Token), StoreFault.DiskFull);
+        Assert.Contains("kept for events. Remove older backups", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(target));
+
+        // Another disk keeps nothing for events.
+        await using var other = SmallDisk.Mount("2m");
+        await store.BackupAsync(Path.Combine(other.Folder, "backup.db"), TestStore.By, cancellationToken: TestStore.Token);
+        File.Delete(Path.Combine(disk.Folder, "filler"));
+        await store.BackupAsync(target, TestStore.By, cancellationToken: TestStore.Token);
+    }
+
+    [Fact]
     public async Task A_read_only_disk_is_refused_at_the_start_with_the_cause()
     {
         await using var disk = SmallDisk.Mount("8m");
