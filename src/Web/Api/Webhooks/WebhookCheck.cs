@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using AccessKiosk.Access.Health;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
@@ -59,7 +61,25 @@ public sealed class WebhookCheck(KioskStore store, WebOptions options, UnitNetwo
             var addresses = await WebhookTarget.ResolveAsync(url.IdnHost.Trim('[', ']'), options.WebhooksToPrivateNetworks, unit, limit.Token);
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(addresses, url.Port, limit.Token);
+            if (url.Scheme == Uri.UriSchemeHttps)
+            {
+                await using var tls = new SslStream(new NetworkStream(socket));
+                await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = url.IdnHost }, limit.Token);
+            }
+
             return null;
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain)
+        {
+            return "the name is not known; check it, and the name servers of this machine";
+        }
+        catch (AuthenticationException fault)
+        {
+            return $"its certificate is not accepted: {fault.Message}";
+        }
+        catch (IOException)
+        {
+            return "it does not speak TLS";
         }
         catch (Exception fault) when (fault is HttpRequestException or SocketException)
         {
