@@ -18,6 +18,9 @@ public sealed record EventQuery
     /// <summary>What a filter of <see cref="EventCodes.Filters"/> takes: a code, a group or a severity.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>Without these codes.</summary>
+    public IReadOnlyList<EventCode> Without { get; init; } = [];
+
     /// <summary>For this reason.</summary>
     public ReasonCode? Reason { get; init; }
 

@@ -168,6 +168,12 @@ public sealed class EventStore : IAsyncDisposable
             rows = rows.Where(row => codes.Contains(row.Code));
         }
 
+        if (query.Without is { Count: > 0 } without)
+        {
+            var codes = without.Select(code => code.Name).ToList();
+            rows = rows.Where(row => !codes.Contains(row.Code));
+        }
+
         if (query.Reason is { } reason)
         {
             var name = SnakeCase.Name(reason);

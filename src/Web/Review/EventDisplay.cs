@@ -16,6 +16,17 @@ internal static class EventDisplay
         .. EventCodes.All.Where(code => code.Severity is EventSeverity.Alarm && code.Group is "door" or "alarm" or "camera").Select(code => code.Name),
     ];
 
+    /// <summary>What only technicians ask for.</summary>
+    public static IReadOnlyList<EventCode> Technical { get; } =
+    [
+        EventCodes.CameraOpened, EventCodes.CameraEnded, EventCodes.CameraBadFrame, EventCodes.AccessUndecided, EventCodes.AccessChallenge, EventCodes.AccessPinAsked,
+        EventCodes.DoorLocked, EventCodes.DoorStateChanged,
+    ];
+
+    /// <summary>Why, without the numbers of tracks, which mean something to technicians alone.</summary>
+    public static string Why(AccessEvent happened, Func<PersonId, string?> nameOf, bool technical) =>
+        EventFormatter.Why(!technical && happened.Detail?.StartsWith("track ", StringComparison.Ordinal) is true ? happened with { Detail = null } : happened, nameOf);
+
     /// <summary>The language of the words: the reader's.</summary>
     public static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 

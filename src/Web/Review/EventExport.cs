@@ -22,9 +22,7 @@ internal static class EventExport
         var filter = EventFilter.Of(context.Request);
         var isJson = context.Request.Query["format"] == "json";
         var query = filter.ToQuery(store, time);
-        await store.Audit.AppendAsync(
-            context.User.Identity!.Name!, "events.exported", query.People is [var only] ? only.ToString() : null,
-            new { format = isJson ? "json" : "csv", people = query.People?.Count, query.Door, query.Kind, query.From, query.Until }, cancellationToken);
+        await AuditAsync(context, store, isJson ? "json" : "csv", query);
         var name = $"events-{time.Now:yyyyMMdd-HHmm}.{(isJson ? "json" : "csv")}";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.ContentType = isJson ? "application/json" : "text/csv; charset=utf-8";
@@ -33,6 +31,12 @@ internal static class EventExport
         else
             await WriteCsvAsync(context.Response, Lines(store, workforce, query, cancellationToken), cancellationToken);
     }
+
+    /// <summary>Records who takes which events out of the kiosk.</summary>
+    /// <exception cref="Storage.StoreException">It cannot be recorded.</exception>
+    public static Task AuditAsync(HttpContext context, KioskStore store, string format, EventQuery query) => store.Audit.AppendAsync(
+        context.User.Identity!.Name!, "events.exported", query.People is [var only] ? only.ToString() : null,
+        new { format, people = query.People?.Count, query.Door, query.Kind, query.From, query.Until }, context.RequestAborted);
 
     /// <summary>A text as a CSV field (RFC 4180) that no spreadsheet takes for a formula.</summary>
     public static string Field(string? text)

@@ -11,18 +11,19 @@ namespace AccessKiosk.Web.Review;
 /// <param name="Kind">A code, a group or a severity; empty for all.</param>
 /// <param name="From">Field of the kind <c>datetime-local</c>; empty for no limit.</param>
 /// <param name="Until">Field of the kind <c>datetime-local</c>; empty for no limit.</param>
-public sealed record EventFilter(string Person, string Door, string Kind, string From, string Until)
+/// <param name="Technical">Whether rows and columns for technicians are shown.</param>
+public sealed record EventFilter(string Person, string Door, string Kind, string From, string Until, bool Technical)
 {
     /// <summary>From a request's query.</summary>
     public static EventFilter Of(HttpRequest request)
     {
         string Value(string key) => request.Query[key].ToString().Trim();
-        return new(Value("person"), Value("door"), Value("kind"), Value("from"), Value("until"));
+        return new(Value("person"), Value("door"), Value("kind"), Value("from"), Value("until"), Value("technical") == "yes");
     }
 
     /// <summary>For an address.</summary>
     public string Query(params IEnumerable<(string Key, string Value)> more) => QueryHelpers.AddQueryString(
-        "", new (string Key, string Value)[] { ("person", Person), ("door", Door), ("kind", Kind), ("from", From), ("until", Until) }
+        "", new (string Key, string Value)[] { ("person", Person), ("door", Door), ("kind", Kind), ("from", From), ("until", Until), ("technical", Technical ? "yes" : "") }
             .Concat(more).Where(part => part.Value.Length > 0).Select(part => KeyValuePair.Create(part.Key, (string?)part.Value)));
 
     /// <summary>For the store.</summary>
@@ -33,6 +34,8 @@ public sealed record EventFilter(string Person, string Door, string Kind, string
         Kind = Kind.Length == 0 ? null : Kind,
         From = time.Parse(From),
         Until = time.Parse(Until),
+        // Whoever asks for a kind gets it.
+        Without = Technical || Kind.Length > 0 ? [] : EventDisplay.Technical,
     };
 
     /// <summary>The place of an event in the list, for the next page's address.</summary>

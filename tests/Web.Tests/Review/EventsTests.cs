@@ -50,6 +50,42 @@ public sealed class EventsTests(ReviewSite review, Browser browser)
     }
 
     [Fact]
+    public async Task The_list_can_be_paused_leads_to_people_and_doors_is_printed_and_shows_technical_rows_when_asked()
+    {
+        var man = Store.People.List().Single();
+        await Store.Events.AppendAsync(new() { At = Now, Code = EventCodes.DoorUnlocked, Door = "main", Person = man.Id, Detail = "track 4711" }, Cancellation);
+        await Store.Events.AppendAsync(new() { At = Now, Code = EventCodes.CameraOpened, Door = "main", Detail = "the lens is open" }, Cancellation);
+        var page = await browser.OpenAsAsync(review.Site, "Victor");
+        await page.GotoAsync("/review/events?door=main");
+        await Assertions.Expect(page.Locator("html[data-live-state=on]")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByText("the lens is open")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText("track 4711")).ToHaveCountAsync(0);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
+        await Store.Events.AppendAsync(new() { At = Now, Code = EventCodes.DoorForced, Door = "main", Detail = "while it stood still" }, Cancellation);
+        await page.WaitForTimeoutAsync(1_500);
+        await Assertions.Expect(page.GetByText("while it stood still")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("while it stood still")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Technical rows").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await page.WaitForURLAsync("**technical=yes**");
+        await Assertions.Expect(page.GetByText("the lens is open")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("track 4711")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = man.Name }).First.ClickAsync();
+        await page.WaitForURLAsync($"**person={man.Id}**");
+        await page.GetByRole(AriaRole.Link, new() { Name = "main", Exact = true }).First.ClickAsync();
+        await page.WaitForURLAsync("**door=main**");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "To print" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("door: main")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Print" })).ToBeVisibleAsync();
+        await Browser.AssertAccessibleAsync(page, "events-print");
+        Assert.Contains(await Store.Audit.ListAsync(limit: 10, cancellationToken: Cancellation), entry => entry is { Action: "events.exported", Actor: "Victor" } && entry.Details!.Contains("print", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_export_is_whole_audited_and_starts_no_formula()
     {
         await Store.Events.AppendAsync(new() { At = Now, Code = EventCodes.CameraOpened, Door = "main", Detail = "=HYPERLINK(\"http://evil\")" }, Cancellation);
@@ -65,7 +101,7 @@ public sealed class EventsTests(ReviewSite review, Browser browser)
         Assert.All(lines, line => Assert.StartsWith("camera.", line.GetProperty("code").GetString(), StringComparison.Ordinal));
         Assert.Contains("attachment", json.Headers["content-disposition"]);
         var audit = await Store.Audit.ListAsync(limit: 10, cancellationToken: Cancellation);
-        Assert.Equal(2, audit.Count(entry => entry is { Action: "events.exported", Actor: "Victor" }));
+        Assert.Equal(2, audit.Count(entry => entry is { Action: "events.exported", Actor: "Victor" } && !entry.Details!.Contains("print", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -4,19 +4,20 @@ const page = document.querySelector('[data-live]');
 const pause = 700;
 let wanted = false;
 let busy = false;
+let paused = false;
 
 const keyOf = element => element?.id ? `#${CSS.escape(element.id)}` : element?.getAttribute('href') ? `a[href="${CSS.escape(element.getAttribute('href'))}"]` : null;
 
 async function refresh() {
   wanted = true;
-  if (busy) return;
+  if (busy || paused) return;
   busy = true;
-  while (wanted) {
+  while (wanted && !paused) {
     wanted = false;
     try {
       const answer = await fetch(location.href, { headers: { 'X-Live': '1' } });
       if (answer.redirected) { location.reload(); return; }
-      if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      if (answer.ok && !paused) show(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch { /* The kiosk restarts: the stream comes back by itself and asks again. */ }
     await new Promise(done => setTimeout(done, pause));
   }
@@ -34,6 +35,17 @@ function show(fresh) {
   const told = document.querySelector('[data-live-status]');
   const news = fresh.querySelector('[data-live-status]');
   if (told && news && told.textContent !== news.textContent) told.textContent = news.textContent;
+}
+
+// What is read must stay where it is. What happened meanwhile is fetched when it goes on.
+const pauseButton = document.querySelector('[data-live-pause]');
+if (page && pauseButton) {
+  pauseButton.hidden = false;
+  pauseButton.addEventListener('click', () => {
+    paused = !paused;
+    [pauseButton.textContent, pauseButton.dataset.livePause] = [pauseButton.dataset.livePause, pauseButton.textContent];
+    if (!paused && wanted) refresh();
+  });
 }
 
 if (page) {
