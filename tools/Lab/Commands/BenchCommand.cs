@@ -2,6 +2,7 @@ using System.CommandLine;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Lab.Bench;
@@ -32,12 +33,15 @@ internal static class BenchCommand
             if (result.GetValueOrDefault<int>() is < 0 or > 16)
                 result.AddError("--pages: 1 to 16 screens.");
         });
+        var import = new Option<DirectoryInfo?>("--import") { Description = "Measure the cost of an import of this folder for the camera loop, and the memory after some, instead; nothing is stored." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, json, settings };
+        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, import, json, settings };
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
+            if (parsed.GetValue(import) is { } folder)
+                return await ImportAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, folder, parsed.GetValue(json), cancellationToken);
             if (parsed.GetValue(pages) > 0)
                 return await PagesAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, parsed.GetValue(pages), parsed.GetValue(json), cancellationToken);
             var count = parsed.GetValue(frames) + WarmUp;
@@ -64,6 +68,29 @@ internal static class BenchCommand
         else
             Print(report);
         return ExitCode.Success;
+    }
+
+    private static async Task<int> ImportAsync(KioskOptions options, string video, DirectoryInfo folder, bool json, CancellationToken cancellationToken)
+    {
+        options.Recognition.TimeLimit = NoDecision;
+        options.Web.Port = 0;
+        var plan = ImportPlan.Folders(folder);
+        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), Terminal.Say, cancellationToken);
+        var report = await ProgressDisplay.OverAsync(ImportBench.Steps(Pairs), "measuring", step => new ImportBench(site, video, plan).RunAsync(Pairs, Window, step, cancellationToken));
+        if (json)
+            JsonLines.WriteLine(Console.Out, report);
+        else
+            Print(report);
+        return ExitCode.Success;
+    }
+
+    private static void Print(ImportCost r)
+    {
+        AnsiConsole.MarkupLineInterpolated($"{r.Kept:P1} of the frame rate kept while {r.Pictures} pictures of {r.People} people are read: median of {r.Pairs} pairs of {r.WindowSeconds:0} s, half of them between {r.KeptLow:P1} and {r.KeptHigh:P1}");
+        AnsiConsole.MarkupLineInterpolated($"camera {r.CameraFps:0.0} frames a second, loop {r.AloneFps:0.0} alone, {r.WithImportFps:0.0} with the import");
+        AnsiConsole.MarkupLineInterpolated($"memory {r.BeforeMb:0} MB before, {string.Join(", ", r.AfterMb.Select(after => $"{after:0}"))} MB after each import");
+        if (r.AloneFps < 0.95 * r.CameraFps)
+            AnsiConsole.MarkupLine("[yellow]This machine is too slow or too busy for the camera even without an import: the share kept says little.[/]");
     }
 
     private sealed class NoEvents : IEventSink

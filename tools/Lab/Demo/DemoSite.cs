@@ -5,6 +5,7 @@ using AccessKiosk.Access.Lanes;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Pins;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Cameras;
@@ -96,6 +97,16 @@ internal sealed class DemoSite : IAsyncDisposable
             Name = source.Name,
             Detail = $"{taken.Kept.Count} references from {source.File.Name}" + (taken.Outliers.Count > 0 ? $", {taken.Outliers.Count} captures of somebody else dropped" : ""),
         });
+    }
+
+    /// <summary>Reads the pictures of an import as the page does before it is confirmed; stores nothing.</summary>
+    public Task<ImportReview> ReviewAsync(ImportPeople plan, CancellationToken cancellationToken)
+    {
+        var services = _host.Services;
+        var importer = new Importer(
+            services.GetRequiredService<EnrolledPopulation>(), Models, services.GetRequiredService<QualityOptions>(), services.GetRequiredService<CaptureOptions>(),
+            new(Operator, Operator, Operator, AllowDuplicates: true), services.GetRequiredService<PictureWork>());
+        return importer.ReviewAsync(plan, () => { }, cancellationToken);
     }
 
     /// <summary>Closes pages, door and store, and removes the folder.</summary>
