@@ -28,10 +28,10 @@ public static class HealthChecks
     public static string Door(string name) => $"door {name}";
 
     /// <summary>The checks of a store that is open, also for reading alone.</summary>
-    public static IHealthChecksBuilder AddStoreChecks(this IHealthChecksBuilder checks) => checks
+    public static IHealthChecksBuilder AddStoreChecks(this IHealthChecksBuilder checks, TimeProvider time) => checks
         .Add("store", provider => new StoreCheck(provider.GetRequiredService<KioskStore>()))
         .Add("witnessed time", provider => Check(() => MachineChecks.Witnessed(provider.GetRequiredService<KioskStore>().Clock.Read())))
-        .Add("access rules", provider => new RulesCheck(provider.GetRequiredService<KioskStore>(), provider.GetRequiredService<SiteDevices>()));
+        .Add("access rules", provider => new RulesCheck(provider.GetRequiredService<KioskStore>(), provider.GetRequiredService<SiteDevices>(), time));
 
     /// <summary>The check of a store that does not open.</summary>
     public static IHealthChecksBuilder AddStoreFault(this IHealthChecksBuilder checks, StoreException fault) =>
@@ -59,7 +59,7 @@ public static class HealthChecks
     public static IHealthChecksBuilder AddRunningChecks(this IHealthChecksBuilder checks, SiteDevices devices, string storeFolder, TimeProvider time)
     {
         checks.Add("database", provider => new RecordCheck(provider.GetRequiredService<KioskStore>()), Ready, Quick);
-        checks.AddStoreChecks();
+        checks.AddStoreChecks(time);
         checks.Add("calibration", provider =>
         {
             var population = provider.GetRequiredService<EnrolledPopulation>();

@@ -8,7 +8,8 @@ namespace AccessKiosk.Access.Health;
 /// <summary>Whether the access rules can be used, and whether every door has some.</summary>
 /// <param name="store">Where they are.</param>
 /// <param name="devices">The configured doors.</param>
-public sealed class RulesCheck(KioskStore store, SiteDevices devices) : IHealthCheck
+/// <param name="time">The clock.</param>
+public sealed class RulesCheck(KioskStore store, SiteDevices devices, TimeProvider time) : IHealthCheck
 {
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -25,6 +26,9 @@ public sealed class RulesCheck(KioskStore store, SiteDevices devices) : IHealthC
         string[] without = [.. doors.Where(door => active.Rules.Door(door) is null)];
         if (without.Length > 0)
             return CheckOutcome.Warn($"{found}; none for {string.Join(", ", without)}: nobody may pass there", "Set them on the page Doors.");
+        var findings = await RuleFinding.ListAsync(active, store, doors, time.GetUtcNow(), cancellationToken);
+        if (findings.Count > 0)
+            return CheckOutcome.Warn($"{found}; {string.Join(" ", findings.Select(finding => finding.Words))}", "Put it right on the page Door rules.");
         return TimeZoneInfo.Local.HasSameRules(active.Zone)
             ? CheckOutcome.Ok(found)
             : CheckOutcome.Warn(

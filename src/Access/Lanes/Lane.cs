@@ -3,7 +3,6 @@ using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
@@ -118,16 +117,7 @@ public sealed class Lane : IDisposable
         View.Dispose();
     }
 
-    private static PersonAccess? AccessOf(EnrolledPopulation population, PersonId id) => population.Store.People.Find(id) is not { } person ? null : new()
-    {
-        Id = id.Value,
-        IsActive = person.Status is PersonStatus.Active,
-        ValidFrom = person.ValidFrom,
-        ValidUntil = person.ValidUntil,
-        Groups = [DefaultAccessModel.Group, .. person.Groups],
-        HasPin = person.HasPin,
-        HasReferences = person.References > 0,
-    };
+    private static PersonAccess? AccessOf(EnrolledPopulation population, PersonId id) => population.Store.People.Find(id) is { } person ? PersonAccess.Of(person) : null;
 
     private void Loop(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AccessKiosk.Enrollment.People;
 
 namespace AccessKiosk.Access.Policy;
 
@@ -25,6 +26,18 @@ public sealed record PersonAccess
 
     /// <summary>Whether a face is enrolled; who has one is never let in without it. True unless said otherwise.</summary>
     public bool HasReferences { get; init; } = true;
+
+    /// <summary>A person's rights.</summary>
+    public static PersonAccess Of(Person person) => new()
+    {
+        Id = person.Id.Value,
+        IsActive = person.Status is PersonStatus.Active,
+        ValidFrom = person.ValidFrom,
+        ValidUntil = person.ValidUntil,
+        Groups = [DefaultAccessModel.Group, .. person.Groups],
+        HasPin = person.HasPin,
+        HasReferences = person.References > 0,
+    };
 
     /// <summary>The identifier.</summary>
     public override string ToString() => Id.ToString();

@@ -110,6 +110,9 @@ public sealed record DoorRule
     /// <summary>Who may pass; nobody else does.</summary>
     public IReadOnlyList<PermissionRule> Permissions { get; init; } = [];
 
+    /// <summary>The row of everybody; null when they are let in by their groups alone.</summary>
+    public PermissionRule? Everyone() => Permissions.FirstOrDefault(row => row.Group == DefaultAccessModel.Group);
+
     /// <summary>When a PIN is asked besides the face.</summary>
     public Hours TwoFactor { get; init; }
 

@@ -35,15 +35,18 @@ public static class RulesCompiler
         schedule.Name,
         TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone),
         schedule.Week.ToDictionary(day => day.Key, day => day.Value.ToImmutableArray()),
-        new HolidayCalendar(
-            rules.Holidays.Where(day => !day.Yearly).Select(day => day.Date),
-            rules.Holidays.Where(day => day.Yearly).Select(day => day.Date)),
+        Holidays(rules),
         schedule.OnHolidays switch
         {
             HolidayConduct.AsOtherDays => null,
             HolidayConduct.Off => [],
             _ => [.. schedule.HolidayTimes],
         });
+
+    /// <summary>The site's holidays.</summary>
+    public static HolidayCalendar Holidays(AccessRules rules) => new(
+        rules.Holidays.Where(day => !day.Yearly).Select(day => day.Date),
+        rules.Holidays.Where(day => day.Yearly).Select(day => day.Date));
 
     /// <summary>The doors; every name that they refer to must be known.</summary>
     public static IEnumerable<DoorPolicy> Doors(AccessRules rules)

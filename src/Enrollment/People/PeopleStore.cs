@@ -26,6 +26,9 @@ public sealed class PeopleStore
     /// <summary>The person with this external id (case does not matter), or null.</summary>
     public Person? FindByExternalId(string externalId) => _people.FindExternal(externalId);
 
+    /// <summary>Everyone, in no order.</summary>
+    public IEnumerable<Person> All => _people.All;
+
     /// <summary>Everyone, by name.</summary>
     public IReadOnlyList<Person> List() => Sorted(_people.All);
 

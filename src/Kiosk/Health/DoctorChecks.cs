@@ -55,7 +55,7 @@ internal static class DoctorChecks
         try
         {
             var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
-            checks.AddStoreChecks();
+            checks.AddStoreChecks(TimeProvider.System);
             if (options.Web.Enabled)
                 checks.Add(WebhookCheck.Name, provider => new WebhookCheck(provider.GetRequiredService<KioskStore>(), options.Web, UnitNetwork.Installed()));
             return store;

@@ -32,18 +32,26 @@ internal static class RulesFormatter
         _ => "who came a short while ago is refused",
     };
 
-    /// <summary>A permission in words.</summary>
-    public static string Who(PermissionRule permission, AccessRules rules, Func<Guid, string> group) =>
-        $"{group(permission.Group)}: {(rules.Schedule(permission.Schedule) is { } schedule ? ScheduleFormatter.Of(schedule) : "always")}";
+    /// <summary>When a row lets a group in, with what else does, since rows add up.</summary>
+    public static string Who(PermissionRule permission, DoorRule door, AccessRules rules, Func<Guid, string> group) =>
+        string.Join("; ", [$"{group(permission.Group)}: {When(permission.Schedule, rules)}", .. Besides(permission.Group, door, rules)]);
 
-    /// <summary>Whether somebody of a group may pass, asked of the policy itself.</summary>
-    public static (bool Good, string Words) Answer(AccessPolicy policy, string door, Guid group, DateTimeOffset at, string name)
+    /// <summary>When else a group may pass than by its own row; one line each.</summary>
+    public static IEnumerable<string> Besides(Guid group, DoorRule door, AccessRules rules)
     {
-        var person = new PersonAccess { Id = Guid.Empty, Groups = group == DefaultAccessModel.Group ? [group] : [DefaultAccessModel.Group, group], HasPin = true };
-        var request = new AccessRequest(door, at, FaceAnswer.Identified, person);
-        var decision = policy.Decide(request, AccessState.Empty);
+        if (door.Everyone() is { } everyone && everyone.Group != group)
+            yield return $"and {When(everyone.Schedule, rules)}, because Everyone may";
+        if (door.HoldOpen is { } hold)
+            yield return $"and while it is held open for anybody: {When(hold, rules)}";
+    }
+
+    /// <summary>Whether somebody may pass.</summary>
+    public static (bool Good, string Words) Answer(RuleExplanation explained, string door, DateTimeOffset at, string name)
+    {
         var when = $"{at:dddd, d MMMM yyyy, HH:mm}";
-        return decision switch
+        if (explained.IsHeldOpen)
+            return (true, $"{when}: yes, {name} may pass {door}, and so may anybody: it is held open.");
+        return explained.Decision switch
         {
             { Outcome: AccessOutcome.Grant } => (true, $"{when}: yes, {name} may pass {door}."),
             { Outcome: AccessOutcome.AskPin } => (true, $"{when}: yes, {name} may pass {door} with face and PIN."),
@@ -54,4 +62,6 @@ internal static class RulesFormatter
             { Reason: var reason } => (false, $"{when}: no ({EventFormatter.Reason(reason)})."),
         };
     }
+
+    private static string When(string? schedule, AccessRules rules) => rules.Schedule(schedule) is { } rule ? ScheduleFormatter.Of(rule) : "always";
 }

@@ -34,6 +34,9 @@ public abstract class RulesPage : ComponentBase
     protected async Task LoadGroupsAsync() =>
         Groups = [(DefaultAccessModel.Group, "Everyone"), .. (await Store.Groups.ListAsync(Context.RequestAborted)).Select(group => (group.Id, group.Name))];
 
+    /// <summary>What of the active rules does not do what it says.</summary>
+    protected Task<IReadOnlyList<RuleFinding>> FindingsAsync() => RuleFinding.ListAsync(Site.Active, Store, Site.Doors, Time.GetUtcNow(), Context.RequestAborted);
+
     /// <summary>A group's name.</summary>
     protected string GroupName(Guid id) => Groups.FirstOrDefault(group => group.Id == id).Name ?? "a group that was removed";
 

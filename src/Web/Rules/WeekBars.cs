@@ -16,6 +16,7 @@ internal static class WeekBars
     public const int Holidays = 7;
 
     private const int Day = 24 * 60;
+    private const int Week = 7 * Day;
 
     /// <summary>The days, Monday first.</summary>
     public static IReadOnlyList<DayOfWeek> Days { get; } =
@@ -28,6 +29,26 @@ internal static class WeekBars
             return Enumerable.Range(0, Holidays + 1).Select(row => new WeekBar(row, 0, Day));
         var week = Days.SelectMany((day, row) => schedule.Week.TryGetValue(day, out var times) ? times.SelectMany(time => Bars(row, (row + 1) % 7, time)) : []);
         return schedule.OnHolidays is HolidayConduct.OwnTimes ? week.Concat(schedule.HolidayTimes.SelectMany(time => Bars(Holidays, Holidays, time))) : week;
+    }
+
+    /// <summary>The bars by another clock than the schedule's.</summary>
+    /// <param name="schedule">The schedule; null means always.</param>
+    /// <param name="clock">The other clock; null: the schedule's own.</param>
+    /// <param name="now">The moment whose distance between the clocks is taken.</param>
+    public static IEnumerable<WeekBar> Of(ScheduleRule? schedule, TimeZoneInfo? clock, DateTimeOffset now)
+    {
+        var ahead = schedule is null || clock is null ? 0 : (int)(clock.GetUtcOffset(now) - TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone).GetUtcOffset(now)).TotalMinutes;
+        return ahead == 0 ? Of(schedule) : Of(schedule).SelectMany(bar => Moved(bar, ahead));
+    }
+
+    private static IEnumerable<WeekBar> Moved(WeekBar bar, int ahead)
+    {
+        // A holiday stands alone: what leaves its day is not drawn.
+        if (bar.Row == Holidays)
+            return Math.Max(0, bar.From + ahead) is var begin && Math.Min(Day, bar.To + ahead) is var over && over > begin ? [new(Holidays, begin, over)] : [];
+        var from = (bar.Row * Day + bar.From + ahead + Week) % Week;
+        var (row, start, length) = (from / Day, from % Day, bar.To - bar.From);
+        return start + length <= Day ? [new(row, start, start + length)] : [new(row, start, Day), new((row + 1) % 7, 0, start + length - Day)];
     }
 
     private static IEnumerable<WeekBar> Bars(int row, int next, ScheduleInterval time)
