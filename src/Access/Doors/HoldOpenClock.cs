@@ -7,7 +7,7 @@ namespace AccessKiosk.Access.Doors;
 /// <summary>
 /// Holds doors unlocked while their schedule says so, or as long as an operator wants. Looks every second, so that a
 /// changed rule, a clock that is set and the first person of the day count at once. Operators' holds are kept in memory
-/// alone: they end with the process. Thread-safe.
+/// alone: they end with the process, and with whatever locks the door against them, such as a lockdown. Thread-safe.
 /// </summary>
 public sealed class HoldOpenClock : SupervisedBackgroundService
 {
@@ -45,14 +45,23 @@ public sealed class HoldOpenClock : SupervisedBackgroundService
     /// <param name="door">The door.</param>
     /// <param name="length">For how long, up to <see cref="Longest"/>: a length, so that a clock that is set cannot stretch it.</param>
     /// <param name="by">Who.</param>
-    public void Hold(Door door, TimeSpan length, string by)
+    /// <returns>Not open, and nothing has changed, where something stronger has the lock: a lockdown, the emergency release, a fault, the other door.</returns>
+    public DoorAnswer Hold(Door door, TimeSpan length, string by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Longest);
         lock (_gate)
+        {
+            if (door.State is { RefusesHold: true, Mode: var refusing })
+                return new(false, refusing);
             _holds[door.Name] = new(_time.GetTimestamp(), length);
-        Look(by);
+            Look(by);
+            return new(_holds.ContainsKey(door.Name), door.State.Mode);
+        }
     }
+
+    /// <summary>Ends at once what the clock would end within a second: holds against which a door has been locked.</summary>
+    public void EndOverridden() => Look("schedule");
 
     /// <summary>Ends an operator's hold; nothing happens when there is none.</summary>
     public void End(Door door, string by)
@@ -89,17 +98,20 @@ public sealed class HoldOpenClock : SupervisedBackgroundService
     {
         lock (_gate)
         {
-            var (now, state, rules) = (_time.GetUtcNow(), _memory.State, _rules.Current);
+            var (now, remembered, rules) = (_time.GetUtcNow(), _memory.State, _rules.Current);
             foreach (var door in _doors)
             {
-                var isWanted = Left(door.Name) is not null;
+                var state = door.State;
+                var (isWanted, who) = (Left(door.Name) is not null, by);
+                if (isWanted && state.IsLockedAgainstHold)
+                    (isWanted, who) = (false, DoorFormatter.Of(state.Mode));
                 // A hold that has ended stays ended, also when the clock is set back.
                 if (!isWanted)
                     _holds.Remove(door.Name);
-                var hold = isWanted || rules.IsHeldOpen(door.Name, now, state);
+                var hold = isWanted || rules.IsHeldOpen(door.Name, now, remembered);
                 if (hold == _held.Contains(door.Name))
                     continue;
-                door.SetHoldOpen(hold, by);
+                door.SetHoldOpen(hold, who);
                 // Not before: a call that fails is repeated.
                 if (hold)
                     _held.Add(door.Name);

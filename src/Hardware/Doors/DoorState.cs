@@ -59,6 +59,12 @@ public readonly record struct DoorState
     /// <summary>Unlocked until further notice: an open leaf is as it should be.</summary>
     public bool IsFreePassage => Mode is DoorMode.HoldOpen or DoorMode.Emergency;
 
+    /// <summary>Something locks the door against a hold: one that went on would spring open when that ends.</summary>
+    public bool IsLockedAgainstHold => Has(DoorConditions.Tamper | DoorConditions.PeerBusy | DoorConditions.Lockdown | DoorConditions.Fault);
+
+    /// <summary>A hold that is asked for now would change nothing until something stronger ends, and then count unseen.</summary>
+    public bool RefusesHold => IsLockedAgainstHold || Has(DoorConditions.Emergency);
+
     /// <summary>Locked and closed, so that the other door of an interlock may open.</summary>
     public bool IsSecure => !IsUnlocked && Leaf is DoorLeaf.Closed;
 

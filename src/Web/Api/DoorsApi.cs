@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
@@ -19,13 +20,27 @@ internal static class DoorsApi
         var doors = api.MapGroup("/doors").WithTags("Doors");
         doors.MapGet("/", (DoorSet set, LaneSet cameras, HoldOpenClock holds) => set.Doors.Select(door => Body(door, cameras, holds)).ToList())
             .WithName("ListDoors").WithSummary("Every door and its state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents));
-        doors.MapGet("/{name}", (string name, DoorSet set, LaneSet cameras, HoldOpenClock holds) => Body(Require(set, name), cameras, holds))
+        doors.MapGet("/{name}", GetAsync)
             .WithName("GetDoor").WithSummary("A door's state").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).ProducesProblem(404);
         doors.MapPost("/{name}/unlock", UnlockAsync)
             .WithName("UnlockDoor").WithSummary("Unlocks a door once").RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409);
+        doors.MapPut("/{name}/hold", HoldAsync)
+            .WithName("HoldDoor").WithSummary("Holds a door open for a time; refused while something stronger has the lock, such as a lockdown")
+            .RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        doors.MapDelete("/{name}/hold", EndHoldAsync)
+            .WithName("EndHold").WithSummary("Ends an operator's or a program's hold: the door follows its schedule again")
+            .RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404);
         api.MapPost("/anti-passback/forgive", ForgiveAsync).WithTags("Doors")
             .WithName("ForgiveAntiPassback").WithSummary("Forgets where a person, a group or everybody is recorded to be: the next door lets them in")
             .RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(404).ProducesProblem(422);
+    }
+
+    private static async Task<DoorBody> GetAsync(
+        string name, DoorSet set, LaneSet cameras, HoldOpenClock holds, SiteRules rules, KioskStore store, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var door = Require(set, name);
+        var findings = await RuleFinding.ListAsync(rules.Active, store, rules.Doors, time.GetUtcNow(), cancellationToken);
+        return Body(door, cameras, holds) with { RuleWarnings = [.. findings.Where(finding => finding.Door is null || AccessRules.Same(finding.Door, door.Name)).Select(finding => finding.Words)] };
     }
 
     private static async Task<Results<Ok<UnlockBody>, ProblemHttpResult>> UnlockAsync(string name, DoorSet set, DoorControl control, HttpContext context, CancellationToken cancellationToken)
@@ -35,6 +50,25 @@ internal static class DoorsApi
         return answer.Open
             ? TypedResults.Ok(new UnlockBody(true, SnakeCase.Name(answer.Mode), door.IsSimulated))
             : TypedResults.Problem($"The door did not unlock: {DoorFormatter.Of(answer.Mode)}.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<Results<Ok<DoorBody>, ProblemHttpResult>> HoldAsync(
+        string name, HoldInput input, DoorSet set, LaneSet cameras, HoldOpenClock holds, DoorControl control, HttpContext context, CancellationToken cancellationToken)
+    {
+        var door = Require(set, name);
+        if (input.Minutes < 1 || input.Minutes > HoldOpenClock.Longest.TotalMinutes)
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The minutes are 1 to {HoldOpenClock.Longest.TotalMinutes:0}.");
+        var answer = await control.HoldAsync(door, TimeSpan.FromMinutes(input.Minutes), context.Name(), cancellationToken);
+        return answer.Open
+            ? TypedResults.Ok(Body(door, cameras, holds))
+            : TypedResults.Problem($"The door cannot be held open now: {DoorFormatter.Of(answer.Mode)}. Nothing was changed.", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<DoorBody> EndHoldAsync(string name, DoorSet set, LaneSet cameras, HoldOpenClock holds, DoorControl control, HttpContext context, CancellationToken cancellationToken)
+    {
+        var door = Require(set, name);
+        await control.EndHoldAsync(door, context.Name(), cancellationToken);
+        return Body(door, cameras, holds);
     }
 
     private static async Task<ForgivenBody> ForgiveAsync(ForgiveInput input, KioskStore store, DoorControl control, HttpContext context, CancellationToken cancellationToken)

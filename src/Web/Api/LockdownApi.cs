@@ -1,4 +1,5 @@
 using AccessKiosk.Access.Doors;
+using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Security;
@@ -11,7 +12,7 @@ internal static class LockdownApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var lockdown = api.MapGroup("/lockdown").WithTags("Doors");
-        lockdown.MapGet("/", (Lockdown now) => new LockdownBody(now.IsOn))
+        lockdown.MapGet("/", (Lockdown now, DoorSet doors) => Body(now, doors))
             .WithName("GetLockdown").WithSummary("Whether every door is locked down").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents));
         lockdown.MapPut("/", BeginAsync).WithName("BeginLockdown").WithSummary("Locks every door down, until it is ended, also over a restart")
             .RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(503).ProducesProblem(507);
@@ -19,16 +20,19 @@ internal static class LockdownApi
             .RequireAuthorization(ApiScopes.Policy(Permissions.ControlDoors)).ProducesProblem(503).ProducesProblem(507);
     }
 
-    private static async Task<LockdownBody> BeginAsync(Lockdown now, DoorControl control, HttpContext context)
+    private static LockdownBody Body(Lockdown now, DoorSet doors) =>
+        new(now.IsOn, [.. doors.Doors.Where(door => now.IsOn && door.State.Has(DoorConditions.HoldOpen)).Select(door => door.Name)]);
+
+    private static async Task<LockdownBody> BeginAsync(Lockdown now, DoorSet doors, DoorControl control, HttpContext context)
     {
         // A caller that hangs up has asked for it all the same.
         await control.LockDownAsync(context.Name(), CancellationToken.None);
-        return new(now.IsOn);
+        return Body(now, doors);
     }
 
-    private static async Task<LockdownBody> EndAsync(Lockdown now, DoorControl control, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<LockdownBody> EndAsync(Lockdown now, DoorSet doors, DoorControl control, HttpContext context, CancellationToken cancellationToken)
     {
         await control.EndLockdownAsync(context.Name(), cancellationToken);
-        return new(now.IsOn);
+        return Body(now, doors);
     }
 }

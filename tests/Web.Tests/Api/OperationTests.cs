@@ -61,6 +61,8 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["ListDoors"] = (new("/doors"), new("/doors/", () => null)),
             ["GetDoor"] = (new("/doors/main"), new("/doors/cellar", Status: 404)),
             ["UnlockDoor"] = (new("/doors/main/unlock"), new("/doors/cellar/unlock", Status: 404)),
+            ["HoldDoor"] = (new("/doors/main/hold", () => Json(new { minutes = 5 })), new("/doors/main/hold", () => Json(new { minutes = 721 }), 422)),
+            ["EndHold"] = (new("/doors/main/hold"), new("/doors/cellar/hold", Status: 404)),
             ["ForgiveAntiPassback"] = (new("/anti-passback/forgive", () => Json(new { person = $"{man}" })), new("/anti-passback/forgive", () => Json(new { }), 422)),
             ["GetLockdown"] = (new("/lockdown"), new("/lockdown/", () => null)),
             ["BeginLockdown"] = (new("/lockdown"), new("/lockdown/", () => null)),

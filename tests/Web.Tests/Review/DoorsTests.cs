@@ -38,19 +38,30 @@ public sealed class DoorsTests(ReviewSite review, Browser browser)
         await Assertions.Expect(page.GetByText("Every door stays locked")).ToBeVisibleAsync();
         Assert.Equal(DoorMode.Lockdown, Door.State.Mode);
         await Browser.ShootAsync(page, "doors-lockdown");
+        // A hold is neither begun in a lockdown, nor does an earlier one go on after it.
+        await Assertions.Expect(page.GetByText("It cannot be held open now: locked down.")).ToBeVisibleAsync();
+        await page.GotoAsync("/review/doors/act?act=hold&door=main&until=23:59");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("main cannot be held open now. It is locked down. End the lockdown first. Nothing was changed.");
         await page.GotoAsync("/review/doors/act?act=unlock&door=main");
         await page.GetByRole(AriaRole.Button, new() { Name = "Unlock once" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The door did not unlock: locked down.");
 
         await page.GotoAsync("/review/doors/act?act=lockdown-end");
+        await Assertions.Expect(page.GetByText("Every door stays locked until somebody is let in or its schedule unlocks it.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "End the lockdown" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The lockdown has ended.")).ToBeVisibleAsync();
+        Assert.Equal(DoorMode.Locked, Door.State.Mode);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hold open" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hold open" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The door is held open.")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "End holding open" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Lock it" }).ClickAsync();
         await Assertions.Expect(page.GetByText("no longer held open")).ToBeVisibleAsync();
         Assert.Equal(DoorMode.Locked, Door.State.Mode);
 
         var audit = await review.Site.Kiosk.Population.Store.Audit.ListAsync(limit: 50, cancellationToken: TestContext.Current.CancellationToken);
-        foreach (var action in new[] { "door.unlocked", "door.held-open", "doors.locked-down", "doors.lockdown-ended", "door.hold-ended" })
+        foreach (var action in new[] { "door.unlocked", "door.unlock-refused", "door.held-open", "doors.locked-down", "doors.lockdown-ended", "door.hold-ended" })
             Assert.Contains(audit, entry => entry.Action == action && entry.Actor == "Rita");
     }
 

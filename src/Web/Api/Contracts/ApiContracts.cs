@@ -62,7 +62,8 @@ internal sealed record VerdictInput([property: Description("attack, false-alarm 
 
 internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is: locked, unlocked, hold_open, impaired, tampered, interlocked, lockdown, fault or emergency.")] string Mode, [property: Description("What the leaf does: closed, open, held_warning, held_alarm or forced.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil,
     [property: Description("Whether its relay is simulated: no lock moves.")] bool Simulated,
-    [property: Description("The cameras that look at it.")] IReadOnlyList<CameraBody> Cameras);
+    [property: Description("The cameras that look at it.")] IReadOnlyList<CameraBody> Cameras,
+    [property: Description("Its rules that contradict each other or change nothing, as sentences; only when one door is asked for.")] IReadOnlyList<string>? RuleWarnings = null);
 
 internal sealed record CameraBody(
     string Name, [property: Description("in or out: which way it lets people through.")] string Direction, [property: Description("Whether it gives pictures that can be trusted.")] bool Sees);
@@ -86,7 +87,9 @@ internal sealed record NewWebhookBody(WebhookBody Webhook, [property: Descriptio
 
 internal sealed record WebhookTestBody(bool Delivered, [property: Description("Why it did not arrive.")] string? Fault);
 
-internal sealed record LockdownBody(bool On);
+internal sealed record LockdownBody(bool On, [property: Description("The doors that unlock for anybody as soon as it ends, because their schedule holds them open now.")] IReadOnlyList<string> HeldOpenAfterwards);
+
+internal sealed record HoldInput([property: Description("For how long, 1 to 720.")] int Minutes);
 
 internal sealed record ForgiveInput(
     [property: Description("The identifier of one person.")] string? Person = null, [property: Description("The identifier of a group.")] Guid? Group = null, bool Everybody = false);

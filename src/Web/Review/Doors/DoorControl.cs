@@ -2,33 +2,42 @@ using AccessKiosk.Access.Doors;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Web.Review.Doors;
 
 /// <summary>What operators do to doors from afar; every act is audited.</summary>
 internal sealed class DoorControl(PersistedAccessState memory, HoldOpenClock holds, Lockdown lockdown, KioskStore store)
 {
-    /// <summary>Opens a door once. The way out does not depend on the disk: what cannot be audited now is done all the same.</summary>
+    /// <summary>Opens a door once. The way out does not depend on the disk: it is done first, and audited with what came of it.</summary>
     public async Task<DoorAnswer> UnlockAsync(Door door, string by, CancellationToken cancellationToken)
     {
+        var answer = door.RemoteUnlock(by);
         try
         {
-            await store.Audit.AppendAsync(by, "door.unlocked", door.Name, null, cancellationToken);
+            // Who asked has unlocked the door, whether they wait for the answer or not.
+            await store.Audit.AppendAsync(by, answer.Open ? "door.unlocked" : "door.unlock-refused", door.Name, answer.Open ? null : new { mode = SnakeCase.Name(answer.Mode) }, CancellationToken.None);
         }
         catch (StoreException)
         {
             // The door's own event names the operator. It waits with everything else that cannot be recorded yet.
         }
 
-        return door.RemoteUnlock(by);
+        return answer;
     }
 
-    /// <summary>Holds a door open for a time.</summary>
+    /// <summary>Holds a door open for a time, unless something stronger has the lock.</summary>
+    /// <returns>Whether it is held open now, and what has the lock.</returns>
     /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
-    public async Task HoldAsync(Door door, TimeSpan length, string by, CancellationToken cancellationToken)
+    public async Task<DoorAnswer> HoldAsync(Door door, TimeSpan length, string by, CancellationToken cancellationToken)
     {
+        if (door.State is { RefusesHold: true, Mode: var refusing })
+            return new(false, refusing);
         await store.Audit.AppendAsync(by, "door.held-open", door.Name, new { minutes = Math.Round(length.TotalMinutes) }, cancellationToken);
-        holds.Hold(door, length, by);
+        var answer = holds.Hold(door, length, by);
+        if (!answer.Open)
+            await store.Audit.AppendAsync(by, "door.hold-ended", door.Name, new { mode = SnakeCase.Name(answer.Mode) }, CancellationToken.None);
+        return answer;
     }
 
     /// <summary>Ends an operator's hold.</summary>
@@ -64,11 +73,19 @@ internal sealed class DoorControl(PersistedAccessState memory, HoldOpenClock hol
         memory.ClearPin(person);
     }
 
-    /// <summary>Locks every door down.</summary>
+    /// <summary>Locks every door down. Holds of operators end, so that no door springs open afterwards.</summary>
     /// <exception cref="StoreException">The doors are locked down, but that cannot be recorded, or would end with a restart.</exception>
     public async Task LockDownAsync(string by, CancellationToken cancellationToken)
     {
-        lockdown.Begin(by);
+        try
+        {
+            lockdown.Begin(by);
+        }
+        finally
+        {
+            holds.EndOverridden();
+        }
+
         await store.Audit.AppendAsync(by, "doors.locked-down", null, null, cancellationToken);
     }
 

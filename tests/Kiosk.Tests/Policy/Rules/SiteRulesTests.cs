@@ -210,13 +210,71 @@ public sealed class SiteRulesTests : IDisposable
         Assert.Equal(DoorMode.Locked, door.State.Mode);
     }
 
+    [Theory]
+    [InlineData(DoorMode.Lockdown)]
+    [InlineData(DoorMode.Fault)]
+    [InlineData(DoorMode.Tampered)]
+    [InlineData(DoorMode.Interlocked)]
+    [InlineData(DoorMode.Emergency)]
+    public async Task A_hold_is_refused_while_something_stronger_has_the_lock_and_no_door_springs_open_afterwards(DoorMode mode)
+    {
+        var time = new FakeTimeProvider(new(2026, 3, 18, 12, 0, 0, TimeSpan.Zero));
+        using var gpio = new SimulatedGpio(time);
+        DoorOptions Options(string name) => new() { Name = name, Relay = $"relay-{name}", Contact = $"contact-{name}", Tamper = $"tamper-{name}", Emergency = $"emergency-{name}", Interlock = "lock" };
+        using var doors = DoorSet.Open([Options("main"), Options("yard")], gpio, time);
+        var (door, other) = (doors["main"]!, doors["yard"]!);
+        using var memory = new PersistedAccessState();
+        using var supervisor = new ServiceSupervisor(time);
+        using var clock = new HoldOpenClock(doors.Doors, new(DefaultAccessModel.Model(Doors)), memory, time, supervisor);
+        await clock.StartAsync(Cancellation);
+        void Set(bool on)
+        {
+            switch (mode)
+            {
+                case DoorMode.Lockdown:
+                    door.SetLockdown(on, "Rita");
+                    break;
+                case DoorMode.Fault when on:
+                    door.ReportFault("relay", "cut", DoorFaultScope.Lock);
+                    break;
+                case DoorMode.Fault:
+                    door.ClearFault("relay");
+                    break;
+                case DoorMode.Tampered:
+                    gpio.Set("tamper-main", on);
+                    break;
+                case DoorMode.Interlocked:
+                    gpio.Set("contact-yard", on);
+                    break;
+                default:
+                    gpio.Set("emergency-main", on);
+                    break;
+            }
+        }
+
+        Assert.True(clock.Hold(door, TimeSpan.FromMinutes(30), "Ada").Open);
+        // Two doors of a lock are not held open at once.
+        Assert.Equal(new(false, DoorMode.Interlocked), clock.Hold(other, TimeSpan.FromMinutes(30), "Ada"));
+        Set(true);
+        Assert.Equal(mode, door.State.Mode);
+        time.Advance(TimeSpan.FromSeconds(1));
+        // The emergency release holds it open itself; everything else ends the hold.
+        Assert.Equal(mode is DoorMode.Emergency, clock.Until("main") is not null);
+        clock.End(door, "Ada");
+        Assert.Equal(new(false, mode), clock.Hold(door, TimeSpan.FromMinutes(30), "Ada"));
+        Assert.Null(clock.Until("main"));
+        Set(false);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(DoorMode.Locked, door.State.Mode);
+    }
+
     private static AccessRules For(Guid group) => new() { Doors = [new() { Name = "main", Permissions = [new(group, null)] }] };
 
     private static AccessOutcome Decide(SiteRules site, Guid group) => site.Book.Current.Decide(
         new("main", TimeProvider.System.GetUtcNow(), FaceAnswer.Identified, new() { Id = Guid.NewGuid(), Groups = [group] }), AccessState.Empty).Outcome;
 
     private static Task<HealthCheckResult> CheckAsync(KioskStore store) =>
-        new RulesCheck(store, new(new(), new Dictionary<string, CameraOptions>(), Doors.ToDictionary(name => name, name => new DoorOptions { Name = name, Relay = name })))
+        new RulesCheck(store, new(new(), new Dictionary<string, CameraOptions>(), Doors.ToDictionary(name => name, name => new DoorOptions { Name = name, Relay = name })), TimeProvider.System)
             .CheckHealthAsync(new(), Cancellation);
 
     private Task<KioskStore> OpenAsync() => KioskStore.OpenAsync(new() { Directory = Path.Combine(_folder.Path, "store") }, cancellationToken: Cancellation);
