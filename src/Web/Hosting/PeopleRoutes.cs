@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
+using AccessKiosk.Web.Admin;
 using AccessKiosk.Web.People.Alike;
 using AccessKiosk.Web.People.Erasure;
 using AccessKiosk.Web.People;
@@ -16,7 +17,8 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>();
+        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>()
+            .AddSingleton<DoorMatters>().AddSingleton<SystemMatters>().AddSingleton<OverviewMatters>();
 
     /// <summary>Maps the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)

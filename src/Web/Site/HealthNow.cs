@@ -22,6 +22,9 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
     private static readonly TimeSpan SlowAge = TimeSpan.FromSeconds(10);
     private static readonly string Backups = "/var/backups/accesskiosk";
 
+    /// <summary>A last backup that is older is worth a word.</summary>
+    public static readonly TimeSpan BackupAge = TimeSpan.FromDays(2);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private (long At, IReadOnlyList<HealthLine> Lines)? _slow;
 
@@ -100,7 +103,7 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
             return
             [
                 new("alerts", open == 0 ? "none open" : $"{open} open", open == 0 ? "good" : "warn"),
-                new("backup", backup is { } at ? $"{TimeZoneInfo.ConvertTime(at, time.LocalTimeZone):yyyy-MM-dd HH:mm}" : "none known", backup > time.GetUtcNow().AddDays(-2) ? "good" : "warn"),
+                new("backup", backup is { } at ? $"{TimeZoneInfo.ConvertTime(at, time.LocalTimeZone):yyyy-MM-dd HH:mm}" : "none known", backup > time.GetUtcNow() - BackupAge ? "good" : "warn"),
             ];
         }
         catch (StoreException fault)
@@ -109,8 +112,9 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
         }
     }
 
+    /// <summary>When the last backup was made; null for never.</summary>
     // A backup beside a running kiosk cannot write the audit: then the nightly folder tells.
-    internal async Task<DateTimeOffset?> LastBackupAsync(CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> LastBackupAsync(CancellationToken cancellationToken)
     {
         var audited = (await store.Audit.LatestAsync("store.backed-up", cancellationToken))?.At;
         try
