@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Hardware.Doors;
@@ -49,7 +50,7 @@ internal sealed class DoorMatters(
 
     private IEnumerable<Matter> Barred(Door door)
     {
-        if (rules.Book.Current.PadBarred(door.Name, time.Now, memory.State) is not null)
+        if (memory.State.PadFailures.Keys.Any(pad => PadKey.IsOf(pad, door.Name) && rules.Book.Current.PadBarred(pad, time.Now, memory.State) is not null))
             yield return Seen(Urgency.Fault, $"Number and PIN are not accepted at {door.Name} for a while: too many wrong ones.");
     }
 

@@ -14,6 +14,7 @@ using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Operators.SecondFactor;
 using AccessKiosk.Web.Operators.Sessions;
 using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Review.Alarms;
 using AccessKiosk.Web.Review.Doors;
 using AccessKiosk.Web.Screen;
 using AccessKiosk.Web.Screen.Displays;
@@ -162,7 +163,7 @@ public static class KioskWeb
         ApiHost.AddServices(services, options);
         services.AddRateLimiter(Limits.Configure);
         services.AddSingleton<HostNames>().AddSingleton<PairingCodes>().AddSingleton<PairedDisplays>().AddSingleton<OpenScreens>();
-        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>();
+        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>().AddSingleton<AlarmCentre>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         PeopleRoutes.AddServices(services);

@@ -32,6 +32,7 @@ function show(fresh) {
     old.innerHTML = now.innerHTML;
     if (focus) old.querySelector(focus)?.focus();
   }
+  if (fresh.title) document.title = fresh.title;
   const told = document.querySelector('[data-live-status]');
   const news = fresh.querySelector('[data-live-status]');
   if (told && news && told.textContent !== news.textContent) told.textContent = news.textContent;
