@@ -41,7 +41,7 @@ public sealed class OverviewTests(Browser browser)
         // What happens now is shown without a tap.
         await Assertions.Expect(page.Locator("html[data-live-state=on]")).ToHaveCountAsync(1);
         for (var guess = 0; guess < 5; guess++)
-            kiosk.Lanes[0].Gate.Ask(person: null, PinAnswer.Wrong);
+            kiosk.Lanes[0].Gate.Ask(person: null, PinAnswer.Wrong, "main");
         site.Services.GetRequiredService<Lockdown>().Begin("Rita");
         await ExpectAsync(page, "alarm", "Lockdown: every door stays locked until somebody ends it.", "/review/doors");
         await Assertions.Expect(page.Locator(".matters li").First).ToContainTextAsync("Lockdown");
