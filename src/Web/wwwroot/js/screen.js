@@ -94,6 +94,13 @@ async function draw(blob) {
   }
 }
 
+// A display whose credential was revoked shows the way to be paired again.
+async function leaveWhenRevoked() {
+  const answer = await fetch(`/screen/${setting.camera}/socket`).catch(() => null);
+  if (answer?.status === 403)
+    location.reload();
+}
+
 function connect() {
   const mine = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/screen/${setting.camera}/socket`);
   mine.binaryType = 'blob';
@@ -110,6 +117,7 @@ function connect() {
   mine.onclose = () => {
     if (socket !== mine)
       return;
+    leaveWhenRevoked();
     setTimeout(connect, pause * (0.75 + Math.random() / 2));
     pause = Math.min(pause * 2, longestPause);
   };
