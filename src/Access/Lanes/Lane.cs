@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Lanes.Lending;
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;

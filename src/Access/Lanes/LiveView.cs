@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Lanes.Lending;
 using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;

@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Lanes.Lending;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Storage;

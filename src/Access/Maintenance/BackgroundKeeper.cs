@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Access.Site;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Liveness.Background;

@@ -2,14 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace AccessKiosk.Access.Site;
 
-/// <summary>What the site as a whole logs; event ids 1100 to 1199.</summary>
+/// <summary>What the site as a whole logs; event ids 1100 to 1149.</summary>
 internal static partial class SiteLog
 {
     [LoggerMessage(1101, LogLevel.Warning, "Pictures of an import that was cut off lie in {Folder} and cannot be removed: remove the folder by hand.")]
     public static partial void UploadsLeft(this ILogger logger, string folder);
-
-    [LoggerMessage(1103, LogLevel.Warning, "The empty room of camera {Camera} cannot be kept, so a restart learns it anew: {Reason}")]
-    public static partial void RoomNotKept(this ILogger logger, string camera, string reason);
 
     [LoggerMessage(1102, LogLevel.Critical, "Heartbeat: {Report}.")]
     public static partial void Heartbeat(this ILogger logger, string report);

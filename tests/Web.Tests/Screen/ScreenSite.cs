@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Lanes.Lending;
 using AccessKiosk.Access.Pins;
 using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.People;

@@ -1,4 +1,4 @@
-using AccessKiosk.Access.Lanes;
+using AccessKiosk.Access.Lanes.Lending;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Vision.Quality;
 

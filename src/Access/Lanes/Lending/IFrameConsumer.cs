@@ -1,6 +1,6 @@
 using AccessKiosk.Vision.Imaging;
 
-namespace AccessKiosk.Access.Lanes;
+namespace AccessKiosk.Access.Lanes.Lending;
 
 /// <summary>Somebody who borrows the camera, a guided enrolment for instance: while there is one, nobody is let in.</summary>
 public interface IFrameConsumer

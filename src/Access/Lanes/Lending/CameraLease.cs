@@ -1,4 +1,4 @@
-namespace AccessKiosk.Access.Lanes;
+namespace AccessKiosk.Access.Lanes.Lending;
 
 /// <summary>Lends the camera to one guest at a time. Thread-safe.</summary>
 public sealed class CameraLease

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Access.Lanes;
+namespace AccessKiosk.Access.Lanes.Lending;
 
 /// <summary>What a guest of the camera asks of the person at the door.</summary>
 /// <param name="Text">The key of the line in the screen's texts.</param>

@@ -5,7 +5,7 @@ using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Storage.Events;
 using MathNet.Numerics.Statistics;
 
-namespace AccessKiosk.Web.Review;
+namespace AccessKiosk.Web.Review.Figures;
 
 /// <summary>Operational figures of a time, each with the number of trials behind it.</summary>
 internal sealed class EventFigures
