@@ -75,6 +75,7 @@ public sealed class KioskSession
             : new CameraLoop(options, _time, happened => OnCamera(happened, name, run), open);
         Volatile.Write(ref _camera, camera);
         _pipeline.Reset();
+        _standing.Reset();
         var recognised = false;
         try
         {

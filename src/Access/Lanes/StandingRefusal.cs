@@ -20,6 +20,9 @@ internal sealed class StandingRefusal
     private long _track;
     private TimeSpan _at;
 
+    /// <summary>The camera was opened again: tracks are counted anew.</summary>
+    public void Reset() => _person = null;
+
     /// <summary>Whether the answer is the last one once more, to the same person on the same visit.</summary>
     /// <param name="decision">What was recognised.</param>
     /// <param name="answer">What the door's rules said.</param>

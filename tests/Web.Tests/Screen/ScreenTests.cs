@@ -23,6 +23,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
 
     public async ValueTask DisposeAsync()
     {
+        screen.Stop();
         foreach (var page in _pages)
             await page.Context.CloseAsync();
         while (screen.Site.Kiosk.Lanes[0].View.Watchers > 0)
