@@ -28,7 +28,7 @@ public sealed class SceneMonitor : IDisposable
     private BackgroundModel? _background;
     private BackgroundSnapshot? _kept;
     private int _frameWidth, _frameHeight;
-    private bool _started;
+    private bool _started, _isFresh;
 
     /// <summary>Time of the newest frame.</summary>
     public TimeSpan Timestamp { get; private set; }
@@ -79,7 +79,7 @@ public sealed class SceneMonitor : IDisposable
         _background!.Observe(_grey!, faces.Length == 0 && CameraShake <= MostShake, seconds);
         if (CameraShake <= MostShake)
             _background.Recall(seconds);
-        _started = true;
+        (_started, _isFresh) = (true, false);
     }
 
     /// <summary>Pictures were missed: what moved meanwhile is not known, but the empty room is what it was.</summary>
@@ -94,10 +94,9 @@ public sealed class SceneMonitor : IDisposable
     public void Reset()
     {
         Interrupt();
-        _kept = CopyBackground() ?? _kept;
-        _background = _grey is null ? null : new(_grey.Width, _grey.Height);
-        if (_kept is { } kept)
-            _background?.Offer(kept);
+        // While the camera is lent it is asked at every frame.
+        if (!_isFresh)
+            Begin();
     }
 
     /// <summary>A copy of the room; null while it is not known.</summary>
@@ -175,6 +174,15 @@ public sealed class SceneMonitor : IDisposable
         return false;
     }
 
+    private void Begin()
+    {
+        _kept = CopyBackground() ?? _kept;
+        _background = _grey is null ? null : new(_grey.Width, _grey.Height);
+        if (_kept is { } kept)
+            _background?.Offer(kept);
+        _isFresh = true;
+    }
+
     private void Resize(Image image)
     {
         Release();
@@ -184,7 +192,8 @@ public sealed class SceneMonitor : IDisposable
         _grey = Image.Create(Width, height, 1);
         _small = Image.Create(FlowWidth, Math.Max(32, FlowWidth * image.Height / image.Width), 1);
         _smallBefore = Image.Create(_small.Width, _small.Height, 1);
-        Reset();
+        Interrupt();
+        Begin();
     }
 
     private void Release()

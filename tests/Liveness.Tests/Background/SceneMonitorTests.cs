@@ -37,6 +37,17 @@ public sealed class SceneMonitorTests
         Assert.True(room.Background.IsKnown);
     }
 
+    [Fact]
+    public void A_reset_at_every_frame_of_a_lent_camera_makes_nothing_new()
+    {
+        using var room = Watch(step: 0, frames: 40);
+        room.Reset();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var frame = 0; frame < 100; frame++)
+            room.Reset();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     private static SceneMonitor Watch(int step, int frames = 10)
     {
         var room = new SceneMonitor();
