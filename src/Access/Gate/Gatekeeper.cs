@@ -66,7 +66,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
             {
                 var request = Request(FaceAnswer.Identified, accessOf(one), pin) with { NeedsPin = !awaited.Decision.IsIdentified };
                 var next = Ask(request, ReasonCode.UnknownFace, $"track {awaited.Decision.Track} and PIN");
-                answer = next with { Alarm = next.Alarm == EventCodes.AlarmPinClosed ? next.Alarm : answer.Alarm ?? next.Alarm };
+                answer = next with { Alarm = AccessPolicy.Graver(answer.Alarm, next.Alarm) };
             }
 
             if (answer.Reason is not ReasonCode.WrongPin)

@@ -27,7 +27,6 @@ public sealed class KioskSession
     private readonly Gatekeeper _gate;
     private readonly SessionOutlets _out;
     private readonly StandingRefusal _standing = new();
-    private readonly BackgroundMemory _background = new();
     private readonly TimeProvider _time;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
@@ -49,7 +48,7 @@ public sealed class KioskSession
     public long Frames { get; private set; }
 
     /// <summary>The empty room that the camera looks at, from run to run.</summary>
-    public BackgroundMemory Background => _background;
+    public BackgroundMemory Background { get; } = new();
 
     /// <summary>How fast the loop runs.</summary>
     public LoopMeter Meter { get; }
@@ -96,7 +95,7 @@ public sealed class KioskSession
 
                 if (Lend(frame))
                     continue;
-                _background.Exchange(_pipeline, frame.Timestamp);
+                Background.Exchange(_pipeline, frame.Timestamp);
                 var outcome = _pipeline.Process(frame);
                 Announce(outcome.Challenge, name);
                 _out.View?.Show(frame, _pipeline.Faces.Span, outcome);

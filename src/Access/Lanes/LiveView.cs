@@ -61,7 +61,7 @@ public sealed class LiveView(TimeProvider time) : IDisposable
     }
 
     /// <summary>Takes a frame that a guest of the camera got, and what the guest asks of the person.</summary>
-    public void ShowLent(Frame frame, CameraGuide? guide = null)
+    public void ShowLent(Frame frame, CameraGuide? guide)
     {
         Copy(frame);
         if (!_moment.IsLent || _moment.Guide != guide)

@@ -1,5 +1,5 @@
-using AccessKiosk.Access.Lanes.Lending;
 using AccessKiosk.Access.Events;
+using AccessKiosk.Access.Lanes.Lending;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Storage;
 

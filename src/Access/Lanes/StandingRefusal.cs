@@ -30,9 +30,13 @@ internal sealed class StandingRefusal
     public bool IsRepeated(in Decision decision, in GateAnswer answer, TimeSpan now)
     {
         if (answer.Outcome is not AccessOutcome.Deny)
+        {
             _person = null;
+            return false;
+        }
+
         // Between two such answers the same face may fail to be recognised.
-        if (answer.Outcome is not AccessOutcome.Deny || !decision.IsIdentified)
+        if (!decision.IsIdentified)
             return false;
         var isRepeated = decision.Person == _person && answer.Reason == _reason
             && (decision.Track == _track || now - _at is var gap && gap >= TimeSpan.Zero && gap < Gap);

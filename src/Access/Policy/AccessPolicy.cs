@@ -50,8 +50,11 @@ public sealed class AccessPolicy(AccessModel model)
     {
         var pad = Alarm(before.PadFailures.GetValueOrDefault(request.Pad), after.PadFailures.GetValueOrDefault(request.Pad));
         var pin = request.Person is { Id: var person } ? Alarm(before.PersonFailures.GetValueOrDefault(person), after.PersonFailures.GetValueOrDefault(person)) : null;
-        return pin == EventCodes.AlarmPinClosed ? pin : pad ?? pin;
+        return Graver(pad, pin);
     }
+
+    /// <summary>Which of two alarms about tried PINs is raised where both are due: that something stays closed.</summary>
+    public static EventCode? Graver(EventCode? one, EventCode? other) => other == EventCodes.AlarmPinClosed ? other : one ?? other;
 
     private static EventCode? Alarm(FailureCount? before, FailureCount? after) =>
         after is { IsClosed: true } && before is not { IsClosed: true } ? EventCodes.AlarmPinClosed
@@ -97,6 +100,14 @@ public sealed class AccessPolicy(AccessModel model)
 
     /// <summary>How long entry by number and PIN is barred at a pad because of failures, <see cref="TimeSpan.MaxValue"/> until staff end it; null when it is not.</summary>
     public TimeSpan? PadBarred(string pad, DateTimeOffset at, AccessState state) => Left(state.PadFailures.GetValueOrDefault(pad), at);
+
+    /// <summary>The pads of a door that are barred, with how long, as in <see cref="PadBarred"/>.</summary>
+    public IEnumerable<(string Pad, TimeSpan Left)> BarredPads(string door, DateTimeOffset at, AccessState state) =>
+        from pad in state.PadFailures.Keys where PadKey.IsOf(pad, door) let left = PadBarred(pad, at, state) where left is not null select (pad, left.Value);
+
+    /// <summary>The people whose PIN is barred, with how long, as in <see cref="PinBarred"/>.</summary>
+    public IEnumerable<(Guid Person, TimeSpan Left)> BarredPins(DateTimeOffset at, AccessState state) =>
+        from person in state.PersonFailures.Keys let left = PinBarred(person, at, state) where left is not null select (person, left.Value);
 
     /// <summary>How long a person's PIN is barred because of failures, <see cref="TimeSpan.MaxValue"/> until staff end it; null when it is not.</summary>
     public TimeSpan? PinBarred(Guid person, DateTimeOffset at, AccessState state) => Left(state.PersonFailures.GetValueOrDefault(person), at);

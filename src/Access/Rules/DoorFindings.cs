@@ -84,11 +84,16 @@ internal sealed class DoorFindings(DoorRule door, RulePeople people, RuleHours h
     }
 
     // Who is asked for a PIN whenever they may pass, and has none.
-    private Person[] Without(string? asked) =>
-    [
-        .. _able.SelectMany(row => people.Members(row.Group)).DistinctBy(person => person.Id)
-            .Where(person => !person.HasPin && _able.Where(row => row.Group == DefaultAccessModel.Group || person.Groups.Contains(row.Group)).All(row => hours.IsCovered(row.Schedule, [asked]))),
-    ];
+    private Person[] Without(string? asked)
+    {
+        // Compared once for each row: there may be many people.
+        var askedAlways = _able.Where(row => hours.IsCovered(row.Schedule, [asked])).ToHashSet();
+        return
+        [
+            .. _able.SelectMany(row => people.Members(row.Group)).DistinctBy(person => person.Id)
+                .Where(person => !person.HasPin && _able.Where(row => row.Group == DefaultAccessModel.Group || person.Groups.Contains(row.Group)).All(askedAlways.Contains)),
+        ];
+    }
 
     private IEnumerable<string> HeldOpen()
     {

@@ -23,11 +23,11 @@ public sealed record RuleExplanation(AccessDecision Decision, bool IsHeldOpen, I
         var decision = policy.Decide(new(door, at, FaceAnswer.Identified, person), AccessState.Empty);
         var isOpen = policy.IsHeldOpen(door, at, AccessState.Empty);
         var rule = active.Rules.Door(door);
-        var because = rule is null ? [$"There are no rules for {door}."] : Reasons(active.Rules, rule, person, at, decision, group);
+        var because = rule is null ? [$"There are no rules for {door}."] : Reasons(active.Rules, new(active.Rules, at), rule, person, at, decision, group);
         return new(decision, isOpen, [.. isOpen ? [$"{rule!.HoldOpen} holds {door} open for anybody then."] : Array.Empty<string>(), .. because]);
     }
 
-    private static IEnumerable<string> Reasons(AccessRules rules, DoorRule door, PersonAccess person, DateTimeOffset at, AccessDecision decision, Func<Guid, string> group)
+    private static IEnumerable<string> Reasons(AccessRules rules, RuleHours hours, DoorRule door, PersonAccess person, DateTimeOffset at, AccessDecision decision, Func<Guid, string> group)
     {
         var rows = door.Permissions.Where(row => person.Groups.Contains(row.Group)).ToList();
         switch (decision)
@@ -43,36 +43,34 @@ public sealed record RuleExplanation(AccessDecision Decision, bool IsHeldOpen, I
                     ? $"No row of {door.Name} lists Everyone or {string.Join(" or ", names)}."
                     : $"No row of {door.Name} lists Everyone, and the person is in no group."];
             case { Reason: ReasonCode.OutsideSchedule or ReasonCode.Holiday }:
-                return rows.Select(row => $"{Shown(row, group)} is off then{Holiday(rules, row.Schedule, at)}.");
+                return rows.Select(row => $"{Shown(row, group)} is off then{Holiday(rules, hours, row.Schedule, at)}.");
             case { Reason: ReasonCode.NoFirstPerson }:
-                return [$"Somebody of {string.Join(" or ", door.FirstPersonGroups.Select(group))} must come first that day.", .. Passing(rules, rows, at, group)];
+                return [$"Somebody of {string.Join(" or ", door.FirstPersonGroups.Select(group))} must come first that day.", .. Passing(rules, hours, rows, at, group)];
             default:
-                return [.. Passing(rules, rows, at, group), .. Pin(rules, door, at)];
+                return [.. Passing(rules, hours, rows, at, group), .. Pin(hours, door, at)];
         }
     }
 
-    private static IEnumerable<string> Passing(AccessRules rules, IEnumerable<PermissionRule> rows, DateTimeOffset at, Func<Guid, string> group) =>
-        rows.Where(row => IsOn(rules, row.Schedule, at)).Select(row => $"{Shown(row, group)} lets them in{Holiday(rules, row.Schedule, at)}.");
+    private static IEnumerable<string> Passing(AccessRules rules, RuleHours hours, IEnumerable<PermissionRule> rows, DateTimeOffset at, Func<Guid, string> group) =>
+        rows.Where(row => hours.IsOn(row.Schedule, at)).Select(row => $"{Shown(row, group)} lets them in{Holiday(rules, hours, row.Schedule, at)}.");
 
-    private static IEnumerable<string> Pin(AccessRules rules, DoorRule door, DateTimeOffset at)
+    private static IEnumerable<string> Pin(RuleHours hours, DoorRule door, DateTimeOffset at)
     {
-        if (door.TwoFactor is Hours.Always || (door.TwoFactor is Hours.Scheduled && IsOn(rules, door.TwoFactorSchedule, at)))
+        if (door.TwoFactor is Hours.Always || (door.TwoFactor is Hours.Scheduled && hours.IsOn(door.TwoFactorSchedule, at)))
             yield return $"A PIN is asked: {(door.TwoFactor is Hours.Always ? "always" : door.TwoFactorSchedule)}.";
     }
 
     private static string Shown(PermissionRule row, Func<Guid, string> group) => $"The row “{group(row.Group)}: {row.Schedule ?? "always"}”";
 
     // Named where it changes the hours.
-    private static string Holiday(AccessRules rules, string? schedule, DateTimeOffset at)
+    private static string Holiday(AccessRules rules, RuleHours hours, string? schedule, DateTimeOffset at)
     {
-        if (rules.Schedule(schedule) is not { } rule || !RulesCompiler.Schedule(rules, rule).IsHoliday(at))
+        if (rules.Schedule(schedule) is not { } rule || !hours.IsHoliday(schedule, at))
             return "";
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(rule.Zone)).DateTime);
         var name = rules.Holidays.First(one => one.Yearly ? (one.Date.Month, one.Date.Day) == (day.Month, day.Day) : one.Date == day).Name;
         return $": {day.ToString("d MMMM", CultureInfo.InvariantCulture)} is a holiday, {name}";
     }
-
-    private static bool IsOn(AccessRules rules, string? schedule, DateTimeOffset at) => rules.Schedule(schedule) is not { } rule || RulesCompiler.Schedule(rules, rule).IsOn(at);
 
     private static string Moment(AccessRules rules, DateTimeOffset at) =>
         TimeZoneInfo.ConvertTime(at, TimeZoneInfo.FindSystemTimeZoneById(rules.Zone)).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);

@@ -21,6 +21,9 @@ internal sealed class RuleHours(AccessRules rules, DateTimeOffset now)
     /// <summary>Whether a schedule is on at a moment; null: always.</summary>
     public bool IsOn(string? schedule, DateTimeOffset at) => schedule is null || _schedules[schedule].Schedule.IsOn(at);
 
+    /// <summary>Whether a schedule takes the day of a moment for a holiday; null: it knows none.</summary>
+    public bool IsHoliday(string? schedule, DateTimeOffset at) => schedule is not null && _schedules[schedule].Schedule.IsHoliday(at);
+
     /// <summary>Whether a schedule is ever on in the coming year; null: always.</summary>
     public bool IsEver(string? schedule) => schedule is null || Moments([schedule]).Any(at => IsOn(schedule, at));
 

@@ -17,7 +17,7 @@ public sealed class RulePeople
     public RulePeople(IEnumerable<(Guid Id, string Name)> groups, IEnumerable<Person> people, DateTimeOffset now)
     {
         _names = groups.ToDictionary(group => group.Id, group => group.Name);
-        _names[DefaultAccessModel.Group] = "Everyone";
+        _names[DefaultAccessModel.Group] = DefaultAccessModel.GroupName;
         Active = [.. people.Where(person => person.Status is PersonStatus.Active && !(now >= person.ValidUntil))];
         _members = Active.SelectMany(person => person.Groups.Select(group => (group, person))).ToLookup(one => one.group, one => one.person);
     }

@@ -205,16 +205,7 @@ public sealed class BackgroundModel
 
     private float Share()
     {
-        var (same, all) = (0f, 0f);
-        for (var y = 0; y + Block <= _height; y += Block)
-        {
-            for (var x = 0; x + Block <= _width; x += Block)
-            {
-                var vote = Compare(x, y);
-                (same, all) = (same + MathF.Max(0, vote), all + MathF.Abs(vote));
-            }
-        }
-
+        var (same, all) = Tally(above: 0, stackalloc int[Quarters]);
         // A room with nothing in it to know it by is taken for the same.
         return all < 1 ? 1 : same / all;
     }
@@ -223,13 +214,25 @@ public sealed class BackgroundModel
     private bool ShowsRoom()
     {
         Span<int> shown = stackalloc int[Quarters];
-        var (same, all, blocks) = (0f, 0f, 0);
+        var (same, all) = Tally(PlainWeight, shown);
+        var least = RecalledShare * (_width / Block) * (_height / Block) / Quarters;
+        var quarters = 0;
+        foreach (var count in shown)
+            if (count >= least)
+                quarters++;
+        return quarters >= RecalledQuarters && same > SameBackground * all;
+    }
+
+    // The votes for the room and all votes, of those that are stronger; and how many blocks of each quarter show the room.
+    private (float Same, float All) Tally(float above, Span<int> shown)
+    {
+        var (same, all) = (0f, 0f);
         for (var y = 0; y + Block <= _height; y += Block)
         {
-            for (var x = 0; x + Block <= _width; x += Block, blocks++)
+            for (var x = 0; x + Block <= _width; x += Block)
             {
                 var vote = Compare(x, y);
-                if (MathF.Abs(vote) <= PlainWeight)
+                if (MathF.Abs(vote) <= above)
                     continue;
                 (same, all) = (same + MathF.Max(0, vote), all + MathF.Abs(vote));
                 if (vote > 0)
@@ -237,11 +240,7 @@ public sealed class BackgroundModel
             }
         }
 
-        var quarters = 0;
-        foreach (var count in shown)
-            if (count >= RecalledShare * blocks / Quarters)
-                quarters++;
-        return quarters >= RecalledQuarters && same > SameBackground * all;
+        return (same, all);
     }
 
     // The median over the picture: exposure changes everything, a person or an object only a part.

@@ -1,6 +1,5 @@
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Lanes;
-using AccessKiosk.Access.Policy;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Hardware.Doors;
@@ -50,13 +49,12 @@ internal sealed class DoorMatters(
 
     private IEnumerable<Matter> Barred(Door door)
     {
-        if (memory.State.PadFailures.Keys.Any(pad => PadKey.IsOf(pad, door.Name) && rules.Book.Current.PadBarred(pad, time.Now, memory.State) is not null))
+        if (rules.Book.Current.BarredPads(door.Name, time.Now, memory.State).Any())
             yield return Seen(Urgency.Fault, $"Number and PIN are not accepted at {door.Name} for a while: too many wrong ones.");
     }
 
-    private IEnumerable<Matter> BarredPeople() => memory.State.PersonFailures.Keys
-        .Where(person => rules.Book.Current.PinBarred(person, time.Now, memory.State) is not null)
-        .Select(person => Seen(Urgency.Fault, $"The PIN of {people.NameOf(new(person)) ?? "somebody who was erased"} is not accepted for a while: too many wrong ones."));
+    private IEnumerable<Matter> BarredPeople() => rules.Book.Current.BarredPins(time.Now, memory.State)
+        .Select(one => Seen(Urgency.Fault, $"The PIN of {people.NameOf(new(one.Person)) ?? "somebody who was erased"} is not accepted for a while: too many wrong ones."));
 
     private IEnumerable<Matter> Of(Lane lane)
     {

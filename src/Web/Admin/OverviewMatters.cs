@@ -19,7 +19,7 @@ internal sealed class OverviewMatters(DoorMatters doors, SystemMatters system, K
     public async Task<(IReadOnlyList<Matter> Seen, int Others)> ListAsync(ClaimsPrincipal user, PeopleCounts people, bool isFollowing, CancellationToken cancellationToken)
     {
         Matter[] all = [.. doors.List(), .. await StoredAsync(isFollowing, cancellationToken), .. Of(people), .. Now()];
-        Matter[] seen = [.. all.Where(matter => Roles.All.Any(role => user.IsInRole(role) && Permissions.Allows(role, matter.Permission))).OrderBy(matter => matter.Urgency)];
+        Matter[] seen = [.. all.Where(matter => Permissions.Allows(user, matter.Permission)).OrderBy(matter => matter.Urgency)];
         return (seen, all.Length - seen.Length);
     }
 

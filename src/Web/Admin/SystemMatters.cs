@@ -81,7 +81,7 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
 
     private async Task<IEnumerable<Matter>> OperatorsAsync(CancellationToken cancellationToken)
     {
-        var weak = (await store.Operators.ListAsync(cancellationToken)).Where(one => one.DisabledAt is null && OperatorCredential.Parse(one.Credential) is { Totp: null }).Select(one => one.Name).ToList();
+        var weak = (await store.Operators.ListAsync(cancellationToken)).Where(OperatorCredential.IsPasswordAlone).Select(one => one.Name).ToList();
         return weak.Count == 0 ? [] : [System(Urgency.ToDo, $"{string.Join(", ", weak.Take(5))}{(weak.Count > 5 ? $" and {weak.Count - 5} more" : "")} can sign in with a password alone: ask for a second factor.", "/admin/operators")];
     }
 

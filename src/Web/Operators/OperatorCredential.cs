@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Web.Operators;
 
@@ -22,6 +23,9 @@ internal sealed record OperatorCredential(string PasswordHash, string? Totp, str
             return null;
         }
     }
+
+    /// <summary>Whether an operator signs in with a password alone.</summary>
+    public static bool IsPasswordAlone(OperatorAccount account) => account.DisabledAt is null && Parse(account.Credential) is { Totp: null };
 
     /// <summary>For the store.</summary>
     public string Format() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);

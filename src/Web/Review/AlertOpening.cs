@@ -1,3 +1,4 @@
+using AccessKiosk.Access.Rules;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Storage.Records;
 
@@ -17,13 +18,13 @@ internal readonly record struct AlertOpening(bool IsKnown, AccessEvent? Grant)
     public static AlertOpening Of(SpoofAlert alert, IReadOnlyList<AccessEvent> around)
     {
         var attack = around
-            .Where(happened => happened.Code == EventCodes.AlarmPresentationAttack && happened.Track is not null && Same(happened.Door, alert.Door)
+            .Where(happened => happened.Code == EventCodes.AlarmPresentationAttack && happened.Track is not null && AccessRules.Same(happened.Door, alert.Door)
                 && happened.Cue == alert.Cue && (happened.At - alert.At).Duration() <= SameMoment)
             .OrderBy(happened => Distance(happened.Liveness, alert.Score)).ThenBy(happened => (happened.At - alert.At).Duration()).FirstOrDefault();
         if (attack is null)
             return new(false, null);
         return new(true, around.FirstOrDefault(happened =>
-            happened.Code == EventCodes.AccessGranted && happened.Track == attack.Track && happened.Camera == attack.Camera && Same(happened.Door, attack.Door) && !HasRestarted(happened, attack, around)));
+            happened.Code == EventCodes.AccessGranted && happened.Track == attack.Track && happened.Camera == attack.Camera && AccessRules.Same(happened.Door, attack.Door) && !HasRestarted(happened, attack, around)));
     }
 
     // A camera that was opened anew counts from the beginning.
@@ -31,6 +32,4 @@ internal readonly record struct AlertOpening(bool IsKnown, AccessEvent? Grant)
         around.Any(happened => happened.Code == EventCodes.CameraOpened && happened.Camera == one.Camera && (happened.At > one.At) != (happened.At > other.At));
 
     private static double Distance(double? a, double? b) => a is { } x && b is { } y ? Math.Abs(x - y) : a == b ? 0 : 1;
-
-    private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,7 @@ public abstract class RulesPage : ComponentBase
 
     /// <summary>Reads the groups.</summary>
     protected async Task LoadGroupsAsync() =>
-        Groups = [(DefaultAccessModel.Group, "Everyone"), .. (await Store.Groups.ListAsync(Context.RequestAborted)).Select(group => (group.Id, group.Name))];
+        Groups = [(DefaultAccessModel.Group, DefaultAccessModel.GroupName), .. (await Store.Groups.ListAsync(Context.RequestAborted)).Select(group => (group.Id, group.Name))];
 
     /// <summary>What of the active rules does not do what it says.</summary>
     protected Task<IReadOnlyList<RuleFinding>> FindingsAsync() => RuleFinding.ListAsync(Site.Active, Store, Site.Doors, Time.GetUtcNow(), Context.RequestAborted);

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 
 namespace AccessKiosk.Web.Security;
@@ -38,6 +39,9 @@ internal static class Permissions
 
     /// <summary>Whether a role has a permission.</summary>
     public static bool Allows(string role, string permission) => Holders.TryGetValue(permission, out var holders) && holders.Contains(role, StringComparer.Ordinal);
+
+    /// <summary>Whether somebody who is signed in has a permission.</summary>
+    public static bool Allows(ClaimsPrincipal user, string permission) => Roles.All.Any(role => user.IsInRole(role) && Allows(role, permission));
 
     /// <summary>One policy per permission; a client that is not signed in gets nothing by default.</summary>
     public static void Configure(AuthorizationOptions options)

@@ -36,7 +36,7 @@ internal sealed class SetupProgress(LaneSet cameras, DoorSet doors, SiteRules ru
         await DoorsAsync(cancellationToken),
         new("Rules", rules.Active.Stored is null ? "Nothing is written: every active person may pass every door at any time." : "Who may pass when is written.", rules.Active.Stored is not null, "/admin/doors"),
         await SecondFactorAsync(cancellationToken),
-        new("Other machines", addresses.Others() is [var address, ..] ? $"Staff reach the pages at {address}." : "Only this machine reaches the staff pages.", addresses.Others().Count > 0, "/admin/operators"),
+        OtherMachines(),
         await BackupAsync(cancellationToken),
         new("Calibration", IsOfSite ? "It was made with this site's camera." : "It was made from public pictures, not with this site's camera.", IsOfSite, "/admin/calibration"),
     ];
@@ -69,13 +69,13 @@ internal sealed class SetupProgress(LaneSet cameras, DoorSet doors, SiteRules ru
 
     private async Task<SetupStep> SecondFactorAsync(CancellationToken cancellationToken)
     {
-        string[] without =
-        [
-            .. (await store.Operators.ListAsync(cancellationToken))
-                .Where(one => one is { Role: Roles.Admin, DisabledAt: null } && OperatorCredential.Parse(one.Credential) is { Totp: null }).Select(one => one.Name),
-        ];
+        string[] without = [.. (await store.Operators.ListAsync(cancellationToken)).Where(one => one.Role == Roles.Admin && OperatorCredential.IsPasswordAlone(one)).Select(one => one.Name)];
         return new("Second factor", without.Length == 0 ? "A stolen password alone lets nobody in as an admin." : $"A stolen password is enough to be {string.Join(" or ", without)}.", without.Length == 0, "/account");
     }
+
+    private SetupStep OtherMachines() => addresses.Others() is [var address, ..]
+        ? new("Other machines", $"Staff reach the pages at {address}.", true, "/admin/operators")
+        : new("Other machines", "Only this machine reaches the staff pages.", false, "/admin/operators");
 
     private async Task<SetupStep> BackupAsync(CancellationToken cancellationToken)
     {
