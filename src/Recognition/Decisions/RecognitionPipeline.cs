@@ -60,6 +60,9 @@ public sealed class RecognitionPipeline : IDisposable
     /// <summary>What the last frame said about the subject's liveness; null where nobody was judged.</summary>
     public LivenessAssessment? Assessment { get; private set; }
 
+    /// <summary>What the gallery last said about the subject.</summary>
+    public Identification Identity => _subject.State.Identity;
+
     /// <summary>The subject's evidence of life.</summary>
     public LivenessAssessor Liveness => _subject.State.Liveness;
 

@@ -17,6 +17,8 @@ public sealed class DemoTests
         var scenes = result.Json.Where(line => line.TryGetProperty("scene", out _)).ToList();
         Assert.Equal(["access.granted", "access.denied", "alarm.presentation_attack"], scenes.Select(scene => scene.GetProperty("got").GetString()));
         Assert.All(scenes, scene => Assert.True(scene.GetProperty("asExpected").GetBoolean()));
+        // The recording's own time: the kiosk has seen the room empty, as a mounted one has.
+        Assert.InRange(scenes[0].GetProperty("secondsToDecision").GetDouble(), 0.5, 0.9);
         Assert.Contains($"Port {port} is in use", result.Errors, StringComparison.Ordinal);
         Assert.Matches(@"Screen: http://localhost:\d+", result.Errors);
         Assert.Matches(@"http://localhost:\d+/setup\?token=[0-9a-f]{48}", result.Errors);

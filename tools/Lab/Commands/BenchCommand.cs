@@ -34,14 +34,17 @@ internal static class BenchCommand
                 result.AddError("--pages: 1 to 16 screens.");
         });
         var import = new Option<DirectoryInfo?>("--import") { Description = "Measure the cost of an import of this folder for the camera loop, and the memory after some, instead; nothing is stored." };
+        var decisions = new Option<bool>("--decisions") { Description = "Measure instead where the time from a face near enough to the relay goes, in an unknown and in a known room." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, import, json, settings };
+        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, import, decisions, json, settings };
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             if (parsed.GetValue(import) is { } folder)
                 return await ImportAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, folder, parsed.GetValue(json), cancellationToken);
+            if (parsed.GetValue(decisions))
+                return Decisions(options, parsed.GetValue(json), cancellationToken);
             if (parsed.GetValue(pages) > 0)
                 return await PagesAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, parsed.GetValue(pages), parsed.GetValue(json), cancellationToken);
             var count = parsed.GetValue(frames) + WarmUp;
@@ -55,6 +58,22 @@ internal static class BenchCommand
                 Print(report);
             return ExitCode.Success;
         });
+    }
+
+    private static int Decisions(KioskOptions options, bool json, CancellationToken cancellationToken)
+    {
+        using var bench = new DecisionBench(options);
+        IReadOnlyList<DecisionReport> reports = [];
+        ProgressDisplay.Over(2 * DecisionBench.Presentations, "measuring", step => reports = bench.Run(step, cancellationToken));
+        foreach (var report in reports)
+        {
+            if (json)
+                JsonLines.WriteLine(Console.Out, report);
+            else
+                Print(report);
+        }
+
+        return ExitCode.Success;
     }
 
     private static async Task<int> PagesAsync(KioskOptions options, string video, int pages, bool json, CancellationToken cancellationToken)
@@ -99,6 +118,15 @@ internal static class BenchCommand
         {
             // Printing is not what is measured.
         }
+    }
+
+    private static void Print(DecisionReport report)
+    {
+        AnsiConsole.MarkupLineInterpolated($"room {(report.RoomIsKnown ? "known" : "unknown")}: {report.Granted} of {report.Presentations} granted; {report.DoorMs:0} ms from the frame that decides to the relay on this machine");
+        var table = new Table().AddColumns("stage", "done after, median s");
+        foreach (var (stage, seconds) in report.Stages)
+            table.AddRow(stage, seconds is { } median ? $"{median:0.00}" : "–");
+        AnsiConsole.Write(table);
     }
 
     private static void Print(PagesReport r)

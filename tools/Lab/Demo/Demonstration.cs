@@ -12,6 +12,7 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
     private const double LongestScene = 15;
     private const int PrintFrames = 250;
     private const int Seed = 2;
+    private static readonly TimeSpan EmptyRoom = TimeSpan.FromSeconds(1.5);
 
     private readonly DemoScene[] _scenes = [.. Scenes(site.Models)];
 
@@ -41,11 +42,15 @@ internal sealed class Demonstration(DemoSite site, SceneEvents events, Action<st
 
     private static IEnumerable<DemoScene> Scenes(ModelCatalogue models) =>
     [
-        new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventCodes.AccessGranted, DemoRecordings.AnotherDay),
-        new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventCodes.AccessDenied, DemoRecordings.Stranger),
+        new("another day", $"{Enrolled} comes back on another day: the door is to open.", EventCodes.AccessGranted, DemoRecordings.AnotherDay, RoomFirst(models, DemoRecordings.AnotherDay)),
+        new("stranger", "A stranger looks into the camera: the door is to stay shut.", EventCodes.AccessDenied, DemoRecordings.Stranger, RoomFirst(models, DemoRecordings.Stranger)),
         new("printed photo", $"A printed photo of {Enrolled} is held up. It is simulated: a still of the recording on moving paper. The door must stay shut, with an alert.",
             EventCodes.AlarmPresentationAttack, DemoRecordings.Enrollment, _ => PrintedPhotoCamera.Open(models, DemoRecordings.Enrollment, PrintFrames, Seed)),
     ];
+
+    // A mounted kiosk has seen its room empty before anybody comes.
+    private static Func<CancellationToken, ICamera> RoomFirst(ModelCatalogue models, string recording) =>
+        cancellationToken => RoomFirstCamera.Open(models, recording, EmptyRoom, TimeSpan.Zero, cancellationToken);
 
     private SceneResult Play(DemoScene scene, PlaybackSpeed pace, CancellationToken cancellationToken)
     {

@@ -62,6 +62,9 @@ internal sealed class SimulatedKiosk : IDisposable
     /// <summary>Frames of the current source that were replaced by newer ones before they were processed.</summary>
     public long Dropped => _session.Dropped;
 
+    /// <summary>From a frame to a decision; to be looked at between two frames.</summary>
+    public RecognitionPipeline Pipeline => _pipeline;
+
     /// <summary>The door.</summary>
     public Door Door => _door;
 
