@@ -36,6 +36,9 @@ public sealed class LiveView(TimeProvider time) : IDisposable
     /// <summary>How many pages watch the picture.</summary>
     public int Watchers => Volatile.Read(ref _watchers);
 
+    /// <summary>How many pictures were taken for pages.</summary>
+    public long Pictures => Interlocked.Read(ref _pictures);
+
     /// <summary>Completes at the next change of <see cref="Moment"/> or of the picture.</summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
 
@@ -44,6 +47,34 @@ public sealed class LiveView(TimeProvider time) : IDisposable
     {
         Interlocked.Increment(ref _watchers);
         return new Watcher(this);
+    }
+
+    /// <summary>Waits for a picture that is newer than this call; watches for no longer.</summary>
+    /// <param name="patience">How long a camera without a fault may take.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when the camera gives none.</returns>
+    public async Task<bool> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var watching = Watch();
+        using var timer = new CancellationTokenSource(patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        var before = Pictures;
+        try
+        {
+            while (true)
+            {
+                var changed = Changed;
+                if (Pictures != before)
+                    return true;
+                if (Moment.CameraFault is not null)
+                    return false;
+                await changed.WaitAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Takes a frame and what came of it; called by the camera loop.</summary>
@@ -88,6 +119,22 @@ public sealed class LiveView(TimeProvider time) : IDisposable
                 (_jpeg, _jpegOf) = (ImageFile.Encode(_copy.Image, ImageFormat.Jpeg, JpegQuality), _pictures);
             after = _pictures;
             return _jpeg;
+        }
+    }
+
+    /// <summary>The newest picture as JPEG, made smaller where it is wider than <paramref name="width"/> pixels; null when there is none.</summary>
+    public byte[]? SmallPicture(int width)
+    {
+        lock (_gate)
+        {
+            if (!_copy.HasImage)
+                return null;
+            var image = _copy.Image;
+            if (image.Width <= width)
+                return ImageFile.Encode(image, ImageFormat.Jpeg, JpegQuality);
+            using var small = Image.Create(width, Math.Max(1, image.Height * width / image.Width));
+            ImageOps.Resize(image, small);
+            return ImageFile.Encode(small, ImageFormat.Jpeg, JpegQuality);
         }
     }
 

@@ -9,6 +9,7 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
+using AccessKiosk.Web.Live;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Operators.SecondFactor;
@@ -127,6 +128,7 @@ public static class KioskWeb
         HealthNow.Map(app);
         CalibrationRoutes.Map(app);
         CameraLook.Map(app);
+        LiveRoutes.Map(app);
     }
 
     private static void AddServices(IServiceCollection services, WebOptions options, string storeFolder, TimeProvider time)
@@ -163,7 +165,7 @@ public static class KioskWeb
         ApiHost.AddServices(services, options);
         services.AddRateLimiter(Limits.Configure);
         services.AddSingleton<HostNames>().AddSingleton<PairingCodes>().AddSingleton<PairedDisplays>().AddSingleton<OpenScreens>();
-        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>().AddSingleton<AlarmCentre>();
+        services.AddSingleton<SiteTime>().AddSingleton<DoorControl>().AddSingleton<AlarmCentre>().AddSingleton<LiveFrames>().AddSingleton<LiveLooks>();
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         PeopleRoutes.AddServices(services);

@@ -9,6 +9,9 @@ internal static class Permissions
     /// <summary>See events and the doors' state.</summary>
     public const string ViewEvents = "view-events";
 
+    /// <summary>See who stands at the doors now: the cameras' live pictures. No API key has it.</summary>
+    public const string ViewLive = "view-live";
+
     /// <summary>See and change people, enrol.</summary>
     public const string ManagePeople = "manage-people";
 
@@ -27,6 +30,7 @@ internal static class Permissions
     private static readonly Dictionary<string, string[]> Holders = new(StringComparer.Ordinal)
     {
         [ViewEvents] = [Roles.Viewer, Roles.Reviewer, Roles.Enroller, Roles.Admin],
+        [ViewLive] = [Roles.Reviewer, Roles.Admin],
         [ManagePeople] = [Roles.Enroller, Roles.Admin],
         [ReviewAlerts] = [Roles.Reviewer, Roles.Admin],
         [ControlDoors] = [Roles.Reviewer, Roles.Admin],
