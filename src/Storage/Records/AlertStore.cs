@@ -143,6 +143,11 @@ public sealed class AlertStore
                 .Take(Math.Clamp(limit, 1, 10_000))).ToListAsync(token),
             cancellationToken);
 
+    /// <summary>What a reviewer judged at one instant: one alert, or several at once.</summary>
+    public Task<IReadOnlyList<SpoofAlert>> ListReviewedAsync(DateTimeOffset at, string by, CancellationToken cancellationToken = default) =>
+        _core.ReadAsync<IReadOnlyList<SpoofAlert>>(
+            async (db, token) => await Alerts(db.Alerts.AsNoTracking().Where(row => row.ReviewedAt == at && row.ReviewedBy == by)).ToListAsync(token), cancellationToken);
+
     /// <summary>How many alerts wait for a reviewer.</summary>
     public Task<int> CountUnreviewedAsync(CancellationToken cancellationToken = default) =>
         _core.ReadAsync((db, token) => db.Alerts.CountAsync(row => row.ReviewedAt == null, token), cancellationToken);
@@ -198,19 +203,73 @@ public sealed class AlertStore
     public async Task<SpoofAlert> ReviewAsync(Guid id, AlertReview review, string by, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(review);
-        var verdict = Check.Text(review.Verdict, "the verdict", KioskDb.NameLength);
-        var note = Check.Optional(review.Note, "the note", KioskDb.TextLength);
+        var (verdict, note) = Checked(review);
         var reviewed = await _core.WriteAsync(
             async (work, token) =>
             {
                 var row = await FindAsync(work, id, token);
-                (row.Verdict, row.Note, row.ForCalibration, row.ReviewedBy, row.ReviewedAt) = (verdict, note, review.ForCalibration, by, work.Now);
-                work.Audit(by, "alert.reviewed", id.ToString("N"), new { verdict, noted = note is not null, forCalibration = review.ForCalibration });
+                row.Note = note;
+                Judge(work, row, verdict, review.ForCalibration, noted: note is not null, by);
                 return Alert(row);
             },
             cancellationToken);
         _changed.Raise();
         return reviewed;
+    }
+
+    /// <summary>Records one finding for several alerts at one instant, all or none. A note that an alert has stays when none is given.</summary>
+    /// <returns>Those that are still kept, as they are now.</returns>
+    public Task<IReadOnlyList<SpoofAlert>> ReviewAsync(IReadOnlyCollection<Guid> ids, AlertReview review, string by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        var (verdict, note) = Checked(review);
+        return ChangeAsync(
+            ids,
+            (work, row) =>
+            {
+                row.Note = note ?? row.Note;
+                Judge(work, row, verdict, review.ForCalibration, noted: note is not null, by);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes verdicts back: the alerts wait for a reviewer again. Notes stay; alerts without a verdict are left as they are.</summary>
+    /// <returns>Those that are still kept, as they are now.</returns>
+    public Task<IReadOnlyList<SpoofAlert>> ReopenAsync(IReadOnlyCollection<Guid> ids, string by, CancellationToken cancellationToken = default) => ChangeAsync(
+        ids,
+        (work, row) =>
+        {
+            if (row.ReviewedAt is null)
+                return;
+            work.Audit(by, "alert.reopened", row.Id.ToString("N"), new { verdict = row.Verdict });
+            (row.Verdict, row.ForCalibration, row.ReviewedBy, row.ReviewedAt) = (null, false, null, null);
+        },
+        cancellationToken);
+
+    private async Task<IReadOnlyList<SpoofAlert>> ChangeAsync(IReadOnlyCollection<Guid> ids, Action<UnitOfWork, AlertRow> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var changed = await _core.WriteAsync<IReadOnlyList<SpoofAlert>>(
+            async (work, token) =>
+            {
+                var rows = await work.Db.Alerts.Where(row => ids.Contains(row.Id)).OrderBy(row => row.At).ToListAsync(token);
+                foreach (var row in rows)
+                    change(work, row);
+                return [.. rows.Select(Alert)];
+            },
+            cancellationToken);
+        if (changed.Count > 0)
+            _changed.Raise();
+        return changed;
+    }
+
+    private static (string Verdict, string? Note) Checked(AlertReview review) =>
+        (Check.Text(review.Verdict, "the verdict", KioskDb.NameLength), Check.Optional(review.Note, "the note", KioskDb.TextLength));
+
+    private static void Judge(UnitOfWork work, AlertRow row, string verdict, bool forCalibration, bool noted, string by)
+    {
+        (row.Verdict, row.ForCalibration, row.ReviewedBy, row.ReviewedAt) = (verdict, forCalibration, by, work.Now);
+        work.Audit(by, "alert.reviewed", row.Id.ToString("N"), new { verdict, noted, forCalibration });
     }
 
     internal static IQueryable<SpoofAlert> Alerts(IQueryable<AlertRow> rows) => rows.Select(row => new SpoofAlert(

@@ -5,7 +5,7 @@ using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Api.Contracts;
-using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Review.Alerts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,6 +14,8 @@ namespace AccessKiosk.Web.Api;
 /// <summary><c>/api/v1/alerts</c>.</summary>
 internal static class AlertsApi
 {
+    private const int MostAtOnce = 1000;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/alerts").RequireAuthorization(ApiScopes.Policy(Permissions.ReviewAlerts)).WithTags("Alerts");
@@ -21,6 +23,8 @@ internal static class AlertsApi
         alerts.MapGet("/{id:guid}", GetAsync).WithName("GetAlert").WithSummary("One alert with its evidence").ProducesProblem(404);
         alerts.MapGet("/{id:guid}/picture", PictureAsync).WithName("GetAlertPicture").WithSummary("The picture; viewing it is recorded")
             .Produces(200, contentType: "image/jpeg").ProducesProblem(404);
+        alerts.MapPut("/verdict", JudgeSeveralAsync).WithName("JudgeAlerts").WithSummary("What a reviewer found about several alerts: all at one instant or none; those no longer kept are left out").ProducesProblem(422);
+        alerts.MapDelete("/{id:guid}/verdict", ReopenAsync).WithName("ReopenAlert").WithSummary("Takes a verdict back: the alert waits for a reviewer again").ProducesProblem(404);
         alerts.MapPut("/{id:guid}/verdict", JudgeAsync).WithName("JudgeAlert").WithSummary("What a reviewer found").ProducesProblem(404).ProducesProblem(422);
     }
 
@@ -46,12 +50,23 @@ internal static class AlertsApi
         return TypedResults.Bytes(picture, "image/jpeg");
     }
 
-    private static async Task<AlertBody> JudgeAsync(Guid id, VerdictInput input, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<AlertBody> JudgeAsync(Guid id, VerdictInput input, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken) =>
+        Body(await store.Alerts.ReviewAsync(id, Review(input.Verdict, input.Note, input.ForCalibration), context.Name(), cancellationToken), workforce);
+
+    private static async Task<List<AlertBody>> JudgeSeveralAsync(VerdictsInput input, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken)
     {
-        if (Verdict.Find(input.Verdict) is not { } verdict)
-            throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The verdict is one of {string.Join(", ", Verdict.All.Select(one => one.Name))}.");
-        return Body(await store.Alerts.ReviewAsync(id, new(verdict.Name, input.Note, input.ForCalibration && verdict == Verdict.FalseAlarm), context.Name(), cancellationToken), workforce);
+        if (input.Alerts.Count is 0 or > MostAtOnce)
+            throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"Name 1 to {MostAtOnce} alerts.");
+        var judged = await store.Alerts.ReviewAsync(input.Alerts, Review(input.Verdict, input.Note, input.ForCalibration), context.Name(), cancellationToken);
+        return [.. judged.Select(alert => Body(alert, workforce))];
     }
+
+    private static async Task<AlertBody> ReopenAsync(Guid id, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken) =>
+        await store.Alerts.ReopenAsync([id], context.Name(), cancellationToken) is [var reopened] ? Body(reopened, workforce) : throw new StoreException(StoreFault.NotFound, "There is no such alert.");
+
+    private static AlertReview Review(string name, string? note, bool forCalibration) => Verdict.Find(name) is { } verdict
+        ? new(verdict.Name, note, forCalibration && verdict == Verdict.FalseAlarm)
+        : throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The verdict is one of {string.Join(", ", Verdict.All.Select(one => one.Name))}.");
 
     private static async Task<SpoofAlert> RequireAsync(KioskStore store, Guid id, CancellationToken cancellationToken) =>
         await store.Alerts.FindAsync(id, cancellationToken) ?? throw new StoreException(StoreFault.NotFound, "There is no such alert.");

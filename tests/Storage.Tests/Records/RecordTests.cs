@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Calibration;
 
@@ -123,6 +124,36 @@ public sealed class RecordTests
             () => store.Alerts.AddAsync(
                 new() { At = home.Time.GetUtcNow(), Door = "d", Reason = ReasonCode.PresentationAttack, Picture = new byte[3 << 20] }, TestStore.Token),
             StoreFault.Invalid);
+    }
+
+    [Fact]
+    public async Task Several_alerts_are_judged_at_one_instant_and_their_verdicts_are_taken_back_together()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var alerts = new List<SpoofAlert>();
+        for (var i = 0; i < 3; i++)
+            alerts.Add(await store.Alerts.AddAsync(new() { At = home.Time.GetUtcNow().AddSeconds(i), Door = "front", Reason = ReasonCode.PresentationAttack }, TestStore.Token));
+        await store.Alerts.ReviewAsync(alerts[0].Id, new("unclear", "dark"), "Rita", TestStore.Token);
+        home.Time.Advance(TimeSpan.FromMinutes(1));
+
+        // One of them was erased in between.
+        var judged = await store.Alerts.ReviewAsync([alerts[0].Id, alerts[1].Id, Guid.NewGuid()], new("false-alarm", ForCalibration: true), "Rita", TestStore.Token);
+
+        Assert.Equal([alerts[0].Id, alerts[1].Id], judged.Select(alert => alert.Id));
+        Assert.All(judged, alert => Assert.Equal(("false-alarm", true, "Rita"), (alert.Verdict, alert.ForCalibration, alert.ReviewedBy)));
+        Assert.Equal("dark", judged[0].Note);
+        Assert.Equal(judged, await store.Alerts.ListReviewedAsync(judged[0].ReviewedAt!.Value, "Rita", TestStore.Token));
+        Assert.Empty(await store.Alerts.ListReviewedAsync(judged[0].ReviewedAt!.Value, "Ada", TestStore.Token));
+        Assert.Equal(alerts[2].Id, Assert.Single(await store.Alerts.ListAsync(unreviewedOnly: true, cancellationToken: TestStore.Token)).Id);
+
+        var reopened = await store.Alerts.ReopenAsync([.. alerts.Select(alert => alert.Id)], "Ada", TestStore.Token);
+
+        Assert.All(reopened, alert => Assert.Equal((null, false, null, null), (alert.Verdict, alert.ForCalibration, alert.ReviewedBy, alert.ReviewedAt)));
+        Assert.Equal(3, await store.Alerts.CountUnreviewedAsync(TestStore.Token));
+        Assert.Equal("alert.reopened, alert.reviewed", string.Join(", ", (await store.Audit.ListAsync(alerts[1].Id.ToString("N"), cancellationToken: TestStore.Token)).Select(entry => entry.Action)));
+        // What had no verdict was not taken back.
+        Assert.Empty(await store.Audit.ListAsync(alerts[2].Id.ToString("N"), cancellationToken: TestStore.Token));
     }
 
     [Fact]

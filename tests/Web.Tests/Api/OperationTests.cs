@@ -57,6 +57,8 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["ListAlerts"] = (new("/alerts?unreviewed=true"), new($"/alerts?before={Guid.NewGuid()}", Status: 404)),
             ["GetAlert"] = (new($"/alerts/{api.Alert}"), new($"/alerts/{Guid.NewGuid()}", Status: 404)),
             ["GetAlertPicture"] = (new($"/alerts/{api.Alert}/picture"), new($"/alerts/{Guid.NewGuid()}/picture", Status: 404)),
+            ["JudgeAlerts"] = (new("/alerts/verdict", () => Json(new { alerts = new[] { api.Alert }, verdict = "unclear" })), new("/alerts/verdict", () => Json(new { alerts = Array.Empty<Guid>(), verdict = "unclear" }), 422)),
+            ["ReopenAlert"] = (new($"/alerts/{api.Alert}/verdict"), new($"/alerts/{Guid.NewGuid()}/verdict", Status: 404)),
             ["JudgeAlert"] = (new($"/alerts/{api.Alert}/verdict", () => Json(new { verdict = "unclear" })), new($"/alerts/{api.Alert}/verdict", () => Json(new { verdict = "perhaps" }), 422)),
             ["ListDoors"] = (new("/doors"), new("/doors/", () => null)),
             ["GetDoor"] = (new("/doors/main"), new("/doors/cellar", Status: 404)),

@@ -1,6 +1,6 @@
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Storage.Records;
-using AccessKiosk.Web.Review;
+using AccessKiosk.Web.Review.Alerts;
 
 namespace AccessKiosk.Web.Tests.Review;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AccessKiosk.Recognition.Perception;
+using AccessKiosk.Storage.Events;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;
@@ -82,6 +83,70 @@ public sealed partial class AlertTests(ReviewSite review, Browser browser)
         await page.WaitForURLAsync(url => !url.Contains($"{id}", StringComparison.Ordinal));
         var alert = await store.Alerts.FindAsync(id, Cancellation);
         Assert.Equal(("false-alarm", true), (alert!.Verdict, alert.ForCalibration));
+    }
+
+    [Fact]
+    public async Task Several_alerts_are_judged_at_once_by_their_pictures_and_the_verdict_is_taken_back()
+    {
+        var store = review.Site.Kiosk.Population.Store;
+        var picture = await store.Alerts.ReadPictureAsync((await store.Alerts.ListAsync(cancellationToken: Cancellation)).First(alert => alert.HasPicture).Id, "test", Cancellation);
+        var waiting = (await store.Alerts.ListAsync(unreviewedOnly: true, cancellationToken: Cancellation)).Select(alert => alert.Id).ToList();
+        var ids = new List<Guid>();
+        async Task RaiseAsync() => ids.Add((await store.Alerts.AddAsync(
+            new() { At = review.Site.Kiosk.Time.GetUtcNow(), Door = "back", Reason = ReasonCode.PresentationAttack, Picture = picture }, Cancellation)).Id);
+        for (var i = 0; i < 3; i++)
+            await RaiseAsync();
+        var page = await browser.OpenAsAsync(review.Site, "Rita");
+        await page.GotoAsync("/review");
+        Assert.Equal(0, await page.Locator(".queue img").CountAsync());
+        Assert.DoesNotContain(await store.Audit.ListAsync(ids[0].ToString("N"), cancellationToken: Cancellation), entry => entry.Action == "alert.picture-viewed");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "False alarm" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Pick the alerts first");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show the pictures" }).ClickAsync();
+        var shown = page.Locator($"img[src='/review/{ids[0]}/picture']");
+        await shown.EvaluateAsync("async image => { image.scrollIntoView(); await image.decode(); image.dataset.mark = 'same'; }");
+        await Browser.AssertAccessibleAsync(page, "review-board");
+        await page.SetViewportSizeAsync(390, 844);
+        await Browser.ShootAsync(page, "review-board-390", whole: true);
+        await page.SetViewportSizeAsync(1280, 800);
+        foreach (var id in ids)
+            await page.Locator($"input[name=picked][value='{id}']").CheckAsync();
+
+        // What comes meanwhile neither unpicks them nor fetches their pictures again.
+        await Assertions.Expect(page.Locator("html[data-live-state=on]")).ToHaveCountAsync(1);
+        await RaiseAsync();
+        await Assertions.Expect(page.Locator($"input[name=picked][value='{ids[3]}']")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("input[name=picked]:checked")).ToHaveCountAsync(3);
+        Assert.Equal("same", await shown.GetAttributeAsync("data-mark"));
+        Assert.Single(await store.Audit.ListAsync(ids[0].ToString("N"), cancellationToken: Cancellation), entry => entry.Action == "alert.picture-viewed");
+
+        await page.GetByLabel("Note").FillAsync("The window cleaner.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "False alarm" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("3 alerts: false alarm.")).ToBeVisibleAsync();
+        foreach (var id in ids.Take(3))
+            Assert.Equal(("false-alarm", "The window cleaner.", "Rita"), await FoundAsync(id));
+        Assert.Equal((null, null, null), await FoundAsync(ids[3]));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("3 alerts: false alarm.")).ToHaveCountAsync(0);
+        foreach (var id in ids.Take(3))
+            Assert.Equal((null, "The window cleaner.", null), await FoundAsync(id));
+
+        await page.GetByLabel("All that are listed and wait").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Attack confirmed" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Every alert is reviewed.")).ToBeVisibleAsync();
+        await page.Locator($"input[name=picked][value='{ids[3]}']").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take verdicts back" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("One alert waits for a verdict.")).ToBeVisibleAsync();
+        Assert.Equal((null, null, null), await FoundAsync(ids[3]));
+
+        // As the other tests of this site want it.
+        await store.Alerts.ReopenAsync(waiting, "test", Cancellation);
+        await store.Alerts.ReviewAsync(ids, new("attack"), "test", Cancellation);
+
+        async Task<(string? Verdict, string? Note, string? By)> FoundAsync(Guid id) =>
+            await store.Alerts.FindAsync(id, Cancellation) is { } found ? (found.Verdict, found.Note, found.ReviewedBy) : throw new InvalidOperationException();
     }
 
     [Fact]

@@ -58,6 +58,10 @@ internal sealed record AlertBody(
     Guid Id, DateTimeOffset At, string Door, string? Person, string? Name, double? Liveness, ReasonCode Reason, [property: Description("What spoke most for an attack.")] string? Cue, bool HasPicture, string? Verdict, string? Note,
     bool ForCalibration, string? ReviewedBy, DateTimeOffset? ReviewedAt, [property: Description("What every cue said over time; only when one alert is asked for.")] JsonElement? Evidence = null);
 
+internal sealed record VerdictsInput(
+    [property: Description("Which alerts: 1 to 1000.")] IReadOnlyList<Guid> Alerts, [property: Description("attack, false-alarm or unclear.")] string Verdict,
+    [property: Description("Replaces the notes that they have; none leaves them.")] string? Note = null, bool ForCalibration = false);
+
 internal sealed record VerdictInput([property: Description("attack, false-alarm or unclear.")] string Verdict, string? Note = null, bool ForCalibration = false);
 
 internal sealed record DoorBody(string Name, [property: Description("Why the lock is as it is: locked, unlocked, hold_open, impaired, tampered, interlocked, lockdown, fault or emergency.")] string Mode, [property: Description("What the leaf does: closed, open, held_warning, held_alarm or forced.")] string Leaf, bool Unlocked, DateTimeOffset? HeldOpenUntil,

@@ -1,5 +1,5 @@
 // Keeps parts of a page up to date: when the stream named by data-live speaks, the page is fetched again and every
-// element with data-live-part is replaced by its new self.
+// element with data-live-part is replaced by its new self. Boxes stay as they were ticked, and pictures are not fetched again.
 const page = document.querySelector('[data-live]');
 const pause = 700;
 let wanted = false;
@@ -24,12 +24,32 @@ async function refresh() {
   busy = false;
 }
 
+function replace(old, now) {
+  const boxes = [...old.querySelectorAll('input[type=checkbox]')];
+  for (const box of now.querySelectorAll('input[type=checkbox]')) {
+    const same = boxes.find(one => one.name === box.name && one.value === box.value);
+    if (same) box.checked = same.checked;
+  }
+  const pictures = [...old.querySelectorAll('img')];
+  const kept = [];
+  for (const picture of now.querySelectorAll('img')) {
+    const same = pictures.find(one => one.getAttribute('src') === picture.getAttribute('src'));
+    if (!same) continue;
+    // A picture that enters this document is fetched, so its place is held by something else until then.
+    const place = now.ownerDocument.createElement('span');
+    picture.replaceWith(place);
+    kept.push([place, same]);
+  }
+  old.replaceChildren(...now.childNodes);
+  for (const [place, picture] of kept) place.replaceWith(picture);
+}
+
 function show(fresh) {
   for (const old of document.querySelectorAll('[data-live-part]')) {
     const now = fresh.getElementById(old.id);
     if (!now || now.innerHTML === old.innerHTML) continue;
     const focus = old.contains(document.activeElement) ? keyOf(document.activeElement) : null;
-    old.innerHTML = now.innerHTML;
+    replace(old, now);
     if (focus) old.querySelector(focus)?.focus();
   }
   if (fresh.title) document.title = fresh.title;

@@ -2,7 +2,7 @@ using AccessKiosk.Access.Rules;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Storage.Records;
 
-namespace AccessKiosk.Web.Review;
+namespace AccessKiosk.Web.Review.Alerts;
 
 /// <summary>Whether the door was unlocked for the face that an alert is about, as the record tells. What was done for others at the same door is not told of it.</summary>
 /// <param name="IsKnown">Whether the record still has the face.</param>

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Web.Review;
+namespace AccessKiosk.Web.Review.Alerts;
 
 /// <summary>What a reviewer may find.</summary>
 /// <param name="Name">In the store and the API.</param>
