@@ -32,6 +32,14 @@ internal sealed class PeopleIndex : IDisposable
     /// <summary>One page of those who fit; the last page when there are not so many.</summary>
     public PeopleResult Find(PeopleQuery query)
     {
+        var fitting = All(query);
+        var page = Math.Clamp(query.Page, 1, Math.Max(1, (fitting.Count + PeopleQuery.PageSize - 1) / PeopleQuery.PageSize));
+        return new([.. fitting.Skip((page - 1) * PeopleQuery.PageSize).Take(PeopleQuery.PageSize)], fitting.Count, page);
+    }
+
+    /// <summary>Everyone who fits, on whatever page.</summary>
+    public IReadOnlyList<Person> All(PeopleQuery query)
+    {
         var wanted = Fold(query.Text.Trim());
         var now = _time.GetUtcNow();
         var known = new Lazy<IReadOnlySet<PersonId>>(_gallery.Everyone);
@@ -40,8 +48,7 @@ internal sealed class PeopleIndex : IDisposable
         foreach (var entry in Entries())
             if (entry.Text.Contains(wanted, StringComparison.Ordinal) && _store.People.Find(entry.Id) is { } person && query.Fits(person, isKnown, now))
                 fitting.Add(person);
-        var page = Math.Clamp(query.Page, 1, Math.Max(1, (fitting.Count + PeopleQuery.PageSize - 1) / PeopleQuery.PageSize));
-        return new([.. fitting.Skip((page - 1) * PeopleQuery.PageSize).Take(PeopleQuery.PageSize)], fitting.Count, page);
+        return fitting;
     }
 
     /// <summary>Counts.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Storage;
 
@@ -40,6 +41,13 @@ internal sealed record PeopleQuery(string Text, PeopleFilter Filter, Guid? Group
 {
     /// <summary>People on one page.</summary>
     public const int PageSize = 50;
+
+    /// <summary>Reads a query from an address; what makes no sense is left out, so that any address shows a list.</summary>
+    public static PeopleQuery Read(string? text, string? state, string? group, string? page) => new(
+        text is { Length: <= 200 } ? text : "",
+        Enum.TryParse<PeopleFilter>(state, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : PeopleFilter.All,
+        Guid.TryParse(group, out var one) ? one : null,
+        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1);
 
     /// <summary>The filters with their words, as a choice.</summary>
     public static IReadOnlyList<(PeopleFilter Filter, string Words)> Filters { get; } =
