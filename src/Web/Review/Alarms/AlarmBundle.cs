@@ -15,11 +15,18 @@ internal sealed record AlarmKind(string Code, string? Door, string? Camera)
 
 /// <summary>Alarms that are alike and that nobody has acknowledged.</summary>
 /// <param name="Kind">What they have in common.</param>
-/// <param name="Count">How many.</param>
-/// <param name="First">The oldest.</param>
-/// <param name="Last">The newest.</param>
-internal sealed record AlarmBundle(AlarmKind Kind, int Count, AccessEvent First, AccessEvent Last)
+/// <param name="Alarms">At least one, the oldest first.</param>
+internal sealed record AlarmBundle(AlarmKind Kind, IReadOnlyList<AccessEvent> Alarms)
 {
+    /// <summary>How many.</summary>
+    public int Count => Alarms.Count;
+
+    /// <summary>The oldest.</summary>
+    public AccessEvent First => Alarms[0];
+
+    /// <summary>The newest.</summary>
+    public AccessEvent Last => Alarms[^1];
+
     /// <summary>Whether it goes on at the door now.</summary>
     public bool IsStanding(DoorSet doors) => Kind.Door is { } name && doors[name]?.State is { } state && IsStanding(Last.Code, state);
 

@@ -24,7 +24,7 @@ internal sealed class AlarmCentre(KioskStore store, TimeProvider time)
         [
             .. events.Where(happened => happened.Sequence > done.GetValueOrDefault(AlarmKind.Of(happened)))
                 .GroupBy(AlarmKind.Of)
-                .Select(same => new AlarmBundle(same.Key, same.Count(), same.MinBy(happened => happened.Sequence)!, same.MaxBy(happened => happened.Sequence)!))
+                .Select(same => new AlarmBundle(same.Key, [.. same.OrderBy(happened => happened.Sequence)]))
                 .OrderByDescending(bundle => bundle.Last.Sequence),
         ];
     }
@@ -42,9 +42,10 @@ internal sealed class AlarmCentre(KioskStore store, TimeProvider time)
     {
         var stored = await store.Settings.FindAsync(Setting, cancellationToken);
         // What came while somebody read is not seen; it stays open.
-        var open = (await OpenAsync(cancellationToken)).Where(bundle => seen.ContainsKey(bundle.Kind)).ToList();
-        var fresh = open.Where(bundle => bundle.First.Sequence <= seen[bundle.Kind])
-            .Select(bundle => new Acknowledgement(bundle.Kind, Math.Min(seen[bundle.Kind], bundle.Last.Sequence), bundle.Count, by, time.GetUtcNow(), note)).ToList();
+        var fresh = (await OpenAsync(cancellationToken)).Where(bundle => seen.ContainsKey(bundle.Kind))
+            .Select(bundle => (bundle.Kind, Alarms: bundle.Alarms.Where(happened => happened.Sequence <= seen[bundle.Kind]).ToList()))
+            .Where(bundle => bundle.Alarms.Count > 0)
+            .Select(bundle => new Acknowledgement(bundle.Kind, bundle.Alarms[^1].Sequence, bundle.Alarms.Count, by, time.GetUtcNow(), note)).ToList();
         if (fresh.Count == 0)
             return 0;
         await WriteAsync([.. fresh, .. Read(stored)], stored, by, $"{fresh.Sum(one => one.Count)} alarms acknowledged", cancellationToken);
