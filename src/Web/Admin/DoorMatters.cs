@@ -19,9 +19,14 @@ internal sealed class DoorMatters(
 
     private IEnumerable<Matter> Lockdown()
     {
-        var locked = doors.Doors.Where(door => door.State.Has(DoorConditions.Lockdown)).Select(door => door.Name).ToList();
-        if (locked.Count > 0)
-            yield return Seen(Urgency.Alarm, $"Lockdown: {(locked.Count == doors.Doors.Count ? "every door" : string.Join(", ", locked))} stays locked until somebody ends it.");
+        var closed = doors.Doors.Where(door => door.State.Has(DoorConditions.Lockdown)).ToList();
+        if (closed.Count == 0)
+            yield break;
+        // The way out is stronger.
+        var locked = closed.Where(door => !door.State.Has(DoorConditions.Emergency)).Select(door => door.Name).ToList();
+        yield return Seen(Urgency.Alarm, locked.Count == 0
+            ? "A lockdown is on, but the emergency release holds its doors unlocked."
+            : $"Lockdown: {(locked.Count == doors.Doors.Count ? "every door" : string.Join(", ", locked))} stays locked until somebody ends it.");
     }
 
     private IEnumerable<Matter> Of(Door door)

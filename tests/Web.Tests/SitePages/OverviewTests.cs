@@ -51,6 +51,8 @@ public sealed class OverviewTests(Browser browser)
         await ExpectAsync(page, "alarm", "The case at main was opened", "/review/doors");
         lines.Set("emergency", true);
         await ExpectAsync(page, "alarm", "The emergency release holds main unlocked", "/review/doors");
+        await ExpectAsync(page, "alarm", "A lockdown is on, but the emergency release holds its doors unlocked.", "/review/doors");
+        await Assertions.Expect(page.GetByText("stays locked until somebody ends it")).ToHaveCountAsync(0);
         door.ReportFault("wiring", "cut", DoorFaultScope.Lock);
         var hook = await store.Webhooks.AddAsync(new("https://example.org/hook"), [], "unused", "test", Cancellation);
         await store.Webhooks.FailAsync(hook.Id, "no answer", kiosk.Time.GetUtcNow().AddHours(1), Cancellation);
@@ -75,7 +77,7 @@ public sealed class OverviewTests(Browser browser)
         // Who cannot put the rest right is told that there is some.
         var enroller = await browser.OpenAsAsync(site, "Enno");
         await enroller.GotoAsync("/admin");
-        await Assertions.Expect(enroller.GetByText("Lockdown: every door").First).ToBeVisibleAsync();
+        await Assertions.Expect(enroller.GetByText("A lockdown is on").First).ToBeVisibleAsync();
         await Assertions.Expect(enroller.GetByText("No backup was ever made")).ToHaveCountAsync(0);
     }
 
