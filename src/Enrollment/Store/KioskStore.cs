@@ -87,8 +87,8 @@ public sealed class KioskStore : IAsyncDisposable
     /// <inheritdoc cref="SiteDatabase.ApiKeys"/>
     public ApiKeyStore ApiKeys => _site.ApiKeys;
 
-    /// <inheritdoc cref="SiteDatabase.Webhooks"/>
-    public WebhookStore Webhooks => _site.Webhooks;
+    /// <inheritdoc cref="SiteDatabase.Subscriptions"/>
+    public SubscriptionStore Subscriptions => _site.Subscriptions;
 
     /// <inheritdoc cref="SiteDatabase.Audit"/>
     public AuditLog Audit => _site.Audit;

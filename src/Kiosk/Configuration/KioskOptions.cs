@@ -14,6 +14,7 @@ using AccessKiosk.Vision.Detection;
 using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
 using AccessKiosk.Web;
+using AccessKiosk.Web.Notifications.Mail;
 using AccessKiosk.Web.People.Consents;
 using AccessKiosk.Web.People.Import;
 
@@ -55,6 +56,8 @@ internal sealed class KioskOptions
     public Dictionary<string, DoorOptions> Doors { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
     public WebOptions Web { get; set; } = new();
+
+    public MailOptions Mail { get; set; } = new();
 
     public ConsentOptions Consent { get; set; } = new();
 
@@ -144,6 +147,7 @@ internal sealed class KioskOptions
         .. Retention.Faults(),
         .. Gpio.Faults(),
         .. Web.Faults(),
+        .. Mail.Faults(),
         .. Consent.Faults(),
         .. Import.Faults(),
         .. DoorSet.Faults([.. Doors.Select(door => Named(door.Value, door.Key))]),

@@ -5,6 +5,7 @@ using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Notifications;
 using AccessKiosk.Web.Security.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -57,7 +58,11 @@ internal static class DoctorChecks
             var store = await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
             checks.AddStoreChecks(TimeProvider.System);
             if (options.Web.Enabled)
+            {
                 checks.Add(WebhookCheck.Name, provider => new WebhookCheck(provider.GetRequiredService<KioskStore>(), options.Web, UnitNetwork.Installed()));
+                checks.Add(NotificationCheck.Name, provider => new NotificationCheck(provider.GetRequiredService<KioskStore>(), options.Mail, UnitNetwork.Installed()));
+            }
+
             return store;
         }
         catch (StoreException fault)

@@ -28,7 +28,7 @@ public sealed class SiteDatabase : IAsyncDisposable
         AccessStates = new(core);
         Secrets = new(core.Keys);
         ApiKeys = new(core);
-        Webhooks = new(core);
+        Subscriptions = new(core);
         Audit = new(core);
     }
 
@@ -60,7 +60,7 @@ public sealed class SiteDatabase : IAsyncDisposable
     public ApiKeyStore ApiKeys { get; }
 
     /// <summary>Addresses that are told of events.</summary>
-    public WebhookStore Webhooks { get; }
+    public SubscriptionStore Subscriptions { get; }
 
     /// <summary>Who did what.</summary>
     public AuditLog Audit { get; }

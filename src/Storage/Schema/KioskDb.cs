@@ -34,7 +34,7 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
-    public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
+    public DbSet<SubscriptionRow> Subscriptions => Set<SubscriptionRow>();
 
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
@@ -114,9 +114,11 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.HasIndex(row => row.Hash).IsUnique();
             table.Property(row => row.Scopes).HasMaxLength(TextLength);
         });
-        modelBuilder.Entity<WebhookRow>(table =>
+        modelBuilder.Entity<SubscriptionRow>(table =>
         {
+            // It held webhooks alone at first.
             table.ToTable("webhooks");
+            table.Property(row => row.Channel).HasDefaultValue("webhook");
             table.Property(row => row.Url).HasMaxLength(TextLength);
             table.Property(row => row.Kinds).HasMaxLength(TextLength);
             table.Property(row => row.Secret).HasMaxLength(TextLength);

@@ -236,10 +236,12 @@ internal sealed class ApiKeyRow
     public DateTimeOffset? RevokedAt { get; set; }
 }
 
-/// <summary>An address that is told of events, and how far it has been told: the events table is its queue.</summary>
-internal sealed class WebhookRow
+/// <summary>Somebody who is told of events, and how far: the events table is the queue.</summary>
+internal sealed class SubscriptionRow
 {
     public Guid Id { get; set; }
+
+    public required string Channel { get; set; }
 
     public required string Url { get; set; }
 
@@ -264,6 +266,10 @@ internal sealed class WebhookRow
     public bool IsPaused { get; set; }
 
     public string? SetAside { get; set; }
+
+    public string? Schedule { get; set; }
+
+    public string? Language { get; set; }
 }
 
 /// <summary>One link of the audit's chain.</summary>

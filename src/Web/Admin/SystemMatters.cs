@@ -2,7 +2,9 @@ using AccessKiosk.Access.Health;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Notifications;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.People.Alike;
 using AccessKiosk.Web.Security;
@@ -31,7 +33,7 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
         var began = time.GetTimestamp();
         IReadOnlyList<Matter> matters =
         [
-            .. await ChecksAsync(cancellationToken), .. await WebhooksAsync(cancellationToken), .. await OperatorsAsync(cancellationToken), .. await BackupAsync(cancellationToken), .. await AlikeAsync(cancellationToken),
+            .. await ChecksAsync(cancellationToken), .. await NotificationsAsync(cancellationToken), .. await OperatorsAsync(cancellationToken), .. await BackupAsync(cancellationToken), .. await AlikeAsync(cancellationToken),
         ];
         Volatile.Write(ref _kept, new(began, matters));
         return matters;
@@ -39,8 +41,8 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
 
     private async Task<IEnumerable<Matter>> ChecksAsync(CancellationToken cancellationToken)
     {
-        // A webhook's check waits for other machines.
-        var report = await checks.CheckHealthAsync(check => !IsOfDoors(check.Name) && check.Name != WebhookCheck.Name, cancellationToken);
+        // These checks wait for other machines.
+        var report = await checks.CheckHealthAsync(check => !IsOfDoors(check.Name) && check.Name is not (WebhookCheck.Name or NotificationCheck.Name), cancellationToken);
         var unwell = report.Entries.Where(entry => entry.Value.Status is not HealthStatus.Healthy).ToList();
         var matters = unwell.Where(entry => entry.Key != Rules).Select(entry => Of(entry.Key, entry.Value));
         return unwell.Any(entry => entry.Key == Rules) ? matters.Concat(await RulesAsync(report.Entries[Rules], cancellationToken)) : matters;
@@ -75,9 +77,13 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
         ];
     }
 
-    private async Task<IEnumerable<Matter>> WebhooksAsync(CancellationToken cancellationToken) =>
-        (await store.Webhooks.ListAsync(cancellationToken)).Where(webhook => !webhook.IsPaused && (webhook.Failures > 0 || webhook.SetAside.Count > 0))
-            .Select(webhook => System(Urgency.Fault, $"The webhook to {new Uri(webhook.Url).Authority} fails: {(webhook.Failures > 0 ? webhook.Fault : $"{webhook.SetAside.Count} deliveries were set aside")}", "/admin/webhooks"));
+    private async Task<IEnumerable<Matter>> NotificationsAsync(CancellationToken cancellationToken) =>
+        (await store.Subscriptions.ListAsync(cancellationToken)).Where(one => !one.IsPaused && (one.Failures > 0 || one.SetAside.Count > 0)).Select(one =>
+        {
+            var (what, page) = one.Channel is NotificationChannel.Webhook ? ("The webhook to", "webhooks") : ("Notifications to", "notifications");
+            var fault = one.Failures > 0 ? one.Fault : $"{one.SetAside.Count} {(one.SetAside.Count == 1 ? "delivery was" : "deliveries were")} set aside";
+            return System(Urgency.Fault, $"{what} {one.Place} fail{(one.Channel is NotificationChannel.Webhook ? "s" : "")}: {fault}", $"/admin/{page}");
+        });
 
     private async Task<IEnumerable<Matter>> OperatorsAsync(CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Api.Metrics;
 using AccessKiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Notifications.Delivery;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -41,9 +42,9 @@ internal static class ApiHost
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         });
         services.AddOpenApi("v1", Describe);
-        services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookPost>().AddSingleton<WebhookTrials>().AddSingleton<WebhookService>();
+        services.AddSingleton<ApiFaces>().AddSingleton<WebhookSecrets>().AddSingleton<WebhookChannel>().AddSingleton<IEventChannel>(provider => provider.GetRequiredService<WebhookChannel>()).AddSingleton<WebhookService>();
         services.AddHealthChecks().Add(WebhookCheck.Name, provider => new WebhookCheck(provider.GetRequiredService<KioskStore>(), options, UnitNetwork.OfThisProcess()));
-        services.AddHosted<WebhookSender>().AddHosted<KioskMetrics>();
+        services.AddHosted<KioskMetrics>();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accesskiosk", serviceVersion: KioskMetrics.Version)).WithMetrics(metrics =>
         {
             metrics.AddMeter(KioskMetrics.Meter, "Microsoft.AspNetCore.Hosting", "System.Runtime").AddPrometheusExporter();

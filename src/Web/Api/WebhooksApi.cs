@@ -20,16 +20,16 @@ internal static class WebhooksApi
         webhooks.MapPut("/{id:guid}", ChangeAsync).WithName("ChangeWebhook").WithSummary("Changes a webhook's event kinds; pauses or resumes it")
             .ProducesProblem(404).ProducesProblem(422);
         webhooks.MapDelete("/{id:guid}", RemoveAsync).WithName("RemoveWebhook").WithSummary("Ends a webhook").ProducesProblem(404);
-        webhooks.MapPost("/{id:guid}/set-aside/send", async (Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken) => Body(await store.Webhooks.SendAgainAsync(id, context.Name(), cancellationToken)))
+        webhooks.MapPost("/{id:guid}/set-aside/send", async (Guid id, WebhookService desk, KioskStore store, HttpContext context, CancellationToken cancellationToken) => Body(await store.Subscriptions.SendAgainAsync((await desk.RequireAsync(id, cancellationToken)).Id, context.Name(), cancellationToken)))
             .WithName("SendSetAside").WithSummary("Sends again what was set aside").ProducesProblem(404);
-        webhooks.MapDelete("/{id:guid}/set-aside", async (Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken) => Body(await store.Webhooks.DiscardAsync(id, context.Name(), cancellationToken)))
+        webhooks.MapDelete("/{id:guid}/set-aside", async (Guid id, WebhookService desk, KioskStore store, HttpContext context, CancellationToken cancellationToken) => Body(await store.Subscriptions.DiscardAsync((await desk.RequireAsync(id, cancellationToken)).Id, context.Name(), cancellationToken)))
             .WithName("DiscardSetAside").WithSummary("Discards what was set aside; the events stay in the record").ProducesProblem(404);
         webhooks.MapPost("/{id:guid}/test", async (Guid id, WebhookService desk, CancellationToken cancellationToken) => await desk.TestAsync(id, cancellationToken) is { } fault ? new WebhookTestBody(false, fault) : new(true, null))
             .WithName("TestWebhook").WithSummary("Posts a delivery with the code test, and says whether it arrived").ProducesProblem(404);
     }
 
-    private static async Task<IReadOnlyList<WebhookBody>> ListAsync(KioskStore store, CancellationToken cancellationToken) =>
-        [.. (await store.Webhooks.ListAsync(cancellationToken)).Select(Body)];
+    private static async Task<IReadOnlyList<WebhookBody>> ListAsync(WebhookService desk, CancellationToken cancellationToken) =>
+        [.. (await desk.ListAsync(cancellationToken)).Select(Body)];
 
     private static async Task<Created<NewWebhookBody>> AddAsync(WebhookInput input, WebhookService desk, HttpContext context, CancellationToken cancellationToken)
     {
@@ -40,11 +40,11 @@ internal static class WebhooksApi
     private static async Task<WebhookBody> ChangeAsync(Guid id, WebhookChange input, WebhookService desk, HttpContext context, CancellationToken cancellationToken) =>
         Body(await desk.ChangeAsync(id, input.Kinds, input.Paused, context.Name(), cancellationToken));
 
-    private static async Task<NoContent> RemoveAsync(Guid id, KioskStore store, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<NoContent> RemoveAsync(Guid id, WebhookService desk, KioskStore store, HttpContext context, CancellationToken cancellationToken)
     {
-        await store.Webhooks.RemoveAsync(id, context.Name(), cancellationToken);
+        await store.Subscriptions.RemoveAsync((await desk.RequireAsync(id, cancellationToken)).Id, context.Name(), cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static WebhookBody Body(Webhook w) => new(w.Id, w.Url, w.Kinds, w.IsPaused, w.CreatedAt, w.DeliveredAt, w.Failures, w.RetryAt, w.Fault, [.. w.SetAside.Select(d => new SetAsideBody(d.Sequence, d.At, d.Tries, d.Fault))]);
+    private static WebhookBody Body(Subscription w) => new(w.Id, w.Target, w.Kinds, w.IsPaused, w.CreatedAt, w.DeliveredAt, w.Failures, w.RetryAt, w.Fault, [.. w.SetAside.Select(d => new SetAsideBody(d.Sequence, d.At, d.Tries, d.Fault))]);
 }

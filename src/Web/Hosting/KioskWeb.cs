@@ -10,6 +10,7 @@ using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Live;
+using AccessKiosk.Web.Notifications;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Operators.SecondFactor;
@@ -162,6 +163,7 @@ public static class KioskWeb
             antiforgery.Cookie.Name = "accesskiosk-form";
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        NotificationHost.AddServices(services);
         ApiHost.AddServices(services, options);
         services.AddRateLimiter(Limits.Configure);
         services.AddSingleton<HostNames>().AddSingleton<PairingCodes>().AddSingleton<PairedDisplays>().AddSingleton<OpenScreens>();

@@ -114,7 +114,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
     }
 
     [Theory]
-    [InlineData("webhooks")]
+    [InlineData("notifications")]
     [InlineData("metrics")]
     [InlineData("empty rooms")]
     public async Task A_service_that_no_door_depends_on_is_restarted_and_keeps_nobody_out(string service)
@@ -141,8 +141,8 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         Assert.All(services.OfType<BackgroundService>(), service => Assert.IsType<SupervisedBackgroundService>(service, exactMatch: false));
         Assert.Equal(
             [
-                "access state", "calibration follower", "camera main", "empty rooms", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "reference renewals",
-                "retention", "settings watch", "webhooks",
+                "access state", "calibration follower", "camera main", "empty rooms", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "notifications", "reference renewals",
+                "retention", "settings watch",
             ],
             kiosk.Supervisor.Health.Select(service => service.Name).Order(StringComparer.Ordinal));
     }

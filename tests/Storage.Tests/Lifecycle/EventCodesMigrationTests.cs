@@ -88,7 +88,7 @@ public sealed class EventCodesMigrationTests
         Assert.Equal([(ReasonCode.PresentationAttack, null), (ReasonCode.PresentationAttack, "stream")], alerts.Select(alert => (alert.Reason, alert.Cue)));
         Assert.Equal(
             ["access.granted", "access.denied", "fault", "door", "lockdown", "emergency", "alarm.tamper", "alarm.tamper_over"],
-            Assert.Single(await store.Webhooks.ListAsync(TestStore.Token)).Kinds);
+            Assert.Single(await store.Subscriptions.ListAsync(TestStore.Token)).Kinds);
     }
 
     private static async Task RunAsync(SqliteConnection connection, string sql, params (string Name, object Value)[] values)

@@ -31,7 +31,7 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
         var picture = ManPicture();
         HttpContent Picture() => Image(picture, "image/jpeg");
         var reference = (await store.References.ListAsync(man, Cancellation))[^1].Id;
-        var hook = await store.Webhooks.AddAsync(new("https://example.org/hook"), ["fault"], "unused", "test", Cancellation);
+        var hook = await store.Subscriptions.AddAsync(new("https://example.org/hook"), ["fault"], "unused", "test", Cancellation);
         var nobody = $"{Guid.NewGuid():N}";
         var calls = new Dictionary<string, (Call Good, Call Bad)>
         {

@@ -87,7 +87,7 @@ public sealed class WebhooksPageTests(Browser browser)
         await Expect(page.GetByLabel("Address")).ToHaveValueAsync("https://192.168.0.9/events");
         await Expect(page.GetByLabel("Fault")).ToBeCheckedAsync();
         await Browser.ShootAsync(page, "webhooks-refused-390", whole: true);
-        Assert.Empty(await site.Kiosk.Population.Store.Webhooks.ListAsync(Cancellation));
+        Assert.Empty(await site.Kiosk.Population.Store.Subscriptions.ListAsync(Cancellation));
     }
 
     private static Task AppendAsync(TestSite site, string reason) =>
@@ -95,7 +95,7 @@ public sealed class WebhooksPageTests(Browser browser)
 
     private static async Task FailedAsync(TestSite site)
     {
-        while ((await site.Kiosk.Population.Store.Webhooks.ListAsync(Cancellation))[0].Failures == 0)
+        while ((await site.Kiosk.Population.Store.Subscriptions.ListAsync(Cancellation))[0].Failures == 0)
             await Task.Delay(20, Cancellation);
     }
 }

@@ -54,8 +54,8 @@ public sealed class OverviewTests(Browser browser)
         await ExpectAsync(page, "alarm", "A lockdown is on, but the emergency release holds its doors unlocked.", "/review/doors");
         await Assertions.Expect(page.GetByText("stays locked until somebody ends it")).ToHaveCountAsync(0);
         door.ReportFault("wiring", "cut", DoorFaultScope.Lock);
-        var hook = await store.Webhooks.AddAsync(new("https://example.org/hook"), [], "unused", "test", Cancellation);
-        await store.Webhooks.FailAsync(hook.Id, "no answer", kiosk.Time.GetUtcNow().AddHours(1), Cancellation);
+        var hook = await store.Subscriptions.AddAsync(new("https://example.org/hook"), [], "unused", "test", Cancellation);
+        await store.Subscriptions.FailAsync(hook.Id, "no answer", kiosk.Time.GetUtcNow().AddHours(1), Cancellation);
         var (one, other) = (await store.People.AddAsync(new() { Name = "Jan Berg" }, null, "test", Cancellation), await store.People.AddAsync(new() { Name = "Jon Berg" }, null, "test", Cancellation));
         await store.Events.AppendAsync(new() { At = kiosk.Time.GetUtcNow(), Code = EventCodes.AccessDenied, Reason = ReasonCode.TooAlike, Door = "main", Alike = [one.Id, other.Id] }, Cancellation);
         var staff = await store.Groups.AddAsync("Staff", "test", Cancellation);

@@ -558,10 +558,17 @@ namespace AccessKiosk.Storage.Schema.Migrations
                     b.ToTable("store", (string)null);
                 });
 
-            modelBuilder.Entity("AccessKiosk.Storage.Schema.WebhookRow", b =>
+            modelBuilder.Entity("AccessKiosk.Storage.Schema.SubscriptionRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("webhook");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -592,8 +599,16 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RetryAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Schedule")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Secret")
                         .IsRequired()

@@ -25,7 +25,7 @@ public sealed class WebhookCheck(KioskStore store, WebOptions options, UnitNetwo
     {
         try
         {
-            var webhooks = (await store.Webhooks.ListAsync(cancellationToken)).Where(webhook => !webhook.IsPaused).ToList();
+            var webhooks = (await store.Subscriptions.ListAsync(cancellationToken)).Where(webhook => webhook is { Channel: NotificationChannel.Webhook, IsPaused: false }).ToList();
             var faults = (await Task.WhenAll(webhooks.Select(webhook => FaultAsync(webhook, cancellationToken)))).OfType<string>().ToList();
             return faults.Count == 0
                 ? CheckOutcome.Ok(webhooks.Count == 0 ? "none" : $"{webhooks.Count} reached")
@@ -37,9 +37,9 @@ public sealed class WebhookCheck(KioskStore store, WebOptions options, UnitNetwo
         }
     }
 
-    private async Task<string?> FaultAsync(Webhook webhook, CancellationToken cancellationToken)
+    private async Task<string?> FaultAsync(Subscription webhook, CancellationToken cancellationToken)
     {
-        var url = new Uri(webhook.Url);
+        var url = new Uri(webhook.Target);
         if (await ConnectAsync(url, cancellationToken) is { } fault)
             return $"{url.Authority}: {fault}";
         return webhook switch

@@ -56,10 +56,10 @@ public sealed class WebhookCheckTests
     private static async Task<(HealthStatus Status, string Said)> AskAsync(TestSite site, bool allowPrivate, UnitNetwork? unit, params string[] urls)
     {
         var store = site.Kiosk.Population.Store;
-        foreach (var old in await store.Webhooks.ListAsync(Cancellation))
-            await store.Webhooks.RemoveAsync(old.Id, "t", Cancellation);
+        foreach (var old in await store.Subscriptions.ListAsync(Cancellation))
+            await store.Subscriptions.RemoveAsync(old.Id, "t", Cancellation);
         foreach (var url in urls)
-            await store.Webhooks.AddAsync(new(url), ["fault"], "sealed", "t", Cancellation);
+            await store.Subscriptions.AddAsync(new(url), ["fault"], "sealed", "t", Cancellation);
         var result = await new WebhookCheck(store, new() { WebhooksToPrivateNetworks = allowPrivate }, unit).CheckHealthAsync(new(), Cancellation);
         return (result.Status, result.Description ?? "");
     }

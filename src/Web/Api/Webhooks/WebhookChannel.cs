@@ -1,22 +1,22 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using AccessKiosk.Access.Health;
+using AccessKiosk.Enrollment.Files;
+using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Storage.Records;
+using AccessKiosk.Web.Notifications.Delivery;
 using StandardWebhooks;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 
-/// <summary>Why a delivery did not arrive.</summary>
-/// <param name="Text">In a sentence.</param>
-/// <param name="IsRefusal">Whether the receiver is there and does not want it: the same again will hardly help.</param>
-internal readonly record struct PostFault(string Text, bool IsRefusal);
-
 /// <summary>
-/// Posts one delivery, signed as the Standard Webhooks specification says (www.standardwebhooks.com), and says in words
+/// Posts each event, signed as the Standard Webhooks specification says (www.standardwebhooks.com), and says in words
 /// why it did not arrive.
 /// </summary>
-internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, TimeProvider time) : IDisposable
+internal sealed class WebhookChannel(WebhookSecrets secrets, EnrolledPopulation workforce, WebOptions options, TimeProvider time) : IEventChannel, IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
@@ -25,17 +25,36 @@ internal sealed class WebhookPost(WebhookSecrets secrets, WebOptions options, Ti
 
     private readonly HttpClient _client = WebhookTarget.CreateClient(options.WebhooksToPrivateNetworks, Timeout, UnitNetwork.OfThisProcess());
 
-    /// <summary>Posts it.</summary>
-    /// <param name="webhook">Where to.</param>
-    /// <param name="delivery">The same at every attempt: who has seen it may drop it.</param>
-    /// <param name="body">JSON.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Why it failed; null when it arrived.</returns>
-    public async Task<PostFault?> SendAsync(Webhook webhook, string delivery, string body, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public NotificationChannel Channel => NotificationChannel.Webhook;
+
+    /// <inheritdoc/>
+    public int MostEvents => 1;
+
+    /// <inheritdoc/>
+    public bool MayTell(EventCode code) => true;
+
+    /// <inheritdoc/>
+    public TimeSpan Hold(Subscription subscription, IReadOnlyList<AccessEvent> events) => TimeSpan.Zero;
+
+    /// <inheritdoc/>
+    public Task<DeliveryFault?> SendAsync(Subscription subscription, IReadOnlyList<AccessEvent> events, CancellationToken cancellationToken) => PostAsync(
+        subscription, $"{subscription.Id:N}-{events[0].Sequence}", JsonSerializer.Serialize(events[0].Named(workforce.NameOf), JsonLines.Options), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeliveryFault?> TestAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var body = JsonSerializer.Serialize(new { id = Guid.CreateVersion7(now), at = now, code = "test" }, JsonLines.Options);
+        return PostAsync(subscription, $"{subscription.Id:N}-test-{now.ToUnixTimeMilliseconds()}", body, cancellationToken);
+    }
+
+    // The same identifier at every attempt: who has seen it may drop it.
+    private async Task<DeliveryFault?> PostAsync(Subscription webhook, string delivery, string body, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Target) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             request.Headers.UserAgent.Add(new("AccessKiosk", "1"));
             var now = time.GetUtcNow();
             request.Headers.Add("webhook-id", delivery);

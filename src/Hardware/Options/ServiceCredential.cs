@@ -1,0 +1,27 @@
+namespace AccessKiosk.Hardware.Options;
+
+/// <summary>Secrets that systemd hands to the service (<c>LoadCredential=</c> in the unit).</summary>
+public static class ServiceCredential
+{
+    private const string FolderVariable = "CREDENTIALS_DIRECTORY";
+
+    /// <summary>Reads one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="IOException">It cannot be read; the message says what to do.</exception>
+    public static string Read(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var folder = Environment.GetEnvironmentVariable(FolderVariable);
+        try
+        {
+            if (name != Path.GetFileName(name) || string.IsNullOrEmpty(folder))
+                throw new FileNotFoundException($"{FolderVariable} is not set");
+            return File.ReadAllText(Path.Combine(folder, name)).TrimEnd('\r', '\n');
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The credential {name} cannot be read; add LoadCredential={name}:/etc/accesskiosk/{name} to the service (systemctl edit accesskiosk).", failure);
+        }
+    }
+}
