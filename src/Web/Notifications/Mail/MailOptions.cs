@@ -13,7 +13,7 @@ public sealed class MailOptions
     /// <summary>The server's name or address; empty: no mail is sent.</summary>
     public string Host { get; set; } = "";
 
-    /// <summary>Its port.</summary>
+    /// <summary>The port that the server takes mails on.</summary>
     [Range(1, 65535)]
     public int Port { get; set; } = 587;
 
