@@ -83,6 +83,7 @@ public sealed class MailDeliveryTests : IAsyncLifetime
         var mails = new List<MimeMessage>();
         while (!mails.Any(mail => mail.TextBody!.Contains("Silent", StringComparison.OrdinalIgnoreCase)))
             mails.Add(await NextAsync());
+        Assert.Equal(MessagePriority.Urgent, mails[^1].Priority);
         await AppendAsync(EventCodes.AccessDenied);
         while (mails.Sum(Denials) < flood + 1)
             mails.Add(await NextAsync());

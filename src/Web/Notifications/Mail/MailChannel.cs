@@ -33,7 +33,7 @@ internal sealed class MailChannel(MailServer server, MailPace pace, KioskStore s
     public async Task<DeliveryFault?> SendAsync(Subscription subscription, IReadOnlyList<AccessEvent> events, CancellationToken cancellationToken)
     {
         var text = MailText.Of(events, Culture(subscription), options.Names ? person => store.People.Find(person)?.Name : null, time);
-        var fault = await SendAsync(subscription, text, $"{subscription.Id:N}.{events[0].Sequence}.{events[^1].Sequence}", events[0].Severity is EventSeverity.Alarm, cancellationToken);
+        var fault = await SendAsync(subscription, text, $"{subscription.Id:N}.{events[0].Sequence}.{events[^1].Sequence}", events.Any(happened => happened.Severity is EventSeverity.Alarm), cancellationToken);
         if (fault is null)
             pace.Sent(subscription.Id, events);
         return fault;
