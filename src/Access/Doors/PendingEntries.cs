@@ -39,5 +39,5 @@ public sealed class PendingEntries(Door door, CurrentAccessPolicy policy, Persis
         }
     }
 
-    private void Count(in AccessRequest request) => memory.State = policy.Current.Passed(request, memory.State);
+    private void Count(in AccessRequest request) => memory.Pass(policy.Current, request);
 }

@@ -17,6 +17,7 @@ public sealed class PersistedAccessState : IDisposable
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _changed = new(0, 1);
     private Dictionary<(string Kind, string Key), StoredAccessState> _written = [];
+    private readonly List<StoredPassage> _passages = [];
     private AccessState _state = AccessState.Empty;
     private volatile bool _ending;
 
@@ -54,6 +55,17 @@ public sealed class PersistedAccessState : IDisposable
     public static async Task<PersistedAccessState> OpenAsync(KioskStore store, TimeProvider time, CancellationToken cancellationToken) =>
         new(store, await store.AccessStates.ListAsync(cancellationToken), time);
 
+    /// <summary>Somebody who was granted has gone through. The caller holds <see cref="Gate"/>.</summary>
+    /// <param name="policy">The rules.</param>
+    /// <param name="request">Who, where and when.</param>
+    public void Pass(AccessPolicy policy, in AccessRequest request)
+    {
+        var (before, after) = (State.Presences, policy.Passed(request, State));
+        if (after.Presences != before)
+            Note(new(new(request.Person!.Id), request.At, after.Presences[request.Person.Id].Zone));
+        State = after;
+    }
+
     /// <summary>Staff forgive where people are recorded to be: the next door lets them in.</summary>
     /// <param name="people">Who; null for everybody.</param>
     /// <returns>How many were recorded somewhere.</returns>
@@ -61,9 +73,11 @@ public sealed class PersistedAccessState : IDisposable
     {
         lock (Gate)
         {
-            var before = State.Presences.Count;
+            var before = State.Presences;
             State = State.Forgive(people is null ? null : [.. people.Select(person => person.Value)]);
-            return before - State.Presences.Count;
+            foreach (var person in before.Keys.Where(person => !State.Presences.ContainsKey(person)))
+                Note(new(new(person), _time.GetUtcNow(), null));
+            return before.Count - State.Presences.Count;
         }
     }
 
@@ -88,7 +102,9 @@ public sealed class PersistedAccessState : IDisposable
         var state = StateText.Read(lines);
         var kept = StateText.Lines(state.Forgive(people is null ? null : [.. people.Select(person => person.Value)])).Select(line => (line.Kind, line.Key)).ToHashSet();
         (string, string)[] removed = [.. StateText.Lines(state).Select(line => (line.Kind, line.Key)).Where(line => !kept.Contains(line))];
-        await store.AccessStates.WriteAsync([], removed, cancellationToken);
+        var now = store.Clock.Read().Now;
+        await store.AccessStates.WriteAsync(
+            [], removed, [.. state.Presences.Keys.Where(person => people?.Contains(new(person)) is not false).Select(person => new StoredPassage(new(person), now, null))], cancellationToken);
         return removed.Length;
     }
 
@@ -114,11 +130,19 @@ public sealed class PersistedAccessState : IDisposable
         {
             // Asked before the state is taken: what changes after that is not the last.
             var isLast = _ending;
-            await WriteAsync(State, cancellationToken);
+            await WriteNewestAsync(cancellationToken);
             if (isLast)
                 return;
             await _changed.WaitAsync(cancellationToken);
         }
+    }
+
+    // A memory without a store keeps no past.
+    private void Note(StoredPassage passage)
+    {
+        if (_store is not null)
+            _passages.Add(passage);
+        Wake();
     }
 
     private void Wake()
@@ -141,19 +165,25 @@ public sealed class PersistedAccessState : IDisposable
             State = State.Forgive(change.Person.Value) with { PersonFailures = State.PersonFailures.Remove(change.Person.Value) };
     }
 
-    private async Task WriteAsync(AccessState state, CancellationToken cancellationToken)
+    private async Task WriteNewestAsync(CancellationToken cancellationToken)
     {
+        AccessState state;
+        StoredPassage[] passages;
+        lock (Gate)
+            (state, passages) = (State, [.. _passages]);
         var lines = StateText.Lines(state).ToDictionary(line => (line.Kind, line.Key));
         StoredAccessState[] put = [.. lines.Values.Where(line => !_written.TryGetValue((line.Kind, line.Key), out var old) || old != line)];
         (string, string)[] removed = [.. _written.Keys.Where(key => !lines.ContainsKey(key))];
-        if (put.Length == 0 && removed.Length == 0)
+        if (put.Length == 0 && removed.Length == 0 && passages.Length == 0)
             return;
         while (true)
         {
             try
             {
-                await _store!.AccessStates.WriteAsync(put, removed, cancellationToken);
+                await _store!.AccessStates.WriteAsync(put, removed, passages, cancellationToken);
                 _written = lines;
+                lock (Gate)
+                    _passages.RemoveRange(0, passages.Length);
                 return;
             }
             catch (StoreException)

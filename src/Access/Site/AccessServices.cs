@@ -4,6 +4,7 @@ using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Health;
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Maintenance;
+using AccessKiosk.Access.Muster;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Calibration;
@@ -70,7 +71,7 @@ public static class AccessServices
         services.AddHealthChecks().AddRunningChecks(devices, store.Directory, time);
         services.AddHosted<SiteLifetime>().AddHosted<EventRecorder>().AddHosted<AccessStateWriter>().AddHosted<PopulationWatch>()
             .AddHosted<RetentionKeeper>().AddHosted<ReferenceRenewals>().AddHosted<DoorService>().AddHosted<HoldOpenClock>();
-        return services.AddSingleton<LaneSet>().AddSingleton<LaneRunner>();
+        return services.AddSingleton<MusterRoll>().AddSingleton<LaneSet>().AddSingleton<LaneRunner>();
     }
 
     /// <summary>Runs the camera loops with the host.</summary>

@@ -105,6 +105,16 @@ internal static class PersonExport
             json.WriteString("kind", row.Kind);
             json.WriteString("text", row.Text);
         }, cancellationToken);
+        await WriteAsync(json, "passages", db.Passages.Where(row => row.PersonId == id).OrderBy(row => row.At), row =>
+        {
+            json.WriteString("at", row.At);
+            json.WriteString("place", row.Zone);
+        }, cancellationToken);
+        await WriteAsync(json, "markedSafe", db.SafeMarks.Where(row => row.PersonId == id), row =>
+        {
+            json.WriteString("at", row.At);
+            json.WriteString("by", row.By);
+        }, cancellationToken);
         await WriteAsync(json, "audit", db.Audit.Where(row => row.Subject == name).OrderBy(row => row.Sequence), row =>
         {
             json.WriteString("at", row.At);

@@ -33,6 +33,8 @@ internal static class Retention
             async (work, token) =>
             {
                 var before = now - options.Events;
+                // Each person's last one says where they are since.
+                await work.Db.Passages.Where(row => row.At < before && work.Db.Passages.Any(later => later.PersonId == row.PersonId && later.At > row.At && later.At <= before)).ExecuteDeleteAsync(token);
                 var alerts = await work.Db.Alerts.Where(row => row.At < before && row.Picture == null).ExecuteDeleteAsync(token);
                 var renewals = await RenewalStore.ExpireAsync(
                     work, now - options.Renewals, now - TimeSpan.FromTicks(Math.Max(options.Events.Ticks, RenewalRules.Month.Ticks)), token);

@@ -81,6 +81,9 @@ public sealed class KioskStore : IAsyncDisposable
     /// <inheritdoc cref="SiteDatabase.AccessStates"/>
     public AccessStateStore AccessStates => _site.AccessStates;
 
+    /// <inheritdoc cref="SiteDatabase.Muster"/>
+    public MusterStore Muster => _site.Muster;
+
     /// <inheritdoc cref="SiteDatabase.Secrets"/>
     public SecretBox Secrets => _site.Secrets;
 

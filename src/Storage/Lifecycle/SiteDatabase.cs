@@ -26,6 +26,7 @@ public sealed class SiteDatabase : IAsyncDisposable
         Operators = new(core);
         Settings = new(core);
         AccessStates = new(core);
+        Muster = new(core);
         Secrets = new(core.Keys);
         ApiKeys = new(core);
         Subscriptions = new(core);
@@ -52,6 +53,9 @@ public sealed class SiteDatabase : IAsyncDisposable
 
     /// <summary>What the access policy remembers over a restart.</summary>
     public AccessStateStore AccessStates { get; }
+
+    /// <summary>Where people were, and who was marked safe.</summary>
+    public MusterStore Muster { get; }
 
     /// <summary>Seals small secrets that lie beside the store.</summary>
     public SecretBox Secrets { get; }

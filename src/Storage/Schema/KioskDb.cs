@@ -42,6 +42,10 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<AccessStateRow> AccessStates => Set<AccessStateRow>();
 
+    public DbSet<PassageRow> Passages => Set<PassageRow>();
+
+    public DbSet<SafeMarkRow> SafeMarks => Set<SafeMarkRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
@@ -142,6 +146,19 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.ToTable("access_memory");
             table.HasKey(row => new { row.Kind, row.Key });
             table.Property(row => row.Text).HasMaxLength(TextLength);
+            table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<PassageRow>(table =>
+        {
+            table.ToTable("passages");
+            table.HasKey(row => new { row.PersonId, row.At });
+            table.HasIndex(row => row.At);
+            table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<SafeMarkRow>(table =>
+        {
+            table.ToTable("safe_marks");
+            table.HasKey(row => row.PersonId);
             table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<AuditRow>(table =>

@@ -317,3 +317,23 @@ internal sealed class AccessStateRow
 
     public required string Text { get; set; }
 }
+
+/// <summary>Somebody went to a place, or their place was forgotten; goes with the person.</summary>
+internal sealed class PassageRow
+{
+    public Guid PersonId { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public string? Zone { get; set; }
+}
+
+/// <summary>Somebody was marked safe in the muster that goes on; goes with the person.</summary>
+internal sealed class SafeMarkRow
+{
+    public Guid PersonId { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public required string By { get; set; }
+}

@@ -7,6 +7,7 @@ using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Api.Metrics;
 using AccessKiosk.Web.Api.Webhooks;
+using AccessKiosk.Web.Muster;
 using AccessKiosk.Web.Notifications.Delivery;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication;
@@ -67,6 +68,7 @@ internal static class ApiHost
         AlertsApi.Map(api);
         DoorsApi.Map(api);
         LockdownApi.Map(api);
+        MusterApi.Map(api);
         WebhooksApi.Map(api);
         HealthApi.Map(api);
         routes.MapOpenApi("/api/openapi.json").RequireAuthorization(ApiScopes.AnyPolicy).RequireRateLimiting(Limits.Api);

@@ -10,6 +10,7 @@ using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Live;
+using AccessKiosk.Web.Muster;
 using AccessKiosk.Web.Notifications;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.Attempts;
@@ -130,6 +131,7 @@ public static class KioskWeb
         CalibrationRoutes.Map(app);
         CameraLook.Map(app);
         LiveRoutes.Map(app);
+        MusterRoutes.Map(app);
     }
 
     private static void AddServices(IServiceCollection services, WebOptions options, string storeFolder, TimeProvider time)

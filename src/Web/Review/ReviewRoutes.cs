@@ -23,7 +23,8 @@ internal static class ReviewRoutes
         routes.MapGet("/review/events/export", EventExport.WriteAsync).RequireAuthorization(Permissions.ViewEvents);
     }
 
-    private static ServerSentEventsResult<string> Stream(Func<Task> next, TimeProvider time, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(Changes(next, time, cancellationToken));
+    /// <summary>A stream that says that something has changed, until the client goes or for ten minutes.</summary>
+    public static ServerSentEventsResult<string> Stream(Func<Task> next, TimeProvider time, CancellationToken cancellationToken) => TypedResults.ServerSentEvents(Changes(next, time, cancellationToken));
 
     private static async IAsyncEnumerable<SseItem<string>> Changes(Func<Task> next, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal static class Permissions
     /// <summary>Unlock, hold open, lock down.</summary>
     public const string ControlDoors = "control-doors";
 
+    /// <summary>Mark people safe in a muster, and end it.</summary>
+    public const string MarkSafe = "mark-safe";
+
     /// <summary>Everything else: doors, rules, operators, retention, calibration, health.</summary>
     public const string ManageSystem = "manage-system";
 
@@ -34,6 +37,7 @@ internal static class Permissions
         [ManagePeople] = [Roles.Enroller, Roles.Admin],
         [ReviewAlerts] = [Roles.Reviewer, Roles.Admin],
         [ControlDoors] = [Roles.Reviewer, Roles.Admin],
+        [MarkSafe] = [Roles.Reviewer, Roles.Admin],
         [ManageSystem] = [Roles.Admin],
         [OwnAccount] = Roles.All,
     };

@@ -43,6 +43,28 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task Passages_go_with_the_events_but_everybody_s_last_place_stays()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var ada = await home.EnrolAsync(store, "Ada");
+        foreach (var (days, place) in new[] { (1, "house"), (1, "street"), (89, "house") })
+        {
+            home.Time.Advance(TimeSpan.FromDays(days));
+            await store.AccessStates.WriteAsync([], [], [new(ada.Id, home.Time.GetUtcNow(), place)], TestStore.Token);
+        }
+
+        home.Time.Advance(TimeSpan.FromDays(2));
+        var now = home.Time.GetUtcNow();
+        await PurgeAsync(store);
+        Assert.Equal(now.AddDays(-91), await store.Muster.FirstAsync(TestStore.Token));
+        Assert.Equal("street", Assert.Single(await store.Muster.PlacesAsync(now.AddDays(-3), TestStore.Token)).Zone);
+        home.Time.Advance(TimeSpan.FromDays(200));
+        await PurgeAsync(store);
+        Assert.Equal("house", Assert.Single(await store.Muster.PlacesAsync(home.Time.GetUtcNow(), TestStore.Token)).Zone);
+    }
+
+    [Fact]
     public async Task More_events_than_a_chunk_go_in_one_purge()
     {
         await using var home = new TestStore();

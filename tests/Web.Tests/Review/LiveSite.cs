@@ -9,7 +9,11 @@ using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.Review;
 
-/// <summary>One kiosk with two doors and a camera at each. The one at <c>main</c> gives pictures at a camera's pace until it is told to hang.</summary>
+/// <summary>The tests that share the kiosk, one after another.</summary>
+[CollectionDefinition(nameof(LiveSite))]
+public sealed class LiveSiteTests : ICollectionFixture<LiveSite>;
+
+/// <summary>One kiosk with two doors: <c>main</c> is read on the way in alone, <c>back</c> both ways. The one at <c>main</c> gives pictures at a camera's pace until it is told to hang.</summary>
 public sealed class LiveSite : IAsyncLifetime
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
@@ -39,8 +43,9 @@ public sealed class LiveSite : IAsyncLifetime
     {
         Site = await TestSite.OpenAsync(change: options =>
         {
-            options.Doors["back"] = new() { Name = "back", Relay = "back" };
+            options.Doors["back"] = new() { Name = "back", Relay = "back", Contact = "back-contact" };
             options.Cameras["in"] = new() { Source = Recordings.ManAnotherDay, Door = "main" };
+            options.Cameras["back-in"] = new() { Source = Recordings.Portrait, Door = "back" };
             options.Cameras["out"] = new() { Source = Recordings.Man, Door = "back", Direction = DoorDirection.Out };
         });
         foreach (var (name, role) in new[] { ("Ada", Roles.Admin), ("Rita", Roles.Reviewer), ("Rosa", Roles.Reviewer), ("Victor", Roles.Viewer), ("Enno", Roles.Enroller) })

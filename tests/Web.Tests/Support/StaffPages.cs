@@ -10,7 +10,7 @@ internal static class StaffPages
     public static IEnumerable<string> Addresses(TestSite site, Guid? person = null) => site.Endpoints.OfType<RouteEndpoint>()
         .Where(route => route.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
         .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/'))
-        .Where(path => path.StartsWith("/admin", StringComparison.Ordinal) || path.StartsWith("/review", StringComparison.Ordinal) || path is "/account" or "/live")
+        .Where(path => path.StartsWith("/admin", StringComparison.Ordinal) || path.StartsWith("/review", StringComparison.Ordinal) || path is "/account" or "/live" or "/muster")
         .Select(path => person is { } id && path.StartsWith("/admin/people/{", StringComparison.Ordinal) ? $"/admin/people/{id:N}{path[(path.IndexOf('}', StringComparison.Ordinal) + 1)..]}" : path)
         .Where(path => !path.Contains('{', StringComparison.Ordinal))
         .Select(path => path == "/admin/doors/edit" ? $"{path}?name={site.Kiosk.Lanes[0].Door.Name}" : path)

@@ -390,6 +390,25 @@ namespace AccessKiosk.Storage.Schema.Migrations
                     b.ToTable("operators", (string)null);
                 });
 
+            modelBuilder.Entity("AccessKiosk.Storage.Schema.PassageRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId", "At");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("passages", (string)null);
+                });
+
             modelBuilder.Entity("AccessKiosk.Storage.Schema.PersonRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -510,6 +529,24 @@ namespace AccessKiosk.Storage.Schema.Migrations
                     b.HasIndex("PersonId");
 
                     b.ToTable("renewals", (string)null);
+                });
+
+            modelBuilder.Entity("AccessKiosk.Storage.Schema.SafeMarkRow", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("safe_marks", (string)null);
                 });
 
             modelBuilder.Entity("AccessKiosk.Storage.Schema.SettingRow", b =>
@@ -660,6 +697,15 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("AccessKiosk.Storage.Schema.PassageRow", b =>
+                {
+                    b.HasOne("AccessKiosk.Storage.Schema.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("AccessKiosk.Storage.Schema.ReferenceRow", b =>
                 {
                     b.HasOne("AccessKiosk.Storage.Schema.PersonRow", null)
@@ -675,6 +721,15 @@ namespace AccessKiosk.Storage.Schema.Migrations
                         .WithMany()
                         .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("AccessKiosk.Storage.Schema.SafeMarkRow", b =>
+                {
+                    b.HasOne("AccessKiosk.Storage.Schema.PersonRow", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 #pragma warning restore 612, 618
