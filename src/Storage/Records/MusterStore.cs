@@ -1,4 +1,3 @@
-using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
