@@ -13,9 +13,6 @@ public enum NotificationChannel
 
     /// <summary>Mailed to an address.</summary>
     Mail,
-
-    /// <summary>Published to the MQTT broker.</summary>
-    Mqtt,
 }
 
 /// <summary>A delivery that the receiver refused while it took others: it waits beside the record until somebody sends it again.</summary>

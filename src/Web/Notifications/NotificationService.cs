@@ -102,7 +102,7 @@ internal sealed class NotificationService(KioskStore store, SiteRules rules, IEn
     }
 
     private async Task<Subscription> RequireAsync(Guid id, CancellationToken cancellationToken) =>
-        await store.Subscriptions.FindAsync(id, cancellationToken) is { Channel: NotificationChannel.Mail or NotificationChannel.Mqtt } found
+        await store.Subscriptions.FindAsync(id, cancellationToken) is { Channel: NotificationChannel.Mail } found
             ? found
             : throw new StoreException(StoreFault.NotFound, "There is no such notification.");
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace AccessKiosk.Storage.Schema.Migrations
 {
-    /// <summary>Events go by mail and to an MQTT broker too, at some times, in a language.</summary>
+    /// <summary>Events go by mail too, at some times, in a language.</summary>
     public partial class Notifications : Migration
     {
         /// <inheritdoc />

@@ -4,7 +4,7 @@ using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.Notifications.Delivery;
 
-/// <summary>Has events delivered to every subscription: webhooks, mail addresses, the MQTT broker. A slow one delays only its own deliveries.</summary>
+/// <summary>Has events delivered to every subscription: webhooks and mail addresses. A slow one delays only its own deliveries.</summary>
 internal sealed class EventSender(KioskStore store, IEnumerable<IEventChannel> channels, NotificationHours hours, ServiceSupervisor supervisor, TimeProvider time)
     : SupervisedBackgroundService(supervisor, "notifications", RestartPolicy.RestartThenStop)
 {
