@@ -10,11 +10,13 @@ namespace AccessKiosk.Recognition.Perception;
 
 /// <summary>What a perception path needs loaded: networks and the liveness calibration. The paths of one thread may share it.</summary>
 /// <param name="Detector">Finds faces.</param>
+/// <param name="FarDetector">Finds small ones while nobody is near; null where the other does it all.</param>
 /// <param name="Reader">Points, mesh, embedding.</param>
 /// <param name="Texture">The texture network of liveness.</param>
 /// <param name="Eyes">The lid model of liveness.</param>
 /// <param name="Calibration">How much each cue counts.</param>
-public sealed record PerceptionModels(IFaceDetector Detector, FaceReader Reader, TextureModel Texture, EyeModel Eyes, LivenessCalibration Calibration) : IDisposable
+public sealed record PerceptionModels(
+    IFaceDetector Detector, IFaceDetector? FarDetector, FaceReader Reader, TextureModel Texture, EyeModel Eyes, LivenessCalibration Calibration) : IDisposable
 {
     /// <summary>Loads everything.</summary>
     /// <exception cref="ModelException">A model cannot be used.</exception>
@@ -23,15 +25,19 @@ public sealed record PerceptionModels(IFaceDetector Detector, FaceReader Reader,
     {
         ArgumentNullException.ThrowIfNull(settings);
         var calibration = LivenessCalibration.Read(CalibrationFiles.Of(settings.Liveness.Calibration, "liveness"));
-        return new(new BlazeFace(models, settings.Detection), new(models), new(models), new(models), calibration);
+        return new(new BlazeFace(models, settings.Detection), Far(models, settings.Detection), new(models), new(models), new(models), calibration);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Detector.Dispose();
+        FarDetector?.Dispose();
         Reader.Dispose();
         Texture.Dispose();
         Eyes.Dispose();
     }
+
+    private static BlazeFace? Far(ModelCatalogue models, BlazeFaceOptions options) => options.Range is not DetectionRange.Auto ? null
+        : new(models, new() { Range = DetectionRange.Far, MinScore = options.MinScore, BlendOverlap = options.BlendOverlap });
 }

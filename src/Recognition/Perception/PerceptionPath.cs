@@ -24,6 +24,7 @@ public sealed class PerceptionPath : IDisposable
     private readonly PerceptionModels _models;
     private readonly PerceptionSettings _settings;
     private readonly IGalleryView? _gallery;
+    private readonly FaceSearch _search;
     private readonly FaceTracker _tracker;
     private readonly FaceObservation _observation = new();
     private readonly DetectedFace[] _faces;
@@ -46,7 +47,8 @@ public sealed class PerceptionPath : IDisposable
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(settings);
         (_models, _settings, _gallery, _tracker) = (models, settings, gallery, new(settings.Tracking));
-        var capacity = models.Detector.Capacity;
+        _search = new(models.Detector, models.FarDetector);
+        var capacity = _search.Capacity;
         (_faces, _tracked, _boxes) = (new DetectedFace[capacity], new TrackedFace[capacity], new Box[capacity]);
         (_candidates, _candidateOf) = (new DetectedFace[capacity], new int[capacity]);
     }
@@ -72,7 +74,7 @@ public sealed class PerceptionPath : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frame);
         var began = Stopwatch.GetTimestamp();
-        _count = _tracker.Update(_faces.AsSpan(0, _models.Detector.Detect(frame.Image, _faces)), _tracked);
+        _count = _tracker.Update(_faces.AsSpan(0, _search.Detect(frame.Image, _faces)), _tracked);
         Furniture.Observe(_tracked.AsSpan(0, _count), frame.Timestamp);
         FindCandidates();
         began = Stages.Add(RecognitionStage.Detection, began);
@@ -153,6 +155,7 @@ public sealed class PerceptionPath : IDisposable
     /// <summary>Forgets every track, because pictures were missed. Not the background: covering the lens must not teach the kiosk another.</summary>
     public void Interrupt()
     {
+        _search.Reset();
         _tracker.Reset();
         Furniture.Interrupt();
         Scene.Interrupt();

@@ -21,14 +21,14 @@ public sealed class BlazeFace : IFaceDetector
     private readonly int _fineScores, _fineBoxes, _coarseScores, _coarseBoxes;
     private readonly float _minLogit;
 
-    /// <summary>Loads the model that the options name.</summary>
+    /// <summary>Loads the model that the options name: the near one unless they say far; <see cref="FaceSearch"/> chooses between two.</summary>
     /// <exception cref="ModelException">The model cannot be used.</exception>
     public BlazeFace(ModelCatalogue models, BlazeFaceOptions options)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        var near = options.Range == DetectionRange.Near;
+        var near = options.Range is not DetectionRange.Far;
         _side = near ? 128 : 256;
         _session = models.Open(near ? ModelId.BlazeFaceFront : ModelId.BlazeFaceBack);
         _model = _session.Bind(1, 3, _side, _side);

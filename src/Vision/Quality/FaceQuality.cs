@@ -13,6 +13,9 @@ namespace AccessKiosk.Vision.Quality;
 public readonly record struct FaceQuality(
     float EyeDistance, float Inside, float Sharpness, float Brightness, float Contrast, HeadPose Pose, float EyeOpenness)
 {
+    // Pixels between the eyes below which a picture that is drawn larger lacks detail for want of pixels alone.
+    private const float FullDetail = 40;
+
     /// <summary>How sure the mesh is that it lies on no whole face, 0 to 1; 0 before it is fitted.</summary>
     public float Misfit { get; init; }
 
@@ -39,7 +42,7 @@ public readonly record struct FaceQuality(
             faults |= QualityFaults.TooFar;
         if (Inside < limits.MinInside)
             faults |= QualityFaults.CutOff;
-        if (Sharpness < limits.MinSharpness)
+        if (Sharpness < limits.MinSharpness * MathF.Min(1, EyeDistance / FullDetail))
             faults |= QualityFaults.Blurred;
         if (Brightness < limits.MinBrightness)
             faults |= QualityFaults.TooDark;

@@ -16,7 +16,10 @@ public sealed class QualityOptions
     [Range(0.3, 1)]
     public float MinInside { get; set; } = 0.9f;
 
-    /// <summary>Least sharpness: variance of the Laplacian of the face at 128 pixels, grey levels squared.</summary>
+    /// <summary>
+    /// Least sharpness: variance of the Laplacian of the face at 128 pixels, grey levels squared. Less in proportion for a face that
+    /// has fewer than 40 pixels between the eyes: what is drawn larger is no sharper for it.
+    /// </summary>
     [Range(0, 10000)]
     public float MinSharpness { get; set; } = 20;
 

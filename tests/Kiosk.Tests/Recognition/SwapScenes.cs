@@ -35,8 +35,9 @@ internal sealed class SwapScenes
     /// <summary>Where the photo is at a frame: 0 before the stranger's face, ±1 out of the picture.</summary>
     /// <param name="frames">How many frames.</param>
     /// <param name="place">The photo's place; null where there is none.</param>
+    /// <param name="distance">How far off the stranger is: 1 where he stands else, 2 where he is half as large.</param>
     /// <returns>Pictures that the caller owns.</returns>
-    public IEnumerable<Image> Pictures(int frames, Func<int, float?> place)
+    public IEnumerable<Image> Pictures(int frames, Func<int, float?> place, Func<int, float>? distance = null)
     {
         using var photo = Recordings.Picture(Recordings.ManAnotherDay, FirstPicture);
         var number = 0;
@@ -44,7 +45,8 @@ internal sealed class SwapScenes
             using (live)
             {
                 var scene = Image.Create(Width, Height);
-                ImageOps.Warp(live, scene, _toScene, Border.Replicate);
+                var off = distance?.Invoke(number) ?? 1;
+                ImageOps.Warp(live, scene, _toScene * Matrix3x2.CreateScale(1 / off, _stranger.Center), Border.Replicate);
                 if (place(number) is { } at)
                     Lay(photo, scene, at, number);
                 AddNoise(scene);

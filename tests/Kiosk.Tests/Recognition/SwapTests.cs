@@ -12,6 +12,9 @@ public sealed class SwapTests
     // Beyond what a face may lean and be compared.
     private const float Leaning = 35;
 
+    private const int Walk = 50;
+    private const float FarOff = 5;
+
     public static TheoryData<int, int> SeedsAndFrames => new() { { 1, 4 }, { 2, 10 }, { 3, 20 } };
 
     [Theory]
@@ -61,10 +64,28 @@ public sealed class SwapTests
         Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);
     }
 
-    private static void AssertNothingOpens(int seed, Func<int, float?> place, float lean = 0)
+    [Theory]
+    [MemberData(nameof(SeedsAndFrames))]
+    public void A_stranger_who_walks_up_and_holds_up_a_photo_of_the_enrolled_on_arrival_opens_nothing(int seed, int slide) =>
+        AssertNothingOpens(seed, frame => frame < Walk - slide ? null : MathF.Max(0, (Walk - frame) / (float)slide), distance: Walking);
+
+    [Theory]
+    [MemberData(nameof(SeedsAndFrames))]
+    public void A_stranger_who_walks_up_behind_a_photo_that_he_holds_up_now_and_then_opens_nothing(int seed, int slide) =>
+        AssertNothingOpens(seed, frame => frame / (slide + 8) % 2 == 0 ? null : 0, distance: Walking);
+
+    [Theory]
+    [MemberData(nameof(SeedsAndFrames))]
+    public void A_stranger_far_off_does_not_vouch_for_a_photo_that_comes_before_him(int seed, int slide) =>
+        AssertNothingOpens(seed, frame => frame < Before ? null : MathF.Max(0, 1 - (frame - Before) / (float)slide), distance: _ => FarOff);
+
+    // From where a face is too far off to where it stands else, at a walking pace.
+    private static float Walking(int frame) => 1 + (FarOff - 1) * MathF.Max(0, 1 - frame / (float)Walk);
+
+    private static void AssertNothingOpens(int seed, Func<int, float?> place, float lean = 0, Func<int, float>? distance = null)
     {
         using var scene = new Scene();
-        using var pictures = new PictureList(new SwapScenes(seed, lean).Pictures(Before + After, place));
+        using var pictures = new PictureList(new SwapScenes(seed, lean).Pictures(Before + After, place, distance));
         scene.Show(pictures);
 
         Assert.DoesNotContain(EventCodes.AccessGranted, scene.Decisions);

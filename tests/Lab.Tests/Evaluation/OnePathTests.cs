@@ -122,6 +122,20 @@ public sealed class OnePathTests(MaterialFixture material) : IClassFixture<Mater
         AssertSame(door, Of(tracks));
     }
 
+    [Fact]
+    [Trait("Speed", "slow")]
+    public void Somebody_who_walks_up_from_where_only_the_far_detector_finds_him()
+    {
+        var pictures = Recordings.Load(Stranger, 110);
+        var centre = Recordings.FaceOf(pictures[0]).Center;
+        using var clip = new Clip(pictures.Select((picture, i) => Warped(
+            picture, picture.Width, picture.Height, Matrix3x2.CreateScale(0.3f + 0.7f * Math.Min(1, i / 40f), centre))));
+
+        var (door, _) = Door(clip, Patient, new() { TimeLimit = 30 }, Empty(), range: DetectionRange.Auto);
+        Assert.True(door.Count > 70, $"{door.Count} frames were judged.");
+        AssertSame(door, Of(Watch(clip, Patient, range: DetectionRange.Auto)));
+    }
+
     private static Gallery Empty() => new(new() { ModelHash = FaceEmbedder.ModelHash, Dimension = FaceEmbedder.Dimensions });
 
     private static Gallery Enrolled(Clip clip)
