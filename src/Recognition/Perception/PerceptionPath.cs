@@ -21,6 +21,9 @@ namespace AccessKiosk.Recognition.Perception;
 /// </summary>
 public sealed class PerceptionPath : IDisposable
 {
+    // In distances between the eyes; a face is 2.2 wide, and some of them are measured too narrow.
+    private const float FaceWidth = 1.8f;
+
     private readonly PerceptionModels _models;
     private readonly PerceptionSettings _settings;
     private readonly IGalleryView? _gallery;
@@ -187,8 +190,8 @@ public sealed class PerceptionPath : IDisposable
         (_candidateCount, _peopleCount) = (0, 0);
         for (var i = 0; i < _count; i++)
         {
-            // What hangs on the wall is the room, and is learned with it.
-            if (!Furniture.IsRoom(_tracked[i].Track))
+            // What hangs on the wall is the room, and is learned with it; so is what is too far off to be anybody's.
+            if (!Furniture.IsRoom(_tracked[i].Track) && _faces[i].Box.Width >= FaceWidth * _settings.Quality.MinEyeDistance)
                 _boxes[_peopleCount++] = _faces[i].Box;
             if (Furniture.Contains(_tracked[i].Track))
                 continue;
