@@ -38,6 +38,5 @@ public sealed record PerceptionModels(
         Eyes.Dispose();
     }
 
-    private static BlazeFace? Far(ModelCatalogue models, BlazeFaceOptions options) => options.Range is not DetectionRange.Auto ? null
-        : new(models, new() { Range = DetectionRange.Far, MinScore = options.MinScore, BlendOverlap = options.BlendOverlap });
+    private static BlazeFace? Far(ModelCatalogue models, BlazeFaceOptions options) => options.Range is DetectionRange.Auto ? new(models, options, DetectionRange.Far) : null;
 }

@@ -24,11 +24,18 @@ public sealed class BlazeFace : IFaceDetector
     /// <summary>Loads the model that the options name: the near one unless they say far; <see cref="FaceSearch"/> chooses between two.</summary>
     /// <exception cref="ModelException">The model cannot be used.</exception>
     public BlazeFace(ModelCatalogue models, BlazeFaceOptions options)
+        : this(models, options, options?.Range ?? default)
+    {
+    }
+
+    /// <summary>Loads the far model, or else the near one, with limits from the options.</summary>
+    /// <exception cref="ModelException">The model cannot be used.</exception>
+    public BlazeFace(ModelCatalogue models, BlazeFaceOptions options, DetectionRange range)
     {
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        var near = options.Range is not DetectionRange.Far;
+        var near = range is not DetectionRange.Far;
         _side = near ? 128 : 256;
         _session = models.Open(near ? ModelId.BlazeFaceFront : ModelId.BlazeFaceBack);
         _model = _session.Bind(1, 3, _side, _side);

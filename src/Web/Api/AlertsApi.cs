@@ -64,9 +64,8 @@ internal static class AlertsApi
     private static async Task<AlertBody> ReopenAsync(Guid id, KioskStore store, EnrolledPopulation workforce, HttpContext context, CancellationToken cancellationToken) =>
         await store.Alerts.ReopenAsync([id], context.Name(), cancellationToken) is [var reopened] ? Body(reopened, workforce) : throw new StoreException(StoreFault.NotFound, "There is no such alert.");
 
-    private static AlertReview Review(string name, string? note, bool forCalibration) => Verdict.Find(name) is { } verdict
-        ? new(verdict.Name, note, forCalibration && verdict == Verdict.FalseAlarm)
-        : throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The verdict is one of {string.Join(", ", Verdict.All.Select(one => one.Name))}.");
+    private static AlertReview Review(string name, string? note, bool forCalibration) => Verdict.Find(name)?.Review(note, forCalibration)
+        ?? throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The verdict is one of {string.Join(", ", Verdict.All.Select(one => one.Name))}.");
 
     private static async Task<SpoofAlert> RequireAsync(KioskStore store, Guid id, CancellationToken cancellationToken) =>
         await store.Alerts.FindAsync(id, cancellationToken) ?? throw new StoreException(StoreFault.NotFound, "There is no such alert.");

@@ -2,6 +2,7 @@ using AccessKiosk.Access.Health;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Records;
+using AccessKiosk.Web.Notifications.Delivery;
 using AccessKiosk.Web.Notifications.Mail;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -25,7 +26,7 @@ public sealed class NotificationCheck(KioskStore store, MailOptions mail, UnitNe
         {
             var told = (await store.Subscriptions.ListAsync(cancellationToken)).Where(one => one is { Channel: not NotificationChannel.Webhook, IsPaused: false }).ToList();
             var server = mail.IsOn ? await new MailServer(mail, unit).CheckAsync(Patience, cancellationToken) : null;
-            List<string> faults = [.. new[] { server?.Text }.Concat(told.Select(Fault)).OfType<string>()];
+            List<string> faults = [.. new[] { server?.Text }.Concat(told.Select(Undelivered.Of)).OfType<string>()];
             return faults.Count == 0
                 ? CheckOutcome.Ok(told.Count == 0 ? "none" : $"{told.Count} told")
                 : CheckOutcome.Warn(string.Join("; ", faults), "Send a test: Admin, Notifications.");
@@ -35,11 +36,4 @@ public sealed class NotificationCheck(KioskStore store, MailOptions mail, UnitNe
             return CheckOutcome.Fail(fault.Message);
         }
     }
-
-    private static string? Fault(Subscription one) => one switch
-    {
-        { Failures: > 0 } => $"{one.Place}: {one.Failures} failures in a row: {one.Fault}",
-        { SetAside.Count: > 0 and var count } => $"{one.Place}: {count} set aside",
-        _ => null,
-    };
 }

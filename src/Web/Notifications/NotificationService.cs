@@ -10,7 +10,7 @@ using AccessKiosk.Web.Notifications.Mail;
 namespace AccessKiosk.Web.Notifications;
 
 /// <summary>Who is told of what, as staff manage it: every change is audited, and a test says what became of it.</summary>
-internal sealed class NotificationService(KioskStore store, SiteRules rules, IEnumerable<IEventChannel> channels, Trials trials, MailOptions mail, TimeProvider time)
+internal sealed class NotificationService(KioskStore store, SiteRules rules, IEnumerable<IEventChannel> channels, Trials trials, MailOptions mail)
 {
     private const int MostAddresses = 20;
     private const int MostNotifications = 100;
@@ -68,10 +68,7 @@ internal sealed class NotificationService(KioskStore store, SiteRules rules, IEn
     public async Task<string?> TestAsync(Guid id, CancellationToken cancellationToken)
     {
         var subscription = await RequireAsync(id, cancellationToken);
-        var channel = channels.First(one => one.Channel == subscription.Channel);
-        var fault = (await channel.TestAsync(subscription, cancellationToken))?.Text;
-        trials.Keep(id, new(time.GetUtcNow(), fault));
-        return fault;
+        return await trials.TestAsync(subscription, channels.First(one => one.Channel == subscription.Channel), cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> AddAsync(

@@ -5,6 +5,7 @@ using AccessKiosk.Access.Health;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Records;
+using AccessKiosk.Web.Notifications.Delivery;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Web.Api.Webhooks;
@@ -39,15 +40,8 @@ public sealed class WebhookCheck(KioskStore store, WebOptions options, UnitNetwo
 
     private async Task<string?> FaultAsync(Subscription webhook, CancellationToken cancellationToken)
     {
-        var url = new Uri(webhook.Target);
-        if (await ConnectAsync(url, cancellationToken) is { } fault)
-            return $"{url.Authority}: {fault}";
-        return webhook switch
-        {
-            { Failures: > 0 } => $"{url.Authority}: {webhook.Failures} failures in a row: {webhook.Fault}",
-            { SetAside.Count: > 0 and var count } => $"{url.Authority}: {count} set aside",
-            _ => null,
-        };
+        var fault = await ConnectAsync(new Uri(webhook.Target), cancellationToken);
+        return fault is null ? Undelivered.Of(webhook) : $"{webhook.Place}: {fault}";
     }
 
     private async Task<string?> ConnectAsync(Uri url, CancellationToken cancellationToken)

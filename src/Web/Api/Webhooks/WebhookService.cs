@@ -7,7 +7,7 @@ using AccessKiosk.Web.Notifications.Delivery;
 namespace AccessKiosk.Web.Api.Webhooks;
 
 /// <summary>Webhooks as operators and programs manage them: what may be one, its secret, and a delivery to try it with.</summary>
-internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, WebhookChannel channel, Trials trials, WebOptions options, TimeProvider time)
+internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, WebhookChannel channel, Trials trials, WebOptions options)
 {
     /// <summary>Adds one.</summary>
     /// <returns>It, and the secret that its deliveries are signed with: only now.</returns>
@@ -28,12 +28,7 @@ internal sealed class WebhookService(KioskStore store, WebhookSecrets secrets, W
     /// <summary>Sends one a delivery with the code <c>test</c>, which is no event and is kept nowhere; also while it is paused.</summary>
     /// <returns>Why it did not arrive; null when it did.</returns>
     /// <exception cref="StoreException">There is none.</exception>
-    public async Task<string?> TestAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var fault = (await channel.TestAsync(await RequireAsync(id, cancellationToken), cancellationToken))?.Text;
-        trials.Keep(id, new(time.GetUtcNow(), fault));
-        return fault;
-    }
+    public async Task<string?> TestAsync(Guid id, CancellationToken cancellationToken) => await trials.TestAsync(await RequireAsync(id, cancellationToken), channel, cancellationToken);
 
     /// <summary>All of them.</summary>
     public async Task<IReadOnlyList<Subscription>> ListAsync(CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AccessKiosk.Access.Health;
+using AccessKiosk.Web.Notifications.Delivery;
 
 namespace AccessKiosk.Web.Api.Webhooks;
 
@@ -48,10 +49,7 @@ internal static class WebhookTarget
         var allowed = allowPrivate ? addresses : [.. addresses.Where(IsPublic)];
         if (allowed.Length == 0)
             throw new HttpRequestException(addresses.Length == 0 ? $"{host} has no address." : Refusal(addresses[0]));
-        var open = unit is null ? allowed : [.. allowed.Where(unit.Allows)];
-        return open.Length > 0
-            ? open
-            : throw new HttpRequestException($"The unit accesskiosk.service does not let the kiosk reach {allowed[0]}. {UnitNetwork.Advice}");
+        return OutgoingConnection.Allowed(allowed, unit, allowed[0].ToString());
     }
 
     /// <summary>A client that connects to allowed addresses only: a name is resolved and checked when it is used, so that it cannot change in between.</summary>
@@ -64,17 +62,7 @@ internal static class WebhookTarget
         ConnectCallback = async (context, cancellationToken) =>
         {
             var allowed = await ResolveAsync(context.DnsEndPoint.Host, allowPrivate, unit, cancellationToken);
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
+            return new NetworkStream(await OutgoingConnection.OpenAsync(allowed, context.DnsEndPoint.Port, cancellationToken), ownsSocket: true);
         },
     })
     { Timeout = timeout };

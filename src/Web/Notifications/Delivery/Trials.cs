@@ -4,12 +4,18 @@ using AccessKiosk.Storage.Records;
 namespace AccessKiosk.Web.Notifications.Delivery;
 
 /// <summary>How the last test of each subscription ended, since the kiosk started: what failed is not called ready.</summary>
-internal sealed class Trials
+internal sealed class Trials(TimeProvider time)
 {
     private readonly ConcurrentDictionary<Guid, Trial> _last = [];
 
-    /// <summary>Keeps how a test ended.</summary>
-    public void Keep(Guid subscription, Trial trial) => _last[subscription] = trial;
+    /// <summary>Sends a test and keeps how it ended.</summary>
+    /// <returns>Why it did not arrive; null when it did.</returns>
+    public async Task<string?> TestAsync(Subscription subscription, IEventChannel channel, CancellationToken cancellationToken)
+    {
+        var fault = (await channel.TestAsync(subscription, cancellationToken))?.Text;
+        _last[subscription.Id] = new(time.GetUtcNow(), fault);
+        return fault;
+    }
 
     /// <summary>The last test, unless an event was delivered after it.</summary>
     public Trial? Of(Subscription subscription) =>

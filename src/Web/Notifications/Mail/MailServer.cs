@@ -106,23 +106,9 @@ internal sealed class MailServer(MailOptions options, UnitNetwork? unit)
 
     private string NoTls => $"{options.Host} offers no TLS (STARTTLS) on port {options.Port}: nothing was sent.";
 
-    // The kernel would drop what the unit does not allow without a word.
     private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(options.Host, cancellationToken);
-        var open = unit is null ? addresses : [.. addresses.Where(unit.Allows)];
-        if (open.Length == 0)
-            throw new HttpRequestException($"The unit accesskiosk.service does not let the kiosk reach {options.Host}. {UnitNetwork.Advice}");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(open, options.Port, cancellationToken);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await OutgoingConnection.OpenAsync(OutgoingConnection.Allowed(addresses, unit, options.Host), options.Port, cancellationToken);
     }
 }

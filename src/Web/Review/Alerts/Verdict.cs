@@ -1,3 +1,5 @@
+using AccessKiosk.Storage.Records;
+
 namespace AccessKiosk.Web.Review.Alerts;
 
 /// <summary>What a reviewer may find.</summary>
@@ -18,6 +20,11 @@ internal sealed record Verdict(string Name, string Words, char Key, string Tone)
 
     /// <summary>Every verdict.</summary>
     public static IReadOnlyList<Verdict> All { get; } = [Attack, FalseAlarm, Unclear];
+
+    /// <summary>The finding to be stored.</summary>
+    /// <param name="note">A remark; null for none.</param>
+    /// <param name="forCalibration">Whether the next calibration is to learn from it, which it does from false alarms alone.</param>
+    public AlertReview Review(string? note, bool forCalibration) => new(Name, note, forCalibration && this == FalseAlarm);
 
     /// <summary>The verdict of a name; null when there is none.</summary>
     public static Verdict? Find(string? name) => All.FirstOrDefault(verdict => verdict.Name == name);
