@@ -1,13 +1,15 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Xunit.Sdk;
 
 [assembly: AssemblyFixture(typeof(Browser))]
 
 namespace AccessKiosk.Web.Tests.Support;
 
-/// <summary>Debian's Chromium, one for all tests; every test has a context of its own.</summary>
+/// <summary>Debian's Chromium, one for all tests; every test has contexts of its own, which are closed when it ends.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
@@ -16,6 +18,8 @@ public sealed class Browser : IAsyncLifetime
 
     // The one rule of WCAG 2.2 that axe leaves off unless it is asked for.
     private static readonly AxeRunOptions AllRules = new() { Rules = new() { ["target-size"] = new() { Enabled = true } } };
+
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Opened = new();
 
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -30,6 +34,8 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<IPage> OpenAsync(TestSite site, int width = 1280, int height = 720)
     {
         var context = await _chromium!.NewContextAsync(new() { BaseURL = site.Address, ViewportSize = new() { Width = width, Height = height } });
+        if (TestContext.Current.Test is { } test)
+            Opened.GetOrAdd(test.UniqueID, _ => []).Add(context);
         var page = await context.NewPageAsync();
         // What a page's own console complains of is a fault of the page.
         page.PageError += (_, error) => Assert.Fail(error);
@@ -54,6 +60,13 @@ public sealed class Browser : IAsyncLifetime
             Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path, HttpOnly = cookie.HttpOnly, SameSite = cookie.SameSite,
         })];
         return page;
+    }
+
+    /// <summary>Closes what a test left open: a page goes on asking its kiosk.</summary>
+    internal static async Task CloseAsync(ITest test)
+    {
+        if (Opened.TryRemove(test.UniqueID, out var contexts))
+            await Task.WhenAll(contexts.Select(context => context.CloseAsync()));
     }
 
     /// <summary>Takes a picture of a page for people to look at.</summary>
