@@ -1,5 +1,6 @@
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Indicators;
 
 namespace AccessKiosk.Access.Configuration;
 
@@ -33,11 +34,16 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
             .Select(camera => $"{camera.Section}:Door is {(camera.Options.Door.Length > 0 ? camera.Options.Door : "empty")}; allowed: {Names(options)}."),
         .. Cameras(options).GroupBy(camera => Place(camera.Options.Source), StringComparer.Ordinal).Where(same => same.Skip(1).Any())
             .Select(same => $"{string.Join(" and ", same.Select(camera => $"{camera.Section}:Source"))} are the same source; allowed: a different camera for each."),
+        .. LampLines.Faults(Cameras(options).Select(camera => (camera.Section, camera.Options)), options.Doors.Values),
     ];
 
     /// <summary>The doors that no camera looks at: REX, operators and the schedule open them.</summary>
     public static IEnumerable<DoorOptions> DoorsWithoutCamera(SiteDevices options) =>
         options.Doors.Values.Except(Cameras(options).Select(camera => DoorOf(camera.Options, options)).OfType<DoorOptions>());
+
+    /// <summary>The cameras of a door.</summary>
+    public static IEnumerable<(string Name, string Section, CameraOptions Options)> CamerasOf(DoorOptions door, SiteDevices options) =>
+        Cameras(options).Where(camera => DoorOf(camera.Options, options) == door);
 
     /// <summary>Every camera by name, with its key in the configuration, whether or not there are doors.</summary>
     public static IEnumerable<(string Name, string Section, CameraOptions Options)> Cameras(SiteDevices options) => options.Cameras.Count == 0

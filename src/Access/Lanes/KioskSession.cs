@@ -93,11 +93,12 @@ public sealed class KioskSession
                     continue;
                 }
 
-                if (Lend(frame))
+                if (Settles(frame) || Lend(frame))
                     continue;
                 Background.Exchange(_pipeline, frame.Timestamp);
                 var outcome = _pipeline.Process(frame);
                 Announce(outcome.Challenge, name);
+                _out.Light?.Observe(outcome.Advice is not Advice.None, _pipeline.Brightness, frame.Timestamp);
                 _out.View?.Show(frame, _pipeline.Faces.Span, outcome);
                 if (outcome.Decision is { } decision)
                     Act(decision, frame, name);
@@ -115,6 +116,21 @@ public sealed class KioskSession
             Publish(name, fault is CameraException ? EventCodes.CameraFault : EventCodes.RecognitionFault, fault.Message);
             throw;
         }
+        finally
+        {
+            _out.Light?.Rest();
+        }
+    }
+
+    // The lamp was switched: motion, background and stream would be judged by its light.
+    private bool Settles(Frame frame)
+    {
+        if (_out.Light?.IsSettling(frame.Timestamp) is not true)
+            return false;
+        _pipeline.Interrupt();
+        _out.Lease?.Guest?.Interrupt();
+        _out.View?.Show(frame, [], new(Advice.Hold));
+        return true;
     }
 
     private bool Lend(Frame frame)
@@ -122,7 +138,10 @@ public sealed class KioskSession
         if (_out.Lease?.Guest is not { } guest)
             return false;
         if (guest.Take(frame))
+        {
+            _out.Light?.Observe(guest.Brightness is not null, guest.Brightness, frame.Timestamp);
             _out.View?.ShowLent(frame, guest.Guide);
+        }
         else
             _out.Lease.Return(guest);
         // Nothing that was seen before the visit may count after it.
@@ -180,6 +199,7 @@ public sealed class KioskSession
             _out.Progress?.Rest();
             _trust.Report(CameraFault, happened.Message);
             _out.View?.Lose(happened.Message);
+            _out.Light?.Rest();
         }
         else if (happened.Kind is CameraEventKind.Opened or CameraEventKind.Recovered or CameraEventKind.Cleared)
         {

@@ -7,6 +7,7 @@ using AccessKiosk.Access.Policy;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
+using AccessKiosk.Hardware.Indicators;
 using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition;
@@ -29,6 +30,7 @@ public sealed class Lane : IDisposable
 
     private readonly LanePlan _plan;
     private readonly RecognitionPipeline _pipeline;
+    private readonly FaceLight? _light;
     private readonly KioskSession _session;
 
     /// <summary>A lane whose camera is not open yet.</summary>
@@ -38,12 +40,13 @@ public sealed class Lane : IDisposable
     /// <param name="population">The people and their store.</param>
     /// <param name="record">Writes what happens.</param>
     /// <param name="renewals">Takes what could renew references.</param>
+    /// <param name="light">Lights the face; the lane's own, and disposed of with it. Null where none is fitted.</param>
     /// <param name="service">Watches that it makes progress.</param>
     /// <param name="time">The clock.</param>
     public Lane(
-        LanePlan plan, DoorContext doorway, RecognitionPipeline pipeline, EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, ServiceWatch service, TimeProvider time)
+        LanePlan plan, DoorContext doorway, RecognitionPipeline pipeline, EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, FaceLight? light, ServiceWatch service, TimeProvider time)
     {
-        (_plan, _pipeline, Door) = (plan, pipeline, doorway.Door);
+        (_plan, _pipeline, _light, Door) = (plan, pipeline, light, doorway.Door);
         var trust = doorway.Cameras.Add(plan.Name);
         View = new(time);
         Gate = new(doorway, trust, plan.Camera.Direction, id => AccessOf(population, id), time);
@@ -56,6 +59,7 @@ public sealed class Lane : IDisposable
             Renewals = renewals,
             View = View,
             Lease = Lease,
+            Light = light,
             Progress = service.Stage($"the loop of camera {plan.Name}", WorkLimit, GapLimit),
         };
         _session = new(pipeline, trust, Gate, outlets, time);
@@ -114,6 +118,7 @@ public sealed class Lane : IDisposable
     public void Dispose()
     {
         _pipeline.Dispose();
+        _light?.Dispose();
         Pins.Dispose();
         View.Dispose();
     }

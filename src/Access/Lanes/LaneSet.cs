@@ -2,6 +2,8 @@ using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Enrollment.Population;
+using AccessKiosk.Hardware.Gpio;
+using AccessKiosk.Hardware.Indicators;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Decisions;
@@ -25,20 +27,23 @@ public sealed class LaneSet : IDisposable
     /// <param name="population">The people and their store.</param>
     /// <param name="record">Writes what happens.</param>
     /// <param name="renewals">Takes what could renew references.</param>
+    /// <param name="gpio">The lines of lamps.</param>
     /// <param name="service">Watches that every lane makes progress.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ConfigurationException">Cameras and doors do not fit together.</exception>
+    /// <exception cref="GpioException">A lamp's line cannot be had.</exception>
     /// <exception cref="ModelException">A model cannot be used.</exception>
     public LaneSet(
         SiteDevices devices, DoorContexts doors, ModelCatalogue models, PerceptionSettings perception, RecognitionOptions recognition,
-        EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, ServiceWatch service, TimeProvider time)
+        EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, GpioDriver gpio, ServiceWatch service, TimeProvider time)
     {
         try
         {
             foreach (var plan in LanePlan.Of(devices))
             {
                 var pipeline = RecognitionPipeline.Load(models, perception, new GalleryView(population.Gallery, population.Points), recognition);
-                _lanes.Add(new(plan, doors[plan.Door.Name], pipeline, population, record, renewals, service, time));
+                var light = plan.Camera.Lamp is { Length: > 0 } lamp ? new FaceLight(lamp, plan.Camera.LampBelow, gpio, time) : null;
+                _lanes.Add(new(plan, doors[plan.Door.Name], pipeline, population, record, renewals, light, service, time));
             }
         }
         catch

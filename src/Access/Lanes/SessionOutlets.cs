@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Lanes.Lending;
+using AccessKiosk.Hardware.Indicators;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Storage;
 
@@ -25,6 +26,9 @@ public sealed record SessionOutlets
 
     /// <summary>Who borrows the camera.</summary>
     public CameraLease? Lease { get; init; }
+
+    /// <summary>Lights the face.</summary>
+    public FaceLight? Light { get; init; }
 
     /// <summary>That the loop makes progress.</summary>
     public ProgressStage? Progress { get; init; }

@@ -88,6 +88,13 @@ public sealed class CameraOptions
     [Range(0, 30)]
     public double SlowBelow { get; set; } = 5;
 
+    /// <summary>The output of a lamp that lights the face before it; empty: none. It is switched on while somebody stands there in the dark.</summary>
+    public string Lamp { get; set; } = "";
+
+    /// <summary>A face whose mean grey level is lower is lit, where there is a lamp; from about 60 on the network of liveness judges faces well.</summary>
+    [Range(1, 255)]
+    public float LampBelow { get; set; } = 60;
+
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     /// <param name="section">The configuration key of these options.</param>
     public IReadOnlyList<string> Faults(string section = Section)

@@ -23,16 +23,16 @@ internal static class DoorChecks
         if (options.Doors.Count == 0)
             checks.AddCheck("doors", () => CheckOutcome.Warn("none is configured", $"{Plug} Then name the door: Doors:main:Relay=relay."));
         foreach (var (name, door) in options.Doors)
-            checks.AddCheck(HealthChecks.Door(name), () => WithCamera(Check(door, options.Gpio), door, options));
+            checks.AddCheck(HealthChecks.Door(name), () => WithCamera(Check([.. Uses(door, options)], options.Gpio), door, options));
     }
 
     private static HealthCheckResult WithCamera(HealthCheckResult result, DoorOptions door, KioskOptions options) => LanePlan.DoorsWithoutCamera(options.Devices()).Contains(door)
         ? new(result.Status, $"{result.Description}; no camera looks at it: REX, operators and the schedule alone open it", data: result.Data)
         : result;
 
-    private static HealthCheckResult Check(DoorOptions door, GpioOptions gpio)
+    private static HealthCheckResult Check(IReadOnlyList<(string? Key, string Line)> uses, GpioOptions gpio)
     {
-        var (key, name) = Uses(door).FirstOrDefault(use => use.Line.Length > 0 && !gpio.Lines.ContainsKey(use.Line));
+        var (key, name) = uses.FirstOrDefault(use => use.Line.Length > 0 && !gpio.Lines.ContainsKey(use.Line));
         if (key is not null)
         {
             var known = gpio.Lines.Count == 0 ? "none" : string.Join(", ", gpio.Lines.Keys.Order(StringComparer.OrdinalIgnoreCase));
@@ -40,17 +40,17 @@ internal static class DoorChecks
         }
 
         return gpio.Driver is GpioDriverKind.Libgpiod
-            ? OnTheBoard(door, gpio)
+            ? OnTheBoard(uses, gpio)
             : CheckOutcome.Simulated();
     }
 
-    private static HealthCheckResult OnTheBoard(DoorOptions door, GpioOptions gpio)
+    private static HealthCheckResult OnTheBoard(IReadOnlyList<(string? Key, string Line)> uses, GpioOptions gpio)
     {
         try
         {
             using var driver = new HardwareGpioDriver(gpio, TimeProvider.System);
             var found = new List<string>();
-            foreach (var (_, line) in Uses(door).Where(use => use.Line.Length > 0))
+            foreach (var (_, line) in uses.Where(use => use.Line.Length > 0))
             {
                 var (chip, holder) = driver.Look(line);
                 if (holder is not null && !Own.Any(own => holder.StartsWith(own, StringComparison.Ordinal)))
@@ -59,7 +59,7 @@ internal static class DoorChecks
             }
 
             var places = string.Join("; ", found);
-            return Uses(door).FirstOrDefault(use => use.Line.Length > 0 && gpio.Lines[use.Line].Chip.All(char.IsAsciiDigit)).Line is { } numbered
+            return uses.FirstOrDefault(use => use.Line.Length > 0 && gpio.Lines[use.Line].Chip.All(char.IsAsciiDigit)).Line is { } numbered
                 ? CheckOutcome.Warn(places, $"Gpio:Lines:{numbered}:Chip is the number {gpio.Lines[numbered].Chip}, which may be another chip after a restart: name the chip by its label (gpiodetect lists them).")
                 : CheckOutcome.Ok(places);
         }
@@ -69,7 +69,8 @@ internal static class DoorChecks
         }
     }
 
-    private static IEnumerable<(string? Key, string Line)> Uses(DoorOptions door) =>
+    private static IEnumerable<(string? Key, string Line)> Uses(DoorOptions door, KioskOptions options) =>
         [("Relay", door.Relay), ("Contact", door.Contact), ("Rex", door.Rex), ("Tamper", door.Tamper), ("Emergency", door.Emergency),
-            ("Indicators:Green", door.Indicators.Green), ("Indicators:Red", door.Indicators.Red), ("Indicators:Buzzer", door.Indicators.Buzzer)];
+            ("Indicators:Green", door.Indicators.Green), ("Indicators:Red", door.Indicators.Red), ("Indicators:Buzzer", door.Indicators.Buzzer),
+            .. LanePlan.CamerasOf(door, options.Devices()).Select(camera => ($"{camera.Section}:Lamp", camera.Options.Lamp))];
 }

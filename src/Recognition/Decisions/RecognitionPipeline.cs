@@ -60,6 +60,9 @@ public sealed class RecognitionPipeline : IDisposable
     /// <summary>What the last frame said about the subject's liveness; null where nobody was judged.</summary>
     public LivenessAssessment? Assessment { get; private set; }
 
+    /// <summary>The mean grey level, 0 to 255, of the subject's face on the last frame; null where nobody near enough was looked at.</summary>
+    public float? Brightness { get; private set; }
+
     /// <summary>What the gallery last said about the subject.</summary>
     public Identification Identity => _subject.State.Identity;
 
@@ -87,7 +90,7 @@ public sealed class RecognitionPipeline : IDisposable
     public FrameOutcome Process(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        Assessment = null;
+        (Assessment, Brightness) = (null, null);
         Reconsider();
         _path.Detect(frame);
         return _path.SelectSubject(_options.AmbiguousSize, out var subject) switch
@@ -148,7 +151,7 @@ public sealed class RecognitionPipeline : IDisposable
         var look = _path.Look(frame, index, track);
         if (look.Result is LookResult.TooFar)
             return new(AdviceFor.Faults(look.Faults));
-        Assessment = look.Liveness;
+        (Assessment, Brightness) = (look.Liveness, look.Reading.Quality.Brightness);
         if (look.Liveness.Verdict is LivenessVerdict.Attack)
             return new(Advice.Done, Decide(ReasonCode.PresentationAttack, look.Liveness, now));
         if (look.Result is LookResult.AnotherFace)

@@ -32,13 +32,24 @@ public sealed class GuidedEnrollment : IDisposable
         _track = _path.CreateTrack();
     }
 
+    /// <summary>The mean grey level, 0 to 255, of the subject's face on the last frame; null where nobody near enough was looked at.</summary>
+    public float? Brightness { get; private set; }
+
     /// <summary>Takes one frame.</summary>
     public EnrollmentProgress Process(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        Brightness = null;
         _path.Detect(frame);
         var candidates = _path.SelectSubject(_ambiguousSize, out var subject);
         return candidates == 1 ? Look(frame, subject) : OfferNone(candidates, frame);
+    }
+
+    /// <summary>Forgets the track, because frames were left out.</summary>
+    public void Interrupt()
+    {
+        _path.Interrupt();
+        _track.Begin(0, default);
     }
 
     /// <inheritdoc/>
@@ -55,6 +66,8 @@ public sealed class GuidedEnrollment : IDisposable
         if (_track.Track != track)
             _track.Begin(track, frame.Timestamp);
         var look = _path.Look(frame, subject, _track);
+        if (look.Result is not LookResult.TooFar)
+            Brightness = look.Reading.Quality.Brightness;
         // Where the evidence begins anew there may be another face in the same place: for the session it is another track.
         var isJump = look.Liveness.Reason is LivenessReason.Jump;
         if (isJump || look.Result is LookResult.TooFar)

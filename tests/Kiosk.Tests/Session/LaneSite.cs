@@ -60,10 +60,12 @@ internal sealed class LaneSite : IAsyncDisposable, IEventSink
     public Task RunAsync() => Kiosk.PlayAsync();
 
     /// <summary>Shows a recording to one camera until it has decided; returns the decision.</summary>
-    public AccessEvent Show(string camera, string recording)
+    public AccessEvent Show(string camera, string recording, Func<ICamera, ICamera>? through = null)
     {
         var before = Events.Count;
-        Kiosk.Lane(camera)!.Play(new() { Source = recording, Speed = PlaybackSpeed.Maximum }, camera, _ => Decision() is not null, _stop.Token);
+        var options = new CameraOptions { Source = recording, Speed = PlaybackSpeed.Maximum };
+        Kiosk.Lane(camera)!.Play(
+            options, camera, _ => Decision() is not null, _stop.Token, through is null ? null : cancellationToken => through(CameraFactory.Open(options, TimeProvider.System, cancellationToken)));
         return Decision()!;
 
         AccessEvent? Decision() => Events.Skip(before).FirstOrDefault(e => (e.Code == EventCodes.AccessGranted || e.Code == EventCodes.AccessDenied || e.Code == EventCodes.AlarmPresentationAttack));

@@ -11,4 +11,12 @@ public interface IFrameConsumer
 
     /// <summary>What the screen at the door is to say meanwhile; null for no more than that somebody has the camera.</summary>
     CameraGuide? Guide => null;
+
+    /// <summary>The mean grey level, 0 to 255, of the face on the last frame; null where nobody was looked at.</summary>
+    float? Brightness => null;
+
+    /// <summary>Frames were left out, because the light changed: nothing may be compared across it.</summary>
+    void Interrupt()
+    {
+    }
 }

@@ -78,6 +78,16 @@ internal sealed class EnrollmentWorkflow(
     public CameraGuide? Guide => Volatile.Read(ref _guide);
 
     /// <inheritdoc/>
+    public float? Brightness { get; private set; }
+
+    /// <inheritdoc/>
+    public void Interrupt()
+    {
+        lock (_gate)
+            _guided?.Interrupt();
+    }
+
+    /// <inheritdoc/>
     public bool Take(Frame frame)
     {
         lock (_gate)
@@ -85,6 +95,7 @@ internal sealed class EnrollmentWorkflow(
             if (_news.Phase is not VisitPhase.Capturing)
                 return false;
             var progress = _guided!.Process(frame);
+            Brightness = _guided.Brightness;
             Tell(_news.With(progress, _session!.TakenPoses));
             // Most frames change nothing here.
             if (DoorGuide.Of(progress) is var guide && guide != _guide)
