@@ -63,6 +63,9 @@ public sealed class Door : IDisposable
     /// <summary>Whether a contact tells when the door is opened.</summary>
     public bool HasContact => _lines.Contact is not null;
 
+    /// <summary>Whether a switch tells when the case is opened.</summary>
+    public bool HasTamperSwitch => _lines.Tamper is not null;
+
     /// <summary>How long after a grant an opening is still the one that it was given for.</summary>
     public TimeSpan PassageTime => _options.Pulse + _options.ForcedGrace;
 

@@ -15,6 +15,7 @@ using AccessKiosk.Vision.Models;
 using AccessKiosk.Vision.Quality;
 using AccessKiosk.Web;
 using AccessKiosk.Web.Notifications.Mail;
+using AccessKiosk.Web.Notifications.Mqtt;
 using AccessKiosk.Web.People.Consents;
 using AccessKiosk.Web.People.Import;
 
@@ -58,6 +59,8 @@ internal sealed class KioskOptions
     public WebOptions Web { get; set; } = new();
 
     public MailOptions Mail { get; set; } = new();
+
+    public MqttOptions Mqtt { get; set; } = new();
 
     public ConsentOptions Consent { get; set; } = new();
 
@@ -148,6 +151,7 @@ internal sealed class KioskOptions
         .. Gpio.Faults(),
         .. Web.Faults(),
         .. Mail.Faults(),
+        .. Mqtt.Faults([.. Doors.Select(door => Named(door.Value, door.Key).Name)]),
         .. Consent.Faults(),
         .. Import.Faults(),
         .. DoorSet.Faults([.. Doors.Select(door => Named(door.Value, door.Key))]),

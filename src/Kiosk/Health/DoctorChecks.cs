@@ -6,6 +6,7 @@ using AccessKiosk.Storage;
 using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Notifications;
+using AccessKiosk.Web.Notifications.Mqtt;
 using AccessKiosk.Web.Security.Tls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -34,6 +35,8 @@ internal static class DoctorChecks
             checks.Add(AddressCheck.Name, _ => new AddressCheck(SiteAddresses.Configured(options.Web)));
         if (options.Web is { Enabled: true, HttpsPort: >= 0 })
             checks.AddCheck(CertificateCheck.Name, () => CertificateCheck.Run(options.Web, options.Store.Directory, TimeProvider.System));
+        if (options.Web.Enabled)
+            checks.Add(MqttCheck.Name, _ => new MqttCheck(options.Mqtt, UnitNetwork.Installed()));
         if (store is not null)
             services.AddSingleton(store);
         await using var provider = services.BuildServiceProvider();

@@ -5,6 +5,7 @@ using AccessKiosk.Storage;
 using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Notifications;
+using AccessKiosk.Web.Notifications.Mqtt;
 using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.People.Alike;
 using AccessKiosk.Web.Security;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace AccessKiosk.Web.Admin;
 
 /// <summary>What is the matter with the installation: what the health page measures, and what was never set up.</summary>
-internal sealed class SystemMatters(HealthCheckService checks, HealthNow health, SiteRules rules, KioskStore store, AlikePeople alike, TimeProvider time)
+internal sealed class SystemMatters(HealthCheckService checks, HealthNow health, MqttOptions mqtt, MqttStatus broker, SiteRules rules, KioskStore store, AlikePeople alike, TimeProvider time)
 {
     private const int MostFindings = 3;
     private const string Rules = "access rules";
@@ -33,7 +34,7 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
         var began = time.GetTimestamp();
         IReadOnlyList<Matter> matters =
         [
-            .. await ChecksAsync(cancellationToken), .. await NotificationsAsync(cancellationToken), .. await OperatorsAsync(cancellationToken), .. await BackupAsync(cancellationToken), .. await AlikeAsync(cancellationToken),
+            .. await ChecksAsync(cancellationToken), .. await NotificationsAsync(cancellationToken), .. Mqtt(), .. await OperatorsAsync(cancellationToken), .. await BackupAsync(cancellationToken), .. await AlikeAsync(cancellationToken),
         ];
         Volatile.Write(ref _kept, new(began, matters));
         return matters;
@@ -42,7 +43,7 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
     private async Task<IEnumerable<Matter>> ChecksAsync(CancellationToken cancellationToken)
     {
         // These checks wait for other machines.
-        var report = await checks.CheckHealthAsync(check => !IsOfDoors(check.Name) && check.Name is not (WebhookCheck.Name or NotificationCheck.Name), cancellationToken);
+        var report = await checks.CheckHealthAsync(check => !IsOfDoors(check.Name) && check.Name is not (WebhookCheck.Name or NotificationCheck.Name or MqttCheck.Name), cancellationToken);
         var unwell = report.Entries.Where(entry => entry.Value.Status is not HealthStatus.Healthy).ToList();
         var matters = unwell.Where(entry => entry.Key != Rules).Select(entry => Of(entry.Key, entry.Value));
         return unwell.Any(entry => entry.Key == Rules) ? matters.Concat(await RulesAsync(report.Entries[Rules], cancellationToken)) : matters;
@@ -84,6 +85,8 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
             var fault = one.Failures > 0 ? one.Fault : $"{one.SetAside.Count} {(one.SetAside.Count == 1 ? "delivery was" : "deliveries were")} set aside";
             return System(Urgency.Fault, $"{what} {one.Place} fail{(one.Channel is NotificationChannel.Webhook ? "s" : "")}: {fault}", $"/admin/{page}");
         });
+
+    private IEnumerable<Matter> Mqtt() => mqtt.IsOn && broker.Now.Trouble is { } trouble ? [System(Urgency.Fault, $"MQTT: {trouble}", "/admin/notifications")] : [];
 
     private async Task<IEnumerable<Matter>> OperatorsAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Notifications.Delivery;
 using AccessKiosk.Web.Notifications.Mail;
+using AccessKiosk.Web.Notifications.Mqtt;
 
 namespace AccessKiosk.Web.Notifications;
 
@@ -17,6 +18,8 @@ internal static class NotificationHost
             .AddSingleton<MailPace>().AddSingleton<MailChannel>().AddSingleton<IEventChannel>(provider => provider.GetRequiredService<MailChannel>());
         services.AddHealthChecks().Add(NotificationCheck.Name, provider =>
             new NotificationCheck(provider.GetRequiredService<KioskStore>(), provider.GetRequiredService<MailOptions>(), UnitNetwork.OfThisProcess()));
-        services.AddHosted<EventSender>();
+        services.AddSingleton<MqttTopics>().AddSingleton<HomeAssistant>().AddSingleton<MqttStatus>().AddSingleton<MqttCommands>();
+        services.AddHealthChecks().Add(MqttCheck.Name, provider => new MqttCheck(provider.GetRequiredService<MqttOptions>(), provider.GetRequiredService<MqttStatus>()));
+        services.AddHosted<EventSender>().AddHosted<MqttService>();
     }
 }
