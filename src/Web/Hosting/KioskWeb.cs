@@ -122,7 +122,7 @@ public static class KioskWeb
         app.UseWebSockets();
         app.MapRazorComponents<App>();
         SignOutRoute.Map(app);
-        LanguageRoute.Map(app);
+        Preferences.Map(app);
         ScreenRoutes.Map(app);
         PeopleRoutes.Map(app);
         ReviewRoutes.Map(app);

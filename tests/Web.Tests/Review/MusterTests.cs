@@ -79,6 +79,8 @@ public sealed class MusterTests(LiveSite live, Browser browser)
 
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(page.Locator(".top")).ToBeHiddenAsync();
+        await Expect(office.Locator(".box")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "street 1 person" }).Locator(".box")).ToHaveCountAsync(0);
         await Browser.ShootAsync(page, "muster-print", whole: true);
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
 

@@ -16,7 +16,7 @@ public sealed class ProblemPageTests(Browser browser, SiteFixture fixture) : ICl
     [InlineData("GET", "/css/none.css", 404, "There is no such page")]
     [InlineData("PUT", "/sign-in", 405, "That cannot be done here")]
     [InlineData("DELETE", "/admin/people", 405, "That cannot be done here")]
-    [InlineData("GET", "/account/language", 405, "That cannot be done here")]
+    [InlineData("GET", "/account/preferences", 405, "That cannot be done here")]
     [InlineData("GET", "/problem/404", 404, "There is no such page")]
     public async Task Somebody_who_is_not_signed_in_reads_what_is_wrong(string method, string address, int status, string title)
     {
@@ -82,7 +82,7 @@ public sealed class ProblemPageTests(Browser browser, SiteFixture fixture) : ICl
         Assert.All(statuses, status => Assert.Equal(200, status));
         await page.GetByLabel("Words of events").SelectOptionAsync("de");
         await page.GetByRole(AriaRole.Button, new() { Name = "Use it" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Events are told in the language that you chose.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("This computer keeps what you chose.")).ToBeVisibleAsync();
     }
 
     private HttpClient Client()
