@@ -80,6 +80,24 @@ public sealed class LivenessAssessor : IDisposable
     /// <summary>What the last frame lacked to be called live.</summary>
     public LivenessDelay Delay { get; private set; }
 
+    /// <summary>
+    /// How much of what takes time was seen, 0 to 1: time alone, and nothing of what was seen in it, or an attacker could
+    /// read off a screen what to improve.
+    /// </summary>
+    public float Seen
+    {
+        get
+        {
+            var elapsed = (_last - _start).TotalSeconds;
+            if (_frames == 0)
+                return 0;
+            if (OnlyChallengeCounts)
+                return (float)Math.Min(1, elapsed / Math.Max(_options.ChallengeAfter, PassiveSeconds));
+            var motion = Readings[Cue.MicroMotion].Confidence / EvidenceFusion.Confident;
+            return (float)Math.Min(Math.Min(1, motion), Math.Min(elapsed, _watched) / PassiveSeconds);
+        }
+    }
+
     /// <summary>Takes the track's next frame.</summary>
     /// <returns>The verdict after it.</returns>
     public LivenessAssessment Observe(FaceObservation face)
@@ -250,7 +268,7 @@ public sealed class LivenessAssessor : IDisposable
     {
         if (elapsed < _options.MinSeconds || _watched < PassiveSeconds)
             return new(DelayReason.Time);
-        if (Challenge is { IsOpen: true } || _options.AlwaysChallenge || (_options.NeedsKnownBackground && !IsBackgroundKnown))
+        if (Challenge is { IsOpen: true } || OnlyChallengeCounts)
             return new(DelayReason.Challenge);
         if (veto is not null)
             return new(DelayReason.Forbidden, veto);
@@ -260,6 +278,8 @@ public sealed class LivenessAssessor : IDisposable
     }
 
     private bool IsBackgroundKnown => _assumesKnownBackground || _scene.Background.IsKnown;
+
+    private bool OnlyChallengeCounts => _options.AlwaysChallenge || (_options.NeedsKnownBackground && !IsBackgroundKnown);
 
     // Where asking is all there is, there is nothing to wait for.
     private double PassiveSeconds =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using AccessKiosk.Hardware.Options;
 
 namespace AccessKiosk.Web;
@@ -31,16 +32,30 @@ public sealed class ScreenOptions
     /// <summary>Whether a short sound goes with a result.</summary>
     public bool Sound { get; set; } = true;
 
+    /// <summary>Whether the words of the screen are also spoken, in its language, where the display's browser has a voice of its own for it.</summary>
+    public bool Speech { get; set; }
+
     /// <summary>Black on white and white on black, for a door in bright light.</summary>
     public bool HighContrast { get; set; }
 
-    /// <summary>Whom to call when something is wrong: a name and a number, as the screen is to show it.</summary>
+    /// <summary>Whom to ask or call, on a denial and when something is wrong: a name and a number, as the screen is to show them; one line of text.</summary>
     [StringLength(60)]
     public string Contact { get; set; } = "";
+
+    /// <summary>
+    /// In what share of the screen's height, from its lower edge, everything lies that is touched, on a screen of 1000 lines and
+    /// more: (1220 mm − height of the lower edge) ÷ height of the picture, both in mm.
+    /// </summary>
+    [Range(0.35, 1)]
+    public double Reach { get; set; } = 0.45;
 
     /// <summary>How long nobody must be there until the camera picture is hidden, 1 s to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromSeconds(30);
+
+    // Some scripts need the joiners.
+    private static bool IsInvisible(char c) => c is not ('\u200c' or '\u200d')
+        && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
@@ -48,6 +63,8 @@ public sealed class ScreenOptions
         var faults = new List<string>(OptionFaults.Of(Section, this));
         if (!ScreenLanguages.All.ContainsKey(Language))
             faults.Add($"{Section}:Language is {Language}; allowed: {string.Join(", ", ScreenLanguages.All.Keys)}.");
+        if (Contact.Any(IsInvisible))
+            faults.Add($"{Section}:Contact holds a character that cannot be seen; allowed: one line of text.");
         return faults;
     }
 }

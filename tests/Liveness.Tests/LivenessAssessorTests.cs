@@ -76,9 +76,13 @@ public sealed class LivenessAssessorTests : IDisposable
             LivenessVerdict last = default;
             for (var i = from; i < to; i++)
             {
+                var seen = _assessor.Seen;
                 Fill(images[i], i, face, isComparable);
                 _room.Observe(images[i], _observation.Timestamp, [face.Box]);
                 last = _assessor.Observe(_observation).Verdict;
+                // What the screen's ring shows: it never falls back, and is full when a verdict can be had.
+                Assert.InRange(_assessor.Seen, seen, 1);
+                Assert.True(last is not LivenessVerdict.Live || _assessor.Seen == 1);
                 if (last is LivenessVerdict.Live)
                     break;
             }
@@ -103,6 +107,7 @@ public sealed class LivenessAssessorTests : IDisposable
             _room.Observe(image, _observation.Timestamp, [face.Box]);
             last = _assessor.Observe(_observation);
             Assert.NotEqual(LivenessVerdict.Live, last.Verdict);
+            Assert.InRange(_assessor.Seen, 0, 0.99f);
         }
 
         Assert.Equal(LivenessReason.Stream, last.Reason);

@@ -178,7 +178,7 @@ public sealed class KioskSession
             AccessOutcome.AskPin => EventCodes.AccessPinAsked,
             _ => EventCodes.AccessDenied,
         };
-        _out.View?.Tell(answer.Outcome switch { AccessOutcome.Grant => ScreenResult.Granted, AccessOutcome.AskPin => ScreenResult.AskPin, _ => ScreenResult.Denied }, decision.Person);
+        _out.View?.Tell(ScreenResults.Of(decision, answer), decision.Person);
         if (_standing.IsRepeated(decision, answer, frame.Timestamp))
             return;
         DecisionTrace.End(trace, Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not (ReasonCode.UnknownFace or ReasonCode.TooAlike)));

@@ -19,6 +19,9 @@ public sealed class LiveView(TimeProvider time) : IDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(80);
     private const int JpegQuality = 70;
 
+    // Finer steps would wake the pages for nothing.
+    private const int ProgressSteps = 20;
+
     private readonly Lock _gate = new();
     private readonly Lock _changeGate = new();
     private readonly Frame _copy = new();
@@ -84,11 +87,12 @@ public sealed class LiveView(TimeProvider time) : IDisposable
         Box? face = faces.IsEmpty ? null : Largest(faces);
         var (width, height) = (frame.Image.Width, frame.Image.Height);
         var now = _moment;
+        var progress = new LookProgress(Coarse(outcome.Progress.Done), outcome.Progress.Left is { } left ? Coarse(left) : null);
         // A face that moves does not wake a page: it comes with the picture.
-        if (now.Advice == outcome.Advice && now.Challenge == outcome.Challenge && now.Face is null == face is null && !now.IsLent
+        if (now.Advice == outcome.Advice && now.Challenge == outcome.Challenge && now.Progress == progress && now.Face is null == face is null && !now.IsLent
             && now.CameraFault is null && now.FrameWidth == width && !IsStale(now, face))
             return;
-        Remember(outcome.Advice, outcome.Challenge, face, width, height);
+        Remember(outcome.Advice, outcome.Challenge, progress, face, width, height);
     }
 
     /// <summary>Takes a frame that a guest of the camera got, and what the guest asks of the person.</summary>
@@ -96,7 +100,7 @@ public sealed class LiveView(TimeProvider time) : IDisposable
     {
         Copy(frame);
         if (!_moment.IsLent || _moment.Guide != guide)
-            Change(m => m with { IsLent = true, Guide = guide, Advice = Advice.None, Face = null, Challenge = null, CameraFault = null, FrameWidth = frame.Image.Width, FrameHeight = frame.Image.Height });
+            Change(m => m with { IsLent = true, Guide = guide, Advice = Advice.None, Face = null, Challenge = null, Progress = default, CameraFault = null, FrameWidth = frame.Image.Width, FrameHeight = frame.Image.Height });
     }
 
     /// <summary>Tells how a decision came out.</summary>
@@ -105,7 +109,7 @@ public sealed class LiveView(TimeProvider time) : IDisposable
 
     /// <summary>Tells that there is no picture.</summary>
     public void Lose(string reason) =>
-        Change(m => m with { CameraFault = reason, Face = null, Advice = Advice.None, Challenge = null });
+        Change(m => m with { CameraFault = reason, Face = null, Advice = Advice.None, Challenge = null, Progress = default });
 
     /// <summary>The newest picture as JPEG; null when it is not newer than <paramref name="after"/>, or there is none.</summary>
     public byte[]? Picture(ref long after)
@@ -158,15 +162,17 @@ public sealed class LiveView(TimeProvider time) : IDisposable
     }
 
     // Apart from Show, whose every call would otherwise allocate what the lambda holds.
-    private void Remember(Advice advice, ChallengeProgress? challenge, Box? face, int width, int height)
+    private void Remember(Advice advice, ChallengeProgress? challenge, LookProgress progress, Box? face, int width, int height)
     {
         var now = time.GetUtcNow();
         Change(m => m with
         {
-            Advice = advice, Challenge = challenge, Face = face, FrameWidth = width, FrameHeight = height, CameraFault = null, IsLent = false, Guide = null,
+            Advice = advice, Challenge = challenge, Progress = progress, Face = face, FrameWidth = width, FrameHeight = height, CameraFault = null, IsLent = false, Guide = null,
             SeenAt = face is null ? m.SeenAt : now,
         });
     }
+
+    private static float Coarse(float share) => MathF.Floor(share * ProgressSteps + 1e-3f) / ProgressSteps;
 
     private bool IsStale(ScreenMoment now, Box? face) => face is not null && time.GetUtcNow() - now.SeenAt > TimeSpan.FromSeconds(1);
 

@@ -18,6 +18,9 @@ public enum ScreenResult
     /// <summary>Not now; never why, never whether the face is known.</summary>
     Denied,
 
+    /// <summary>A live person whom nobody enrolled. Never told of a face that may be a picture: it would tell whose are enrolled.</summary>
+    NoMatch,
+
     /// <summary>Type the PIN.</summary>
     AskPin,
 }
@@ -36,6 +39,7 @@ public enum ScreenResult
 /// <param name="SeenAt">When a face was last in the picture.</param>
 /// <param name="IsLent">Whether a guest has the camera: an enrolment is going on.</param>
 /// <param name="Guide">What that guest asks of the person.</param>
+/// <param name="Progress">How far the look at the person is, in twentieths.</param>
 public sealed record ScreenMoment(
     long Version,
     Advice Advice,
@@ -49,7 +53,8 @@ public sealed record ScreenMoment(
     string? CameraFault,
     DateTimeOffset SeenAt,
     bool IsLent,
-    CameraGuide? Guide = null)
+    CameraGuide? Guide = null,
+    LookProgress Progress = default)
 {
     /// <summary>Before the first frame.</summary>
     public static ScreenMoment Start { get; } = new(0, Advice.None, null, 0, 0, null, ScreenResult.None, default, null, "starting", default, false);

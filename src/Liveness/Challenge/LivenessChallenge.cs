@@ -24,7 +24,7 @@ public sealed class LivenessChallenge
     private readonly ChallengeAction[] _lastActions = new ChallengeAction[Luck.Length];
     private int _steps, _step, _lastSteps, _failures;
     private ChallengeState _state;
-    private TimeSpan _since, _backedOffAt;
+    private TimeSpan _since, _now, _backedOffAt;
     private TimeSpan? _straightSince;
     private float _restPitch, _restYaw;
 
@@ -43,6 +43,12 @@ public sealed class LivenessChallenge
 
     /// <summary>Whether an answer is awaited.</summary>
     public bool IsOpen => _state is ChallengeState.LookStraight or ChallengeState.Act or ChallengeState.Return;
+
+    /// <summary>How much of what is asked for now was seen, 0 to 1: of the movement, or of the moment that the head is to be held straight.</summary>
+    public float Done { get; private set; }
+
+    /// <summary>How much of the time for it is left, 1 to 0.</summary>
+    public float TimeLeft => IsOpen ? (float)Math.Clamp(1 - (_now - _since).TotalSeconds / _options.ActionSeconds, 0, 1) : 0;
 
     /// <summary>How many actions bring the chance of luck below what is allowed, given the odds that the track is live.</summary>
     /// <param name="logOdds">Logarithm of the odds of live.</param>
@@ -68,7 +74,7 @@ public sealed class LivenessChallenge
             Draw();
         while (IsRepeat());
         _actions.CopyTo(_lastActions, 0);
-        (_lastSteps, _step, _state, _since, _straightSince) = (_steps, 0, ChallengeState.LookStraight, now, null);
+        (_lastSteps, _step, _state, _since, _now, _straightSince, Done) = (_steps, 0, ChallengeState.LookStraight, now, now, null, 0);
         return true;
     }
 
@@ -81,6 +87,7 @@ public sealed class LivenessChallenge
     {
         if (!IsOpen)
             return Progress;
+        _now = now;
         if ((now - _since).TotalSeconds > _options.ActionSeconds)
             return Fail(now);
         var (yaw, pitch) = (pose.Yaw - _restYaw, pose.Pitch - _restPitch);
@@ -106,6 +113,7 @@ public sealed class LivenessChallenge
                 break;
         }
 
+        Done = Share(pose);
         return Progress;
     }
 
@@ -157,12 +165,22 @@ public sealed class LivenessChallenge
         return _straightSince is { } since && (now - since).TotalSeconds >= SteadySeconds;
     }
 
-    // The picture's right is the person's left.
-    private bool Does(float yaw, float pitch) => _actions[_step] switch
+    private bool Does(float yaw, float pitch) =>
+        Extent(yaw, pitch) >= 1 && (_actions[_step] is not ChallengeAction.LookUp || MathF.Abs(yaw) < _options.TurnDegrees);
+
+    // 1: as far as counts. The picture's right is the person's left.
+    private float Extent(float yaw, float pitch) => _actions[_step] switch
     {
-        ChallengeAction.TurnLeft => yaw >= _options.TurnDegrees,
-        ChallengeAction.TurnRight => yaw <= -_options.TurnDegrees,
-        _ => pitch >= _options.LiftDegrees && MathF.Abs(yaw) < _options.TurnDegrees,
+        ChallengeAction.TurnLeft => yaw / _options.TurnDegrees,
+        ChallengeAction.TurnRight => -yaw / _options.TurnDegrees,
+        _ => pitch / _options.LiftDegrees,
+    };
+
+    private float Share(HeadPose pose) => _state switch
+    {
+        ChallengeState.Act => Math.Clamp(Extent(pose.Yaw - _restYaw, pose.Pitch - _restPitch), 0, 1),
+        ChallengeState.LookStraight or ChallengeState.Return => _straightSince is { } since ? (float)Math.Min(1, (_now - since).TotalSeconds / SteadySeconds) : 0,
+        _ => 1,
     };
 
     // Another action than the one that was asked, for which less is enough: a person who was asked to turn left does

@@ -23,6 +23,9 @@ public readonly record struct Decision(
     /// <summary>Whether it is a presentation attack.</summary>
     public bool IsAttack => Reason is ReasonCode.PresentationAttack;
 
+    /// <summary>Whether the track was called live.</summary>
+    public bool IsLive { get; init; }
+
     /// <summary>Whether the person did what was asked.</summary>
     public bool IsChallenged { get; init; }
 

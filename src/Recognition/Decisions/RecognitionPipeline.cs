@@ -158,7 +158,9 @@ public sealed class RecognitionPipeline : IDisposable
             return new(Advice.Hold);
         if (Conclude(look, now) is { } decision)
             return new(Advice.Done, decision);
-        return _challenge.IsOpen ? new(Advice.Challenge, Challenge: _challenge.Progress) : new(AdviceFor.Faults(look.Faults));
+        return _challenge.IsOpen
+            ? new(Advice.Challenge, Challenge: _challenge.Progress, Progress: new(_challenge.Done, _challenge.TimeLeft))
+            : new(AdviceFor.Faults(look.Faults), Progress: new(Math.Min(track.Liveness.Seen, (float)track.Probe.Count / _options.MinFrames)));
     }
 
     private Decision? Conclude(in FaceLook look, TimeSpan now)
@@ -198,6 +200,7 @@ public sealed class RecognitionPipeline : IDisposable
         return new(reason, track.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - track.Since, _box)
         {
             Twin = reason is ReasonCode.TooAlike ? i.RunnerUp : null,
+            IsLive = liveness.Verdict is LivenessVerdict.Live,
             IsChallenged = _challenge.Progress.State is ChallengeState.Passed,
             Cue = reason is not ReasonCode.PresentationAttack ? null
                 : liveness.Reason is LivenessReason.Stream ? StreamCue

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Access.Lanes;
+using AccessKiosk.Liveness.Challenge;
 using AccessKiosk.Recognition.Decisions;
 using AccessKiosk.Storage;
 
@@ -58,8 +59,11 @@ internal enum ScreenPhase
 /// <param name="PinOnly">Whether to offer the pad to people without a face.</param>
 /// <param name="More">The key of a second line.</param>
 /// <param name="Pose">The drawing of how the head is to be held.</param>
+/// <param name="Progress">How far the ring is filled, 0 to 1; null for no ring.</param>
+/// <param name="Left">How much of the time for a movement is left, 1 to 0.</param>
 internal sealed record ScreenState(
-    ScreenPhase Phase, string Text, string? Name = null, int? Step = null, int? Steps = null, long? Result = null, bool PinOnly = false, string? More = null, string? Pose = null)
+    ScreenPhase Phase, string Text, string? Name = null, int? Step = null, int? Steps = null, long? Result = null, bool PinOnly = false, string? More = null, string? Pose = null,
+    float? Progress = null, float? Left = null)
 {
     // A result is read within the first, gone after the second when nobody else comes, and stays for the third while its person does.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
@@ -87,13 +91,13 @@ internal sealed record ScreenState(
     {
         if (moment.IsLent)
             return moment.Guide is { } guide
-                ? new(ScreenPhase.Enrolling, guide.Text, Step: guide.Step, Steps: guide.Steps, More: guide.More, Pose: guide.Pose)
+                ? new(ScreenPhase.Enrolling, guide.Text, Step: guide.Step, Steps: guide.Steps, More: guide.More, Pose: guide.Pose, Progress: (guide.Step - 1f) / guide.Steps)
                 : new(ScreenPhase.Enrolling, "enrolling");
-        if (moment.Result is ScreenResult.Granted or ScreenResult.Denied && IsShown(moment, now))
+        if (TextOf(moment.Result) is { } text && IsShown(moment, now))
         {
             var isGrant = moment.Result is ScreenResult.Granted;
             var name = isGrant && moment.Person is { } person ? Shown(nameOf(person), options.Name) : null;
-            return new(isGrant ? ScreenPhase.Granted : ScreenPhase.Denied, isGrant ? "granted" : "denied", name, Result: moment.ResultAt.UtcTicks);
+            return new(isGrant ? ScreenPhase.Granted : ScreenPhase.Denied, text, name, Result: moment.ResultAt.UtcTicks);
         }
 
         if (moment.CameraFault is { } fault)
@@ -103,13 +107,29 @@ internal sealed record ScreenState(
         if (now - moment.SeenAt >= options.IdleAfter)
             return new(ScreenPhase.Idle, "idle", PinOnly: pinOnly);
         return moment.Challenge is { } asked
-            ? new(ScreenPhase.Challenge, asked.TextKey, Step: asked.Step, Steps: asked.Steps)
-            : new(ScreenPhase.Watch, KeyOf(moment.Advice), PinOnly: pinOnly);
+            ? new(ScreenPhase.Challenge, asked.TextKey, Step: asked.Step, Steps: asked.Steps, Pose: PoseOf(asked), Progress: moment.Progress.Done, Left: moment.Progress.Left)
+            : new(ScreenPhase.Watch, KeyOf(moment.Advice), PinOnly: pinOnly, Progress: moment.Progress.Done);
     }
 
     /// <summary>First letters of the name's parts, at most three: <c>A. B.</c></summary>
     internal static string Initials(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(part => StringInfo.GetNextTextElement(part).ToUpper(CultureInfo.InvariantCulture) + ".").Take(3));
+
+    private static string? TextOf(ScreenResult result) => result switch
+    {
+        ScreenResult.Granted => "granted",
+        ScreenResult.Denied => "denied",
+        ScreenResult.NoMatch => "no-match",
+        _ => null,
+    };
+
+    private static string PoseOf(in ChallengeProgress asked) => asked switch
+    {
+        { State: not ChallengeState.Act } => "frontal",
+        { Action: ChallengeAction.TurnLeft } => "left",
+        { Action: ChallengeAction.TurnRight } => "right",
+        _ => "up",
+    };
 
     private static bool IsShown(ScreenMoment moment, DateTimeOffset now)
     {

@@ -49,6 +49,24 @@ public sealed class LivenessChallengeTests
     }
 
     [Fact]
+    public void How_much_of_the_movement_was_seen_follows_the_head_and_the_time_left_the_clock()
+    {
+        BeginWith(ChallengeAction.TurnLeft);
+        Look(default, 0.2);
+        Assert.InRange(_challenge.Done, 0.2f, 0.9f);
+        Look(default, 0.2);
+        Assert.Equal(0, _challenge.Done);
+        var left = _challenge.TimeLeft;
+        Look(new(_options.TurnDegrees / 2, 0, 0), 0.4);
+        Assert.Equal(0.5f, _challenge.Done, 0.01f);
+        Assert.InRange(_challenge.TimeLeft, 0.5f, left - 0.05f);
+        Look(new(-5, 0, 0), 0.1);
+        Assert.Equal(0, _challenge.Done);
+        Assert.Equal(ChallengeState.Return, Look(new(_options.TurnDegrees + 1, 0, 0), 0.1).State);
+        Assert.InRange(_challenge.TimeLeft, 0.95f, 1);
+    }
+
+    [Fact]
     public void A_flat_picture_that_is_turned_fails()
     {
         BeginWith(ChallengeAction.TurnLeft);

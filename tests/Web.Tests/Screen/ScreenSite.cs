@@ -66,10 +66,10 @@ public sealed class ScreenSite : IAsyncLifetime
     }
 
     /// <summary>Shows the screen a state of recognition, until another is shown; nobody when there is no advice.</summary>
-    internal void Show(Advice advice, ChallengeProgress? challenge = null, bool hasFace = true)
+    internal void Show(Advice advice, ChallengeProgress? challenge = null, bool hasFace = true, LookProgress progress = default)
     {
         lock (_gate)
-            (_shown, _hasFace, _told) = (new(advice, Challenge: challenge), hasFace, ScreenResult.None);
+            (_shown, _hasFace, _told) = (new(advice, Challenge: challenge, Progress: progress), hasFace, ScreenResult.None);
     }
 
     /// <summary>Tells a result about the man again and again, so that it can be looked at for longer than it usually lasts.</summary>

@@ -35,17 +35,23 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     {
         screen.AskForPins(always: false);
         var page = await OpenAsync();
+        await RecordRingAsync(page);
         var playing = Task.Run(() => screen.Play(Recordings.ManAnotherDay, "man", TimeSpan.FromSeconds(6)), Cancellation);
         await PhaseAsync(page, "granted");
         await Expect(page, "#line").ToHaveTextAsync("Welcome");
         await Expect(page, "#name").ToHaveTextAsync("Audun Berg");
+        // The ring filled with what was seen of him.
+        var ring = await page.EvaluateAsync<double[]>("rings");
+        Assert.Equal(ring.Order(), ring);
+        Assert.InRange(ring.Length, 4, 21);
         await Browser.ShootAsync(page, "screen-granted");
         await playing;
 
         screen.Site.Kiosk.Lanes[0].View.Tell(ScreenResult.None, null);
         playing = Task.Run(() => screen.Play(Recordings.Stranger, "stranger", TimeSpan.FromSeconds(6)), Cancellation);
         await PhaseAsync(page, "denied");
-        await Expect(page, "#line").ToHaveTextAsync("Not possible right now");
+        await Expect(page, "#line").ToHaveTextAsync("Not recognised");
+        await Expect(page, "#more").ToHaveTextAsync("Please ask: \u2068Reception, 555 0100\u2069");
         await Expect(page, "#name").ToBeHiddenAsync();
         Assert.DoesNotMatch(Telling(), await page.InnerTextAsync("main"));
         await Browser.ShootAsync(page, "screen-denied");
@@ -99,7 +105,8 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
 
     [Theory]
     [InlineData(800, 480)]
-    [InlineData(1280, 720)]
+    [InlineData(1280, 800)]
+    [InlineData(1920, 1080)]
     [InlineData(1080, 1920)]
     public async Task Every_state_fits_the_screen(int width, int height)
     {
@@ -107,12 +114,14 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         var page = await OpenAsync(width, height);
         screen.Show(Advice.MoreLight);
         await PhaseAsync(page, "watch");
+        var places = await PlacesAsync(page);
         foreach (var (name, show) in States())
         {
             show();
             await PhaseAsync(page, name);
+            Assert.Equal((name, places), (name, await PlacesAsync(page)));
             if (name is "watch" or "challenge")
-                await Assertions.Expect(page.Locator("#picture")).ToHaveAttributeAsync("width", "400");
+                await page.WaitForFunctionAsync(IsLit);
             await FitsAsync(page, $"{name} at {width}x{height}");
             await Browser.ShootAsync(page, $"screen-{width}x{height}-{name}");
         }
@@ -213,7 +222,7 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         await PhaseAsync(page, "watch");
         await page.Context.SetOfflineAsync(true);
         await PhaseAsync(page, "offline");
-        await Expect(page, "#more").ToHaveTextAsync("Please call Reception, 555 0100");
+        await Expect(page, "#more").ToHaveTextAsync("Please call \u2068Reception, 555 0100\u2069");
         await Browser.ShootAsync(page, "screen-offline");
         await page.Context.SetOfflineAsync(false);
         await PhaseAsync(page, "watch");
@@ -270,8 +279,8 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
     private (string Name, Action Show)[] States() =>
     [
         ("idle", () => screen.Show(Advice.None, hasFace: false)),
-        ("watch", () => screen.Show(Advice.MoreLight)),
-        ("challenge", () => screen.Show(Advice.Challenge, new(ChallengeState.Act, ChallengeAction.TurnLeft, 1, 2))),
+        ("watch", () => screen.Show(Advice.Hold, progress: new(0.7f))),
+        ("challenge", () => screen.Show(Advice.Challenge, new(ChallengeState.Act, ChallengeAction.TurnLeft, 1, 2), progress: new(0.6f, 0.5f))),
         ("enrolling", screen.ShowLent),
         ("granted", () => screen.Tell(ScreenResult.Granted)),
         ("denied", () => screen.Tell(ScreenResult.Denied)),
@@ -298,7 +307,24 @@ public sealed partial class ScreenTests(Browser browser, ScreenSite screen) : IC
         return page;
     }
 
+    private static Task<string> PlacesAsync(IPage page) => page.EvaluateAsync<string>(
+        "() => ['view', 'picture', 'say', 'bar'].map(id => JSON.stringify(document.getElementById(id).getBoundingClientRect())).join()");
+
+    private static async Task RecordRingAsync(IPage page) => await page.EvaluateAsync("""
+        () => {
+          window.rings = [];
+          const ring = document.getElementById('ring');
+          new MutationObserver(() => {
+            const done = Number(ring.style.getPropertyValue('--done'));
+            if (document.getElementById('screen').dataset.phase === 'watch' && done > 0 && done !== window.rings.at(-1))
+              window.rings.push(done);
+          }).observe(ring, { attributes: true });
+        }
+        """);
+
     // The middle of the picture: black when there is none.
+    private const string IsLit = "() => { const c = document.getElementById('picture'); return c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data[1] > 0; }";
+
     private static Task<int> LitAsync(IPage page) => page.EvaluateAsync<int>(
         "() => { const c = document.getElementById('picture'); return c.getContext('2d').getImageData(c.width / 2, c.height / 2, 1, 1).data[1]; }");
 

@@ -1,12 +1,16 @@
 // The pad: the PIN that the kiosk waits for, or a staff number and then its PIN.
+import { fit } from './screen-fit.js';
+
 const mostDigits = 12;
 const patience = 30000;
 
 export class Pad {
   #text;
   #camera;
+  #speak;
   #pad = document.getElementById('pad');
   #line = document.getElementById('pad-line');
+  #words = document.getElementById('pad-words');
   #digits = document.getElementById('digits');
   #typed = '';
   #number = null;
@@ -17,14 +21,18 @@ export class Pad {
   #timer = 0;
   #before = null;
 
-  constructor(text, camera) {
-    [this.#text, this.#camera] = [text, camera];
+  constructor(text, camera, speak) {
+    [this.#text, this.#camera, this.#speak] = [text, camera, speak];
     for (const key of this.#pad.querySelectorAll('[data-digit]'))
       key.addEventListener('click', () => this.#type(key.dataset.digit));
     document.getElementById('pad-delete').addEventListener('click', () => this.#delete());
     document.getElementById('pad-ok').addEventListener('click', () => this.#confirm());
     document.getElementById('pad-cancel').addEventListener('click', () => this.#close());
     addEventListener('keydown', event => this.#key(event));
+  }
+
+  get isOpen() {
+    return this.#step !== null;
   }
 
   /** For people without a face. */
@@ -134,6 +142,8 @@ export class Pad {
     const line = this.#text(this.#isBusy ? 'pin.wait' : this.#said ?? (this.#step === 'number' ? 'pin.number' : 'pin.enter'));
     if (this.#line.textContent !== line)
       this.#line.textContent = line;
+    fit(this.#words);
+    this.#speak(line);
     // A staff number is no secret; a PIN is seen by nobody, and how long it is only by its typist.
     this.#digits.textContent = this.#step === 'number' ? this.#typed : '●'.repeat(this.#typed.length);
   }

@@ -1,6 +1,8 @@
 // The screen at the door: shows what the kiosk says, picture by picture, and takes digits from the pad.
+import { fit, keepFitting } from './screen-fit.js';
 import { Pad } from './screen-pad.js';
 import { play, unlockSound } from './screen-sound.js';
+import { Speech } from './screen-speech.js';
 
 const $ = id => document.getElementById(id);
 const screen = $('screen');
@@ -9,6 +11,7 @@ const canvas = $('picture');
 const context = canvas.getContext('2d', { alpha: false });
 const languages = [...document.querySelectorAll('#languages button')];
 const texts = {};
+const pictured = ['watch', 'challenge', 'enrolling'];
 
 const silence = 6000;
 const shortestPause = 500;
@@ -22,31 +25,44 @@ let pause = shortestPause;
 let sounded = null;
 let socket = null;
 
+const signs = { idle: 'look', granted: 'yes', denied: 'no', fault: 'fault', offline: 'fault' };
+const waiting = new Set(['starting', 'advice.done', 'challenge.idle', 'challenge.backed-off']);
 const icons = {
-  granted: 'check', denied: 'stop', fault: 'fault', offline: 'fault', enrolling: 'face', starting: 'wait', idle: 'face',
-  'advice.come-closer': 'closer', 'advice.move-into-view': 'closer', 'advice.more-light': 'light', 'advice.less-light': 'light',
-  'advice.one-at-a-time': 'one', 'advice.done': 'wait', 'challenge.turn-left': 'left', 'challenge.turn-right': 'right',
-  'challenge.look-up': 'up', 'challenge.passed': 'check',
+  enrolling: 'face', 'advice.none': 'look', 'advice.look-at-camera': 'look', 'advice.come-closer': 'closer', 'advice.move-into-view': 'closer', 'advice.more-light': 'light', 'advice.less-light': 'light',
+  'advice.one-at-a-time': 'one', 'challenge.passed': 'check',
 };
 
 const text = (key, values = {}) =>
   (texts[language]?.[key] ?? texts.en?.[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 
-const pad = new Pad(text, setting.camera);
+const speech = setting.speech === 'on' ? new Speech() : null;
+const pad = new Pad(text, setting.camera, words => speech?.follow('pin', words, language));
+
+// A browser breaks lines after a hyphen as well.
+function whole(word) {
+  const span = document.createElement('span');
+  [span.className, span.textContent] = ['whole', word];
+  return span;
+}
 
 function put(element, words) {
   // Written only when it differs: a screen reader repeats what is written.
   if (element.textContent !== words)
-    element.textContent = words;
+    element.replaceChildren(...words.split(/(\S+-\S+)/).map((part, at) => at % 2 ? whole(part) : part));
   element.hidden = words === '';
+}
+
+// The contact is in a script of its own: set apart, so that a number keeps its order in another.
+function ask(whom, nobody) {
+  return setting.contact ? text(whom, { contact: `\u2068${setting.contact}\u2069` }) : text(nobody);
 }
 
 function more() {
   switch (state.phase) {
-    case 'denied': return text('denied.more');
+    case 'denied': return state.text === 'no-match' ? ask('no-match.ask', 'fault.nobody') : ask('denied.ask', 'denied.more');
     case 'enrolling': return text(state.more ?? 'enrolling.more');
     case 'fault':
-    case 'offline': return setting.contact ? text('fault.call', { contact: setting.contact }) : text('fault.nobody');
+    case 'offline': return ask('fault.call', 'fault.nobody');
     default: return '';
   }
 }
@@ -54,10 +70,12 @@ function more() {
 function show() {
   screen.dataset.phase = state.phase;
   screen.dataset.pose = state.pose ?? '';
-  const icon = `#i-${icons[state.text] ?? 'face'}`;
-  const use = $('icon').firstElementChild;
-  if (use.getAttribute('href') !== icon)
-    use.setAttribute('href', icon);
+  const isWait = waiting.has(state.text);
+  screen.dataset.tone = isWait ? 'wait' : '';
+  draws($('icon'), `#i-${isWait ? 'wait' : icons[state.text] ?? 'face'}`);
+  draws($('sign'), `#s-${isWait ? 'wait' : signs[state.phase] ?? 'look'}`);
+  $('ring').style.setProperty('--done', state.progress ?? 0);
+  $('left').style.setProperty('--left', state.left ?? 0);
   put($('line'), text(state.text));
   put($('name'), state.name ?? '');
   put($('more'), more());
@@ -65,9 +83,19 @@ function show() {
   put($('step'), state.steps ? text('step', state) : '');
   put($('dots'), state.steps ? '●'.repeat(state.step) + '○'.repeat(state.steps - state.step) : '');
   $('pin-open').hidden = !state.pinOnly;
-  if (!['watch', 'challenge', 'enrolling'].includes(state.phase))
+  if (!pictured.includes(state.phase))
     context.clearRect(0, 0, canvas.width, canvas.height);
   pad.follow(state);
+  fit($('words'));
+  // While the pad is open its own line is what is to be read.
+  if (!pad.isOpen)
+    speech?.follow(state.phase, [text(state.text), state.name, more()].filter(Boolean).join('. ').replaceAll(/[\u2068\u2069]/g, ''), language);
+}
+
+function draws(svg, symbol) {
+  const use = svg.firstElementChild;
+  if (use.getAttribute('href') !== symbol)
+    use.setAttribute('href', symbol);
 }
 
 function take(next) {
@@ -85,7 +113,7 @@ async function draw(blob) {
     const bitmap = await createImageBitmap(blob);
     if (canvas.width !== bitmap.width || canvas.height !== bitmap.height)
       [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
-    if (['watch', 'challenge', 'enrolling'].includes(state.phase))
+    if (pictured.includes(state.phase))
       context.drawImage(bitmap, 0, 0);
     bitmap.close();
   } finally {
@@ -163,11 +191,13 @@ addEventListener('pointerdown', () => {
 });
 $('pin-open').addEventListener('click', () => pad.openForNumber());
 
+screen.style.setProperty('--reach', setting.reach);
 // All at once: a tap must work when the kiosk does not answer.
 await Promise.all(languages.map(async button => {
   texts[button.dataset.code] = await (await fetch(`/screen/${button.dataset.code}.json`)).json();
 }));
 await speak(language);
+keepFitting(document.querySelectorAll('.fit'));
 setInterval(everySecond, 1000);
 if (setting.sound === 'on')
   unlockSound();
