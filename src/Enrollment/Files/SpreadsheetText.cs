@@ -6,17 +6,32 @@ namespace AccessKiosk.Enrollment.Files;
 /// <summary>Text for a spreadsheet's cell.</summary>
 public static class SpreadsheetText
 {
+    private const char Mark = '\'';
+
     /// <summary>
     /// Puts an apostrophe before what a spreadsheet might take for a formula: also in full-width or small forms, and behind
-    /// blanks and invisible characters, which some leave out.
+    /// blanks and invisible characters, which some leave out. What has one already gets another, so that <see cref="Unguard"/>
+    /// gives back what was there.
     /// </summary>
     public static string Guard(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return IsFormula(text.TrimStart(Mark)) ? Mark + text : text;
+    }
+
+    /// <summary>The text that <see cref="Guard"/> was given.</summary>
+    public static string Unguard(string cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.StartsWith(Mark) && IsFormula(cell.TrimStart(Mark)) ? cell[1..] : cell;
+    }
+
+    private static bool IsFormula(string text)
+    {
         if (text.Length == 0)
-            return text;
+            return false;
         var first = text.AsSpan().TrimStart().ToString().FirstOrDefault(letter => char.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.Control));
         var plain = first is '\0' || char.IsSurrogate(first) ? first : first.ToString().Normalize(NormalizationForm.FormKC)[0];
-        return text[0] is '\t' or '\r' or '\n' || plain is '=' or '+' or '-' or '@' or '\u2212' ? "'" + text : text;
+        return text[0] is '\t' or '\r' or '\n' || plain is '=' or '+' or '-' or '@' or '\u2212';
     }
 }

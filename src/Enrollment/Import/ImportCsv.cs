@@ -1,13 +1,12 @@
-using System.Text;
 using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Storage;
-using Microsoft.VisualBasic.FileIO;
 
 namespace AccessKiosk.Enrollment.Import;
 
 /// <summary>
-/// A CSV of people: UTF-8, commas or semicolons, a first line of column names. <c>folder</c> (below the import's folder)
+/// A CSV of people (<see cref="CsvTable"/>) with a first line of column names. <c>folder</c> (below the import's folder)
 /// is needed; <c>name</c>, <c>external_id</c>, <c>note</c>, <c>valid_from</c>, <c>valid_until</c> and <c>consent</c>
 /// (yes or no) may follow in any order.
 /// </summary>
@@ -15,7 +14,6 @@ public static class ImportCsv
 {
     private const string Folder = "folder";
     private static readonly string[] Known = [Folder, "name", "external_id", "note", "valid_from", "valid_until", "consent"];
-    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the file; nothing is imported from one with faults.</summary>
     /// <param name="file">The file, UTF-8.</param>
@@ -27,42 +25,23 @@ public static class ImportCsv
     {
         if (!file.Exists)
             throw new InputException($"No such file: {file.FullName}");
-        try
-        {
-            using var reader = new StreamReader(file.FullName, Utf8);
-            return Parse(reader.ReadToEnd(), file.Name, root, people, zone);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new InputException($"{file.Name} is not UTF-8: save it as 'CSV UTF-8'.");
-        }
-    }
-
-    private static List<ImportEntry> Parse(string text, string name, DirectoryInfo root, Dictionary<string, List<FileInfo>> people, TimeZoneInfo zone)
-    {
-        var first = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length);
-        using var csv = new TextFieldParser(new StringReader(text)) { Delimiters = [first.Contains(';') ? ";" : ","], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
+        var (name, table) = (file.Name, CsvTable.Parse(File.ReadAllBytes(file.FullName), file.Name));
         var faults = new List<string>();
-        var columns = Columns(csv, name);
+        var columns = Columns(table.Header, name);
         var entries = new List<ImportEntry>();
         var seen = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-        while (!csv.EndOfData)
+        foreach (var (line, cells, fault) in table.Rows)
         {
-            var line = csv.LineNumber;
             try
             {
-                var entry = Entry(csv.ReadFields() ?? [], columns, root, people, zone);
+                var entry = fault is null ? Entry(cells, columns, root, people, zone) : throw new InputException(fault);
                 if (!seen.TryAdd(entry.Person.ExternalId!, line))
                     faults.Add($"line {line}: '{entry.Person.ExternalId}' is given in line {seen[entry.Person.ExternalId!]} already");
                 entries.Add(entry);
             }
-            catch (MalformedLineException)
+            catch (InputException refused)
             {
-                faults.Add($"line {line}: quotes do not match");
-            }
-            catch (InputException fault)
-            {
-                faults.Add($"line {line}: {fault.Message}");
+                faults.Add($"line {line}: {refused.Message}");
             }
         }
         if (faults.Count > 0)
@@ -70,9 +49,8 @@ public static class ImportCsv
         return entries.Count > 0 ? entries : throw new InputException($"{name} names nobody.");
     }
 
-    private static Dictionary<string, int> Columns(TextFieldParser csv, string name)
+    private static Dictionary<string, int> Columns(IReadOnlyList<string> header, string name)
     {
-        var header = Header(csv, name);
         var unknown = header.Where(h => !Known.Contains(h, StringComparer.OrdinalIgnoreCase)).ToArray();
         if (unknown.Length > 0)
             throw new InputException($"{name}: the column {string.Join(", ", unknown.Select(u => $"'{u}'"))} is not known; known are {string.Join(", ", Known)}.");
@@ -81,18 +59,6 @@ public static class ImportCsv
         return header.Contains(Folder, StringComparer.OrdinalIgnoreCase)
             ? header.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.OrdinalIgnoreCase)
             : throw new InputException($"{name}: the column '{Folder}' is missing; its first line must name the columns: {string.Join(", ", Known)} (all but '{Folder}' may be left out).");
-    }
-
-    private static string[] Header(TextFieldParser csv, string name)
-    {
-        try
-        {
-            return csv.EndOfData ? [] : csv.ReadFields() ?? [];
-        }
-        catch (MalformedLineException)
-        {
-            throw new InputException($"{name}: line 1: quotes do not match");
-        }
     }
 
     // By the whole path, or by the last name where only one folder has it, whatever its case.
@@ -109,10 +75,10 @@ public static class ImportCsv
     }
 
     private static ImportEntry Entry(
-        string[] cells, Dictionary<string, int> columns, DirectoryInfo root, Dictionary<string, List<FileInfo>> people, TimeZoneInfo zone)
+        IReadOnlyList<string> cells, Dictionary<string, int> columns, DirectoryInfo root, Dictionary<string, List<FileInfo>> people, TimeZoneInfo zone)
     {
-        if (cells.Length != columns.Count)
-            throw new InputException($"{cells.Length} columns; the first line has {columns.Count}");
+        if (cells.Count != columns.Count)
+            throw new InputException($"{cells.Count} columns; the first line has {columns.Count}");
         var folder = Cell(Folder) ?? throw new InputException("the folder is empty");
         if (folder.Contains('\0'))
             throw new InputException("the folder's name holds a NUL, which no folder's can");

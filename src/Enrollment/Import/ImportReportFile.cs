@@ -44,7 +44,7 @@ public static class ImportReportFile
             Row("picture", p.Folder, "", p.File, p.Reason);
         return rows.ToString();
 
-        void Row(params string[] cells) => rows.AppendJoin(',', cells.Select(c => $"\"{SpreadsheetText.Guard(c).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+        void Row(params string[] cells) => rows.Append(CsvText.Line(cells));
     }
 
     private static string Plain(ImportReport report) => string.Join('\n',

@@ -36,6 +36,9 @@ public static class DateInput
         if (string.IsNullOrWhiteSpace(text))
             return null;
         var written = text.Trim();
+        // How many systems write "without end": no clock reaches it.
+        if (wholeDay && written.StartsWith("9999-12-31", StringComparison.Ordinal))
+            return null;
         if (DateOnly.TryParseExact(written, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return At((wholeDay ? day.AddDays(1) : day).ToDateTime(TimeOnly.MinValue), zone);
         if (DateTime.TryParseExact(written, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
@@ -50,7 +53,14 @@ public static class DateInput
         // The hour that the clocks leave out in spring does not exist: the next one is meant.
         while (zone.IsInvalidTime(local))
             local = local.AddMinutes(15);
-        return new(local, zone.GetUtcOffset(local));
+        try
+        {
+            return new(local, zone.GetUtcOffset(local));
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new InputException($"The year {local.Year} lies outside the calendar.");
+        }
     }
 
     private static bool IsMidnight(DateTimeOffset at, TimeZoneInfo zone) => At(TimeZoneInfo.ConvertTime(at, zone).Date, zone) == at;

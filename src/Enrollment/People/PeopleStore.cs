@@ -56,6 +56,10 @@ public sealed class PeopleStore
         NewPerson person, NewConsent? consent, string by, CancellationToken cancellationToken = default) =>
         AddAsync([(person, consent, [])], by, person => person[0], cancellationToken);
 
+    /// <summary>Adds people without references and without a consent, in one transaction: all or none.</summary>
+    public Task<IReadOnlyList<Person>> AddAsync(IReadOnlyList<NewPerson> people, string by, CancellationToken cancellationToken = default) =>
+        AddAsync([.. people.Select(person => (person, (NewConsent?)null, (IReadOnlyList<NewReference>)[]))], by, added => added, cancellationToken);
+
     /// <summary>Enrols a person: person, consent and references in one transaction.</summary>
     public Task<Person> EnrolAsync(NewEnrollment enrolment, string by, CancellationToken cancellationToken = default) =>
         EnrolAsync([enrolment], by, people => people[0], cancellationToken);
@@ -69,21 +73,21 @@ public sealed class PeopleStore
     public Task<Person> RenameAsync(PersonId id, string name, string by, CancellationToken cancellationToken = default)
     {
         var normal = Check.Text(name, "the name", KioskDb.NameLength);
-        return ChangeAsync(id, by, "person.renamed", null, profile => profile with { Name = normal }, cancellationToken);
+        return ChangeAsync(id, by, PersonActions.Renamed, null, profile => profile with { Name = normal }, cancellationToken);
     }
 
     /// <summary>Changes or (null) removes the external id.</summary>
     public Task<Person> SetExternalIdAsync(PersonId id, string? externalId, string by, CancellationToken cancellationToken = default)
     {
         var normal = Check.Optional(externalId, "the external id", KioskDb.NameLength);
-        return ChangeAsync(id, by, "person.external-id-set", null, profile => profile with { ExternalId = normal }, cancellationToken);
+        return ChangeAsync(id, by, PersonActions.Numbered, null, profile => profile with { ExternalId = normal }, cancellationToken);
     }
 
     /// <summary>Changes or (null) removes the note.</summary>
     public Task<Person> SetNoteAsync(PersonId id, string? note, string by, CancellationToken cancellationToken = default)
     {
         var normal = Check.Optional(note, "the note", KioskDb.TextLength);
-        return ChangeAsync(id, by, "person.note-set", null, profile => profile with { Note = normal }, cancellationToken);
+        return ChangeAsync(id, by, PersonActions.Noted, null, profile => profile with { Note = normal }, cancellationToken);
     }
 
     /// <summary>Suspends or reactivates.</summary>
@@ -91,7 +95,7 @@ public sealed class PeopleStore
         ChangeAsync(
             id,
             by,
-            status == PersonStatus.Active ? "person.reactivated" : "person.suspended",
+            PersonActions.Of(status),
             null,
             profile => profile with { Status = status },
             cancellationToken);
@@ -104,7 +108,7 @@ public sealed class PeopleStore
         return ChangeAsync(
             id,
             by,
-            "person.validity-set",
+            PersonActions.Limited,
             new { from, until },
             profile => profile with { ValidFrom = from, ValidUntil = until },
             cancellationToken);
@@ -138,7 +142,7 @@ public sealed class PeopleStore
         {
             await work.Db.Memberships.Where(row => row.PersonId == id.Value).ExecuteDeleteAsync(token);
             await JoinAsync(work, id.Value, groups, token);
-            work.Audit(by, "person.groups-set", id.ToString(), new { groups });
+            work.Audit(by, PersonActions.Grouped, id.ToString(), new { groups });
         },
         cancellationToken);
 
@@ -151,7 +155,7 @@ public sealed class PeopleStore
                 : a.Id.Value.CompareTo(b.Id.Value)))];
     }
 
-    private static async Task JoinAsync(UnitOfWork work, Guid person, IReadOnlyList<Guid> groups, CancellationToken cancellationToken)
+    internal static async Task JoinAsync(UnitOfWork work, Guid person, IReadOnlyList<Guid> groups, CancellationToken cancellationToken)
     {
         var wanted = groups.Distinct().ToList();
         var known = wanted.Count == 0 ? 0 : await work.Db.Groups.CountAsync(row => wanted.Contains(row.Id), cancellationToken);
@@ -207,6 +211,8 @@ public sealed class PeopleStore
                         newcomers[i].References.Count > 0 ? "person.enrolled" : "person.added",
                         id.ToString(),
                         new { references = newcomers[i].References.Count, consent = newcomers[i].Consent?.Decision.ToString() });
+                    if (profiles[i].Status is PersonStatus.Suspended)
+                        work.Audit(by, PersonActions.Of(PersonStatus.Suspended), id.ToString());
                 }
 
                 return people;
@@ -227,7 +233,7 @@ public sealed class PeopleStore
         }
     }
 
-    private static StoreException Taken(string holder) => new(
+    internal static StoreException Taken(string holder) => new(
         StoreFault.Conflict, $"The external id is taken by person {holder}: each may be used once.");
 
     private Task<Person> ChangeAsync(
@@ -240,10 +246,7 @@ public sealed class PeopleStore
                 var profile = change(Profile.Open(_core.Keys, id.Value, row.Profile) ?? throw StoreFaults.Damaged(_core.Database.Path));
                 if (profile.ExternalId is { } externalId && _people.FindExternal(externalId) is { } taken && taken.Id != id)
                     throw Taken(taken.Id.ToString());
-                var key = new byte[Sealer.KeySize];
-                _core.Keys.TryGet(KeyKind.Profile, id.Value, key);
-                row.Profile = profile.Seal(key, id.Value);
-                CryptographicOperations.ZeroMemory(key);
+                row.Profile = profile.Seal(_core.Keys, id.Value);
                 work.Audit(by, action, id.ToString(), details);
             },
             cancellationToken);

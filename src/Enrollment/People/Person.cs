@@ -61,6 +61,9 @@ public sealed record NewPerson
     /// <inheritdoc cref="Person.Note"/>
     public string? Note { get; init; }
 
+    /// <inheritdoc cref="Person.Status"/>
+    public PersonStatus Status { get; init; }
+
     /// <inheritdoc cref="Person.ValidFrom"/>
     public DateTimeOffset? ValidFrom { get; init; }
 

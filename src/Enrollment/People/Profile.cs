@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Storage;
@@ -23,7 +24,7 @@ internal sealed record Profile(
             Check.Text(person.Name, "the name", KioskDb.NameLength),
             Check.Optional(person.ExternalId, "the external id", KioskDb.NameLength),
             Check.Optional(person.Note, "the note", KioskDb.TextLength),
-            PersonStatus.Active,
+            person.Status,
             person.ValidFrom,
             person.ValidUntil);
     }
@@ -36,6 +37,16 @@ internal sealed record Profile(
 
     public byte[] Seal(ReadOnlySpan<byte> key, Guid person) =>
         SealedProfile.Seal(key, person, JsonSerializer.SerializeToUtf8Bytes(this, ProfileJson.Default.Profile));
+
+    /// <summary>Sealed under the key that the person has.</summary>
+    public byte[] Seal(KeyStore keys, Guid person)
+    {
+        var key = new byte[Sealer.KeySize];
+        keys.TryGet(KeyKind.Profile, person, key);
+        var sealedProfile = Seal(key, person);
+        CryptographicOperations.ZeroMemory(key);
+        return sealedProfile;
+    }
 
     /// <summary>Null when the key, the row or the content is another.</summary>
     public static Profile? Open(KeyStore keys, Guid person, byte[] box) =>

@@ -36,6 +36,15 @@ public sealed class PrivacyService
         await PersonExport.WriteAsync(_core, known, _references, _renewals, stream, cancellationToken);
     }
 
+    /// <summary>Records that a table of people leaves the kiosk, where the store may be written: a copy beside a running kiosk only reads.</summary>
+    /// <param name="people">How many are in it.</param>
+    /// <param name="which">Who they are, in words.</param>
+    /// <param name="by">The operator.</param>
+    /// <param name="cancellationToken">Gives up before the write.</param>
+    public Task RecordTableAsync(int people, string which, string by, CancellationToken cancellationToken = default) => _core.Database.ReadOnly
+        ? Task.CompletedTask
+        : _core.WriteAsync((work, _) => Task.FromResult(work.Audit(by, "people.exported", null, new { people, which })), cancellationToken);
+
     /// <summary>
     /// Erases a person: references, consents and name are deleted, events and alerts made anonymous, and the person's keys
     /// destroyed, so that no backup can be read for them. It cannot be undone.

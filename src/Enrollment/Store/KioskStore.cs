@@ -23,6 +23,7 @@ public sealed class KioskStore : IAsyncDisposable
         _site = site;
         var core = site.Core;
         People = new(core, people);
+        Editor = new(core, people);
         References = new(core, people);
         Renewals = new(core, people);
         Consents = new(core, people);
@@ -47,6 +48,9 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <summary>People.</summary>
     public PeopleStore People { get; }
+
+    /// <summary>Changes of many of them at once.</summary>
+    public PeopleEditor Editor { get; }
 
     /// <summary>Their references.</summary>
     public ReferenceStore References { get; }

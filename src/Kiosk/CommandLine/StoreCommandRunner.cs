@@ -14,11 +14,11 @@ internal static class StoreCommandRunner
     /// <param name="work">What it does.</param>
     /// <param name="creates">Whether it makes a store where there is none; what changes something must not answer from an empty one.</param>
     public static Command Writes(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work, bool creates = false) =>
-        command.Opens(settings, StoreAccess.Exclusive, work, creates);
+        command.Opens(settings, _ => StoreAccess.Exclusive, work, creates);
 
     /// <summary>Sets the action of a command that only reads; it works beside a running kiosk.</summary>
     public static Command Reads(this Command command, Option<string[]> settings, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work) =>
-        command.Opens(settings, StoreAccess.Read, work);
+        command.Opens(settings, _ => StoreAccess.Read, work);
 
     /// <summary>
     /// Sets the action of a command that writes its audit entry where it can, and works all the same beside a running
@@ -48,8 +48,9 @@ internal static class StoreCommandRunner
         }
     }
 
-    private static Command Opens(
-        this Command command, Option<string[]> settings, StoreAccess access, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work, bool creates = false)
+    /// <summary>Sets the action of a command whose options say whether it changes the store.</summary>
+    public static Command Opens(
+        this Command command, Option<string[]> settings, Func<ParseResult, StoreAccess> access, Func<ParseResult, KioskStore, CancellationToken, Task<int>> work, bool creates = false)
     {
         command.Options.Add(settings);
         return command.Runs(async (parsed, cancellationToken) =>
@@ -57,7 +58,7 @@ internal static class StoreCommandRunner
             var options = KioskOptions.Load(parsed.GetValue(settings));
             if (!creates)
                 options.Store.EnsureExists();
-            await using var store = await KioskStore.OpenAsync(options.Store, access, TimeProvider.System, cancellationToken);
+            await using var store = await KioskStore.OpenAsync(options.Store, access(parsed), TimeProvider.System, cancellationToken);
             return await work(parsed, store, cancellationToken);
         });
     }

@@ -9,6 +9,7 @@ using AccessKiosk.Web.Api.Metrics;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Muster;
 using AccessKiosk.Web.Notifications.Delivery;
+using AccessKiosk.Web.People.Exchange;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -63,6 +64,7 @@ internal static class ApiHost
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
         PeopleApi.Map(api);
         ImportApi.Map(api);
+        ExchangeApi.Map(api);
         RecogniseApi.Map(api);
         EventsApi.Map(api);
         AlertsApi.Map(api);

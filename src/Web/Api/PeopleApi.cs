@@ -53,9 +53,7 @@ internal static class PeopleApi
     private static async Task<Created<PersonBody>> AddAsync(PersonInput input, KioskStore store, SiteRules rules, HttpContext context, CancellationToken cancellationToken)
     {
         var added = await store.People.AddAsync(
-            new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, ValidFrom = DateInput.From(input.ValidFrom, rules.Active.Zone), ValidUntil = DateInput.Until(input.ValidUntil, rules.Active.Zone) }, null, context.Name(), cancellationToken);
-        if (input.Status is PersonStatus.Suspended)
-            added = await store.People.SetStatusAsync(added.Id, input.Status, context.Name(), cancellationToken);
+            new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, Status = input.Status, ValidFrom = DateInput.From(input.ValidFrom, rules.Active.Zone), ValidUntil = DateInput.Until(input.ValidUntil, rules.Active.Zone) }, null, context.Name(), cancellationToken);
         return TypedResults.Created($"/api/v1/people/{added.Id}", PersonBody.Of(added));
     }
 

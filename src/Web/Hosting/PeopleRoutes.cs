@@ -5,6 +5,7 @@ using AccessKiosk.Web.Admin;
 using AccessKiosk.Web.People.Alike;
 using AccessKiosk.Web.People.Erasure;
 using AccessKiosk.Web.People;
+using AccessKiosk.Web.People.Exchange;
 using AccessKiosk.Web.People.Guided;
 using AccessKiosk.Web.People.Import;
 using AccessKiosk.Web.Security;
@@ -17,7 +18,7 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>()
+        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>().AddSingleton<ExchangeService>()
             .AddSingleton<DoorMatters>().AddSingleton<SystemMatters>().AddSingleton<OverviewMatters>();
 
     /// <summary>Maps the routes.</summary>
@@ -31,6 +32,7 @@ internal static class PeopleRoutes
                 : Results.NotFound());
         mine.MapGet("/enrol/{session:guid}/socket", EnrollmentSocket.RunAsync);
         ImportRoutes.Map(mine);
+        ExchangeRoutes.Map(mine);
     }
 
     private static async Task ExportAsync(Guid id, HttpContext context, KioskStore store, IAntiforgery antiforgery)

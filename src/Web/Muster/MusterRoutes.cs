@@ -1,5 +1,6 @@
 using System.Text;
 using AccessKiosk.Access.Muster;
+using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Security;
@@ -33,5 +34,5 @@ internal static class MusterRoutes
     }
 
     private static void Append(StringBuilder csv, string place, string outside, MusterPerson one) => csv.AppendJoin(
-        ',', EventExport.Field(place), outside, EventExport.Field(one.Person.Name), EventExport.Field(one.Person.ExternalId), one.Person.Id, one.Since?.ToString("o"), one.Safe?.At.ToString("o"), EventExport.Field(one.Safe?.By)).Append("\r\n");
+        ',', CsvText.Field(place), outside, CsvText.Field(one.Person.Name), CsvText.Field(one.Person.ExternalId), one.Person.Id, one.Since?.ToString("o"), one.Safe?.At.ToString("o"), CsvText.Field(one.Safe?.By)).Append("\r\n");
 }

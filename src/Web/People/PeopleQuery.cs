@@ -70,8 +70,12 @@ internal sealed record PeopleQuery(string Text, PeopleFilter Filter, Guid? Group
     };
 
     /// <summary>The address of another page of the same search.</summary>
-    public string AddressOf(int page) =>
-        $"/admin/people?q={Uri.EscapeDataString(Text)}&state={Filter}&group={Group?.ToString("N")}&page={page}";
+    public string AddressOf(int page) => $"/admin/people?{Search}&page={page}";
+
+    /// <summary>The address of everyone who fits, as a table.</summary>
+    public string TableAddress => $"/admin/people/table.csv?{Search}";
+
+    private string Search => $"q={Uri.EscapeDataString(Text)}&state={Filter}&group={Group?.ToString("N")}";
 }
 
 /// <summary>One page of people.</summary>

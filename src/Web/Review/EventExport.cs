@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -13,8 +12,6 @@ namespace AccessKiosk.Web.Review;
 internal static class EventExport
 {
     private const string Header = "time,code,severity,person,person_id,door,reason,score,threshold,liveness,seconds,detail\r\n";
-
-    private static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n;\t");
 
     public static async Task WriteAsync(HttpContext context, KioskStore store, EnrolledPopulation workforce, SiteTime time)
     {
@@ -38,15 +35,6 @@ internal static class EventExport
         context.User.Identity!.Name!, "events.exported", query.People is [var only] ? only.ToString() : null,
         new { format, people = query.People?.Count, query.Door, query.Kind, query.From, query.Until }, context.RequestAborted);
 
-    /// <summary>A text as a CSV field (RFC 4180) that no spreadsheet takes for a formula.</summary>
-    public static string Field(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return "";
-        text = SpreadsheetText.Guard(text);
-        return text.AsSpan().ContainsAny(Special) ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
-
     private static async IAsyncEnumerable<AccessEvent> Lines(
         KioskStore store, EnrolledPopulation workforce, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -61,7 +49,7 @@ internal static class EventExport
         await writer.WriteAsync(Header.AsMemory(), cancellationToken);
         await foreach (var e in events)
             await writer.WriteAsync(
-                $"{e.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ},{e.Code},{SnakeCase.Name(e.Severity)},{Field(e.Name)},{e.Person},{Field(e.Door)},{(e.Reason is { } reason ? SnakeCase.Name(reason) : "")},{Number(e.Score)},{Number(e.Threshold)},{Number(e.Liveness)},{Number(e.Seconds)},{Field(e.Detail)}\r\n".AsMemory(),
+                $"{e.At.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ},{e.Code},{SnakeCase.Name(e.Severity)},{CsvText.Field(e.Name)},{e.Person},{CsvText.Field(e.Door)},{(e.Reason is { } reason ? SnakeCase.Name(reason) : "")},{Number(e.Score)},{Number(e.Threshold)},{Number(e.Liveness)},{Number(e.Seconds)},{CsvText.Field(e.Detail)}\r\n".AsMemory(),
                 cancellationToken);
     }
 

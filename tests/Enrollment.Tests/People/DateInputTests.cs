@@ -60,4 +60,13 @@ public sealed class DateInputTests
         Assert.Equal(text, DateInput.FromText(DateInput.From(text, Berlin), Berlin));
         Assert.Equal(text, DateInput.UntilText(DateInput.Until(text, Berlin), Berlin));
     }
+
+    [Fact]
+    public void The_calendar_s_ends_are_no_limit_or_refused_and_never_a_fault_of_the_program()
+    {
+        Assert.Null(DateInput.Until("9999-12-31", Berlin));
+        Assert.Null(DateInput.Until("9999-12-31T23:59:59", Berlin));
+        Assert.Contains("outside the calendar", Assert.Throws<InputException>(() => DateInput.From("0001-01-01", Berlin)).Message, StringComparison.Ordinal);
+        Assert.Contains("outside the calendar", Assert.Throws<InputException>(() => DateInput.From("9999-12-31T23:00", TimeZoneInfo.FindSystemTimeZoneById("America/Lima"))).Message, StringComparison.Ordinal);
+    }
 }

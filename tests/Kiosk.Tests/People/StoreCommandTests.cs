@@ -35,6 +35,27 @@ public sealed class StoreCommandTests : IDisposable
 
     [Fact]
     [Trait("Speed", "slow")]
+    public async Task People_go_out_as_a_table_and_come_in_by_number_and_a_file_cut_short_shuts_nobody_out()
+    {
+        await AddAsync("Ann", "--external-id", "A1");
+        await AddAsync("Ben", "--external-id", "B2");
+        var table = Path.Combine(_kiosk.Folder, "people.csv");
+        (await _kiosk.RunAsync("people", "export", "--csv", table)).Exited(0);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(table));
+        (await _kiosk.RunAsync("people", "export", "Ann", "--csv", table)).Exited(2);
+        (await _kiosk.RunAsync("people", "sync", table, "--gone", "suspend")).Exited(0);
+
+        await File.WriteAllTextAsync(table, "number;name;valid_until\r\nA1;Anne;\r\nC3;Cyd;31.12.2027\r\nD4;Dora;2027-12-31\r\n", TestContext.Current.CancellationToken);
+        var looked = (await _kiosk.RunAsync("people", "sync", table, "--dry-run", "--json")).Exited(1).Json;
+        Assert.Equal("B2", Assert.Single(looked.GetProperty("plan").GetProperty("gone").EnumerateArray()).GetProperty("number").GetString());
+        (await _kiosk.RunAsync("people", "sync", table, "--gone", "suspend", "--most-gone", "0")).Refused("nothing was done");
+        Assert.Equal(2, (await _kiosk.ListAsync()).Count);
+        var done = (await _kiosk.RunAsync("people", "sync", table, "--gone", "suspend", "--json")).Exited(1).Json.GetProperty("done");
+        Assert.Equal((1, 1, 1), (done.GetProperty("added").GetInt32(), done.GetProperty("changed").GetInt32(), done.GetProperty("suspended").GetInt32()));
+    }
+
+    [Fact]
+    [Trait("Speed", "slow")]
     public async Task Erasing_asks_first_prints_a_certificate_and_leaves_nothing()
     {
         (await _kiosk.EnrolAsync("Zacharias Unforgettable", Faces.Man[0])).Exited(0);

@@ -45,6 +45,8 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["ListReferences"] = (new($"/people/{man}/references"), new($"/people/{nobody}/references", Status: 404)),
             ["AddReference"] = (new($"/people/{man}/references?consent=2026-11", Picture, 201), new($"/people/{man}/references", Picture, 400)),
             ["RemoveReference"] = (new($"/people/{man}/references/{reference.Value}", Status: 204), new($"/people/{man}/references/{Guid.NewGuid()}", Status: 404)),
+            ["GetPeopleTable"] = (new("/people/table"), new("/people/table/", () => null)),
+            ["SyncPeople"] = (new("/people/sync", () => new StringContent("number;name\r\nNEW1;Neu aus dem Amt\r\n", Encoding.UTF8, "text/csv")), new("/people/sync", () => new StringContent("name\r\nAda\r\n", Encoding.UTF8, "text/csv"), 422)),
             ["Detect"] = (new("/detect", Picture), new("/detect", () => Json(new { }), 422)),
             ["Identify"] = (new("/identify", () => new MultipartFormDataContent { { Picture(), "picture", "a.jpg" } }), new("/identify", () => Image("no picture"u8.ToArray(), "image/jpeg"), 422)),
             ["Verify"] = (new($"/verify?person={man}", Picture), new($"/verify?person={nobody}", Picture, 404)),
@@ -117,6 +119,26 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             using var wrong = await api.ClientAsync([.. ApiScopes.All.Keys.Where(scope => scope != operation.Scope)]);
             await AssertProblemAsync(await wrong.SendAsync(new(operation.Method, path), Cancellation), 403, operation.Id);
         }
+    }
+
+    [Fact]
+    public async Task A_table_of_people_is_not_taken_over_when_too_many_are_gone_or_another_plan_was_looked_at()
+    {
+        var store = api.Site.Kiosk.Population.Store;
+        var gone = await store.People.AddAsync(new() { Name = "Gone", ExternalId = "GONE-1" }, null, "test", Cancellation);
+        HttpContent Table() => new StringContent("number,name\nHR-1,Hana\n", Encoding.UTF8, "text/csv");
+
+        var looked = await (await api.Client.PostAsync("/api/v1/people/sync?dryRun=true", Table(), Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal("HR-1", looked.GetProperty("plan").GetProperty("new")[0].GetProperty("number").GetString());
+        await AssertProblemAsync(await api.Client.PostAsync("/api/v1/people/sync?suspendGone=true&mostGone=0", Table(), Cancellation), 422, "too many");
+        await AssertProblemAsync(await api.Client.PostAsync("/api/v1/people/sync?digest=other", Table(), Cancellation), 422, "another");
+        Assert.Null(store.People.FindByExternalId("HR-1"));
+        Assert.Equal(PersonStatus.Active, store.People.Find(gone.Id)!.Status);
+
+        var digest = looked.GetProperty("plan").GetProperty("digest").GetString();
+        var done = await (await api.Client.PostAsync($"/api/v1/people/sync?suspendGone=true&digest={digest}", Table(), Cancellation)).Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.Equal(1, done.GetProperty("done").GetProperty("added").GetInt32());
+        Assert.Equal(PersonStatus.Suspended, store.People.Find(gone.Id)!.Status);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
+using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Storage.Events;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Store;
-using AccessKiosk.Web.Review;
 using Microsoft.Playwright;
 
 namespace AccessKiosk.Web.Tests.Review;
@@ -119,7 +119,7 @@ public sealed class EventsTests(ReviewSite review, Browser browser)
     [InlineData("say \"no\"", "\"say \"\"no\"\"\"")]
     [InlineData("plain", "plain")]
     [InlineData(null, "")]
-    public void A_field_is_quoted_and_never_a_formula(string? text, string field) => Assert.Equal(field, EventExport.Field(text));
+    public void A_field_is_quoted_and_never_a_formula(string? text, string field) => Assert.Equal(field, CsvText.Field(text));
 
     [Fact]
     public async Task Figures_say_how_many_trials_stand_behind_them()

@@ -17,7 +17,7 @@ internal static class PeopleCommand
     public static Command Create() => new("people", "List, show, change, export and erase people.")
     {
         List(), Show(), PeopleChanges.Add(), EnrolCommand.More(), PeopleChanges.Suspend(), PeopleChanges.Activate(), PeopleChanges.Expire(),
-        PeopleChanges.Rename(), PeopleChanges.Decline(), PinCommand.Create(), ForgiveCommand.Create(), Reenrol(), RenewalsCommand.Create(), Export(), EraseCommand.Create(),
+        PeopleChanges.Rename(), PeopleChanges.Decline(), PinCommand.Create(), ForgiveCommand.Create(), Reenrol(), RenewalsCommand.Create(), ExportCommand.Create(), SyncCommand.Create(), EraseCommand.Create(),
     };
 
     private static Command List()
@@ -62,27 +62,6 @@ internal static class PeopleCommand
                 throw new InputException("Say what to do: people reenrol --list shows who must come back; people enrol PERSON --from SOURCE takes new references.");
             var people = await store.References.NeedingReenrolmentAsync(FaceEmbedder.ModelHash, cancellationToken);
             await PrintAsync(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)), store, cancellationToken);
-            return ExitCode.Success;
-        });
-    }
-
-    private static Command Export()
-    {
-        var person = StoreArguments.Person();
-        var output = new Option<FileInfo?>("--output", "-o") { Description = "The file to write, mode 0600. Default: standard output." };
-        var by = StoreArguments.By();
-        var command = new Command("export", "Export everything stored about a person as JSON, for that person (GDPR art. 15, 20). Contains biometric data.") { person, output, by };
-        return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellationToken) =>
-        {
-            var found = StoreArguments.Find(store, parsed.GetRequiredValue(person));
-            if (parsed.GetValue(output) is not { } file)
-            {
-                await using var console = Console.OpenStandardOutput();
-                await store.Privacy.ExportAsync(found.Id, console, parsed.GetRequiredValue(by), cancellationToken);
-                return ExitCode.Success;
-            }
-            await PrivateFile.WriteAsync(file.FullName, stream => store.Privacy.ExportAsync(found.Id, stream, parsed.GetRequiredValue(by), cancellationToken));
-            Terminal.Messages.MarkupLineInterpolated($"written: {file.FullName}");
             return ExitCode.Success;
         });
     }

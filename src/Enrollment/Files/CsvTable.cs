@@ -1,0 +1,81 @@
+using Microsoft.VisualBasic.FileIO;
+
+namespace AccessKiosk.Enrollment.Files;
+
+/// <summary>A row of a CSV.</summary>
+/// <param name="Line">Where it begins in the file, from 1.</param>
+/// <param name="Cells">Its cells, trimmed; empty for a row that cannot be read.</param>
+/// <param name="Fault">Why it cannot be read; null when it can.</param>
+public sealed record CsvRow(long Line, IReadOnlyList<string> Cells, string? Fault);
+
+/// <summary>
+/// A CSV that somebody else wrote (RFC 4180): separated by commas, semicolons or tabs, whichever the first line has most of; line
+/// ends of any kind; a first line <c>sep=;</c> and empty rows are passed over.
+/// </summary>
+/// <param name="Header">The names of the columns.</param>
+/// <param name="Rows">The rows below.</param>
+public sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvRow> Rows)
+{
+    private const string Unmatched = "quotes do not match";
+    private const string Separator = "sep=";
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="name">Its name, for the refusal.</param>
+    /// <exception cref="InputException">It is no text that can be read, or its first line is not.</exception>
+    public static CsvTable Parse(ReadOnlySpan<byte> content, string name)
+    {
+        var text = CsvEncoding.Text(content, name);
+        var (first, below) = Cut(text);
+        var skipped = 0;
+        string? delimiter = null;
+        if (first.StartsWith(Separator, StringComparison.OrdinalIgnoreCase) && first.Length == Separator.Length + 1)
+        {
+            (delimiter, text, skipped) = (first[Separator.Length..], below, 1);
+            first = Cut(text).First;
+        }
+
+        using var csv = new TextFieldParser(new StringReader(text)) { Delimiters = [delimiter ?? Likeliest(first)], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
+        var header = Read(csv, skipped);
+        if (header.Fault is not null)
+            throw new InputException($"{name}: line {header.Line}: {header.Fault}");
+        var rows = new List<CsvRow>();
+        while (!csv.EndOfData)
+        {
+            var row = Read(csv, skipped);
+            if (row.Fault is not null || row.Cells.Any(cell => cell.Length > 0))
+                rows.Add(row);
+        }
+
+        return new(header.Cells, rows);
+    }
+
+    private static CsvRow Read(TextFieldParser csv, int skipped)
+    {
+        var line = csv.LineNumber + skipped;
+        try
+        {
+            return new(line, [.. (csv.ReadFields() ?? []).Select(cell => cell.Trim())], null);
+        }
+        catch (MalformedLineException)
+        {
+            return new(line, [], Unmatched);
+        }
+    }
+
+    private static (string First, string Below) Cut(string text)
+    {
+        var end = text.AsSpan().IndexOfAny('\r', '\n');
+        if (end < 0)
+            return (text, "");
+        var next = text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? end + 2 : end + 1;
+        return (text[..end], text[next..]);
+    }
+
+    // Outside quotes: a column's name may hold any of them.
+    private static string Likeliest(string header)
+    {
+        var plain = string.Concat(header.Split('"').Where((_, part) => part % 2 == 0));
+        return ",;\t".MaxBy(one => plain.Count(letter => letter == one)).ToString();
+    }
+}
