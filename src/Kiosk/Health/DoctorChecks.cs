@@ -35,7 +35,7 @@ internal static class DoctorChecks
             checks.Add(AddressCheck.Name, _ => new AddressCheck(SiteAddresses.Configured(options.Web)));
         if (options.Web is { Enabled: true, HttpsPort: >= 0 })
             checks.AddCheck(CertificateCheck.Name, () => CertificateCheck.Run(options.Web, options.Store.Directory, TimeProvider.System));
-        if (options.Web.Enabled)
+        if (options.Web.Enabled && options.Mqtt.Host.Length > 0)
             checks.Add(MqttCheck.Name, _ => new MqttCheck(options.Mqtt, UnitNetwork.Installed()));
         if (store is not null)
             services.AddSingleton(store);

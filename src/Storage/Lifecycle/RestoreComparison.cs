@@ -9,12 +9,15 @@ namespace AccessKiosk.Storage.Lifecycle;
 /// <summary>Compares who may do what in two databases, so that a restore brings nobody back unseen.</summary>
 internal static class RestoreComparison
 {
+    private const string IsWebhook = "Channel = 'webhook'";
+
     // Key, name shown, what is shown of it, and what is compared without being shown.
     private static readonly (string Table, string Sql)[] Listed =
     [
         ("operator", "SELECT NameKey, Name, Role || CASE WHEN DisabledAt IS NULL THEN '' ELSE ', disabled' END, coalesce(Credential, '') FROM operators ORDER BY NameKey"),
         ("api_key", "SELECT Id, Name, Scopes || CASE WHEN RevokedAt IS NULL THEN '' ELSE ', revoked' END, hex(Hash) || coalesce(ExpiresAt, '') FROM api_keys ORDER BY Name, Id"),
-        ("webhook", "SELECT Id, Id, Kinds, Url || ' ' || Secret FROM webhooks ORDER BY Id"),
+        ("webhook", $"SELECT Id, Id, Kinds, Url || ' ' || Secret FROM webhooks WHERE {IsWebhook} ORDER BY Id"),
+        ("notification", $"SELECT Id, Url, CASE Kinds WHEN '' THEN 'everything' ELSE Kinds END || coalesce(', while ' || Schedule || ' is on', '') || CASE IsPaused WHEN 0 THEN '' ELSE ', paused' END, coalesce(Language, '') FROM webhooks WHERE NOT {IsWebhook} ORDER BY Url, Id"),
         ("group", "SELECT NameKey, Name, (SELECT count(*) FROM memberships WHERE GroupId = groups.Id) || ' people', coalesce((SELECT group_concat(PersonId) FROM (SELECT PersonId FROM memberships WHERE GroupId = groups.Id ORDER BY PersonId)), '') FROM groups ORDER BY NameKey"),
         ("setting", "SELECT Name, Name, 'version ' || Version, Text FROM settings WHERE Name <> 'clock' ORDER BY Name"),
     ];
@@ -94,7 +97,19 @@ internal static class RestoreComparison
     }
 
     private static Dictionary<string, Row> List(SqliteConnection connection, string sql) =>
-        Read(connection, sql, reader => new Row(reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+        Read(connection, HasChannels(connection) ? sql : Older(sql), reader => new Row(reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+
+    // An older version wrote the database: there were webhooks alone.
+    private static string Older(string sql) => sql.Contains($"NOT {IsWebhook}", StringComparison.Ordinal)
+        ? "SELECT Id, Id, Id, Id FROM webhooks WHERE 0"
+        : sql.Replace(IsWebhook, "1", StringComparison.Ordinal);
+
+    private static bool HasChannels(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pragma_table_info('webhooks') WHERE name = 'Channel'";
+        return command.ExecuteScalar() is > 0L;
+    }
 
     private static Dictionary<string, string> Count(SqliteConnection connection, string sql) =>
         Read(connection, sql, reader => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(reader.GetString(1)))));

@@ -46,11 +46,11 @@ public sealed record RestoreReport(string? KeptFile, int People, int ErasedAgain
 /// <summary>What a restore changes against the database that is there.</summary>
 /// <param name="Compared">False when there is no database to compare with: then everything of the backup is listed.</param>
 /// <param name="Sealed">Whether the backup carries this store's seal.</param>
-/// <param name="Lines">The differences: operators, keys, webhooks, groups, settings, people, in that order.</param>
+/// <param name="Lines">The differences: operators, keys, webhooks, notifications, groups, settings, people, in that order.</param>
 public sealed record RestoreChanges(bool Compared, bool Sealed, IReadOnlyList<RestoreChange> Lines);
 
 /// <summary>One difference.</summary>
-/// <param name="Table">What it is about: <c>operator</c>, <c>api_key</c>, <c>webhook</c>, <c>group</c>, <c>setting</c>, <c>people</c> and so on.</param>
+/// <param name="Table">What it is about: <c>operator</c>, <c>api_key</c>, <c>webhook</c>, <c>notification</c>, <c>group</c>, <c>setting</c>, <c>people</c> and so on.</param>
 /// <param name="Name">Its name; for what is only counted, the table's.</param>
 /// <param name="Now">What is there now; null for nothing.</param>
 /// <param name="Then">What the backup holds; null for nothing.</param>

@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Lifecycle;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Storage.Sqlite;
 
 namespace AccessKiosk.Storage.Tests.Lifecycle;
@@ -140,6 +141,30 @@ public sealed class TamperedBackupTests
 
         await using var untouched = await home.OpenAsync();
         Assert.Equal(2, untouched.People.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Webhooks_and_mail_addresses_are_told_apart_also_against_a_database_of_before_there_was_mail(bool isOlder)
+    {
+        await using var home = new TestStore();
+        string file;
+        Guid hook;
+        await using (var store = await home.OpenAsync())
+        {
+            hook = (await store.Subscriptions.AddAsync(new("https://example.org/hook"), ["alarm"], "secret", TestStore.By, TestStore.Token)).Id;
+            await store.Subscriptions.AddAsync([new(NotificationChannel.Mail, "ada@example.org", ["alarm", "fault"]) { Schedule = "Nights", Language = "de" }], TestStore.By, TestStore.Token);
+            file = Path.Combine(home.Directory, "b.db");
+            await store.BackupAsync(file, TestStore.By, cancellationToken: TestStore.Token);
+        }
+
+        Change(home.Database, "DELETE FROM webhooks" + (isOlder ? "; ALTER TABLE webhooks DROP COLUMN Channel; ALTER TABLE webhooks DROP COLUMN Language; ALTER TABLE webhooks DROP COLUMN Schedule" : ""));
+        await using var restore = await PrepareAsync(home, file, allowUnsealed: false);
+        Assert.True(restore.Changes.Compared);
+        Assert.Equal(
+            [new("webhook", $"{hook}".ToUpperInvariant(), null, "alarm"), new("notification", "ada@example.org", null, "alarm fault, while Nights is on")],
+            restore.Changes.Lines.Where(line => line.Table is "webhook" or "notification"));
     }
 
     private static async Task<string> BackupAsync(TestStore home)
