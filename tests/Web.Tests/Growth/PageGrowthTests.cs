@@ -17,7 +17,7 @@ public sealed class PageGrowthTests(Browser browser) : IAsyncLifetime
     private const int Hour = 3600;
 
     // About 3 an hour a picture: those of a few busy minutes, at a display's pace.
-    private const int Pictures = 6_000;
+    private const int Pictures = 3_000;
     private const int Changes = 500;
 
     private TestSite _site = null!;
