@@ -94,6 +94,28 @@ public sealed class SubscriptionStore
         return changed;
     }
 
+    /// <summary>Changes where one is told, of what, when and in which language. What arrived or failed at another address says nothing of the new one.</summary>
+    /// <exception cref="StoreException">There is none, or a text is too long or no text.</exception>
+    public async Task<Subscription> ChangeAsync(Guid id, NewSubscription change, string by, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var changed = await _core.WriteAsync(
+            async (work, token) =>
+            {
+                var row = await work.Db.Subscriptions.SingleOrDefaultAsync(row => row.Id == id, token) ?? throw Missing(id);
+                var target = Check.Text(change.Target, "the address", KioskDb.TextLength);
+                if (target != row.Url)
+                    (row.Url, row.DeliveredAt, row.Failures, row.Fault) = (target, null, 0, null);
+                (row.Kinds, row.Schedule, row.Language, row.RetryAt) = (string.Join(' ', change.Kinds), Check.Optional(change.Schedule, "the schedule", KioskDb.NameLength), change.Language, null);
+                var record = Record(row);
+                work.Audit(by, Action(row, "changed"), id.ToString("N"), new { to = record.Place, kinds = record.Kinds, schedule = row.Schedule });
+                return record;
+            },
+            cancellationToken);
+        _changed.Raise();
+        return changed;
+    }
+
     /// <summary>Removes one; what waits for it is not delivered.</summary>
     public async Task RemoveAsync(Guid id, string by, CancellationToken cancellationToken = default)
     {

@@ -39,7 +39,41 @@ internal sealed class NotificationService(KioskStore store, SiteRules rules, IEn
             faults.Add($"Give at most {MostAddresses} addresses at once.");
         else
             faults.AddRange(targets.Select(MailAddresses.Fault).OfType<string>());
-        return await AddAsync(faults, [.. targets.Select(target => new NewSubscription(NotificationChannel.Mail, target, kinds))], schedule, language, by, cancellationToken);
+        NewSubscription[] wanted = [.. targets.Select(target => new NewSubscription(NotificationChannel.Mail, target, kinds) { Schedule = schedule, Language = language })];
+        var present = await ListAsync(cancellationToken);
+        if (present.Count + wanted.Length > MostNotifications)
+            faults.Add($"There can be {MostNotifications} notifications.");
+        faults.AddRange(Faults(wanted, present));
+        if (faults.Count == 0)
+            await store.Subscriptions.AddAsync([.. wanted.Select(Kept)], by, cancellationToken);
+        return faults;
+    }
+
+    /// <summary>Changes one.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="address">Where to.</param>
+    /// <param name="kinds">Of what; at least one.</param>
+    /// <param name="schedule">When; null or empty: at all times.</param>
+    /// <param name="language">Of the words.</param>
+    /// <param name="by">The operator.</param>
+    /// <param name="cancellationToken">Gives up before the change.</param>
+    /// <returns>Every fault; empty when it was changed.</returns>
+    /// <exception cref="StoreException">There is none.</exception>
+    public async Task<IReadOnlyList<string>> ChangeMailAsync(Guid id, string? address, IReadOnlyList<string> kinds, string? schedule, string? language, string by, CancellationToken cancellationToken)
+    {
+        var before = await RequireAsync(id, cancellationToken);
+        var wanted = new NewSubscription(NotificationChannel.Mail, address?.Trim() ?? "", kinds) { Schedule = schedule, Language = language };
+        List<string> faults =
+        [
+            .. wanted.Target.Length == 0 ? ["Give an address."] : MailAddresses.Fault(wanted.Target) is { } fault ? [fault] : Array.Empty<string>(),
+            .. Faults([wanted], [.. (await ListAsync(cancellationToken)).Where(one => one.Id != id)]),
+        ];
+        if (faults.Count > 0)
+            return faults;
+        await store.Subscriptions.ChangeAsync(id, Kept(wanted), by, cancellationToken);
+        if (wanted.Target != before.Target)
+            trials.Forget(id);
+        return faults;
     }
 
     /// <summary>Pauses one or lets it go on.</summary>
@@ -71,32 +105,33 @@ internal sealed class NotificationService(KioskStore store, SiteRules rules, IEn
         return await trials.TestAsync(subscription, channels.First(one => one.Channel == subscription.Channel), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<string>> AddAsync(
-        List<string> faults, IReadOnlyList<NewSubscription> wanted, string? schedule, string? language, string by, CancellationToken cancellationToken)
+    private List<string> Faults(IReadOnlyCollection<NewSubscription> wanted, IReadOnlyCollection<Subscription> others)
     {
-        var kinds = wanted.Count > 0 ? wanted[0].Kinds : [];
-        var known = rules.Active.Rules.Schedule(schedule)?.Name;
-        if (wanted.Count > 0 && kinds.Count == 0)
-            faults.Add("Choose at least one kind of event.");
-        if (kinds.Any(kind => !EventCodes.Filters.Contains(kind, StringComparer.Ordinal)))
-            faults.Add("There is no such kind of event.");
-        if (!string.IsNullOrEmpty(schedule) && known is null)
-            faults.Add("There is no such schedule any more.");
-        if (EventFormatter.Culture(language) is not { } culture)
+        var faults = new List<string>();
+        foreach (var one in wanted.Take(1))
         {
-            faults.Add("There are no words in this language.");
-            return faults;
+            if (one.Kinds.Count == 0)
+                faults.Add("Choose at least one kind of event.");
+            if (one.Kinds.Any(kind => !EventCodes.Filters.Contains(kind, StringComparer.Ordinal)))
+                faults.Add("There is no such kind of event.");
+            if (!string.IsNullOrEmpty(one.Schedule) && rules.Active.Rules.Schedule(one.Schedule) is null)
+                faults.Add("There is no such schedule any more.");
+            if (EventFormatter.Culture(one.Language) is null)
+                faults.Add("There are no words in this language.");
         }
 
-        var present = await ListAsync(cancellationToken);
-        var told = present.Select(one => (one.Channel, one.Target.ToUpperInvariant())).ToHashSet();
-        faults.AddRange(wanted.Where(one => told.Contains((one.Channel, one.Target.ToUpperInvariant()))).Select(one => $"{one.Target} is told already: remove it first, or give another address."));
-        if (present.Count + wanted.Count > MostNotifications)
-            faults.Add($"There can be {MostNotifications} notifications.");
-        if (faults.Count == 0)
-            await store.Subscriptions.AddAsync([.. wanted.Select(one => one with { Kinds = [.. kinds.Distinct(StringComparer.Ordinal)], Schedule = known, Language = culture.TwoLetterISOLanguageName })], by, cancellationToken);
+        var told = others.Select(one => (one.Channel, one.Target.ToUpperInvariant())).ToHashSet();
+        faults.AddRange(wanted.Where(one => told.Contains((one.Channel, one.Target.ToUpperInvariant()))).Select(one => $"{one.Target} is told already: change or remove that, or give another address."));
         return faults;
     }
+
+    // As it is stored: each kind once, the schedule as it is written, the language's short name.
+    private NewSubscription Kept(NewSubscription one) => one with
+    {
+        Kinds = [.. one.Kinds.Distinct(StringComparer.Ordinal)],
+        Schedule = rules.Active.Rules.Schedule(one.Schedule)?.Name,
+        Language = EventFormatter.Culture(one.Language)!.TwoLetterISOLanguageName,
+    };
 
     private async Task<Subscription> RequireAsync(Guid id, CancellationToken cancellationToken) =>
         await store.Subscriptions.FindAsync(id, cancellationToken) is { Channel: NotificationChannel.Mail } found

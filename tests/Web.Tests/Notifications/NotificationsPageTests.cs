@@ -52,6 +52,29 @@ public sealed class NotificationsPageTests(Browser browser)
         await page.GotoAsync("/admin");
         await Expect(page.GetByText("Notifications to nobody@example.org fail").First).ToBeVisibleAsync();
 
+        // What is wrong is put right in place: what failed belongs to the old address.
+        await page.GotoAsync("/admin/notifications");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change … nobody@example.org" }).ClickAsync();
+        await Expect(page.GetByLabel("Mail address", new() { Exact = true })).ToHaveValueAsync("nobody@example.org");
+        var form = page.Locator("form").Filter(new() { HasText = "Change the notification to" });
+        await Expect(form.GetByLabel("Alarms", new() { Exact = true })).ToBeCheckedAsync();
+        await Expect(form.GetByLabel("Language")).ToHaveValueAsync("de");
+        await Browser.ShootAsync(page, "notifications-change", whole: true);
+        await form.GetByLabel("Mail address", new() { Exact = true }).FillAsync("security@example.org");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("security@example.org is told already");
+        await form.GetByLabel("Mail address", new() { Exact = true }).FillAsync("nobody@example.com");
+        await form.GetByLabel("Faults", new() { Exact = true }).CheckAsync();
+        await form.GetByLabel("Language").SelectOptionAsync("en");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Changed.");
+        var changed = (await store.Subscriptions.ListAsync(Cancellation)).Single(one => one.Target == "nobody@example.com");
+        Assert.Equal((0, "en", "alarm fault"), (changed.Failures, changed.Language, string.Join(' ', changed.Kinds.Order(StringComparer.Ordinal))));
+        await receiver.NextAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change … nobody@example.com" }).ClickAsync();
+        await form.GetByLabel("Mail address", new() { Exact = true }).FillAsync("nobody@example.org");
+        await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
         await page.GotoAsync("/admin/notifications");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause nobody@example.org" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Paused.");
@@ -60,7 +83,7 @@ public sealed class NotificationsPageTests(Browser browser)
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Removed.");
         Assert.Equal("security@example.org", Assert.Single(await store.Subscriptions.ListAsync(Cancellation)).Target);
         Assert.Equal(
-            ["notification.removed", "notification.changed", "notification.added", "notification.added"],
+            ["notification.removed", "notification.changed", "notification.changed", "notification.changed", "notification.added", "notification.added"],
             (await store.Audit.ListAsync(cancellationToken: Cancellation)).Where(entry => entry.Actor == "Ada" && entry.Action.StartsWith("notification", StringComparison.Ordinal)).Select(entry => entry.Action));
 
         // The API's webhooks are others.

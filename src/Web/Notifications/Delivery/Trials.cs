@@ -17,6 +17,9 @@ internal sealed class Trials(TimeProvider time)
         return fault;
     }
 
+    /// <summary>Forgets the last test: it was of another address.</summary>
+    public void Forget(Guid subscription) => _last.TryRemove(subscription, out _);
+
     /// <summary>The last test, unless an event was delivered after it.</summary>
     public Trial? Of(Subscription subscription) =>
         _last.GetValueOrDefault(subscription.Id) is { } trial && !(subscription.DeliveredAt > trial.At) ? trial : null;
