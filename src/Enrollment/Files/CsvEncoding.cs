@@ -18,8 +18,8 @@ internal static class CsvEncoding
         if (content.StartsWith("PK\u0003\u0004"u8) || content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
             throw new InputException($"{name} is a workbook: save it as 'CSV UTF-8'.");
         var text = Decode(content, name);
-        if (text.Contains('\0', StringComparison.Ordinal))
-            throw new InputException($"{name} holds NUL characters: it is UTF-16 without its mark, or no text. Save it as 'CSV UTF-8'.");
+        if (text.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var at)
+            throw new InputException($"{name}: line {text.AsSpan(0, at).Count('\n') + 1} holds a NUL character: the file is UTF-16 without its mark, or no text. Save it as 'CSV UTF-8'.");
         return string.IsNullOrWhiteSpace(text) ? throw new InputException($"{name} is empty.") : text;
     }
 

@@ -80,8 +80,6 @@ public static class ImportCsv
         if (cells.Count != columns.Count)
             throw new InputException($"{cells.Count} columns; the first line has {columns.Count}");
         var folder = Cell(Folder) ?? throw new InputException("the folder is empty");
-        if (folder.Contains('\0'))
-            throw new InputException("the folder's name holds a NUL, which no folder's can");
         var path = new DirectoryInfo(Path.GetFullPath(Path.Combine(root.FullName, folder)));
         if (!path.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root.FullName) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new InputException($"the folder '{folder}' is not below {root.FullName}");

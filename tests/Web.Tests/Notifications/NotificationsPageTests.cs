@@ -59,7 +59,7 @@ public sealed class NotificationsPageTests(Browser browser)
         var form = page.Locator("form").Filter(new() { HasText = "Change the notification to" });
         await Expect(form.GetByLabel("Alarms", new() { Exact = true })).ToBeCheckedAsync();
         await Expect(form.GetByLabel("Language")).ToHaveValueAsync("de");
-        await Browser.ShootAsync(page, "notifications-change", whole: true);
+        await Browser.AssertAccessibleAsync(page, "notifications-change");
         await form.GetByLabel("Mail address", new() { Exact = true }).FillAsync("security@example.org");
         await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("security@example.org is told already");
