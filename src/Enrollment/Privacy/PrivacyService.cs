@@ -52,6 +52,13 @@ public sealed class PrivacyService
     public Task<ErasureCertificate> EraseAsync(PersonId person, string by, CancellationToken cancellationToken = default) =>
         Eraser.EraseAsync(_core, person, by, "person.erased", cancellationToken);
 
+    /// <summary>Says how much is stored, and how much of it the next purges remove.</summary>
+    public Task<RetentionForecast> ForecastAsync(RetentionOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return RetentionForecast.MakeAsync(_core, _people, options, cancellationToken);
+    }
+
     /// <summary>Removes what has been kept long enough; audited.</summary>
     public Task<PurgeReport> PurgeAsync(RetentionOptions options, CancellationToken cancellationToken = default)
     {

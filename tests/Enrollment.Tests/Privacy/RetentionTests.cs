@@ -21,6 +21,8 @@ public sealed class RetentionTests
 
         home.Time.Advance(TimeSpan.FromDays(29.9));
         Assert.Equal(new PurgeReport(0, 0, 0, 0, 0, 0), await PurgeAsync(store));
+        var soon = await store.Privacy.ForecastAsync(new(), TestStore.Token);
+        Assert.Equal((new(1, 0, 1), new(1, 0, 0), new(2, 0, 0)), (soon.Pictures, soon.Events, soon.Faces));
         home.Time.Advance(TimeSpan.FromDays(0.2));
         Assert.Equal(new PurgeReport(0, 0, 1, 0, 0, 0), await PurgeAsync(store));
         Assert.Null(await store.Alerts.ReadPictureAsync(alert.Id, TestStore.By, TestStore.Token));
@@ -110,7 +112,14 @@ public sealed class RetentionTests
         await TestStore.RefusedAsync(() => store.Privacy.PurgeAsync(options, TestStore.Token), StoreFault.Invalid);
     }
 
-    private static Task<PurgeReport> PurgeAsync(KioskStore store) => store.Privacy.PurgeAsync(new(), TestStore.Token);
+    // What is said to be due is what goes.
+    private static async Task<PurgeReport> PurgeAsync(KioskStore store)
+    {
+        var due = await store.Privacy.ForecastAsync(new(), TestStore.Token);
+        var gone = await store.Privacy.PurgeAsync(new(), TestStore.Token);
+        Assert.Equal((due.Events.DueNow, due.Pictures.DueNow, due.Faces.DueNow, due.Renewals.DueNow), (gone.Events, gone.Pictures, gone.People, gone.Renewals));
+        return gone;
+    }
 
     private static Task AppendAsync(TestStore home, KioskStore store, PersonId? person) => store.Events.AppendAsync(
         new() { At = home.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Door = "front", Person = person }, TestStore.Token);

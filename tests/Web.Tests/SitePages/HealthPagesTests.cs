@@ -71,6 +71,28 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
     }
 
     [Fact]
+    public async Task Privacy_shows_what_is_kept_how_long_what_was_changed_and_what_is_due()
+    {
+        var keep = Site.Kiosk.Options.Retention;
+        var before = keep.Events;
+        try
+        {
+            keep.Events = TimeSpan.FromDays(40);
+            var page = await browser.OpenAsAsync(Site, "Ada");
+            await page.GotoAsync("/admin/privacy");
+            var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "alerts without pictures" });
+            await Assertions.Expect(row).ToContainTextAsync("40 days changed default 90 days");
+            await Assertions.Expect(row.GetByRole(AriaRole.Cell).Nth(3)).ToHaveTextAsync("0");
+            await Assertions.Expect(page.GetByText("changed", new() { Exact = true })).ToHaveCountAsync(1);
+            await Browser.ShootAsync(page, "privacy-due", whole: true);
+        }
+        finally
+        {
+            keep.Events = before;
+        }
+    }
+
+    [Fact]
     public async Task The_site_s_pages_are_for_admins_alone()
     {
         foreach (var role in Roles.All.Where(role => role != Roles.Admin))
