@@ -4,7 +4,7 @@ using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
 
-namespace AccessKiosk.Web.Operators;
+namespace AccessKiosk.Web.Layout;
 
 /// <summary>
 /// What an operator prefers on one computer: the language of events, and whether the pages are light or dark. Kept in its
