@@ -20,6 +20,8 @@ public sealed class Browser : IAsyncLifetime
     private static readonly AxeRunOptions AllRules = new() { Rules = new() { ["target-size"] = new() { Enabled = true } } };
 
     private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Opened = new();
+    private static readonly Lock Gate = new();
+    private static Task _closing = Task.CompletedTask;
 
     private IPlaywright? _playwright;
     private IBrowser? _chromium;
@@ -33,6 +35,7 @@ public sealed class Browser : IAsyncLifetime
     /// <param name="height">Height in CSS pixels.</param>
     internal async Task<IPage> OpenAsync(TestSite site, int width = 1280, int height = 720)
     {
+        await Volatile.Read(ref _closing);
         var context = await _chromium!.NewContextAsync(new() { BaseURL = site.Address, ViewportSize = new() { Width = width, Height = height } });
         if (TestContext.Current.Test is { } test)
             Opened.GetOrAdd(test.UniqueID, _ => []).Add(context);
@@ -62,11 +65,13 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
-    /// <summary>Closes what a test left open: a page goes on asking its kiosk.</summary>
-    internal static async Task CloseAsync(ITest test)
+    /// <summary>Begins to close what a test left open, since a page goes on asking its kiosk; the next one opens when that is done.</summary>
+    internal static void Leave(ITest test)
     {
-        if (Opened.TryRemove(test.UniqueID, out var contexts))
-            await Task.WhenAll(contexts.Select(context => context.CloseAsync()));
+        if (!Opened.TryRemove(test.UniqueID, out var contexts))
+            return;
+        lock (Gate)
+            _closing = Task.WhenAll(_closing, Task.Run(() => Task.WhenAll(contexts.Select(context => context.CloseAsync()))));
     }
 
     /// <summary>Takes a picture of a page for people to look at.</summary>
@@ -95,6 +100,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await Volatile.Read(ref _closing);
         if (_chromium is not null)
             await _chromium.DisposeAsync();
         _playwright?.Dispose();

@@ -9,6 +9,6 @@ namespace AccessKiosk.Web.Tests.Support;
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class ClosesPagesAttribute : BeforeAfterTestAttribute
 {
-    // The framework waits for no task here, and its context has no thread to spare for one that is waited for.
-    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Task.Run(() => Browser.CloseAsync(test)).GetAwaiter().GetResult();
+    // Called on the thread that reads the browser's answers: waiting for one here would wait for ever.
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Browser.Leave(test);
 }
