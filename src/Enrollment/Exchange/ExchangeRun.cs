@@ -17,6 +17,9 @@ public sealed record ExchangeDone(int Added, int Changed, int Suspended);
 /// <param name="by">The operator.</param>
 public sealed class ExchangeRun(KioskStore store, string by)
 {
+    /// <summary>If more people than this are gone, nobody looks at the plan, and no other number is given, nothing is done: a file that was cut short must not shut everybody out.</summary>
+    public const int MostGone = 50;
+
     private const int Together = 100;
 
     private ExchangeDone _done = new(0, 0, 0);

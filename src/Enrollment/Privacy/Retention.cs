@@ -50,9 +50,7 @@ internal static class Retention
     // In chunks, so that a door's event never waits long for the purge.
     private static async Task<int> PurgeEventsAsync(StoreCore core, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        // The order of the record is sure, the times in it are not: what was recorded after a young event is young.
-        var young = await core.ReadAsync(
-            (db, token) => db.Events.Where(row => row.At >= before).MinAsync(row => (long?)row.Sequence, token), cancellationToken) ?? long.MaxValue;
+        var young = await core.ReadAsync((db, token) => DueRows.YoungAsync(db, before, token), cancellationToken);
         var total = 0;
         int purged;
         do
@@ -60,7 +58,7 @@ internal static class Retention
             purged = await core.WriteAsync(
                 async (work, token) =>
                 {
-                    var ids = work.Db.Events.Where(row => row.At < before && row.Sequence < young).OrderBy(row => row.Sequence).Select(row => row.Id).Take(Chunk);
+                    var ids = DueRows.Events(work.Db, before, young).OrderBy(row => row.Sequence).Select(row => row.Id).Take(Chunk);
                     return await work.Db.Events.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(token);
                 },
                 cancellationToken);
@@ -74,11 +72,8 @@ internal static class Retention
         core.WriteAsync(
             async (work, token) =>
             {
-                var ids = await work.Db.Alerts.Where(row => row.At < before && row.Picture != null)
-                    .Select(row => row.Id)
-                    .ToListAsync(token);
-                await work.Db.Alerts.Where(row => row.At < before && row.Picture != null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Picture, (byte[]?)null), token);
+                var ids = await DueRows.Pictures(work.Db, before).Select(row => row.Id).ToListAsync(token);
+                await DueRows.Pictures(work.Db, before).ExecuteUpdateAsync(set => set.SetProperty(row => row.Picture, (byte[]?)null), token);
                 work.BeforeCommit = () => core.Keys.Release(ids);
                 return ids.Count;
             },
@@ -87,17 +82,11 @@ internal static class Retention
     private static async Task<(int People, int References)> PurgeReferencesAsync(
         StoreCore core, PeopleDirectory directory, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var captured = await core.ReadAsync(
-            async (db, token) => await db.References.AsNoTracking()
-                .GroupBy(row => row.PersonId)
-                .Where(group => group.Max(row => row.CreatedAt) < before)
-                .Select(group => group.Key)
-                .ToListAsync(token),
-            cancellationToken);
+        var captured = await core.ReadAsync((db, token) => DueRows.CapturedAsync(db, before, token), cancellationToken);
         var (people, references) = (0, 0);
         foreach (var person in captured.Select(id => new PersonId(id)))
         {
-            if (directory.Find(person) is not { } known || known.LastSeenAt >= before)
+            if (!DueRows.IsUnseen(directory, person, before))
                 continue;
             references += await core.WriteAsync(
                 async (work, token) =>

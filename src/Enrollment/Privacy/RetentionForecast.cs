@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment.People;
-using AccessKiosk.Storage;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage.Transactions;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,31 +27,17 @@ public sealed record RetentionForecast(KeptCount Events, KeptCount Pictures, Kep
     {
         var now = core.Clock.Read().Safe;
         return core.ReadAsync(
-            async (db, token) =>
-            {
-                var captured = await db.References.GroupBy(row => row.PersonId).Select(group => new { group.Key, Last = group.Max(row => row.CreatedAt) }).ToListAsync(token);
-                return new RetentionForecast(
-                    new(await db.Events.CountAsync(token), await EventsAsync(now - options.Events), await EventsAsync(now - options.Events + Week)),
-                    await CountAsync(db.Alerts.Where(row => row.Picture != null).Select(row => row.At), now - options.SpoofPictures, token),
-                    await CountAsync(db.Renewals.Where(row => row.State == RenewalState.Waiting).Select(row => row.CreatedAt), now - options.Renewals, token),
-                    new(captured.Count, Faces(now - options.InactiveReferences), Faces(now - options.InactiveReferences + Week)),
-                    await db.Passages.CountAsync(token), await db.Consents.CountAsync(token), await db.Audit.CountAsync(token));
-
-                // As the purge goes by it: what was recorded after a young event is young.
-                async Task<int> EventsAsync(DateTimeOffset before)
-                {
-                    var young = await db.Events.Where(row => row.At >= before).MinAsync(row => (long?)row.Sequence, token) ?? long.MaxValue;
-                    return await db.Events.CountAsync(row => row.At < before && row.Sequence < young, token);
-                }
-
-                int Faces(DateTimeOffset before) => captured.Count(one => one.Last < before && people.Find(new(one.Key)) is { } known && !(known.LastSeenAt >= before));
-            },
+            async (db, token) => new RetentionForecast(
+                await CountAsync(db.Events, async before => await DueRows.Events(db, before, await DueRows.YoungAsync(db, before, token)).CountAsync(token), options.Events),
+                await CountAsync(db.Alerts.Where(row => row.Picture != null), before => DueRows.Pictures(db, before).CountAsync(token), options.SpoofPictures),
+                await CountAsync(RenewalStore.Waiting(db), before => RenewalStore.Waiting(db).CountAsync(row => row.CreatedAt < before, token), options.Renewals),
+                await CountAsync(
+                    db.References.Select(row => row.PersonId).Distinct(),
+                    async before => (await DueRows.CapturedAsync(db, before, token)).Count(person => DueRows.IsUnseen(people, new(person), before)), options.InactiveReferences),
+                await db.Passages.CountAsync(token), await db.Consents.CountAsync(token), await db.Audit.CountAsync(token)),
             cancellationToken);
-    }
 
-    private static async Task<KeptCount> CountAsync(IQueryable<DateTimeOffset> times, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        var later = before + Week;
-        return new(await times.CountAsync(cancellationToken), await times.CountAsync(at => at < before, cancellationToken), await times.CountAsync(at => at < later, cancellationToken));
+        async Task<KeptCount> CountAsync<T>(IQueryable<T> stored, Func<DateTimeOffset, Task<int>> due, TimeSpan kept) =>
+            new(await stored.CountAsync(cancellationToken), await due(now - kept), await due(now - kept + Week));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RenewalJudge(StoreCore core, PeopleDirectory people)
             people.Find(candidate.Person)?.Consent?.Decision == ConsentDecision.Granted,
             enrolment is not null,
             newest ?? now,
-            await db.Renewals.AnyAsync(row => row.PersonId == id && row.State == RenewalState.Waiting, cancellationToken),
+            await RenewalStore.Waiting(db).AnyAsync(row => row.PersonId == id, cancellationToken),
             await db.Renewals.CountAsync(row => row.PersonId == id && row.CreatedAt > since, cancellationToken),
             enrolment?.Score(candidate.Embedding.Span) ?? -1);
         return (RenewalRules.Refusal(options, candidate, history, now), history.EnrollmentScore);

@@ -96,10 +96,13 @@ public sealed class RenewalStore
             },
             cancellationToken);
 
+    /// <summary>Proposals that nobody has decided about.</summary>
+    internal static IQueryable<RenewalRow> Waiting(KioskDb db) => db.Renewals.Where(row => row.State == RenewalState.Waiting);
+
     /// <summary>Ends proposals made before a time, and forgets those decided before another.</summary>
     internal static async Task<int> ExpireAsync(UnitOfWork work, DateTimeOffset before, DateTimeOffset forgotten, CancellationToken cancellationToken)
     {
-        var rows = await work.Db.Renewals.Where(row => row.State == RenewalState.Waiting && row.CreatedAt < before).ToListAsync(cancellationToken);
+        var rows = await Waiting(work.Db).Where(row => row.CreatedAt < before).ToListAsync(cancellationToken);
         rows.ForEach(row => Decide(work, row, RenewalState.Expired, "system"));
         await work.Db.Renewals.Where(row => row.DecidedAt < forgotten).ExecuteDeleteAsync(cancellationToken);
         return rows.Count;
@@ -173,7 +176,7 @@ public sealed class RenewalStore
     }
 
     private static async Task<RenewalRow> WaitingAsync(KioskDb db, PersonId person, CancellationToken cancellationToken) =>
-        await db.Renewals.SingleOrDefaultAsync(row => row.PersonId == person.Value && row.State == RenewalState.Waiting, cancellationToken)
+        await Waiting(db).SingleOrDefaultAsync(row => row.PersonId == person.Value, cancellationToken)
             ?? throw new StoreException(StoreFault.NotFound, $"No renewal waits for person {person}: people renewals list shows which do.");
 
     // The embedding goes with the decision: what was accepted lives on as a reference alone.

@@ -11,7 +11,7 @@ internal static class Credentials
     {
         try
         {
-            return options.PasswordCredential.Length == 0 ? options.Password : ServiceCredential.Read(options.PasswordCredential);
+            return ServiceCredential.Password(options.PasswordCredential, options.Password);
         }
         catch (IOException failure)
         {

@@ -5,6 +5,16 @@ public static class ServiceCredential
 {
     private const string FolderVariable = "CREDENTIALS_DIRECTORY";
 
+    /// <summary>A password that is a setting, or lies in a credential.</summary>
+    /// <param name="credential">The credential's name; empty for none.</param>
+    /// <param name="password">The setting.</param>
+    /// <exception cref="IOException">The credential cannot be read; the message says what to do.</exception>
+    public static string Password(string credential, string password)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        return credential.Length == 0 ? password : Read(credential);
+    }
+
     /// <summary>Reads one.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="IOException">It cannot be read; the message says what to do.</exception>

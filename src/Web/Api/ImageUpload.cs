@@ -51,20 +51,9 @@ internal static class ImageUpload
         return await BytesAsync(stream, cancellationToken);
     }
 
-    private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var memory = new MemoryStream();
-        var buffer = new byte[64 << 10];
-        int read;
-        while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            if (memory.Length + read > MostBytes)
-                throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"The picture is larger than {MostBytes >> 20} MiB. Make it smaller.");
-            memory.Write(buffer, 0, read);
-        }
-
-        return memory.ToArray();
-    }
+    private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancellationToken) =>
+        await BoundedRead.AllAsync(body, MostBytes, cancellationToken)
+            ?? throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"The picture is larger than {MostBytes >> 20} MiB. Make it smaller.");
 
     // What curl --data-binary says of any file.
     private static bool IsUrlEncoded(HttpRequest request) =>

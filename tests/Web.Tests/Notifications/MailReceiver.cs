@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using AccessKiosk.Web.Notifications.Mail;
@@ -21,7 +20,7 @@ internal sealed class MailReceiver : IAsyncDisposable
 
     private readonly Channel<MimeMessage> _mails = Channel.CreateUnbounded<MimeMessage>();
     private readonly TemporaryFolder _folder = new();
-    private readonly X509Certificate2 _certificate = Certificate();
+    private readonly X509Certificate2 _certificate = LocalCertificate.Create();
     private readonly bool _offersTls;
     private readonly int _port;
     private CancellationTokenSource? _stop;
@@ -85,17 +84,6 @@ internal sealed class MailReceiver : IAsyncDisposable
         _stop?.Dispose();
         _certificate.Dispose();
         _folder.Dispose();
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 
     private sealed class Store(MailReceiver owner) : MessageStore

@@ -53,8 +53,7 @@ internal static class ExportCommand
     private static async Task EveryoneAsync(KioskStore store, FileInfo file, string by, CancellationToken cancellationToken)
     {
         var people = store.People.List();
-        var table = PeopleTable.Write(people, await store.Groups.ListAsync(cancellationToken), await SiteRules.ZoneAsync(store, cancellationToken));
-        await store.Privacy.RecordTableAsync(people.Count, "everyone", by, cancellationToken);
+        var table = await PeopleTable.TakeAsync(store, people, PeopleTable.Everyone, await SiteRules.ZoneAsync(store, cancellationToken), by, cancellationToken);
         await PrivateFile.WriteAsync(file.FullName, stream => stream.WriteAsync(table, cancellationToken).AsTask());
         Terminal.Messages.MarkupLineInterpolated($"written: {file.FullName}, {people.Count:N0} people");
     }

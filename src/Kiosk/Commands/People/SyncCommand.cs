@@ -14,7 +14,6 @@ internal static class SyncCommand
 {
     private const string Listed = "list";
     private const string Suspended = "suspend";
-    private const int MostGone = 50;
 
     public static Command Create()
     {
@@ -22,7 +21,7 @@ internal static class SyncCommand
         var dry = new Option<bool>("--dry-run") { Description = "Say what would be done, and do nothing; also while the kiosk runs." };
         var gone = new Option<string>("--gone") { Description = "What becomes of people whose number the file does not have: list or suspend.", DefaultValueFactory = _ => Listed };
         gone.AcceptOnlyFromAmong(Listed, Suspended);
-        var most = new Option<int>("--most-gone") { Description = "If more people than this are gone, nothing is done: a file that was cut short must not shut everybody out.", DefaultValueFactory = _ => MostGone };
+        var most = new Option<int>("--most-gone") { Description = "If more people than this are gone, nothing is done: a file that was cut short must not shut everybody out.", DefaultValueFactory = _ => ExchangeRun.MostGone };
         var json = Arguments.Json();
         var by = StoreArguments.By();
         var command = new Command("sync", "Take over people from a CSV, by number: new ones are added without a face, changed ones changed. Columns that the file lacks are left as they are; an empty cell clears. Exits with 1 when rows were refused.")

@@ -18,6 +18,12 @@ internal static class OutgoingConnection
         return open.Length > 0 ? open : throw new HttpRequestException($"The unit accesskiosk.service does not let the kiosk reach {place}. {UnitNetwork.Advice}");
     }
 
+    /// <summary>Finds a place by its name, and connects to the first of its addresses that answers.</summary>
+    /// <exception cref="HttpRequestException">None may be reached; the message says what to do.</exception>
+    /// <exception cref="SocketException">The name is not known, or no address answers.</exception>
+    public static async Task<Socket> OpenAsync(string host, int port, UnitNetwork? unit, CancellationToken cancellationToken) =>
+        await OpenAsync(Allowed(await Dns.GetHostAddressesAsync(host, cancellationToken), unit, host), port, cancellationToken);
+
     /// <summary>Connects to the first address that answers.</summary>
     /// <exception cref="SocketException">None does.</exception>
     public static async Task<Socket> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using AccessKiosk.Access.Health;
@@ -42,14 +41,14 @@ internal sealed class MailServer(MailOptions options, UnitNetwork? unit)
                 CheckCertificateRevocation = false,
                 ServerCertificateValidationCallback = ServerTrust.Accepting(options.CertificateAuthority),
             };
-            await client.ConnectAsync(await ConnectAsync(limit.Token), options.Host, options.Port, options.Tls switch
+            await client.ConnectAsync(await OutgoingConnection.OpenAsync(options.Host, options.Port, unit, limit.Token), options.Host, options.Port, options.Tls switch
             {
                 MailTls.Implicit => SecureSocketOptions.SslOnConnect,
                 MailTls.None => SecureSocketOptions.None,
                 _ => SecureSocketOptions.StartTls,
             }, limit.Token);
             if (options.User.Length > 0)
-                await client.AuthenticateAsync(options.User, options.PasswordCredential.Length > 0 ? ServiceCredential.Read(options.PasswordCredential) : options.Password, limit.Token);
+                await client.AuthenticateAsync(options.User, ServiceCredential.Password(options.PasswordCredential, options.Password), limit.Token);
             await use(client, limit.Token);
             await SayGoodbyeAsync(client, limit.Token);
             return null;
@@ -105,10 +104,4 @@ internal sealed class MailServer(MailOptions options, UnitNetwork? unit)
     };
 
     private string NoTls => $"{options.Host} offers no TLS (STARTTLS) on port {options.Port}: nothing was sent.";
-
-    private async Task<Socket> ConnectAsync(CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(options.Host, cancellationToken);
-        return await OutgoingConnection.OpenAsync(OutgoingConnection.Allowed(addresses, unit, options.Host), options.Port, cancellationToken);
-    }
 }

@@ -173,7 +173,7 @@ internal sealed class MqttBroker : IAsyncDisposable
                 .WithRevocationMode(System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck)
                 .WithCertificateValidationHandler(Trust(options)));
         if (options.User.Length > 0)
-            settings.WithCredentials(options.User, options.PasswordCredential.Length > 0 ? ServiceCredential.Read(options.PasswordCredential) : options.Password);
+            settings.WithCredentials(options.User, ServiceCredential.Password(options.PasswordCredential, options.Password));
         if (availability is not null)
             settings.WithWillTopic(availability).WithWillPayload(Offline).WithWillRetain(true).WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
         return settings.Build();
@@ -193,10 +193,7 @@ internal sealed class MqttBroker : IAsyncDisposable
 
     private sealed class Connector(MqttOptions options, UnitNetwork? unit) : IMqttClientStreamProvider
     {
-        public async Task<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken)
-        {
-            var addresses = await Dns.GetHostAddressesAsync(options.Host, cancellationToken);
-            return new NetworkStream(await OutgoingConnection.OpenAsync(OutgoingConnection.Allowed(addresses, unit, options.Host), options.UsedPort, cancellationToken), ownsSocket: true);
-        }
+        public async Task<Stream> ConnectAsync(EndPoint endPoint, CancellationToken cancellationToken) =>
+            new NetworkStream(await OutgoingConnection.OpenAsync(options.Host, options.UsedPort, unit, cancellationToken), ownsSocket: true);
     }
 }

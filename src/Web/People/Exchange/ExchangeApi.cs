@@ -16,8 +16,6 @@ internal sealed record ExchangeBody(ExchangeDone? Done, ExchangeReport Plan);
 /// <summary><c>/api/v1/people/table</c> and <c>/api/v1/people/sync</c>.</summary>
 internal static class ExchangeApi
 {
-    private const int MostGone = 50;
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var people = api.MapGroup("/people").RequireAuthorization(ApiScopes.Policy(Permissions.ManagePeople)).WithTags("People");
@@ -27,16 +25,16 @@ internal static class ExchangeApi
     }
 
     private static async Task<FileContentHttpResult> TableAsync(KioskStore store, SiteRules rules, HttpContext context, CancellationToken cancellationToken) => TypedResults.Bytes(
-        await ExchangeRoutes.TableAsync(store.People.List(), "everyone", store, rules.Active.Zone, context.User.Identity!.Name!, cancellationToken), "text/csv; charset=utf-8");
+        await PeopleTable.TakeAsync(store, store.People.List(), PeopleTable.Everyone, rules.Active.Zone, context.User.Identity!.Name!, cancellationToken), "text/csv; charset=utf-8");
 
     private static async Task<Results<Ok<ExchangeBody>, ProblemHttpResult>> SyncAsync(
         HttpContext context, ExchangeService service, CancellationToken cancellationToken,
         [Description("Say what would be done, and do nothing.")] bool dryRun = false,
         [Description("Suspend people whose number the file does not have; otherwise they are listed.")] bool suspendGone = false,
-        [Description("If more people than this are gone, nothing is done.")] int mostGone = MostGone,
+        [Description("If more people than this are gone, nothing is done.")] int mostGone = ExchangeRun.MostGone,
         [Description("The digest of a plan that was looked at: if the file would change something else by now, nothing is done.")] string? digest = null)
     {
-        if (await ReadAsync(context.Request.Body, cancellationToken) is not { } content)
+        if (await BoundedRead.AllAsync(context.Request.Body, ExchangeService.MostBytes, cancellationToken) is not { } content)
             return TypedResults.Problem($"The file is larger than {ExchangeService.MostBytes >> 20} MB: split it.", statusCode: StatusCodes.Status413PayloadTooLarge);
         var file = PeopleFile.Parse(content, "The file");
         if (dryRun)
@@ -52,20 +50,5 @@ internal static class ExchangeApi
                 throw new InputException($"{found.Gone.Count:N0} people are not in the file, more than mostGone={mostGone:N0}: nothing was done.");
             return suspendGone;
         }
-    }
-
-    // Null for more than is taken.
-    private static async Task<byte[]?> ReadAsync(Stream body, CancellationToken cancellationToken)
-    {
-        var content = new MemoryStream();
-        var buffer = new byte[81920];
-        while (await body.ReadAsync(buffer, cancellationToken) is var read and > 0)
-        {
-            if (content.Length + read > ExchangeService.MostBytes)
-                return null;
-            content.Write(buffer, 0, read);
-        }
-
-        return content.ToArray();
     }
 }

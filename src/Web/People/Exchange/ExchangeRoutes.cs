@@ -27,28 +27,13 @@ internal static class ExchangeRoutes
         admin.MapGet("/people/table.csv", DownloadAsync);
     }
 
-    /// <summary>A table of people; audited before the first byte.</summary>
-    /// <param name="people">Who.</param>
-    /// <param name="which">Who they are, in words, for the audit.</param>
-    /// <param name="store">The people.</param>
-    /// <param name="zone">The site's time zone.</param>
-    /// <param name="by">Who takes it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<byte[]> TableAsync(
-        IReadOnlyList<Enrollment.People.Person> people, string which, KioskStore store, TimeZoneInfo zone, string by, CancellationToken cancellationToken)
-    {
-        var table = PeopleTable.Write(people, await store.Groups.ListAsync(cancellationToken), zone);
-        await store.Privacy.RecordTableAsync(people.Count, which, by, cancellationToken);
-        return table;
-    }
-
     private static async Task<IResult> DownloadAsync(
         string? q, string? state, string? group, HttpContext context, PeopleIndex index, KioskStore store, SiteRules rules, SiteTime time, CancellationToken cancellationToken)
     {
         var query = PeopleQuery.Read(q, state, group, page: null);
         // What was typed may be a name.
-        var which = query is { Text.Length: 0, Filter: PeopleFilter.All, Group: null } ? "everyone" : $"{(query.Text.Length > 0 ? "search, " : "")}state {query.Filter}, group {query.Group?.ToString("N") ?? "any"}";
-        var table = await TableAsync(index.All(query), which, store, rules.Active.Zone, context.User.Identity!.Name!, cancellationToken);
+        var which = query is { Text.Length: 0, Filter: PeopleFilter.All, Group: null } ? PeopleTable.Everyone : $"{(query.Text.Length > 0 ? "search, " : "")}state {query.Filter}, group {query.Group?.ToString("N") ?? "any"}";
+        var table = await PeopleTable.TakeAsync(store, index.All(query), which, rules.Active.Zone, context.User.Identity!.Name!, cancellationToken);
         return Results.File(table, "text/csv; charset=utf-8", $"people-{time.Now:yyyyMMdd-HHmm}.csv");
     }
 
