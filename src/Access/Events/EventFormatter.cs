@@ -62,8 +62,10 @@ public static class EventFormatter
     public static string Decision(AccessEvent happened, string why, CultureInfo? culture = null)
     {
         ArgumentNullException.ThrowIfNull(happened);
+        // A plain grant needs no reason.
+        var reason = why.Length == 0 ? "" : string.Format(CultureInfo.InvariantCulture, Text("console.why", culture)!, why);
         return string.Format(
-            CultureInfo.InvariantCulture, Text("console.decision", culture)!, happened.Name ?? Text("console.nobody", culture), why,
+            CultureInfo.InvariantCulture, Text("console.decision", culture)!, happened.Name ?? Text("console.nobody", culture), reason,
             happened.Score, happened.Threshold, happened.Liveness, happened.Frames, happened.Seconds, happened.Track);
     }
 

@@ -38,6 +38,13 @@ public sealed class ConsoleEventSinkTests
     }
 
     [Theory]
+    [InlineData("en", "Ada: score")]
+    [InlineData("fr", "Ada : ressemblance")]
+    [InlineData("ar", "Ada: التشابه")]
+    public void A_plain_grant_gives_no_reason_and_no_comma_for_one(string language, string line) =>
+        Assert.Contains(line, Tell(1, showNames: true, language), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("fr", "LANG", "de_DE.UTF-8", "fr")]
     [InlineData(null, "LANG", "de_DE.UTF-8", "de")]
     [InlineData(null, "LC_ALL", "it_IT@euro", "it")]

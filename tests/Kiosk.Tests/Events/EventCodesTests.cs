@@ -45,7 +45,7 @@ public sealed class EventCodesTests
             .. Enum.GetValues<ChallengeAction>().Select(action => $"action.{SnakeCase.Name(action)}"),
             .. Enum.GetValues<Cue>().Select(cue => $"cue.{SnakeCase.Name(cue)}"),
             .. Enum.GetValues<DoorInput>().Except([DoorInput.RexReleased, DoorInput.Closed]).Select(cause => $"cause.{SnakeCase.Name(cause)}"),
-            "cue.stream", "reason.too_alike_of", "challenged", "method.face_and_pin", "method.number_and_pin", "console.decision", "console.nobody", "notification.test", "notification.test_body",
+            "cue.stream", "reason.too_alike_of", "challenged", "method.face_and_pin", "method.number_and_pin", "console.decision", "console.why", "console.nobody", "notification.test", "notification.test_body",
         ];
         var english = Texts("en");
         Assert.Equal(keys.Order(StringComparer.Ordinal), english.Keys.Order(StringComparer.Ordinal));
