@@ -67,6 +67,51 @@ public sealed class BadImageFileTests : IDisposable
         Refused(_folder.File("bomb.jpg", jpeg), "20,000×20,000 pixels");
     }
 
+    [Theory]
+    [InlineData(ImageFormat.Jpeg)]
+    [InlineData(ImageFormat.Png)]
+    [InlineData(ImageFormat.WebP)]
+    public void The_size_that_the_decoder_takes_is_judged_whatever_the_file_says_later(ImageFormat format)
+    {
+        byte[] small = [0, 7, 0, 7];
+        byte[] bomb;
+        if (format is ImageFormat.Png)
+        {
+            var header = PngFile.Header(16_000, 16_000);
+            var end = PngFile.Write(1, 1, 8, PngFile.Rgb, [0, 0, 0])[header.Length..];
+            bomb = [.. header, .. end[..^12], .. PngFile.Header(1, 1)[8..], .. end[^12..]];
+        }
+        else
+        {
+            using var picture = Pictures.Quadrants();
+            bomb = ImageFile.Encode(picture, format);
+            if (format is ImageFormat.Jpeg)
+            {
+                var frame = bomb.AsSpan().IndexOf(stackalloc byte[] { 0xFF, 0xC0 });
+                BinaryPrimitives.WriteUInt16BigEndian(bomb.AsSpan(frame + 5), 16_000);
+                BinaryPrimitives.WriteUInt16BigEndian(bomb.AsSpan(frame + 7), 16_000);
+                bomb = [.. bomb[..^2], 0xFF, 0xC0, 0, 11, 8, .. small, 1, 1, 0x11, 0, .. bomb[^2..]];
+            }
+            else
+            {
+                // A lossless picture of 16,000×16,000, and behind it the chunk that others begin with: 8×8.
+                bomb = [.. "RIFF\0\0\0\0WEBPVP8L"u8, 10, 0, 0, 0, 0x2F, 0x7F, 0xFE, 0x9F, 0x0F, 0, 0, 0, 0, 0, .. "VP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 7, 0, 0];
+                BinaryPrimitives.WriteInt32LittleEndian(bomb.AsSpan(4), bomb.Length - 8);
+            }
+        }
+
+        Refused(_folder.File("bomb", bomb), "16,000×16,000 pixels");
+    }
+
+    [Fact]
+    public void A_WebP_whose_first_chunk_is_no_picture_gives_no_size()
+    {
+        // The decoder takes what stands there for a lossless picture; what follows says another size.
+        byte[] bomb = [.. "RIFF\0\0\0\0WEBP"u8, 0x2F, 0x7F, 0xFE, 0x9F, 10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. "VP8X"u8, 10, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 7, 0, 0];
+        BinaryPrimitives.WriteInt32LittleEndian(bomb.AsSpan(4), bomb.Length - 8);
+        Refused(_folder.File("bomb.webp", bomb), "gives no size");
+    }
+
     [Fact]
     public void A_side_that_cannot_be_worked_on_is_refused() =>
         Refused(_folder.File("long.png", PngFile.Header(1_000_000, 4)), "1,000,000×4 pixels");

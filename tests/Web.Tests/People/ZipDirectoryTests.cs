@@ -47,6 +47,32 @@ public sealed class ZipDirectoryTests : IDisposable
             ZipDirectory.Require(archive);
     }
 
+    // The record of old readers names a small directory; with 65,535 entries in it the framework takes the one of large archives.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void The_directory_that_the_framework_takes_is_counted_whichever_record_names_it(int gap)
+    {
+        var archive = new FileInfo(Path.Combine(_folder.Path, "a.zip"));
+        using (var file = archive.Create())
+        {
+            var entry = new byte[46];
+            BinaryPrimitives.WriteUInt32LittleEndian(entry, 0x02014b50);
+            file.Write(entry);
+            var start = file.Position;
+            for (var i = 0; i <= ZipDirectory.MostEntries; i++)
+                file.Write(entry);
+            WriteLargeEnd(file, start);
+            file.Write(new byte[gap]);
+            var end = new byte[22];
+            BinaryPrimitives.WriteUInt32LittleEndian(end, 0x06054b50);
+            end.AsSpan(8, 4).Fill(0xFF);
+            file.Write(end);
+        }
+
+        Assert.Throws<InputException>(() => ZipDirectory.Require(archive));
+    }
+
     [Fact]
     public void Whatever_is_no_archive_is_left_to_the_framework()
     {

@@ -28,7 +28,7 @@ internal readonly record struct ImageHeader(
         return null;
     }
 
-    // W3C PNG, third edition: chunks of length, type, data, CRC.
+    // W3C PNG, third edition: chunks of length, type, data, CRC. The first size is the decoder's, whatever comes after it.
     private static ImageHeader Png(ReadOnlySpan<byte> data)
     {
         long width = 0, height = 0;
@@ -41,7 +41,7 @@ internal readonly record struct ImageHeader(
             if (length > rest.Length - 12)
                 break;
             var content = rest.Slice(8, (int)length);
-            if (type.SequenceEqual("IHDR"u8) && length >= 8)
+            if (type.SequenceEqual("IHDR"u8) && length >= 8 && width == 0)
                 (width, height) = (BinaryPrimitives.ReadUInt32BigEndian(content), BinaryPrimitives.ReadUInt32BigEndian(content[4..]));
             else if (type.SequenceEqual("eXIf"u8))
                 orientation = Exif.Orientation(content);
@@ -52,30 +52,31 @@ internal readonly record struct ImageHeader(
         return new(ImageFormat.Png, width, height, orientation, Complete: false);
     }
 
-    // RFC 9649: a RIFF container with one of three bitstreams.
+    // RFC 9649: a RIFF container with one of three bitstreams. The first chunk alone says how large the decoder makes the picture.
     private static ImageHeader WebP(ReadOnlySpan<byte> data)
     {
         long width = 0, height = 0;
         var orientation = 1;
         var animated = false;
         var complete = data.Length >= 8L + BinaryPrimitives.ReadUInt32LittleEndian(data[4..]);
-        for (var rest = data[12..]; rest.Length >= 18;)
+        var isFirst = true;
+        for (var rest = data[12..]; rest.Length >= 18; isFirst = false)
         {
             var type = rest[..4];
             var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
             var content = rest[8..];
-            if (type.SequenceEqual("VP8X"u8))
+            if (type.SequenceEqual("VP8X"u8) && isFirst)
             {
                 width = 1 + (BinaryPrimitives.ReadUInt32LittleEndian(content[4..]) & 0xFFFFFF);
                 height = 1 + (BinaryPrimitives.ReadUInt32LittleEndian(content[6..]) >> 8);
                 animated = (content[0] & 2) != 0;
             }
-            else if (type.SequenceEqual("VP8L"u8) && width == 0)
+            else if (type.SequenceEqual("VP8L"u8) && isFirst)
             {
                 var bits = BinaryPrimitives.ReadUInt32LittleEndian(content[1..]);
                 (width, height) = (1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF));
             }
-            else if (type.SequenceEqual("VP8 "u8) && width == 0)
+            else if (type.SequenceEqual("VP8 "u8) && isFirst)
             {
                 width = BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF;
                 height = BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF;

@@ -20,7 +20,8 @@ internal static class JpegHeader
             if (length < 2 || length > rest.Length)
                 break;
             var content = rest[2..length];
-            if (IsFrame(marker) && content.Length >= 5)
+            // The decoder takes the first; another one would hide its size.
+            if (IsFrame(marker) && content.Length >= 5 && header.Width == 0)
                 header = header with { Height = BinaryPrimitives.ReadUInt16BigEndian(content[1..]), Width = BinaryPrimitives.ReadUInt16BigEndian(content[3..]) };
             else if (marker == App1 && content.StartsWith("Exif\0\0"u8))
                 header = header with { Orientation = Exif.Orientation(content[6..]) };
