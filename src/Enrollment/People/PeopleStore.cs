@@ -187,6 +187,7 @@ public sealed class PeopleStore
         CancellationToken cancellationToken)
     {
         var profiles = newcomers.Select(newcomer => Profile.Of(newcomer.Person)).ToList();
+        _core.RequireRoom(newcomers.Sum(newcomer => (1L + newcomer.References.Count) * ReferenceStore.BytesOfOne), "these people");
         var ids = await _core.WriteAsync(
             async (work, token) =>
             {

@@ -13,6 +13,9 @@ public sealed class ReferenceStore
     private readonly StoreCore _core;
     private readonly PeopleDirectory _people;
 
+    // A sealed vector, its row, and both once more in the log.
+    internal const long BytesOfOne = 8 << 10;
+
     internal ReferenceStore(StoreCore core, PeopleDirectory people) => (_core, _people) = (core, people);
 
     /// <summary>
@@ -29,6 +32,7 @@ public sealed class ReferenceStore
         ArgumentNullException.ThrowIfNull(references);
         if (references.Count == 0)
             throw Check.Invalid("There is no reference to add: capture the face first.");
+        _core.RequireRoom(references.Count * BytesOfOne, "the references");
         return _core.WriteAsync(
             async (work, token) =>
             {

@@ -23,27 +23,24 @@ public sealed class PrivacyService
         (_core, _people, _references, _renewals) = (core, people, references, renewals);
 
     /// <summary>
-    /// Writes everything stored about a person as JSON, embeddings included. Audited, unless the store is open for reading
-    /// only beside a running kiosk, which cannot write.
+    /// Writes everything stored about a person as JSON, embeddings included. Audited first, also beside a running kiosk.
     /// </summary>
     public async Task ExportAsync(PersonId person, Stream stream, string by, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var known = _people.Require(person);
-        if (!_core.Database.ReadOnly)
-            await _core.WriteAsync(
-                (work, _) => Task.FromResult(work.Audit(by, "person.exported", person.ToString())), cancellationToken);
+        await _core.RecordAsync(by, "person.exported", person.ToString(), null, cancellationToken);
         await PersonExport.WriteAsync(_core, known, _references, _renewals, stream, cancellationToken);
     }
 
-    /// <summary>Records that a table of people leaves the kiosk, where the store may be written: a copy beside a running kiosk only reads.</summary>
+    /// <summary>Records that a table of people leaves the kiosk.</summary>
     /// <param name="people">How many are in it.</param>
     /// <param name="which">Who they are, in words.</param>
     /// <param name="by">The operator.</param>
     /// <param name="cancellationToken">Gives up before the write.</param>
-    public Task RecordTableAsync(int people, string which, string by, CancellationToken cancellationToken = default) => _core.Database.ReadOnly
-        ? Task.CompletedTask
-        : _core.WriteAsync((work, _) => Task.FromResult(work.Audit(by, "people.exported", null, new { people, which })), cancellationToken);
+    /// <exception cref="StoreException">It cannot be recorded, so the table must not leave.</exception>
+    public Task RecordTableAsync(int people, string which, string by, CancellationToken cancellationToken = default) =>
+        _core.RecordAsync(by, "people.exported", null, new { people, which }, cancellationToken);
 
     /// <summary>
     /// Erases a person: references, consents and name are deleted, events and alerts made anonymous, and the person's keys

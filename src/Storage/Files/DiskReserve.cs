@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AccessKiosk.Storage.Files;
 
 /// <summary>The part of a disk that is kept for the record of events: uploads, backups and whatever else can wait leave it alone.</summary>
@@ -6,6 +8,9 @@ public static class DiskReserve
     // Half a million events; health reports a fault below 200 MB.
     private const long Most = 256L << 20;
     private const long Least = 16L << 20;
+
+    // A seal, and what the file system needs for itself.
+    private const long Slack = 64 * 1024;
 
     /// <summary>How many bytes anything else than the record may still write to the disk that holds a folder; 0 or more.</summary>
     public static long Room(string folder)
@@ -19,6 +24,24 @@ public static class DiskReserve
     /// <param name="record">The folder of the record.</param>
     public static long Room(string folder, string record) =>
         MountPoint(folder) == MountPoint(record) ? Room(folder) : new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+
+    /// <summary>Refuses to write a file of a size where it would take what is kept for the record: it can wait, an event cannot.</summary>
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="record">The folder of the record.</param>
+    /// <param name="bytes">How many bytes it takes.</param>
+    /// <param name="what">What it is, in words.</param>
+    /// <param name="remedy">What makes room.</param>
+    /// <exception cref="StoreException">There is not enough room.</exception>
+    public static void Require(string folder, string record, long bytes, string what, string remedy)
+    {
+        var (needed, room) = (bytes + Slack, Room(folder, record));
+        if (needed > room)
+            throw new StoreException(StoreFault.DiskFull, string.Create(
+                CultureInfo.InvariantCulture,
+                $"No space is left for {what} in {folder}: it takes {Megabytes(needed)} MB, and {Megabytes(room)} MB can be had; the rest of the disk is kept for events. {remedy}"));
+
+        static double Megabytes(long bytes) => Math.Round(bytes / 1024.0 / 1024.0, 1);
+    }
 
     /// <summary>What is kept of a disk of a size: a tenth, within limits, and of a very small one no more than a quarter.</summary>
     public static long Of(long size) => Math.Min(Math.Clamp(size / 10, Least, Most), size / 4);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Sqlite;
@@ -10,9 +9,6 @@ namespace AccessKiosk.Storage.Lifecycle;
 /// <summary>Online backup through SQLite's own backup API: a consistent copy while others write, sealed so that a restore knows its own.</summary>
 internal static class StoreBackup
 {
-    // The seal, and what the file system needs for itself.
-    private const long Slack = 64 * 1024;
-
     public static async Task<BackupReport> WriteAsync(
         StoreCore core, string file, string by, bool overwrite, CancellationToken cancellationToken)
     {
@@ -23,22 +19,8 @@ internal static class StoreBackup
             throw new StoreException(StoreFault.Conflict, $"{target} exists: name another file, or allow it to be replaced (--overwrite).");
         if (!Directory.Exists(Path.GetDirectoryName(target)))
             throw new StoreException(StoreFault.NotFound, $"The folder {Path.GetDirectoryName(target)} does not exist: make it first.");
-        if (!core.Database.ReadOnly)
-            await core.WriteAsync((work, _) => Task.FromResult(work.Audit(by, "store.backed-up")), cancellationToken);
+        await core.RecordAsync(by, "store.backed-up", null, null, cancellationToken);
         return await core.ReadAsync((_, token) => Task.FromResult(Copy(core.Database.Path, core.Keys, target, token)), cancellationToken);
-    }
-
-    // A copy can wait; an event cannot.
-    private static void CheckRoom(string database, string folder)
-    {
-        var needed = new[] { database, database + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length) + Slack;
-        var room = DiskReserve.Room(folder, Path.GetDirectoryName(database)!);
-        if (needed > room)
-            throw new StoreException(StoreFault.DiskFull, string.Create(
-                CultureInfo.InvariantCulture,
-                $"No space is left for a backup in {folder}: it takes {Megabytes(needed)} MB, and {Megabytes(room)} MB can be had; the rest of the disk is kept for events. Remove older backups or other files there, or name a folder on another disk."));
-
-        static double Megabytes(long bytes) => Math.Round(bytes / 1024.0 / 1024.0, 1);
     }
 
     private static BackupReport Copy(string database, KeyStore keys, string target, CancellationToken cancellationToken)
@@ -47,7 +29,8 @@ internal static class StoreBackup
         try
         {
             File.Delete(temporary);
-            CheckRoom(database, Path.GetDirectoryName(target)!);
+            DiskReserve.Require(
+                Path.GetDirectoryName(target)!, Path.GetDirectoryName(database)!, DatabaseFile.Size(database), "a backup", "Remove older backups or other files there, or name a folder on another disk.");
             DurableFile.Write(temporary, []);
             long people, references;
             using (var source = DatabaseFile.Connect(database))

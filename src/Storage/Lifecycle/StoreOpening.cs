@@ -148,6 +148,7 @@ internal static class StoreOpening
                 return true;
             },
             cancellationToken);
+        await core.Inbox.TakeAsync(cancellationToken);
         core.Head.Witness.Write(core.Head.Current);
         return head is HeadState.Sound || restore is not null;
     }

@@ -22,6 +22,10 @@ internal sealed record RestoreRequest(StoreOptions Options, string File, string 
 /// <summary>Puts a backup in place: a copy is verified, the old file kept, the copy renamed over it in one step.</summary>
 internal static class StoreRestore
 {
+    // A command that reads is over within a second.
+    private const int Attempts = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Takes the store and verifies a copy of the backup beside the database; nothing is changed yet.</summary>
     public static PendingRestore Prepare(RestoreRequest request, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -35,6 +39,8 @@ internal static class StoreRestore
         var candidate = options.DatabasePath + ".restoring";
         try
         {
+            // What a restore that was killed left would be played into the copy.
+            Remove(candidate);
             using var keys = KeyRing.Open(options, databaseExists: true, readOnly: true, time);
             var verified = Verify(request, keys, candidate);
             var changes = RestoreComparison.Run(options.DatabasePath, candidate, verified.Seal == SealState.Fits);
@@ -43,7 +49,7 @@ internal static class StoreRestore
         }
         catch (Exception fault)
         {
-            File.Delete(candidate);
+            Remove(candidate);
             held.Dispose();
             if (fault is IOException or UnauthorizedAccessException)
                 throw IoFaults.Explain(fault, candidate);
@@ -86,9 +92,10 @@ internal static class StoreRestore
     {
         using (var from = OpenBackup(request.File))
         {
+            CheckRoom(request, from.Length);
             DurableFile.Write(candidate, []);
             using var to = new FileStream(candidate, FileMode.Open, FileAccess.Write);
-            from.CopyTo(to);
+            Copy(from, to, from.Length);
             to.Flush(flushToDisk: true);
         }
 
@@ -128,12 +135,37 @@ internal static class StoreRestore
     {
         try
         {
-            return File.OpenRead(file);
+            return DurableFile.OpenRegular(file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(StoreFault.NotFound, $"The backup {file} cannot be read by this user: {fault.Message}", fault);
         }
+    }
+
+    // As much as it was when the room for it was looked for: a device or a file that grows never ends.
+    private static void Copy(FileStream from, FileStream to, long length)
+    {
+        var buffer = new byte[128 * 1024];
+        while (length > 0 && from.Read(buffer, 0, (int)Math.Min(buffer.Length, length)) is var read and > 0)
+        {
+            to.Write(buffer, 0, read);
+            length -= read;
+        }
+    }
+
+    // The copy of the backup and the one of the database before lie beside the record of events.
+    private static void CheckRoom(RestoreRequest request, long backup)
+    {
+        var database = request.Options.DatabasePath;
+        var folder = Path.GetDirectoryName(database)!;
+        DiskReserve.Require(folder, folder, backup + DatabaseFile.Size(database), "the restore", "Remove older backups and databases that earlier restores kept (*.before-restore-*), or other files there.");
+    }
+
+    private static void Remove(string candidate)
+    {
+        foreach (var side in (string[])["", "-wal", "-shm", "-journal"])
+            File.Delete(candidate + side);
     }
 
     private static Verified CheckKeys(RestoreRequest request, KeyStore keys, string candidate, SealState seal)
@@ -176,14 +208,23 @@ internal static class StoreRestore
         var database = options.DatabasePath;
         if (!StoreOptions.HasContent(database))
             return null;
-        DatabaseFile.Checkpoint(database);
+        EmptyLog(database);
         var kept = string.Create(
             CultureInfo.InvariantCulture, $"{database}.before-restore-{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
         for (var number = 2; File.Exists(kept); number++)
             kept = string.Create(CultureInfo.InvariantCulture, $"{database}.before-restore-{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{number}");
-        File.Copy(database, kept);
-        using (var handle = File.OpenHandle(kept, FileMode.Open, FileAccess.ReadWrite))
+        try
+        {
+            File.Copy(database, kept);
+            using var handle = File.OpenHandle(kept, FileMode.Open, FileAccess.ReadWrite);
             RandomAccess.FlushToDisk(handle);
+        }
+        catch
+        {
+            File.Delete(kept);
+            throw;
+        }
+
         // With its log beside it, it is not yet the whole database.
         if (!StoreOptions.HasContent(database + "-wal"))
         {
@@ -191,12 +232,24 @@ internal static class StoreRestore
             BackupSeal.TryAppend(kept, keys);
         }
 
-        // Its log, where it could not be emptied, must never be played into the restored file.
-        if (File.Exists(database + "-wal"))
-            File.Move(database + "-wal", kept + "-wal");
+        // A damaged database's logs, which could not be emptied, must never be played into the restored file.
+        foreach (var log in (string[])["-wal", "-journal"])
+            if (File.Exists(database + log))
+                File.Move(database + log, kept + log);
         File.Delete(database + "-shm");
         DurableFile.FlushFolder(Path.GetDirectoryName(database)!);
         return kept;
+    }
+
+    // While somebody reads, the log holds what the file does not: between two renames a power cut would leave neither whole.
+    private static void EmptyLog(string database)
+    {
+        for (var attempt = 1; !DatabaseFile.Checkpoint(database); attempt++)
+        {
+            if (attempt == Attempts)
+                throw new StoreException(StoreFault.Locked, $"Another program reads {database}: end it and restore again; nothing was changed.");
+            Thread.Sleep(Pause);
+        }
     }
 
     private readonly record struct Verified(int Erased, int Lost, SealState Seal);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AccessKiosk.Storage.Events;
+using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Transactions;
@@ -111,7 +112,8 @@ public sealed class AlertStore
             {
                 // A person erased meanwhile is left out.
                 row.PersonId = alert.Person is { Value: var person } && await work.Db.People.AnyAsync(known => known.Id == person, token) ? person : null;
-                if (!alert.Picture.IsEmpty)
+                // The alert counts; its picture may not take what is kept for events.
+                if (!alert.Picture.IsEmpty && DiskReserve.Room(Path.GetDirectoryName(_core.Database.Path)!) > 2L * alert.Picture.Length)
                 {
                     var key = RandomNumberGenerator.GetBytes(Sealer.KeySize);
                     work.NewKeys.Add(new(KeyKind.Alert, row.Id, key));

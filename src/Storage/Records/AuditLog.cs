@@ -26,6 +26,21 @@ public sealed class AuditLog
         return _core.WriteAsync((work, _) => Task.FromResult(work.Audit(actor, verb, about, details)), cancellationToken);
     }
 
+    /// <summary>
+    /// Adds an entry, also beside a running kiosk, which takes it up within seconds; durable on completion. For reads that leave a trace.
+    /// </summary>
+    /// <param name="actor">The operator's name, or <c>system</c>.</param>
+    /// <param name="action">What, as <c>noun.verb</c>.</param>
+    /// <param name="subject">The identifier of whom or what it was done to.</param>
+    /// <param name="details">An object to be kept as JSON.</param>
+    /// <param name="cancellationToken">Gives up before the write.</param>
+    /// <exception cref="StoreException">It cannot be recorded, so what it is about must not be done.</exception>
+    public Task RecordAsync(string actor, string action, string? subject = null, object? details = null, CancellationToken cancellationToken = default) =>
+        _core.RecordAsync(actor, Check.Text(action, "the action", 100), Check.Optional(subject, "the subject", KioskDb.NameLength), details, cancellationToken);
+
+    /// <summary>Takes up the entries that commands beside the running kiosk left.</summary>
+    public Task TakeLeftAsync(CancellationToken cancellationToken = default) => _core.Inbox.TakeAsync(cancellationToken);
+
     /// <summary>Entries before a place, newest first.</summary>
     /// <param name="subject">Only those about this identifier.</param>
     /// <param name="before">Only those before this sequence number; null for the newest.</param>

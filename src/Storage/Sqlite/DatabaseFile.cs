@@ -75,18 +75,23 @@ internal static class DatabaseFile
     }
 
     /// <summary>Empties the write-ahead log into the file; quietly, where the file is past that.</summary>
-    public static void Checkpoint(string path)
+    /// <returns>False while a reader keeps the log of a sound file from being emptied.</returns>
+    public static bool Checkpoint(string path)
     {
         try
         {
             using var connection = Connect(path);
-            Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            return Scalar(connection, "PRAGMA wal_checkpoint(TRUNCATE)") is not 1L;
         }
         catch (SqliteException)
         {
             // A damaged file is set aside with its log.
+            return true;
         }
     }
+
+    /// <summary>Bytes of a database and its log; 0 where there is none.</summary>
+    public static long Size(string path) => new[] { path, path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
 
     public static SqliteConnection Connect(string path)
     {

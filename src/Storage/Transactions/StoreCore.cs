@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AccessKiosk.Storage.Audit;
+using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Sqlite;
@@ -14,6 +15,7 @@ internal sealed class StoreCore : IDisposable
     {
         (Options, Database, Keys, Head, Time) = (options, database, keys, head, time);
         Clock = new(this);
+        Inbox = new(this);
     }
 
     public StoreOptions Options { get; }
@@ -28,6 +30,9 @@ internal sealed class StoreCore : IDisposable
 
     /// <summary>How far the clock can be trusted.</summary>
     public SiteClock Clock { get; }
+
+    /// <summary>Audit entries that were left beside a running kiosk.</summary>
+    public AuditInbox Inbox { get; }
 
     /// <summary>Who follows the people in memory; null while nobody does.</summary>
     public IPeopleCache? People { get; set; }
@@ -78,6 +83,24 @@ internal sealed class StoreCore : IDisposable
             return true;
         },
         cancellationToken);
+
+    /// <summary>Adds an audit entry, or leaves it for the kiosk beside where the store is open for reading only; durable on completion.</summary>
+    /// <exception cref="StoreException">Neither can be done: what it is about must not be.</exception>
+    public Task RecordAsync(string actor, string action, string? subject, object? details, CancellationToken cancellationToken)
+    {
+        if (!Database.ReadOnly)
+            return WriteAsync((work, _) => Task.FromResult(work.Audit(actor, action, subject, details)), cancellationToken);
+        Inbox.Leave(actor, action, subject, details);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Refuses what can wait where it would take the part of the disk that is kept for events.</summary>
+    /// <exception cref="StoreException">There is not enough room.</exception>
+    public void RequireRoom(long bytes, string what)
+    {
+        var folder = Path.GetDirectoryName(Database.Path)!;
+        DiskReserve.Require(folder, folder, bytes, what, "Remove older backups or other files there.");
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage.Audit;
 using AccessKiosk.Storage.Events;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -58,5 +60,58 @@ public sealed class ExportTests
         Assert.True(stream.Length > 0);
         await TestStore.RefusedAsync(
             () => store.Privacy.ExportAsync(PersonId.New(), stream, TestStore.By, TestStore.Token), StoreFault.NotFound);
+    }
+
+    [Fact]
+    public async Task What_a_command_beside_a_running_kiosk_takes_away_is_audited_when_the_kiosk_looks_or_at_the_next_start()
+    {
+        await using var home = new TestStore();
+        await using (var store = await home.OpenAsync())
+        {
+            var person = await home.EnrolAsync(store, "A");
+            await using var reader = await home.OpenAsync(StoreAccess.Read);
+            using var stream = new MemoryStream();
+            var at = home.Time.GetUtcNow();
+            await reader.Privacy.ExportAsync(person.Id, stream, "Ada", TestStore.Token);
+            home.Time.Advance(TimeSpan.FromSeconds(1));
+            await reader.Privacy.RecordTableAsync(1, "everyone", "Bea", TestStore.Token);
+            home.Time.Advance(TimeSpan.FromSeconds(1));
+            await store.Audit.TakeLeftAsync(TestStore.Token);
+            var (table, export) = await NewestTwoAsync(store);
+            Assert.Equal(("Bea", "people.exported"), (table.Actor, table.Action));
+            Assert.Equal(("Ada", "person.exported", person.Id.ToString()), (export.Actor, export.Action, export.Subject));
+            Assert.Equal(at, JsonSerializer.Deserialize<JsonElement>(export.Details!).GetProperty("at").GetDateTimeOffset());
+
+            home.Time.Advance(TimeSpan.FromSeconds(1));
+            await reader.BackupAsync(Path.Combine(home.Directory, "b.db"), "Cid", cancellationToken: TestStore.Token);
+            // Whoever may write there can take an entry away, but none can be made up.
+            await File.WriteAllTextAsync(Path.Combine(home.Directory, "audit-inbox", "0.entry"), "{}", TestStore.Token);
+        }
+
+        await using var again = await home.OpenAsync();
+        var (backup, forged) = await NewestTwoAsync(again);
+        Assert.Equal(("Cid", "store.backed-up"), (backup.Actor, backup.Action));
+        Assert.Equal(("system", "audit.left-entry-unreadable"), (forged.Actor, forged.Action));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(home.Directory, "audit-inbox")));
+        Assert.True((await again.Audit.VerifyAsync(TestStore.Token)).IsSound);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_recorded_beside_a_running_kiosk_does_not_leave_it()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var person = await home.EnrolAsync(store, "A");
+        await using var reader = await home.OpenAsync(StoreAccess.Read);
+        await File.WriteAllTextAsync(Path.Combine(home.Directory, "audit-inbox"), "no folder", TestStore.Token);
+        using var stream = new MemoryStream();
+        await Assert.ThrowsAsync<StoreException>(() => reader.Privacy.ExportAsync(person.Id, stream, TestStore.By, TestStore.Token));
+        Assert.Equal(0, stream.Length);
+    }
+
+    private static async Task<(AuditEntry Last, AuditEntry Before)> NewestTwoAsync(KioskStore store)
+    {
+        var entries = await store.Audit.ListAsync(limit: 2, cancellationToken: TestStore.Token);
+        return (entries[0], entries[1]);
     }
 }

@@ -1,3 +1,4 @@
+using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Events;
 using System.Diagnostics;
 
@@ -101,6 +102,45 @@ public sealed class DiskTests
         await store.BackupAsync(Path.Combine(other.Folder, "backup.db"), TestStore.By, cancellationToken: TestStore.Token);
         File.Delete(Path.Combine(disk.Folder, "filler"));
         await store.BackupAsync(target, TestStore.By, cancellationToken: TestStore.Token);
+    }
+
+    [Fact]
+    public async Task A_restore_leaves_the_reserve_for_events_alone_and_nothing_behind()
+    {
+        await using var disk = SmallDisk.Mount("8m");
+        await using var other = SmallDisk.Mount("4m");
+        var home = new TestStore(disk.Folder);
+        var backup = Path.Combine(other.Folder, "backup.db");
+        await using (var store = await home.OpenAsync())
+        {
+            await home.EnrolAsync(store, "A", references: 200);
+            await store.BackupAsync(backup, TestStore.By, cancellationToken: TestStore.Token);
+        }
+
+        var filler = Path.Combine(disk.Folder, "filler");
+        await File.WriteAllBytesAsync(filler, new byte[new DriveInfo(disk.Folder).AvailableFreeSpace - (2 << 20) - (200 << 10)], TestStore.Token);
+        var refusal = await TestStore.RefusedAsync(() => RestoreAsync(home, backup), StoreFault.DiskFull);
+        Assert.Contains("kept for events", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(disk.Folder), file => file.Contains("restor", StringComparison.Ordinal));
+
+        File.Delete(filler);
+        await RestoreAsync(home, backup);
+        static Task RestoreAsync(TestStore home, string file) => KioskStore.RestoreAsync(home.Options, file, TestStore.By, time: home.Time, cancellationToken: TestStore.Token);
+    }
+
+    [Fact]
+    public async Task People_references_and_pictures_of_alerts_leave_the_reserve_to_events()
+    {
+        await using var disk = SmallDisk.Mount("8m");
+        var home = new TestStore(disk.Folder);
+        await using var store = await home.OpenAsync();
+        var person = await home.EnrolAsync(store, "A");
+        await File.WriteAllBytesAsync(Path.Combine(disk.Folder, "filler"), new byte[new DriveInfo(disk.Folder).AvailableFreeSpace - (2 << 20)], TestStore.Token);
+        await TestStore.RefusedAsync(() => home.EnrolAsync(store, "B", 2), StoreFault.DiskFull);
+        await TestStore.RefusedAsync(() => store.References.AddAsync(person.Id, [home.Reference(7)], null, TestStore.By, TestStore.Token), StoreFault.DiskFull);
+        var alert = await store.Alerts.AddAsync(new() { At = home.Time.GetUtcNow(), Door = "d", Reason = ReasonCode.PresentationAttack, Evidence = "{}", Picture = new byte[100_000] }, TestStore.Token);
+        Assert.False(alert.HasPicture);
+        await store.Events.AppendAsync(new() { At = home.Time.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "d" }, TestStore.Token);
     }
 
     [Fact]

@@ -69,6 +69,67 @@ public sealed class TamperedBackupTests
         await RefusedAsync(home, file, allowUnsealed: false);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7_777)]
+    public async Task What_was_cut_off_or_put_behind_the_seal_is_refused(int length)
+    {
+        await using var home = new TestStore();
+        var file = await BackupAsync(home);
+        await File.AppendAllBytesAsync(file, new byte[1], TestStore.Token);
+        await RefusedAsync(home, file, allowUnsealed: false);
+        await using (var stream = new FileStream(file, FileMode.Open))
+            stream.SetLength(length);
+        await Assert.ThrowsAsync<StoreException>(() => PrepareAsync(home, file, allowUnsealed: true));
+    }
+
+    [Fact]
+    public async Task A_pipe_in_the_backup_s_place_is_refused_instead_of_waited_for_and_an_endless_device_ends()
+    {
+        await using var home = new TestStore();
+        await BackupAsync(home);
+        var pipe = Path.Combine(home.Directory, "pipe");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync(TestStore.Token);
+        foreach (var file in (string[])[pipe, "/dev/zero"])
+            await Assert.ThrowsAsync<StoreException>(() => PrepareAsync(home, file, allowUnsealed: true).WaitAsync(TimeSpan.FromSeconds(20), TestStore.Token));
+    }
+
+    [Fact]
+    public async Task While_somebody_reads_what_only_the_log_holds_nothing_is_replaced()
+    {
+        await using var home = new TestStore();
+        var file = await BackupAsync(home);
+        using (var reader = DatabaseFile.Connect(home.Database))
+        {
+            DatabaseFile.Scalar(reader, "BEGIN");
+            DatabaseFile.Scalar(reader, "SELECT count(*) FROM people");
+            await using (var store = await home.OpenAsync())
+                await home.EnrolAsync(store, "B", 2);
+            await using var restore = await PrepareAsync(home, file, allowUnsealed: false);
+            await TestStore.RefusedAsync(() => restore.ApplyAsync(), StoreFault.Locked);
+        }
+
+        await using (var store = await home.OpenAsync())
+            Assert.Equal(2, store.People.Count);
+        await using var again = await PrepareAsync(home, file, allowUnsealed: false);
+        Assert.Equal(1, (await again.ApplyAsync()).People);
+    }
+
+    [Fact]
+    public async Task What_a_killed_restore_left_is_not_played_into_the_next_one()
+    {
+        await using var home = new TestStore();
+        var file = await BackupAsync(home);
+        string[] left = [.. ((string[])["", "-wal", "-shm", "-journal"]).Select(side => home.Database + ".restoring" + side)];
+        foreach (var one in left)
+            await File.WriteAllTextAsync(one, "left", TestStore.Token);
+        await using (var restore = await PrepareAsync(home, file, allowUnsealed: false))
+            Assert.Equal(1, (await restore.ApplyAsync()).People);
+        Assert.DoesNotContain(left, File.Exists);
+    }
+
     [Fact]
     public async Task The_seal_of_another_backup_does_not_fit()
     {

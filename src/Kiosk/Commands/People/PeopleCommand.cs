@@ -25,9 +25,11 @@ internal static class PeopleCommand
         var search = new Option<string?>("--search") { Description = "Only people whose name, external id or identifier contains this; case and accents do not matter." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        return new Command("list", "List everyone, by name.") { search, json }.Reads(settings, async (parsed, store, cancellationToken) =>
+        var by = StoreArguments.By();
+        return new Command("list", "List everyone, by name. Audited.") { search, by, json }.Reads(settings, async (parsed, store, cancellationToken) =>
         {
             var people = parsed.GetValue(search) is { } text ? store.People.Search(text) : store.People.List();
+            await RecordAsync(store, people.Count, parsed.GetValue(search) is null ? "everyone" : "search", parsed.GetRequiredValue(by), cancellationToken);
             await PrintAsync(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)), store, cancellationToken);
             return ExitCode.Success;
         });
@@ -55,16 +57,22 @@ internal static class PeopleCommand
         var list = new Option<bool>("--list") { Description = "List the people who must enrol again." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("reenrol", "List people who must enrol again because their references belong to another embedding model. Enrol them with: people enrol PERSON.") { list, json };
+        var by = StoreArguments.By();
+        var command = new Command("reenrol", "List people who must enrol again because their references belong to another embedding model. Enrol them with: people enrol PERSON. Audited.") { list, by, json };
         return command.Reads(settings, async (parsed, store, cancellationToken) =>
         {
             if (!parsed.GetValue(list))
                 throw new InputException("Say what to do: people reenrol --list shows who must come back; people enrol PERSON --from SOURCE takes new references.");
             var people = await store.References.NeedingReenrolmentAsync(FaceEmbedder.ModelHash, cancellationToken);
+            await RecordAsync(store, people.Count, "to enrol again", parsed.GetRequiredValue(by), cancellationToken);
             await PrintAsync(people, parsed.GetValue(json), KioskOptions.Load(parsed.GetValue(settings)), store, cancellationToken);
             return ExitCode.Success;
         });
     }
+
+    // A list that can be redirected into a file is a table that leaves the kiosk.
+    private static Task RecordAsync(KioskStore store, int people, string which, string by, CancellationToken cancellationToken) =>
+        store.Audit.RecordAsync(by, "people.listed", null, new { people, which }, cancellationToken);
 
     private static async Task PrintAsync(IReadOnlyList<Person> people, bool json, KioskOptions options, KioskStore store, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ internal static class IdentifyCommand
         });
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("identify", "Identify the one face of each picture among everyone enrolled. Exit code 0 if all are known, 1 if not.") { images, top, json, settings };
+        var by = StoreArguments.By();
+        var command = new Command("identify", "Identify the one face of each picture among everyone enrolled. Audited. Exit code 0 if all are known, 1 if not.") { images, top, by, json, settings };
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
@@ -49,6 +50,7 @@ internal static class IdentifyCommand
                 cancellationToken.ThrowIfCancellationRequested();
                 reader.ReadOnly(file.FullName, probe);
                 var report = Identify(file.Name, probe, parsed.GetValue(top), workforce, options);
+                await workforce.Store.Audit.RecordAsync(parsed.GetRequiredValue(by), "person.identified", report.Person, null, cancellationToken);
                 allKnown &= report.Person is not null;
                 if (parsed.GetValue(json))
                     JsonLines.WriteLine(Console.Out, report);
