@@ -59,6 +59,8 @@ before=$(doctor_failures)
 copy=''
 if [[ -e $state/kiosk.db ]]; then
   copy=$backups/before-$new.db
+  # The copy; and should it have to be put back, it once more and the database that a restore keeps.
+  check_room "$state" $((3 * $(stat -c %s -- "$state/kiosk.db"))) "the way back"
   "$opt/current/deploy/kiosk" backup "$copy" --overwrite --by upgrade >/dev/null || fail "no backup could be made: nothing was changed"
 fi
 old_release=$(readlink "$opt/current")

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -26,5 +27,7 @@ internal static class KioskLog
             log.AddSystemdConsole();
         else
             log.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        log.Services.RemoveAll<ILoggerProvider>();
+        log.Services.AddSingleton<ConsoleLoggerProvider>().AddSingleton<ILoggerProvider>(services => new NamelessLog(services.GetRequiredService<ConsoleLoggerProvider>()));
     }
 }

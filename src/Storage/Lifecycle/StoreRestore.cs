@@ -65,7 +65,7 @@ internal static class StoreRestore
         string? kept;
         try
         {
-            kept = Keep(request.Options, time);
+            kept = await KeepAsync(request.Options, time);
             DurableFile.Move(candidate, request.Options.DatabasePath);
         }
         catch (Exception fault)
@@ -203,12 +203,12 @@ internal static class StoreRestore
         return vectors;
     }
 
-    private static string? Keep(StoreOptions options, TimeProvider time)
+    private static async Task<string?> KeepAsync(StoreOptions options, TimeProvider time)
     {
         var database = options.DatabasePath;
         if (!StoreOptions.HasContent(database))
             return null;
-        EmptyLog(database);
+        await EmptyLogAsync(database);
         var kept = string.Create(
             CultureInfo.InvariantCulture, $"{database}.before-restore-{time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}");
         for (var number = 2; File.Exists(kept); number++)
@@ -242,13 +242,13 @@ internal static class StoreRestore
     }
 
     // While somebody reads, the log holds what the file does not: between two renames a power cut would leave neither whole.
-    private static void EmptyLog(string database)
+    private static async Task EmptyLogAsync(string database)
     {
         for (var attempt = 1; !DatabaseFile.Checkpoint(database); attempt++)
         {
             if (attempt == Attempts)
                 throw new StoreException(StoreFault.Locked, $"Another program reads {database}: end it and restore again; nothing was changed.");
-            Thread.Sleep(Pause);
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         }
     }
 

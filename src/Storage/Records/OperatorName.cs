@@ -6,9 +6,14 @@ namespace AccessKiosk.Storage.Records;
 /// <summary>What an operator may be called: a name that nobody takes for another operator's, nor for what the kiosk does by itself.</summary>
 internal static class OperatorName
 {
-    // Letters and digits that look like a Latin letter, and which.
-    private const string Strange = "аеорсухіѕјԁһкмтвнαορντικυεχγη01|ǀ";
-    private const string Latin = "aeopcyxisjdhkmtbhaopvtikuexynoiii";
+    // Letters and digits of other scripts that look like a Latin letter, behind it.
+    private static readonly Dictionary<char, char> Latin = ((string[])
+    [
+        "aаαɑᴀᎪꓮ", "bвьβƅʙᏏᏴꓐ", "cсϲᴄᏟꓚ", "dԁᴅᎠᏧꓒꓓ", "eеεҽєɛᴇᎬꓰ", "fƒꓝ", "gɡցɢԍᏀꓖ",
+        "hһнհʜᎻᏂꓧ", "iіιıɩɪӏ1|ǀꓲ", "jјϳᎫꓙ", "kкκᴋᏦꓗ", "lʟᏞꓡ", "mмᴍᎷꓟ", "nηոռɴꓠ",
+        "oоοσօᴏჿ0ꓳ", "pрρƿᴘᏢꓑ", "qԛգ", "rгʀᴦᎡᏒꓣ", "sѕꜱƽᏚꓢ", "tтτᴛᎢꓔ", "uυսʋᴜꓴ",
+        "vνѵᴠᏙꓦ", "wԝѡաᴡᎳᏔꓪ", "xхχꓫ", "yуγүყʏᎽꓬ", "zᴢᏃꓜ",
+    ]).SelectMany(group => group[1..].Select(letter => (Letter: letter, Like: group[0]))).ToDictionary(pair => pair.Letter, pair => pair.Like);
 
     // Who else acts in the audit.
     private static readonly HashSet<string> Actors =
@@ -31,9 +36,13 @@ internal static class OperatorName
 
     /// <summary>What two names have in common that look alike: without case and blanks, whatever the script.</summary>
     public static string Skeleton(string name) => string.Concat(
-        name.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture)
+        string.Concat(name.Normalize(NormalizationForm.FormKC).Select(Like)).ToLower(CultureInfo.InvariantCulture)
             .Where(letter => !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) is not UnicodeCategory.Format)
-            .Select(letter => Strange.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Latin[at] : letter));
+            .Select(Like))
+        // Two that stand as close as one.
+        .Replace("rn", "m", StringComparison.Ordinal).Replace("vv", "w", StringComparison.Ordinal);
+
+    private static char Like(char letter) => Latin.GetValueOrDefault(letter, letter);
 
     // The joiners belong to the spelling of some scripts, and to nothing else.
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -16,12 +16,15 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
     private const string Bearer = "Bearer ";
 
+    /// <summary>The key that a request brings; null for none.</summary>
+    public static string? Secret(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        if (Secret(Request) is not { } secret)
             return AuthenticateResult.NoResult();
-        if (await store.ApiKeys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is not { } key || ApiScopes.IsScreen(key.Scopes))
+        if (await store.ApiKeys.FindAsync(secret, Context.RequestAborted) is not { } key || ApiScopes.IsScreen(key.Scopes))
             return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
         // What it does is recorded under its name, which no operator's can be mistaken for.
         var identity = new ClaimsIdentity(

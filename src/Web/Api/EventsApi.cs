@@ -15,7 +15,7 @@ namespace AccessKiosk.Web.Api;
 /// <summary><c>/api/v1/events</c>.</summary>
 internal static class EventsApi
 {
-    // Then the client reconnects and its key is checked again; with Last-Event-ID nothing is lost.
+    // Then the client reconnects; with Last-Event-ID nothing is lost.
     private static readonly TimeSpan StreamTime = TimeSpan.FromMinutes(10);
 
     public static void Map(IEndpointRouteBuilder api)
@@ -70,8 +70,12 @@ internal static class EventsApi
             last = after ?? await store.Events.NewestAsync(cancellationToken);
         else if (!long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out last))
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "Last-Event-ID is not the identifier of an event of this stream.");
-        return new(Items(store, workforce, last, cancellationToken), last, time);
+        return new(Items(store, workforce, last, cancellationToken), last, () => IsStillGoodAsync(context, store), time);
     }
+
+    // A key that is revoked meanwhile, or has expired, hears of nothing more.
+    private static async Task<bool> IsStillGoodAsync(HttpContext context, KioskStore store) =>
+        ApiKeyHandler.Secret(context.Request) is { } secret && await store.ApiKeys.FindAsync(secret, context.RequestAborted) is not null;
 
     private static async IAsyncEnumerable<SseItem<AccessEvent>> Items(KioskStore store, EnrolledPopulation workforce, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -70,8 +70,8 @@ internal sealed class OperatorSession(KioskStore store, EndedSessions ended, Web
     /// <summary>Whether the account is as it was when the session began: not shut out, of the same role, of the same credential.</summary>
     public async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
-        if (principal.Identity?.Name is not { } name || !IsYoung(principal)
-            || principal.FindFirstValue(SessionClaim) is not { } id || await ended.ContainsAsync(id, cancellationToken))
+        if (principal.Identity?.Name is not { } name || Began(principal) is not { } began || !IsYoung(began)
+            || principal.FindFirstValue(SessionClaim) is not { } id || await ended.ContainsAsync(id, began, cancellationToken))
             return false;
         var account = await cache.GetOrCreateAsync(Key(name), entry =>
         {
@@ -83,9 +83,10 @@ internal sealed class OperatorSession(KioskStore store, EndedSessions ended, Web
             && OperatorCredential.Parse(account.Credential)?.Stamp == principal.FindFirstValue(StampClaim);
     }
 
-    private bool IsYoung(ClaimsPrincipal principal) =>
-        long.TryParse(principal.FindFirstValue(BeganClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var began)
-        && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(began) is var age && age > -ClockSlack && age < options.SessionLife;
+    private bool IsYoung(DateTimeOffset began) => time.GetUtcNow() - began is var age && age > -ClockSlack && age < options.SessionLife;
+
+    private static DateTimeOffset? Began(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(BeganClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var began) ? DateTimeOffset.FromUnixTimeSeconds(began) : null;
 
     private static string Key(string name) => $"operator:{name.ToUpperInvariant()}";
 }

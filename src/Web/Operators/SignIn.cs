@@ -45,6 +45,9 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         var credential = account is { DisabledAt: null } ? OperatorCredential.Parse(account.Credential) : null;
         if (await work.TryAsync(() => passwords.Verify(credential, password), isKnown: device is not null, cancellationToken) is not { } isPassword)
             return (SignInResult.Wait, null, null, SignInWork.Busy);
+        // Guesses that were sent all at once are answered as if they had come one after the other.
+        if (throttle.Wait(key) is { Ticks: > 0 } meanwhile)
+            return (SignInResult.Wait, null, null, meanwhile);
         if (!isPassword || !IsSecondFactor(account!, credential!, code))
         {
             throttle.Fail(key);

@@ -1,3 +1,4 @@
+using AccessKiosk.Storage.Files;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Events;
 using System.Diagnostics;
@@ -141,6 +142,16 @@ public sealed class DiskTests
         var alert = await store.Alerts.AddAsync(new() { At = home.Time.GetUtcNow(), Door = "d", Reason = ReasonCode.PresentationAttack, Evidence = "{}", Picture = new byte[100_000] }, TestStore.Token);
         Assert.False(alert.HasPicture);
         await store.Events.AppendAsync(new() { At = home.Time.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "d" }, TestStore.Token);
+    }
+
+    [Fact]
+    public async Task A_disk_that_can_hold_few_more_files_has_no_room_but_for_events()
+    {
+        await using var disk = SmallDisk.Mount("32m,nr_inodes=100");
+        Assert.True(DiskReserve.Room(disk.Folder) > 0);
+        for (var i = 0; i < 95; i++)
+            await File.WriteAllBytesAsync(Path.Combine(disk.Folder, $"{i}"), [], TestStore.Token);
+        Assert.Equal(0, DiskReserve.Room(disk.Folder));
     }
 
     [Fact]

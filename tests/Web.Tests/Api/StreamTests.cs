@@ -61,6 +61,21 @@ public sealed class StreamTests
         Assert.Equal(5, seen.Count);
     }
 
+    [Fact]
+    public async Task A_key_that_is_revoked_while_its_stream_is_open_hears_of_nothing_more()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var site = await TestSite.OpenAsync();
+        var keys = site.Kiosk.Population.Store.ApiKeys;
+        using var client = await ClientAsync(site);
+        using var answer = await client.GetAsync("/api/v1/events/stream", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        await reader.ReadLineAsync(cancellationToken);
+        await keys.RevokeAsync((await keys.ListAsync(cancellationToken))[0].Id, "t", cancellationToken);
+        await AppendAsync(site, "secret");
+        Assert.DoesNotContain("secret", await reader.ReadToEndAsync(cancellationToken), StringComparison.Ordinal);
+    }
+
     private static async Task<HttpClient> ClientAsync(TestSite site)
     {
         var key = await site.Kiosk.Population.Store.ApiKeys.AddAsync("t", ["view-events"], null, "t", TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,20 @@ public sealed class ScreenAccessTests
         Assert.InRange(routes.Count, 3, 100);
         foreach (var route in routes)
             Assert.Equal((route.DisplayName, isRefused), (route.DisplayName, await AskAsync(site, route, from) == StatusCodes.Status403Forbidden));
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("Forwarded")]
+    [InlineData("X-Real-IP")]
+    [InlineData("Via")]
+    public void What_a_proxy_on_this_machine_passes_on_does_not_come_from_this_machine(string header)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        Assert.True(context.IsLocal());
+        context.Request.Headers[header] = "192.0.2.7";
+        Assert.False(context.IsLocal());
     }
 
     private static async Task<int> AskAsync(TestSite site, RouteEndpoint route, string from)

@@ -1,4 +1,7 @@
 using System.Net;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Routing;
 
@@ -87,6 +90,48 @@ public sealed class SessionTests
         }
     }
 
+    [Fact]
+    public async Task Wrong_passwords_of_strangers_do_not_keep_an_operator_who_is_signed_in_from_changing_theirs_and_their_own_do()
+    {
+        using var folder = new TemporaryFolder();
+        await using var site = await OpenAsync(folder, TimeProvider.System);
+        await site.AddOperatorAsync("Ada", Roles.Admin);
+        using var client = Client(site, new());
+        await SignInAsync(client);
+        var throttle = (SignInThrottle)site.Services.GetService(typeof(SignInThrottle))!;
+        var account = (await site.Kiosk.Population.Store.Operators.FindAsync("Ada", Cancellation))!;
+        for (var i = 0; i < 5; i++)
+            throttle.Fail(SignInThrottle.Key(account));
+        Assert.Equal(HttpStatusCode.Redirect, await ChangeAsync(client, TestSite.Password));
+
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(HttpStatusCode.OK, await ChangeAsync(client, "not the password"));
+        Assert.Equal(HttpStatusCode.OK, await ChangeAsync(client, TestSite.Password));
+    }
+
+    [Fact]
+    public async Task A_restore_ends_every_session_that_began_before_it_for_the_backup_does_not_know_who_signed_out()
+    {
+        using var folder = new TemporaryFolder();
+        var cookies = new CookieContainer();
+        var backup = Path.Combine(folder.Path, "backup.db");
+        var store = new StoreOptions { Directory = Path.Combine(folder.Path, "store") };
+        await using (var site = await OpenAsync(folder, TimeProvider.System))
+        {
+            await site.AddOperatorAsync("Ada", Roles.Admin);
+            using var client = Client(site, cookies);
+            await SignInAsync(client);
+            await site.Kiosk.Population.Store.BackupAsync(backup, "t", cancellationToken: Cancellation);
+        }
+
+        await KioskStore.RestoreAsync(store, backup, "t", time: new ShiftedTime { Shift = TimeSpan.FromSeconds(1) }, cancellationToken: Cancellation);
+        await using var again = await OpenAsync(folder, new ShiftedTime { Shift = TimeSpan.FromSeconds(2) });
+        Assert.Equal(HttpStatusCode.Redirect, await WithAsync(again, cookies.GetCookieHeader(new(again.Address))));
+        using var anew = Client(again, new());
+        await SignInAsync(anew);
+        Assert.Equal(HttpStatusCode.OK, (await anew.GetAsync("/account", Cancellation)).StatusCode);
+    }
+
     private static Task<TestSite> OpenAsync(TemporaryFolder folder, TimeProvider time) =>
         TestSite.OpenAsync(change: options => options.Store = new() { Directory = Path.Combine(folder.Path, "store") }, time: time);
 
@@ -103,6 +148,19 @@ public sealed class SessionTests
             ["Form.Password"] = TestSite.Password,
         });
         Assert.Equal(HttpStatusCode.Redirect, (await client.PostAsync("/sign-in", form, Cancellation)).StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> ChangeAsync(HttpClient client, string present)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["_handler"] = "password",
+            ["__RequestVerificationToken"] = Token(await client.GetStringAsync("/account", Cancellation)),
+            ["now"] = present,
+            ["new"] = TestSite.Password,
+            ["again"] = TestSite.Password,
+        });
+        return (await client.PostAsync("/account", form, Cancellation)).StatusCode;
     }
 
     private static async Task<HttpStatusCode> WithAsync(TestSite site, string cookie)

@@ -55,6 +55,15 @@ public sealed class AttemptsTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     }
 
     [Fact]
+    public async Task Guesses_that_are_sent_all_at_once_are_no_more_than_one_after_the_other()
+    {
+        await Site.AddOperatorAsync("Paul", Roles.Admin);
+        var signIn = Site.Services.GetRequiredService<SignIn>();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => signIn.CheckAsync("Paul", $"guess {i}", null, Cancellation)));
+        Assert.InRange(answers.Count(answer => answer.Result is SignInResult.Wrong), 1, 5);
+    }
+
+    [Fact]
     public async Task The_seal_of_a_device_is_opened_once_in_a_request()
     {
         await Site.AddOperatorAsync("Olga", Roles.Admin);

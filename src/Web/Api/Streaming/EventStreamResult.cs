@@ -12,8 +12,9 @@ namespace AccessKiosk.Web.Api.Streaming;
 /// </summary>
 /// <param name="items">The events.</param>
 /// <param name="place">The place in the record after which they begin.</param>
+/// <param name="mayGoOn">Whether the client may still hear of them; asked before each.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<AccessEvent>> items, long place, TimeProvider time) : IResult
+internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<AccessEvent>> items, long place, Func<Task<bool>> mayGoOn, TimeProvider time) : IResult
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
@@ -23,7 +24,8 @@ internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<AccessEvent>> i
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         (response.ContentType, response.Headers.CacheControl, response.Headers["X-Accel-Buffering"]) = ("text/event-stream", "no-store", "no");
         await WriteAsync(response, $"id: {place}\n\n", cancellationToken);
-        await using var events = items.GetAsyncEnumerator(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var events = items.GetAsyncEnumerator(end.Token);
         var next = events.MoveNextAsync().AsTask();
         while (true)
         {
@@ -34,10 +36,19 @@ internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<AccessEvent>> i
             }
             catch (TimeoutException)
             {
+                if (!await mayGoOn())
+                {
+                    await end.CancelAsync();
+                    await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    return;
+                }
+
                 await WriteAsync(response, ": nothing new\n\n", cancellationToken);
                 continue;
             }
 
+            if (!await mayGoOn())
+                return;
             await SseFormatter.WriteAsync(
                 Once(events.Current), response.Body,
                 (item, writer) =>

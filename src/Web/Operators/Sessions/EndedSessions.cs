@@ -16,12 +16,14 @@ namespace AccessKiosk.Web.Operators.Sessions;
 internal sealed class EndedSessions(KioskStore store) : IDisposable
 {
     private const string Action = "operator.signed-out";
+    private const string Restored = "store.restored";
 
     // More sign-outs than this do not fall into one session's absolute life.
     private const int Kept = 10_000;
 
     private readonly ConcurrentDictionary<string, bool> _ended = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private DateTimeOffset _restored;
     private volatile bool _isRead;
 
     /// <summary>A session's identifier.</summary>
@@ -42,12 +44,12 @@ internal sealed class EndedSessions(KioskStore store) : IDisposable
         }
     }
 
-    /// <summary>Whether one has ended.</summary>
-    public async ValueTask<bool> ContainsAsync(string session, CancellationToken cancellationToken)
+    /// <summary>Whether one has ended. A backup does not know who signed out since: a restore ends every session before it.</summary>
+    public async ValueTask<bool> ContainsAsync(string session, DateTimeOffset began, CancellationToken cancellationToken)
     {
         if (!_isRead)
             await ReadAsync(cancellationToken);
-        return _ended.ContainsKey(Hash(session));
+        return began < _restored || _ended.ContainsKey(Hash(session));
     }
 
     public void Dispose() => _gate.Dispose();
@@ -65,6 +67,7 @@ internal sealed class EndedSessions(KioskStore store) : IDisposable
                     _ended[hash] = true;
             }
 
+            _restored = (await store.Audit.LatestAsync(Restored, cancellationToken))?.At ?? default;
             _isRead = true;
         }
         finally

@@ -14,7 +14,11 @@ namespace AccessKiosk.Web.People.Guided;
 internal static class EnrollmentSocket
 {
     private const int LongestMessage = 512;
+    private const string SignedOut = "You are not signed in any more. Nothing was kept.";
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
+
+    // How soon an operator who was signed out elsewhere, or shut out, sees no picture any more.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -22,7 +26,7 @@ internal static class EnrollmentSocket
     };
 
     /// <summary>Serves one connection.</summary>
-    public static async Task RunAsync(Guid session, HttpContext context, EnrollmentService desk, KioskStore store, OperatorSession operators)
+    public static async Task RunAsync(Guid session, HttpContext context, EnrollmentService desk, KioskStore store, OperatorSession operators, TimeProvider time)
     {
         if (!context.WebSockets.IsWebSocketRequest || !IsFromHere(context))
         {
@@ -42,8 +46,9 @@ internal static class EnrollmentSocket
         try
         {
             await Task.Run(visit.Begin, left.Token);
-            var listening = ListenAsync(socket, visit, () => operators.IsGoodAsync(context.User, left.Token), left);
-            await ShowAsync(socket, visit, left.Token);
+            Task<bool> IsStillAllowed() => operators.IsGoodAsync(context.User, left.Token);
+            var listening = ListenAsync(socket, visit, IsStillAllowed, left);
+            await ShowAsync(socket, visit, IsStillAllowed, time, left.Token);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, left.Token);
             await listening;
         }
@@ -64,8 +69,9 @@ internal static class EnrollmentSocket
     private static bool IsFromHere(HttpContext context) =>
         Uri.TryCreate(context.Request.Headers.Origin, UriKind.Absolute, out var origin) && origin.Authority == context.Request.Host.Value;
 
-    private static async Task ShowAsync(WebSocket socket, EnrollmentWorkflow visit, CancellationToken cancellationToken)
+    private static async Task ShowAsync(WebSocket socket, EnrollmentWorkflow visit, Func<Task<bool>> isStillAllowed, TimeProvider time, CancellationToken cancellationToken)
     {
+        var asked = time.GetTimestamp();
         var view = visit.Plan.Lane.View;
         using var watching = view.Watch();
         var (version, picture) = (-1L, 0L);
@@ -73,6 +79,13 @@ internal static class EnrollmentSocket
         {
             var (anotherPicture, more) = (view.Changed, visit.Changed);
             visit.Check();
+            if (time.GetElapsedTime(asked) >= AskAgain)
+            {
+                if (!await isStillAllowed())
+                    visit.End(SignedOut);
+                asked = time.GetTimestamp();
+            }
+
             var news = visit.News;
             if (news.Version != version)
             {
@@ -116,7 +129,7 @@ internal static class EnrollmentSocket
         // The connection outlives the session: an operator who was locked out meanwhile stores nobody.
         if (words.Do is "save" or "another" or "same" && !await isStillAllowed())
         {
-            visit.End("You are not signed in any more. Nothing was kept.");
+            visit.End(SignedOut);
             return;
         }
 

@@ -16,6 +16,9 @@ namespace AccessKiosk.Web.People.Import;
 internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long> room)
 {
     private const int MostFiles = 500_000;
+
+    // Files and the folders that are made for them: an empty one, too, takes a place of the disk.
+    private const int MostPlaces = 600_000;
     private const int LongestName = 120;
     private const int MostFolders = 8;
     private const int MostLeftOut = 1_000;
@@ -25,6 +28,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
     private long _left = budget;
     private readonly List<SkippedPicture> _leftOut = [];
     private int _files;
+    private int _places;
 
     /// <summary>Files that were not taken, and why; the first thousand.</summary>
     public IReadOnlyList<SkippedPicture> LeftOut => _leftOut;
@@ -107,7 +111,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
 
     private async Task AddPictureAsync(string[] parts, Stream content, CancellationToken cancellationToken)
     {
-        var (place, name) = (Directory.CreateDirectory(Path.Combine([folder.FullName, .. parts[..^1]])), parts[^1]);
+        var (place, name) = (MakeFolder(parts[..^1]), parts[^1]);
         var file = new FileInfo(Path.Combine(place.FullName, name));
         for (var copy = 2; file.Exists; copy++)
             file = new(Path.Combine(place.FullName, $"{Path.GetFileNameWithoutExtension(name)}~{copy}{Path.GetExtension(name)}"));
@@ -121,9 +125,35 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
         LeaveOut(parts, $"it is larger than {LargestFile >> 20} MB: no picture needs that");
     }
 
+    private DirectoryInfo MakeFolder(string[] parts)
+    {
+        var place = folder;
+        foreach (var part in parts)
+        {
+            place = new(Path.Combine(place.FullName, part));
+            if (place.Exists)
+                continue;
+            CountPlace();
+            place.Create();
+        }
+
+        return place;
+    }
+
+    private void CountPlace()
+    {
+        if (++_places > MostPlaces)
+            throw new InputException($"There are more than {MostPlaces:N0} files and folders: import them in parts.");
+        if (room() <= 0)
+            throw Full();
+    }
+
+    private static StoreException Full() => new(StoreFault.DiskFull, "The disk has no room for the upload: the rest of it is kept for events. Free some, or import in parts.");
+
     // Whether it is no larger than a file may be.
     private async Task<bool> WriteAsync(FileInfo file, Stream content, long most, CancellationToken cancellationToken)
     {
+        CountPlace();
         await using var stream = file.Create();
         // Sizes are counted, not believed: an archive may say one and hold another.
         var buffer = new byte[81920];
@@ -136,7 +166,7 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
             if (size > most)
                 return false;
             if (room() < read)
-                throw new StoreException(StoreFault.DiskFull, "The disk has no room for the upload: the rest of it is kept for events. Free some, or import in parts.");
+                throw Full();
             await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 

@@ -4,9 +4,8 @@ using System.Text.Json.Nodes;
 using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
-using AccessKiosk.Storage.Transactions;
 
-namespace AccessKiosk.Storage.Audit;
+namespace AccessKiosk.Storage.Transactions;
 
 /// <summary>
 /// Audit entries of commands beside a running kiosk, which alone may write: each lies as a sealed file beside the database until
