@@ -418,7 +418,7 @@ int ak_draw_text(ak_image* image, const char* text, float x, float y, float scal
     });
 }
 
-int ak_capture_open(const char* source, int backend, int width, int height, double fps,
+int ak_capture_open(const char* source, int backend, uint32_t fourcc, int width, int height, double fps,
                     int open_timeout_ms, int read_timeout_ms, ak_capture** capture, ak_capture_info* info) {
     return guarded([&] {
         auto made = std::make_unique<ak_capture>();
@@ -432,6 +432,7 @@ int ak_capture_open(const char* source, int backend, int width, int height, doub
         }
         require(video.isOpened(), "it cannot be opened");
         if (backend == AK_V4L2) {
+            if (fourcc != 0) video.set(cv::CAP_PROP_FOURCC, static_cast<double>(fourcc));  // before the size: it chooses among that format's
             if (width > 0) video.set(cv::CAP_PROP_FRAME_WIDTH, width);
             if (height > 0) video.set(cv::CAP_PROP_FRAME_HEIGHT, height);
             if (fps > 0) video.set(cv::CAP_PROP_FPS, fps);

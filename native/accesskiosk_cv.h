@@ -68,12 +68,18 @@ AK_API int ak_draw_circle(ak_image* image, float x, float y, float radius, int c
 AK_API int ak_draw_lines(ak_image* image, const float* points, int count, int closed, int colour, int thickness);
 AK_API int ak_draw_text(ak_image* image, const char* text, float x, float y, float scale, int colour, int thickness);
 
-/* Video sources. Grab waits for the next picture (AK_END: there is none); retrieve writes it, upright, into an image.
+/* Local cameras (V4L2): the formats of a device such as /dev/video0, each with the highest rate that it gives in a size (0:
+ * the driver does not say), and asking it to keep the rate in the dark. */
+typedef struct ak_video_format { uint32_t fourcc; int32_t compressed; double fps; } ak_video_format;
+AK_API int ak_video_formats(const char* device, int width, int height, ak_video_format* formats, int most, int* count);
+AK_API int ak_video_keep_rate(const char* device);
+
+/* Video sources; a fourcc of 0 leaves the driver's format. Grab waits for the next picture (AK_END: there is none); retrieve writes it, upright, into an image.
  * Retrieve answers AK_SIZE, with the size wanted, when the image given has another one. */
 enum { AK_V4L2 = 0, AK_FFMPEG = 1 };
 typedef struct ak_capture ak_capture;
 typedef struct ak_capture_info { int width, height, rotation; double fps, frames; char backend[16]; } ak_capture_info;
-AK_API int ak_capture_open(const char* source, int backend, int width, int height, double fps,
+AK_API int ak_capture_open(const char* source, int backend, uint32_t fourcc, int width, int height, double fps,
                            int open_timeout_ms, int read_timeout_ms, ak_capture** capture, ak_capture_info* info);
 AK_API int ak_capture_grab(ak_capture* capture, double* position_ms);
 AK_API int ak_capture_retrieve(ak_capture* capture, ak_image* image, int* width, int* height);

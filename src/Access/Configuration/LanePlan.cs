@@ -13,7 +13,6 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
     /// <summary>What the camera of <c>Camera</c> is called where it is the only one.</summary>
     public const string OnlyName = "main";
 
-    private const string DevicePrefix = "/dev/video";
     private const int LongestName = 40;
 
     /// <summary>Every lane; none while the site has no door.</summary>
@@ -32,7 +31,7 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
         .. options.Cameras.Keys.Where(name => !IsName(name)).Select(name => $"{CameraOptions.ManySection}:{name}: allowed in a camera's name: letters, digits, - and _, up to {LongestName} of them."),
         .. Cameras(options).Where(camera => DoorOf(camera.Options, options) is null && !IsWithoutDoors(options))
             .Select(camera => $"{camera.Section}:Door is {(camera.Options.Door.Length > 0 ? camera.Options.Door : "empty")}; allowed: {Names(options)}."),
-        .. Cameras(options).GroupBy(camera => Place(camera.Options.Source), StringComparer.Ordinal).Where(same => same.Skip(1).Any())
+        .. Cameras(options).GroupBy(camera => LocalCameras.Place(camera.Options.Source), StringComparer.Ordinal).Where(same => same.Skip(1).Any())
             .Select(same => $"{string.Join(" and ", same.Select(camera => $"{camera.Section}:Source"))} are the same source; allowed: a different camera for each."),
         .. LampLines.Faults(Cameras(options).Select(camera => (camera.Section, camera.Options)), options.Doors.Values),
     ];
@@ -61,6 +60,4 @@ public sealed record LanePlan(string Name, CameraOptions Camera, DoorOptions Doo
         options.Doors.Count == 0 ? "the name of a door, and Doors names none" : $"the door's name, {string.Join(", ", options.Doors.Values.Select(door => door.Name))}";
 
     private static bool IsName(string name) => name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
-
-    private static string Place(string source) => source.StartsWith(DevicePrefix, StringComparison.Ordinal) ? source[DevicePrefix.Length..] : source;
 }

@@ -189,15 +189,16 @@ public sealed class CameraLoop : IDisposable
         if (Trouble is CameraTrouble.None)
             Report(CameraEventKind.Cleared, $"{Info?.Description} gives good pictures again.");
         else
-            _report?.Invoke(new(CameraEventKind.Troubled, _time.GetUtcNow(), $"{Info?.Description}: {Words(Trouble)}", Trouble));
+            _report?.Invoke(new(CameraEventKind.Troubled, _time.GetUtcNow(), $"{Info?.Description}: {Words(Trouble, _monitor.IsDark)}", Trouble));
     }
 
-    private static string Words(CameraTrouble trouble) => trouble switch
+    private static string Words(CameraTrouble trouble, bool isDark) => trouble switch
     {
         CameraTrouble.Black => "the pictures are black; take the cap off the lens, or give it light.",
         CameraTrouble.Covered => "the pictures show nothing; clean or free the lens.",
         CameraTrouble.Frozen => "every picture is the same; unplug and plug the camera again.",
         CameraTrouble.Tampered => "it looks elsewhere than before; turn it back, or wait five minutes for it to learn the new view.",
+        CameraTrouble.Slow when isDark => "too dark: the camera takes too few pictures in this light; give it more.",
         _ => "too few pictures come; check its cable, its network and the light.",
     };
 

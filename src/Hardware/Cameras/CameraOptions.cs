@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.ComponentModel.DataAnnotations;
+using AccessKiosk.Hardware.Cameras.Local;
 using AccessKiosk.Hardware.Cameras.Streams;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Options;
@@ -77,6 +79,10 @@ public sealed class CameraOptions
     [Range(0, 240)]
     public double FramesPerSecond { get; set; }
 
+    /// <summary>How a local camera sends its pictures. Auto takes MJPG where the rate wanted (20 a second where none is) cannot be had uncompressed.</summary>
+    [EnumDataType(typeof(CameraFormat))]
+    public CameraFormat Format { get; set; }
+
     /// <summary>How far the frames are rotated clockwise, in degrees: for a camera that is mounted sideways or upside down.</summary>
     [AllowedValues(0, 90, 180, 270)]
     public int Rotate { get; set; }
@@ -95,6 +101,9 @@ public sealed class CameraOptions
     [Range(1, 255)]
     public float LampBelow { get; set; } = 60;
 
+    // No usual file's name has them.
+    private static readonly SearchValues<char> OfAddresses = SearchValues.Create("@?&=:\\");
+
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     /// <param name="section">The configuration key of these options.</param>
     public IReadOnlyList<string> Faults(string section = Section)
@@ -110,8 +119,18 @@ public sealed class CameraOptions
     /// <summary>Whether a source is the address of a network stream.</summary>
     public static bool IsAddress(string source) => StreamAddress.Is(source);
 
-    /// <summary>What people may see of a source: a stream's scheme, host and port, and nothing that follows them.</summary>
+    /// <summary>What people may see of a source: a stream's scheme, host and port, and nothing that follows them; nothing of what may be an address with a slip in it.</summary>
     public static string Shown(string source) => CameraSource.IsPipeline(source) ? CameraSource.PipelineName
         : StreamAddress.Is(source) ? StreamAddress.HostOf(source)
+        : MayHoldSecret(source) ? "the source that is set (it may hold a password, and is not shown)"
         : source;
+
+    /// <summary>Whether a source that is no address may hold a password: a pipeline with one, or what may be an address with a slip in it.</summary>
+    public static bool MayHoldSecret(string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return CameraSource.HoldsSecret(source) || (!CameraSource.IsPipeline(source) && !IsPath(source) && source.AsSpan().ContainsAny(OfAddresses));
+    }
+
+    private static bool IsPath(string source) => source is ['/', not '/', ..] or ['.', '/' or '.', ..];
 }

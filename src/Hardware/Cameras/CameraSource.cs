@@ -37,7 +37,7 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
     /// <exception cref="CameraException">There is no such device or file, or the name means nothing.</exception>
     public static CameraSource Parse(CameraOptions options)
     {
-        var name = options.Source;
+        var name = StreamAddress.Bare(options.Source);
         if (StreamAddress.Is(name))
             return Stream(name, options);
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
@@ -50,11 +50,14 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
             return Pipeline(name);
         throw new CameraException(Directory.Exists(name)
             ? $"{name} is a folder; name a recording in it."
-            : $"There is no file {name}. A source is a local camera (0, /dev/v4l/by-path/…), a file, an address (rtsp://…) or a GStreamer pipeline (… ! …).");
+            : $"There is no file {(CameraOptions.MayHoldSecret(name) ? "of the name that is set (it may hold a password, and is not shown)" : name)}. A source is a local camera (0, /dev/v4l/by-path/…), a file, an address (rtsp://…) or a GStreamer pipeline (… ! …).");
     }
 
     /// <summary>Whether a source is a GStreamer pipeline. An address may hold exclamation marks, and is none.</summary>
     public static bool IsPipeline(string source) => source.Contains('!', StringComparison.Ordinal) && !StreamAddress.Is(source);
+
+    /// <summary>Whether a text holds what only a camera should know: a user name, a password, a token, or what may be one.</summary>
+    public static bool HoldsSecret(string text) => Secret().IsMatch(text);
 
     // A link's last target is what counts: /dev/v4l/by-path/… and udev's own names end at a numbered device.
     private static CameraSource Device(string path)
@@ -93,10 +96,13 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
     }
 
     // The command line of a process is visible to every user of the box, and a pipeline has no other place.
-    private static CameraSource Pipeline(string text) => Passwords().IsMatch(text)
+    private static CameraSource Pipeline(string text) => HoldsSecret(text)
         ? throw new CameraException("The GStreamer pipeline holds a user name or a password, which every user of this box could read; give an address (rtsp://…) with User and Password as settings of their own instead.")
         : new(CameraBackend.GStreamer, text, PipelineName, IsLive: true, [text]);
 
-    [GeneratedRegex(@"\b(user-id|user-pw|passw(or)?d|pwd|proxy-pw|token)\s*=|://[^\s/?#]*@", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Passwords();
+    // Elements take them as properties, cameras in the path and the query; after the scheme an @ ends a user name, whatever stands before it.
+    [GeneratedRegex(
+        @"(?<!-)(user(name|-?id|-?pw)?|usr|login\w*|pass(w|wd|word|phrase)?|psw|pw|pwd|proxy-(id|pw)|token|auth(orization)?|secret|api-?key|cookies?)_?\s*=|_(user|pass(word)?|pwd)=|://.*@",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Secret();
 }

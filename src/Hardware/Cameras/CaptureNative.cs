@@ -28,7 +28,7 @@ internal static partial class CaptureNative
 {
     [LibraryImport(NativeMethods.Library, EntryPoint = "ak_capture_open", StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int Open(
-        string source, CameraBackend backend, int width, int height, double framesPerSecond, int openTimeout, int readTimeout,
+        string source, CameraBackend backend, uint fourCc, int width, int height, double framesPerSecond, int openTimeout, int readTimeout,
         out CaptureHandle capture, CaptureInfo* info);
 
     [LibraryImport(NativeMethods.Library, EntryPoint = "ak_capture_grab")]

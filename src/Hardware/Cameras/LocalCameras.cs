@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessKiosk.Hardware.Cameras.Streams;
 
 namespace AccessKiosk.Hardware.Cameras;
 
@@ -23,6 +24,16 @@ public static class LocalCameras
             .FirstOrDefault(link => Target(link) == device);
     }
 
+    /// <summary>What a source comes down to, so that two names of one camera are known for it: the device that a number or a link means, else the source itself.</summary>
+    /// <param name="source">A camera's source.</param>
+    public static string Place(string source)
+    {
+        var bare = StreamAddress.Bare(source);
+        if (StreamAddress.Is(bare))
+            return bare;
+        return int.TryParse(bare, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? DevicePrefix + index.ToString(CultureInfo.InvariantCulture) : Target(bare);
+    }
+
     internal static bool IsDevice(string path) =>
         path.StartsWith(DevicePrefix, StringComparison.Ordinal) && int.TryParse(path[DevicePrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
@@ -33,7 +44,7 @@ public static class LocalCameras
         {
             return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return path;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AccessKiosk.Hardware.Cameras.Local;
 using AccessKiosk.Vision.Imaging;
 
 namespace AccessKiosk.Hardware.Cameras;
@@ -7,6 +8,9 @@ namespace AccessKiosk.Hardware.Cameras;
 internal sealed class OpenCvCamera : ICamera
 {
     private const double UsualRate = 25, MaxPosition = 1e10;
+
+    // What OpenCV opens a local camera at.
+    private static readonly (int Width, int Height) UsualSize = (640, 480);
 
     // The native time limit ends a thread that was given up, so it is the later one.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -37,8 +41,9 @@ internal sealed class OpenCvCamera : ICamera
     public static unsafe OpenCvCamera Open(CameraSource source, CameraOptions options, TimeProvider time)
     {
         CaptureInfo native = default;
+        var format = source.Backend is CameraBackend.LocalCamera ? Format(source, options) : 0;
         var status = CaptureNative.Open(
-            source.Address, source.Backend, options.Width, options.Height, options.FramesPerSecond,
+            source.Address, source.Backend, format, options.Width, options.Height, options.FramesPerSecond,
             (int)(options.OpenTimeout + Grace).TotalMilliseconds, (int)options.StallTimeout.TotalMilliseconds, out var capture, &native);
         if (status != NativeMethods.Ok)
             throw new CameraException($"{source.Display} cannot be opened: {Advice(source)}");
@@ -69,6 +74,16 @@ internal sealed class OpenCvCamera : ICamera
 
     /// <inheritdoc/>
     public void Dispose() => _capture.Dispose();
+
+    private static uint Format(CameraSource source, CameraOptions options)
+    {
+        var device = LocalCameras.DevicePrefix + source.Address;
+        VideoDevice.KeepRate(device);
+        var (width, height) = options.Width > 0 ? (options.Width, options.Height) : UsualSize;
+        var offered = VideoDevice.Formats(device, width, height);
+        return VideoFormat.Choose(options.Format, options.FramesPerSecond, offered)
+            ?? throw new CameraException($"{source.Display} gives no {options.Format} at {width}×{height}; it gives {string.Join(", ", offered)}. Set Camera:Format to one of these, or to Auto.");
+    }
 
     private bool Retrieve(Frame frame)
     {

@@ -27,7 +27,8 @@ internal static partial class SettingOrigins
     {
         if (key.EndsWith(":Password", StringComparison.OrdinalIgnoreCase))
             return value.Length == 0 ? "" : "…";
-        return key.StartsWith(CameraOptions.Section, StringComparison.OrdinalIgnoreCase) && CameraOptions.IsAddress(value) ? CameraOptions.Shown(value) : Masked(value);
+        var isCamera = key.StartsWith(CameraOptions.Section, StringComparison.OrdinalIgnoreCase) && key.EndsWith($":{nameof(CameraOptions.Source)}", StringComparison.OrdinalIgnoreCase);
+        return isCamera && (CameraOptions.IsAddress(value) || CameraOptions.MayHoldSecret(value)) ? CameraOptions.Shown(value) : Masked(value);
     }
 
     /// <summary>A value without user names, passwords and tokens: what stands before the @ of an address and after its question mark.</summary>

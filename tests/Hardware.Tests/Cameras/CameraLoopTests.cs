@@ -163,6 +163,20 @@ public sealed class CameraLoopTests
         Assert.Single(_events, e => e.Kind == CameraEventKind.Recovered);
     }
 
+    [Theory]
+    [InlineData(40, "too dark")]
+    [InlineData(110, "check its cable")]
+    public void A_camera_that_is_slow_in_the_dark_is_said_to_lack_light(int brightness, string words)
+    {
+        using var loop = new CameraLoop(new() { Source = "0" }, TimeProvider.System, _events.Enqueue, _ => new SlowCamera(brightness));
+        while (loop.Next(Cancellation)!.Sequence < 20)
+        {
+            // It is slow after a few.
+        }
+
+        Assert.Contains(words, _events.First(e => e.Kind == CameraEventKind.Troubled).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Waiting_ends_when_it_is_cancelled()
     {

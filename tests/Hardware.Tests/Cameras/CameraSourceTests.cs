@@ -19,6 +19,15 @@ public sealed class CameraSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_link_a_number_and_a_device_are_one_camera()
+    {
+        var link = Path.Combine(_folder.FullName, "front");
+        File.CreateSymbolicLink(link, "/dev/video987");
+        Assert.Equal(["/dev/video987"], new[] { link, "987", " /dev/video987", "0987" }.Select(LocalCameras.Place).Distinct());
+        Assert.Equal("rtsp://10.0.0.5/a", LocalCameras.Place(" rtsp://10.0.0.5/a"));
+    }
+
+    [Fact]
     public void A_device_that_is_no_camera_is_refused_as_such()
     {
         var error = Assert.Throws<CameraException>(() => CameraSource.Parse(new() { Source = "/dev/null" }));
@@ -28,11 +37,63 @@ public sealed class CameraSourceTests : IDisposable
     [Theory]
     [InlineData("rtspsrc location=rtsp://host/a user-id=admin user-pw=secret ! decodebin")]
     [InlineData("rtspsrc location=rtsp://admin:secret@host/a ! decodebin")]
+    [InlineData("rtspsrc location=rtsp://admin:se/cret@host/a ! decodebin")]
+    [InlineData("rtspsrc location=\"rtsp://admin:secret word@host/a\" ! decodebin")]
+    [InlineData("rtspsrc location=RTSP://host:554/user=admin_password=secret_channel=1_stream=0.sdp ! decodebin")]
+    [InlineData("rtspsrc location=rtsp://host/videoMain?loginuse=admin&loginpas=secret ! decodebin")]
+    [InlineData("souphttpsrc location=http://host/video?usr=admin&pass=secret ! decodebin")]
+    [InlineData("souphttpsrc location=http://host/video?auth=c2VjcmV0 ! decodebin")]
+    [InlineData("srtsrc uri=srt://host:9000 passphrase=secretsecret ! decodebin")]
+    [InlineData("souphttpsrc location=http://host/v extra-headers=\"h, Authorization=(string)secret\" ! decodebin")]
     public void A_pipeline_with_a_password_is_refused_since_every_user_could_read_it(string pipeline)
     {
         var error = Assert.Throws<CameraException>(() => CameraSource.Parse(new() { Source = pipeline }));
         Assert.Contains("User and Password", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v4l2src device=/dev/video0 extra-controls=c,exposure_auto=3 ! video/x-raw,width=640 ! videoconvert")]
+    [InlineData("rtspsrc location=rtsp://host:554/stream1 latency=0 do-timestamp=true ! decodebin")]
+    [InlineData("souphttpsrc location=http://host/v.mjpg user-agent=kiosk ! multipartdemux ! jpegdec")]
+    public void A_pipeline_without_one_is_taken(string pipeline) =>
+        Assert.Equal(CameraBackend.GStreamer, CameraSource.Parse(new() { Source = pipeline }).Backend);
+
+    [Theory]
+    [InlineData(" rtsp://admin:secret@10.0.0.5:554/a ")]
+    [InlineData("\"rtsp://admin:secret@10.0.0.5:554/a\"")]
+    [InlineData("'RTSP://admin:secret@10.0.0.5:554/a'")]
+    public void Blanks_and_quotes_around_an_address_are_no_part_of_it(string source)
+    {
+        var parsed = CameraSource.Parse(new() { Source = source });
+        Assert.Equal((CameraBackend.Stream, "rtsp://admin:secret@10.0.0.5:554/a", "rtsp://10.0.0.5:554"), (parsed.Backend, parsed.Address, parsed.Display));
+        Assert.Equal("rtsp://10.0.0.5:554", CameraOptions.Shown(source));
+    }
+
+    [Theory]
+    [InlineData("rtsp:/admin:secret@10.0.0.5/a")]
+    [InlineData("rtsp//admin:secret@10.0.0.5/a")]
+    [InlineData("rtsp:admin:secret@10.0.0.5/a")]
+    [InlineData("rtsp:\\\\admin:secret@10.0.0.5\\a")]
+    [InlineData("admin:secret@10.0.0.5/a")]
+    [InlineData("10.0.0.5/cgi-bin/video?user=admin&password=secret")]
+    [InlineData("//admin:secret@10.0.0.5/a")]
+    [InlineData("10.0.0.5:554/user=admin_password=secret_channel=1")]
+    [InlineData("r tsp://admin:secret@10.0.0.5/a")]
+    [InlineData("file=rtsp://admin:secret@10.0.0.5/a")]
+    public void What_may_be_a_mistyped_address_is_never_repeated(string source)
+    {
+        var error = Assert.Throws<CameraException>(() => CameraSource.Parse(new() { Source = source }));
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("rtsp://", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", CameraOptions.Shown(source), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        var error = Assert.Throws<CameraException>(() => CameraSource.Parse(new() { Source = "/srv/clips/no such.mp4" }));
+        Assert.Contains("/srv/clips/no such.mp4", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

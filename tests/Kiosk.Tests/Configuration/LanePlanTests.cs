@@ -51,6 +51,17 @@ public sealed class LanePlanTests
         Assert.Equal(expected.Length + 1, fault.Faults.Count);
     }
 
+    [Theory]
+    [InlineData("Mqtt:Host=mqtt://home:s3cret@broker")]
+    [InlineData("Mqtt:Host=home:s3@cret@broker")]
+    [InlineData("Camera:Door=rtsp://admin:s3cret@10.0.0.5")]
+    public void A_password_that_got_into_a_setting_for_names_is_not_repeated(string setting)
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => KioskOptions.Load([.. TwoDoors, "Camera:Door=front", setting]));
+        Assert.DoesNotContain("s3", fault.ToString(), StringComparison.Ordinal);
+        Assert.NotEmpty(fault.Faults);
+    }
+
     [Fact]
     public void With_several_doors_the_only_camera_says_which_is_its_own()
     {

@@ -49,6 +49,9 @@ public sealed class CameraMonitor(double slowBelow) : IDisposable
     /// <summary>What is wrong now.</summary>
     public CameraTrouble Trouble { get; private set; }
 
+    /// <summary>Whether the last frame was taken in poor light.</summary>
+    public bool IsDark => _thumbnail.IsDark;
+
     /// <summary>Takes the next frame.</summary>
     /// <param name="image">BGR or grey.</param>
     /// <param name="timestamp">When it was taken, by the source's clock.</param>

@@ -12,6 +12,9 @@ internal sealed class Thumbnail : IDisposable
     private const double BlackMean = 12;
     private const double BlackSpread = 4;
 
+    // A camera that lengthens its exposure is at its end: a lit room lies at 90 to 130.
+    private const double DarkMean = 60;
+
     // Mean difference of neighbours; a wall with anything on it gives 2 and more, a hand on the lens 0.1 to 0.5.
     private const double BlankTexture = 0.8;
     private const int Edge = 8;
@@ -26,6 +29,9 @@ internal sealed class Thumbnail : IDisposable
 
     /// <summary>Nothing but darkness.</summary>
     public bool IsBlack => _mean < BlackMean && _spread < BlackSpread;
+
+    /// <summary>Poor light.</summary>
+    public bool IsDark => _mean < DarkMean;
 
     /// <summary>No texture and no edge anywhere.</summary>
     public bool IsBlank => _texture < BlankTexture && _edges < BlankEdges;

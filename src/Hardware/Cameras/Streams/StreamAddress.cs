@@ -37,7 +37,14 @@ internal sealed partial record StreamAddress
     public IReadOnlyList<string> Secrets => [Full, _path, Password, Uri.EscapeDataString(Password), User];
 
     /// <summary>Whether a source is an address: it begins with a scheme.</summary>
-    public static bool Is(string source) => Beginning().IsMatch(source);
+    public static bool Is(string source) => Beginning().IsMatch(Bare(source));
+
+    /// <summary>A source without the blanks and quotes that environment files and copying leave around it.</summary>
+    public static string Bare(string source)
+    {
+        var plain = source.Trim();
+        return plain is [var first and ('"' or '\''), .., var last] && first == last ? plain[1..^1].Trim() : plain;
+    }
 
     /// <summary>Takes an address apart.</summary>
     /// <param name="address">The address; a user name and a password in it are percent-encoded where needed.</param>
@@ -77,8 +84,8 @@ internal sealed partial record StreamAddress
     /// <summary>Scheme, host and port of an address in a message.</summary>
     public static string HostOf(string address)
     {
-        var shown = Shown().Match(address);
-        return shown.Success && !shown.Groups["rest"].ValueSpan.Contains('@') ? $"{shown.Groups["scheme"].Value}://{shown.Groups["host"].Value}" : "…";
+        var shown = Shown().Match(Bare(address));
+        return shown.Success && !shown.Groups["rest"].ValueSpan.Contains('@') ? $"{shown.Groups["scheme"].Value.ToLowerInvariant()}://{shown.Groups["host"].Value}" : "…";
     }
 
     /// <inheritdoc/>
