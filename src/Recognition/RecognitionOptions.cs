@@ -6,6 +6,9 @@ namespace AccessKiosk.Recognition;
 /// <summary>How a track becomes a decision (configuration section <c>Recognition</c>).</summary>
 public sealed class RecognitionOptions
 {
+    /// <summary>The largest value of <see cref="MinMargin"/>.</summary>
+    public const float LargestMargin = 0.5f;
+
     /// <summary>The section's name.</summary>
     public const string Section = "Recognition";
 
@@ -24,7 +27,7 @@ public sealed class RecognitionOptions
     public int MinFrames { get; set; } = 3;
 
     /// <summary>Least lead of the best person's score over the second best's.</summary>
-    [Range(0, 0.5)]
+    [Range(0, LargestMargin)]
     public float MinMargin { get; set; } = 0.05f;
 
     /// <summary>Seconds that a track has in the interaction zone until it is refused.</summary>

@@ -25,6 +25,18 @@ public sealed class IdentificationTests
         Assert.Equal(best.Length == 0 ? null : best[0].Person, identification.Person);
     }
 
+    [Theory]
+    [InlineData(1, 0.9f)]
+    [InlineData(1, 0.9f, 0.8f)]
+    [InlineData(2, 0.9f, 0.86f, 0.84f)]
+    [InlineData(3, 0.9f, 0.88f, 0.86f, 0.4f)]
+    [InlineData(4, 0.9f, 0.9f, 0.9f, 0.9f)]
+    public void Everybody_whom_the_margin_does_not_part_from_the_best_is_alike(int expected, params float[] scores)
+    {
+        var best = Found(scores);
+        Assert.Equal(best.Take(expected).Select(one => one.Person), Identification.Of(best, Threshold, frames: 1).Alike(MinMargin));
+    }
+
     [Fact]
     public void A_threshold_that_nobody_reaches_names_nobody() =>
         Assert.Equal(IdentificationVerdict.Unknown, Identification.Of(Found(1), float.PositiveInfinity, frames: 9).Judge(MinMargin));

@@ -34,8 +34,8 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
     /// <summary>Acts on a decision about a track.</summary>
     public GateAnswer Ask(in Decision decision)
     {
-        if (decision is { Reason: ReasonCode.TooAlike, Person: { } one, Twin: { } other })
-            return AskAlike(decision, [one, other]);
+        if (decision is { Reason: ReasonCode.TooAlike, Alike: { Count: > 0 } people })
+            return AskAlike(decision, people);
         var face = decision.IsIdentified ? FaceAnswer.Identified : decision.IsAttack ? FaceAnswer.Attack : FaceAnswer.Unknown;
         var person = face is FaceAnswer.Identified && decision.Person is { } id ? accessOf(id) : null;
         var request = Request(face, person);
@@ -86,7 +86,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
             return Ask(request, ReasonCode.UnknownNumber, "PIN");
     }
 
-    // The face of one of two people: the PIN says which, where one of them may pass with it.
+    // The face of one of several people: the PIN says which, where one of them may pass with it.
     private GateAnswer AskAlike(in Decision decision, IReadOnlyList<PersonId> people)
     {
         lock (_memory.Gate)
@@ -103,8 +103,11 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         }
     }
 
-    private AccessRequest Request(FaceAnswer face, PersonAccess? person, PinAnswer pin = PinAnswer.NotGiven) =>
-        new(Door.Name, time.GetUtcNow(), face, person, pin, Door.State.Has(DoorConditions.Lockdown), direction);
+    private AccessRequest Request(FaceAnswer face, PersonAccess? person, PinAnswer pin = PinAnswer.NotGiven)
+    {
+        var now = time.GetUtcNow();
+        return new(Door.Name, now, face, person, pin, Door.State.Has(DoorConditions.Lockdown), direction) { Steady = _memory.Steady(now) };
+    }
 
     private GateAnswer Ask(in AccessRequest request, ReasonCode unknown, string detail)
     {
@@ -121,7 +124,7 @@ public sealed class Gatekeeper(DoorContext doorway, CameraTrust trust, DoorDirec
         EventCode? alarm;
         using (DecisionTrace.Step("rules"))
         {
-            var state = _memory.State.Settle(request.At);
+            var state = _memory.State.Settle(request.At, request.Steady);
             rule = rules.Decide(request, state);
             _memory.State = rules.Remember(request, rule, state);
             alarm = AccessPolicy.AlarmOf(request, state, _memory.State);
@@ -166,6 +169,6 @@ public readonly record struct GateAnswer(AccessOutcome Outcome, ReasonCode? Reas
 
 /// <summary>A face that was identified and waits for its PIN.</summary>
 /// <param name="Decision">The decision about the face.</param>
-/// <param name="People">Whose PIN may be typed: one person's, or that of either of two who are too alike.</param>
+/// <param name="People">Whose PIN may be typed: one person's, or that of any of those who are too alike.</param>
 /// <param name="Since">Since when, on the monotonic clock.</param>
 public sealed record AwaitedPin(Decision Decision, IReadOnlyList<PersonId> People, long Since);

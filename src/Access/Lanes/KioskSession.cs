@@ -30,6 +30,7 @@ public sealed class KioskSession
     private readonly TimeProvider _time;
     private (ChallengeAction Action, int Step)? _announced;
     private int _run;
+    private string? _said;
     private CameraLoop? _camera;
 
     /// <summary>A loop that is not running yet.</summary>
@@ -104,7 +105,7 @@ public sealed class KioskSession
                     Act(decision, frame, name);
                 if (!recognised)
                     _trust.Clear(RecognitionFault);
-                recognised = true;
+                (recognised, _said) = (true, null);
                 Meter.Count(began);
             }
         }
@@ -113,7 +114,10 @@ public sealed class KioskSession
             _out.Progress?.Rest();
             _trust.Report(fault is CameraException ? CameraFault : RecognitionFault, fault.Message);
             _out.View?.Lose(fault.Message);
-            Publish(name, fault is CameraException ? EventCodes.CameraFault : EventCodes.RecognitionFault, fault.Message);
+            // A camera that stays away is tried again for days: the record takes it once.
+            if (_said != fault.Message)
+                Publish(name, fault is CameraException ? EventCodes.CameraFault : EventCodes.RecognitionFault, fault.Message);
+            _said = fault.Message;
             throw;
         }
         finally
@@ -246,7 +250,7 @@ public sealed class KioskSession
             Seconds = Math.Round(d.Elapsed.TotalSeconds, 3),
             Reason = reason,
             Method = AccessMethod.Face,
-            Alike = d is { Reason: ReasonCode.TooAlike, Person: { } one, Twin: { } twin } ? [one, twin] : null,
+            Alike = d.Alike,
             Cue = d.Cue,
             Challenged = d.IsChallenged ? true : null,
             Embedder = FaceEmbedder.ModelHash,

@@ -86,7 +86,7 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
 
     public void Dispose() => _one.Dispose();
 
-    // Of two people whom the face fits, the PIN says who it is: a duress PIN first, then a right one.
+    // Of several people whom the face fits, the PIN says who it is: a duress PIN first, then a right one.
     private async Task<(PersonId? Person, PinAnswer Typed)> WhoseAsync(string pin, AwaitedPin awaited)
     {
         if (awaited.People is [var only] && awaited.Decision.IsIdentified)
@@ -135,7 +135,7 @@ public sealed class PinService(string camera, KioskStore store, Gatekeeper gate,
         Frames = awaited?.Decision.Frames,
         Seconds = awaited is null ? null : Math.Round(awaited.Decision.Elapsed.TotalSeconds, 3),
         Reason = reason,
-        Alike = awaited?.Decision is { Person: { } one, Twin: { } twin } ? [one, twin] : null,
+        Alike = awaited?.Decision.Alike,
         Method = awaited is null ? AccessMethod.NumberAndPin : AccessMethod.FaceAndPin,
         Challenged = awaited?.Decision.IsChallenged is true ? true : null,
         Embedder = awaited is null ? null : FaceEmbedder.ModelHash,

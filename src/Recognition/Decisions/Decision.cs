@@ -32,6 +32,6 @@ public readonly record struct Decision(
     /// <summary>What spoke most for an attack, as in <see cref="AccessEvent.Cue"/>; null for anything else.</summary>
     public string? Cue { get; init; }
 
-    /// <summary>The second of two people who are too alike to be told apart; null in any other case.</summary>
-    public PersonId? Twin { get; init; }
+    /// <summary>The people who are too alike to be told apart, <see cref="Person"/> among them; null in any other case.</summary>
+    public IReadOnlyList<PersonId>? Alike { get; init; }
 }

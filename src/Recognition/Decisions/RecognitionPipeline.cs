@@ -199,7 +199,7 @@ public sealed class RecognitionPipeline : IDisposable
         var (track, i) = (_subject.State, _subject.State.Identity);
         return new(reason, track.Track, i.Person, i.Score, i.Threshold, liveness.Probability, i.Frames, now - track.Since, _box)
         {
-            Twin = reason is ReasonCode.TooAlike ? i.RunnerUp : null,
+            Alike = reason is ReasonCode.TooAlike ? i.Alike(_options.MinMargin) : null,
             IsLive = liveness.Verdict is LivenessVerdict.Live,
             IsChallenged = _challenge.Progress.State is ChallengeState.Passed,
             Cue = reason is not ReasonCode.PresentationAttack ? null

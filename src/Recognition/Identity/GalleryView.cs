@@ -6,7 +6,10 @@ namespace AccessKiosk.Recognition.Identity;
 /// <summary>The gallery with the operating point that its size asks for.</summary>
 public sealed class GalleryView(Gallery gallery, IActiveCalibration points) : IGalleryView
 {
-    private readonly Candidate[] _best = new Candidate[2];
+    // One person enrolled twice is common, three times happens; more are not asked for their PIN.
+    private const int MostAlike = 4;
+
+    private readonly Candidate[] _best = new Candidate[MostAlike];
 
     /// <inheritdoc/>
     public long Version => gallery.Edits + points.Replacements;

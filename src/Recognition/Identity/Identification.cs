@@ -25,15 +25,20 @@ public enum IdentificationVerdict
 public readonly record struct Identification(PersonId? Person, float Score, float Margin, float Threshold, int Frames)
 {
     /// <summary>From the result of a search.</summary>
-    /// <param name="best">The best people, best first: at least two where there are two, since the runner-up counts.</param>
+    /// <param name="best">The best people, best first: at least two where there are two, since the second counts, and more to name all who are alike.</param>
     /// <param name="threshold">The threshold for this gallery.</param>
     /// <param name="frames">Good frames behind the probe.</param>
     public static Identification Of(ReadOnlySpan<Candidate> best, float threshold, int frames) => best.Length == 0
         ? new(null, 0, 0, threshold, frames)
-        : new(best[0].Person, best[0].Score, best.Length > 1 ? best[0].Score - best[1].Score : float.PositiveInfinity, threshold, frames) { RunnerUp = best.Length > 1 ? best[1].Person : null };
+        : new(best[0].Person, best[0].Score, best.Length > 1 ? best[0].Score - best[1].Score : float.PositiveInfinity, threshold, frames) { Near = NearOf(best) };
 
-    /// <summary>The second best person; null when there is none.</summary>
-    public PersonId? RunnerUp { get; init; }
+    /// <summary>Others whose score is near the best one's, best first, with the lead over each.</summary>
+    private IReadOnlyList<(PersonId Person, float Lead)>? Near { get; init; }
+
+    /// <summary>The best person and everybody whom the margin does not part from them.</summary>
+    /// <param name="minMargin">The margin.</param>
+    public IReadOnlyList<PersonId> Alike(float minMargin) =>
+        Person is not { } best ? [] : [best, .. (Near ?? []).Where(other => !(other.Lead >= minMargin)).Select(other => other.Person)];
 
     /// <summary>The identification rule: the score reaches the threshold, and leads the runner-up's by the margin.</summary>
     /// <param name="minMargin">The margin (<see cref="RecognitionOptions.MinMargin"/>).</param>
@@ -41,6 +46,17 @@ public readonly record struct Identification(PersonId? Person, float Score, floa
         Person is null || !(Score >= Threshold) ? IdentificationVerdict.Unknown
         : Margin >= minMargin ? IdentificationVerdict.Named
         : IdentificationVerdict.Ambiguous;
+
+    // Hardly ever is anybody near: nothing is allocated then.
+    private static List<(PersonId, float)>? NearOf(ReadOnlySpan<Candidate> best)
+    {
+        if (best.Length < 2 || best[0].Score - best[1].Score > RecognitionOptions.LargestMargin)
+            return null;
+        var near = new List<(PersonId, float)>(best.Length - 1);
+        foreach (var other in best[1..])
+            near.Add((other.Person, best[0].Score - other.Score));
+        return near;
+    }
 
     /// <summary>The same for a track, which must have shown enough good frames as well.</summary>
     public bool IsAccepted(RecognitionOptions options)

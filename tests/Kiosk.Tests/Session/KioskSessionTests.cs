@@ -73,6 +73,14 @@ public sealed class KioskSessionTests : IDisposable, IEventSink
     }
 
     [Fact]
+    public void A_camera_that_stays_away_is_recorded_once_however_often_it_is_tried()
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+            Assert.Throws<CameraException>(() => _session.Run(new() { Source = "/dev/video987" }, "front", _ => false, TestContext.Current.CancellationToken));
+        Assert.Single(_events, happened => happened.Code == EventCodes.CameraFault);
+    }
+
+    [Fact]
     public void A_door_locked_by_a_failure_works_again_once_recognition_does()
     {
         _gallery.FailAt(0, new ModelException("the model broke"));

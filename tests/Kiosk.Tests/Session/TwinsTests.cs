@@ -90,5 +90,16 @@ public sealed class TwinsTests : IDisposable
         Assert.Null(_gate.Awaited);
     }
 
-    private GateAnswer Look() => _gate.Ask(new Decision(ReasonCode.TooAlike, 1, Ada, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default) { Twin = Bea });
+    [Fact]
+    public void The_PIN_of_a_third_who_is_as_alike_opens_too()
+    {
+        var cleo = PersonId.New();
+        _withPin.Clear();
+        _withPin.Add(cleo);
+        Assert.Equal(AccessOutcome.AskPin, Look(cleo).Outcome);
+        Assert.Equal([cleo], _gate.Awaited!.People);
+        Assert.True(_gate.Ask(_gate.Awaited!, cleo, PinAnswer.Right).Open);
+    }
+
+    private GateAnswer Look(params PersonId[] others) => _gate.Ask(new Decision(ReasonCode.TooAlike, 1, Ada, 0.8f, 0.5f, 0.9f, 5, TimeSpan.FromSeconds(1), default) { Alike = [Ada, Bea, .. others] });
 }

@@ -25,6 +25,30 @@ public sealed class AlikeTests
 
         await people.MarkDifferentAsync(bea.Id, ada.Id, "Rita", Cancellation);
         Assert.Empty(await people.ListAsync(Cancellation));
+
+        var cleo = await store.People.AddAsync(new() { Name = "Cleo" }, null, "test", Cancellation);
+        await store.Events.AppendAsync(
+            new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.AccessDenied, Door = "main", Reason = ReasonCode.TooAlike, Alike = [ada.Id, bea.Id, cleo.Id] }, Cancellation);
+        Assert.All(await people.ListAsync(Cancellation), one => Assert.True(one.First.Id == cleo.Id || one.Second.Id == cleo.Id));
+        Assert.Equal(2, (await people.ListAsync(Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task A_merge_carries_over_a_PIN_and_no_right_that_was_limited_to_a_shorter_time()
+    {
+        await using var site = await TestSite.OpenAsync();
+        var store = site.Kiosk.Population.Store;
+        var lab = await store.Groups.AddAsync("lab", "test", Cancellation);
+        var ada = await store.People.AddAsync(new() { Name = "Ada" }, null, "test", Cancellation);
+        var guest = await store.People.AddAsync(new() { Name = "Ada", ValidUntil = TimeProvider.System.GetUtcNow().AddDays(1) }, null, "test", Cancellation);
+        await store.People.SetGroupsAsync(guest.Id, [lab.Id], "test", Cancellation);
+        await store.People.SetPinAsync(guest.Id, "hash", "duress", "test", Cancellation);
+
+        await new AlikePeople(store).MergeAsync(ada.Id, guest.Id, "Rita", Cancellation);
+
+        var kept = Assert.Single(store.People.List());
+        Assert.Empty(kept.Groups);
+        Assert.Equal(("hash", "duress"), (store.People.PinOf(ada.Id)?.Pin, store.People.PinOf(ada.Id)?.Duress));
     }
 
     [Fact]

@@ -25,11 +25,12 @@ internal sealed class AlikePeople(KioskStore store)
         var pairs = new Dictionary<string, (PersonId First, PersonId Second, int Times, DateTimeOffset Last)>(StringComparer.Ordinal);
         await foreach (var happened in store.Events.StreamAsync(new() { Reason = ReasonCode.TooAlike }, cancellationToken))
         {
-            if (happened.Alike is not [var first, var second])
-                continue;
-            var key = Key(first, second);
-            // The newest comes first.
-            pairs[key] = pairs.TryGetValue(key, out var known) ? known with { Times = known.Times + 1 } : (first, second, 1, happened.At);
+            foreach (var (first, second) in Pairs(happened.Alike ?? []))
+            {
+                var key = Key(first, second);
+                // The newest comes first.
+                pairs[key] = pairs.TryGetValue(key, out var known) ? known with { Times = known.Times + 1 } : (first, second, 1, happened.At);
+            }
         }
 
         return
@@ -54,14 +55,18 @@ internal sealed class AlikePeople(KioskStore store)
     }
 
     /// <summary>
-    /// Staff say that they are one person: <paramref name="keep"/> gets the groups of the other, and the number where there is
-    /// none, and is suspended if either was; the other is erased. Each step is audited.
+    /// Staff say that they are one person: <paramref name="keep"/> gets the groups of the other, unless those were limited to a
+    /// shorter time, number and PIN where there is none, and is suspended if either was; the other is erased. Each step is audited.
     /// </summary>
     /// <exception cref="StoreException">One of them does not exist any more, or it cannot be stored.</exception>
     public async Task MergeAsync(PersonId keep, PersonId erase, string by, CancellationToken cancellationToken)
     {
         var (kept, other) = (Require(keep), Require(erase));
-        await store.People.SetGroupsAsync(keep, [.. kept.Groups.Union(other.Groups)], by, cancellationToken);
+        // What is limited in time must not outlast it in another's name.
+        if (IsNoLonger(kept, other))
+            await store.People.SetGroupsAsync(keep, [.. kept.Groups.Union(other.Groups)], by, cancellationToken);
+        if (!kept.HasPin && store.People.PinOf(erase) is { } pin)
+            await store.People.SetPinAsync(keep, pin.Pin, pin.Duress, by, cancellationToken);
         if (kept.Status is PersonStatus.Active && other.Status is not PersonStatus.Active)
             await store.People.SetStatusAsync(keep, other.Status, by, cancellationToken);
         await store.Privacy.EraseAsync(erase, by, cancellationToken);
@@ -69,6 +74,13 @@ internal sealed class AlikePeople(KioskStore store)
         if (kept.ExternalId is null && other.ExternalId is { } number)
             await store.People.SetExternalIdAsync(keep, number, by, cancellationToken);
     }
+
+    private bool IsNoLonger(Person kept, Person other) =>
+        (other.ValidUntil is null || kept.ValidUntil <= other.ValidUntil)
+        && (other.ValidFrom is null || other.ValidFrom <= kept.ValidFrom || other.ValidFrom <= store.Clock.Read().Now);
+
+    private static IEnumerable<(PersonId First, PersonId Second)> Pairs(IReadOnlyList<PersonId> people) =>
+        people.Index().SelectMany(one => people.Skip(one.Index + 1).Select(other => (one.Item, other)));
 
     private Person Require(PersonId id) => store.People.Find(id) ?? throw new StoreException(StoreFault.NotFound, "One of the two was erased meanwhile.");
 
