@@ -48,6 +48,9 @@ public sealed class PersistedAccessState : IDisposable
         }
     }
 
+    /// <summary>A moment of the wall clock, now, on the clock that failures are counted by.</summary>
+    public DateTimeOffset Steady(DateTimeOffset now) => _store?.Clock.Steady ?? now;
+
     /// <summary>Takes up what the last run left.</summary>
     /// <param name="store">Where it is kept.</param>
     /// <param name="time">The clock.</param>

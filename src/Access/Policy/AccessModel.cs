@@ -45,6 +45,7 @@ public sealed record LockoutRule
 public sealed class AccessModel
 {
     private readonly FrozenDictionary<string, DoorPolicy> _doors;
+    private readonly FrozenSet<string> _places;
 
     /// <summary>Creates the model.</summary>
     /// <exception cref="ArgumentException">The rules contradict themselves; the message lists every fault.</exception>
@@ -56,6 +57,7 @@ public sealed class AccessModel
             throw new ArgumentException(string.Join(Environment.NewLine, faults));
 
         _doors = doors.ToFrozenDictionary(door => door.Name, StringComparer.OrdinalIgnoreCase);
+        _places = doors.Where(door => door.AntiPassback is not AntiPassback.None).SelectMany(door => new[] { door.FromZone!, door.ToZone! }).ToFrozenSet(Place.Comparer);
     }
 
     /// <summary>Back-off after failures.</summary>
@@ -63,6 +65,9 @@ public sealed class AccessModel
 
     /// <summary>Every door.</summary>
     public IReadOnlyCollection<DoorPolicy> Doors => _doors.Values;
+
+    /// <summary>Whether a door whose places are followed leads to or from a place.</summary>
+    public bool IsFollowed(string place) => _places.Contains(place);
 
     /// <summary>The rules of one door; null when there is no such door.</summary>
     public DoorPolicy? Door(string name) => _doors.GetValueOrDefault(name);

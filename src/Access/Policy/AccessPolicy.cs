@@ -38,9 +38,9 @@ public sealed class AccessPolicy(AccessModel model)
 
         var next = state;
         if (byNumber && decision.Reason is (ReasonCode.WrongPin or ReasonCode.UnknownNumber or ReasonCode.FaceNeeded))
-            next = next with { PadFailures = Count(next.PadFailures, request.Pad, request.At) };
+            next = next with { PadFailures = Count(next.PadFailures, request.Pad, request.Steady) };
         if (decision.Reason is ReasonCode.WrongPin)
-            next = next with { PersonFailures = Count(next.PersonFailures, request.Person!.Id, request.At) };
+            next = next with { PersonFailures = Count(next.PersonFailures, request.Person!.Id, request.Steady) };
         return next;
     }
 
@@ -98,7 +98,7 @@ public sealed class AccessPolicy(AccessModel model)
     /// <summary>Whether a door lets anybody in by staff number and PIN.</summary>
     public bool AllowsPinOnly(string name) => model.Door(name) is { AllowPinOnly: true };
 
-    /// <summary>How long entry by number and PIN is barred at a pad because of failures, <see cref="TimeSpan.MaxValue"/> until staff end it; null when it is not.</summary>
+    /// <summary>How long entry by number and PIN is barred at a pad because of failures, <see cref="TimeSpan.MaxValue"/> until staff end it; null when it is not. <paramref name="at"/> is a moment of <see cref="AccessRequest.Steady"/>.</summary>
     public TimeSpan? PadBarred(string pad, DateTimeOffset at, AccessState state) => Left(state.PadFailures.GetValueOrDefault(pad), at);
 
     /// <summary>The pads of a door that are barred, with how long, as in <see cref="PadBarred"/>.</summary>
@@ -122,7 +122,7 @@ public sealed class AccessPolicy(AccessModel model)
             return Deny(ReasonCode.PresentationAttack);
         var byNumber = request.Face is FaceAnswer.NotUsed;
         // Whoever guesses at the pad keeps nobody from showing a face.
-        if (byNumber && state.PadFailures.TryGetValue(request.Pad, out var failures) && failures.IsLocked(request.At, model.Lockout))
+        if (byNumber && state.PadFailures.TryGetValue(request.Pad, out var failures) && failures.IsLocked(request.Steady, model.Lockout))
             return Deny(ReasonCode.LockedOut);
         if (request.Person is not { } person || !(byNumber || request.Face is FaceAnswer.Identified))
             return Deny(byNumber ? ReasonCode.UnknownNumber : ReasonCode.UnknownFace);
@@ -170,7 +170,7 @@ public sealed class AccessPolicy(AccessModel model)
     {
         if (request.Face is FaceAnswer.Identified && !request.NeedsPin && !door.TwoFactorAlways && door.TwoFactor?.IsOn(request.At) != true)
             return null;
-        if (state.PersonFailures.TryGetValue(person.Id, out var failures) && failures.IsLocked(request.At, model.Lockout))
+        if (state.PersonFailures.TryGetValue(person.Id, out var failures) && failures.IsLocked(request.Steady, model.Lockout))
             return Deny(ReasonCode.LockedOut);
         if (!person.HasPin)
             return Deny(ReasonCode.NoPinSet);
@@ -184,9 +184,11 @@ public sealed class AccessPolicy(AccessModel model)
         };
     }
 
-    private static bool IsElsewhere(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
+    // A place that was renamed, or that no followed door leads to any more, could not be left: nobody is held to it.
+    private bool IsElsewhere(DoorPolicy door, PersonAccess person, in AccessRequest request, AccessState state)
     {
-        if (door.AntiPassback is AntiPassback.None || !state.Presences.TryGetValue(person.Id, out var presence) || Place.Same(presence.Zone, door.Leads(request.Direction).From))
+        if (door.AntiPassback is AntiPassback.None || !state.Presences.TryGetValue(person.Id, out var presence) || !model.IsFollowed(presence.Zone)
+            || Place.Same(presence.Zone, door.Leads(request.Direction).From))
             return false;
 
         return door.AntiPassback is not AntiPassback.Timed || (request.At >= presence.Since && request.At - presence.Since < door.AntiPassbackTime);

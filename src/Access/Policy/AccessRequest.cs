@@ -49,11 +49,16 @@ public readonly record struct AccessRequest(
     string Door, DateTimeOffset At, FaceAnswer Face, PersonAccess? Person = null, PinAnswer Pin = PinAnswer.NotGiven, bool IsLockedDown = false,
     DoorDirection Direction = DoorDirection.In)
 {
+    private readonly DateTimeOffset? _steady;
+
     /// <summary>The face fits two people: it opens with the PIN of one of them alone, at every door and hour.</summary>
     public bool NeedsPin { get; init; }
 
     /// <summary>Where a number and PIN were typed: the display, as in <see cref="PadKey.Of"/>.</summary>
     public string Display { get; init; } = "";
+
+    /// <summary>When, for failures and their back-off: on a clock that nobody sets. <see cref="At"/> unless given.</summary>
+    public DateTimeOffset Steady { get => _steady ?? At; init => _steady = value; }
 
     /// <summary>The pad it was typed at.</summary>
     public string Pad => PadKey.Of(Door, Display ?? "");

@@ -61,13 +61,16 @@ public sealed record AccessState
     /// The same with the instants of failures and places that lie in the future, because the clock was wrong then or is now,
     /// taken for now: a back-off neither ends early nor outlasts its length.
     /// </summary>
-    public AccessState Settle(DateTimeOffset now)
+    /// <param name="now">The wall clock.</param>
+    /// <param name="steady">The clock that failures are counted by; the same unless given.</param>
+    public AccessState Settle(DateTimeOffset now, DateTimeOffset? steady = null)
     {
+        var counted = steady ?? now;
         var (pads, people, presences) = (PadFailures, PersonFailures, Presences);
         foreach (var (pad, count) in PadFailures)
-            pads = pads.SetItem(pad, count.Settle(now));
+            pads = pads.SetItem(pad, count.Settle(counted));
         foreach (var (person, count) in PersonFailures)
-            people = people.SetItem(person, count.Settle(now));
+            people = people.SetItem(person, count.Settle(counted));
         foreach (var (person, presence) in Presences)
             if (presence.Since > now)
                 presences = presences.SetItem(person, presence with { Since = now });

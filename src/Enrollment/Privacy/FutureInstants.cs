@@ -19,8 +19,12 @@ internal static class FutureInstants
             var alerts = await work.Db.Alerts.Where(row => row.At > future).ExecuteUpdateAsync(set => set.SetProperty(row => row.At, now), token);
             var references = await work.Db.References.Where(row => row.CreatedAt > future).ExecuteUpdateAsync(set => set.SetProperty(row => row.CreatedAt, now), token);
             var renewals = await work.Db.Renewals.Where(row => row.CreatedAt > future).ExecuteUpdateAsync(set => set.SetProperty(row => row.CreatedAt, now), token);
+            references += await work.Db.References.Where(row => row.CapturedAt > future).ExecuteUpdateAsync(set => set.SetProperty(row => row.CapturedAt, now), token);
+            await work.Db.Renewals.Where(row => row.CapturedAt > future).ExecuteUpdateAsync(set => set.SetProperty(row => row.CapturedAt, now), token);
             await work.Db.Database.ExecuteSqlAsync($"UPDATE OR REPLACE passages SET At = {now.ToUnixTimeMilliseconds()} WHERE At > {future.ToUnixTimeMilliseconds()}", token);
-            var seen = await work.Db.People.Where(row => row.LastSeenAt > future).Select(row => row.Id).ToListAsync(token);
+            var seen = await work.Db.People.Where(row => row.LastSeenAt > future || row.CreatedAt > future).Select(row => row.Id).ToListAsync(token);
+            // A muster lists who was there at its moment.
+            await work.Db.People.Where(row => row.CreatedAt > future).ExecuteUpdateAsync(set => set.SetProperty(row => row.CreatedAt, now), token);
             await work.Db.People.Where(row => row.LastSeenAt > future).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastSeenAt, (DateTimeOffset?)now), token);
             foreach (var person in seen)
                 work.Touch(new(person));

@@ -17,7 +17,8 @@ internal sealed class RenewalJudge(StoreCore core, PeopleDirectory people)
         var since = now - RenewalRules.Month;
         using var enrolment = await EnrollmentAsync(db, candidate.Person, candidate.ModelHash, cancellationToken);
         var newest = await db.References.Where(row => row.PersonId == id && row.ModelHash == candidate.ModelHash)
-            .MaxAsync(row => (DateTimeOffset?)row.CapturedAt, cancellationToken);
+            // A picture's own date may lie in the future; a reference is no younger than its row.
+            .MaxAsync(row => (DateTimeOffset?)(row.CapturedAt < row.CreatedAt ? row.CapturedAt : row.CreatedAt), cancellationToken);
         var history = new RenewalHistory(
             people.Find(candidate.Person)?.Consent?.Decision == ConsentDecision.Granted,
             enrolment is not null,

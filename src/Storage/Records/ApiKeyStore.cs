@@ -81,11 +81,23 @@ public sealed class ApiKeyStore
         var now = _core.Time.GetUtcNow();
         if (row is null || Record(row) is not { } key || !key.IsGood(now))
             return null;
-        if (!(now - row.LastUsedAt < UseEvery))
-            await _core.WriteAsync(
-                (work, token) => work.Db.ApiKeys.Where(one => one.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.LastUsedAt, now), token),
-                cancellationToken);
+        // An instant in the future is a wrong clock's.
+        if (!(row.LastUsedAt <= now && now - row.LastUsedAt < UseEvery))
+            await NoteUseAsync(row.Id, now, cancellationToken);
         return key;
+    }
+
+    private async Task NoteUseAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _core.WriteAsync(
+                (work, token) => work.Db.ApiKeys.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LastUsedAt, now), token), cancellationToken);
+        }
+        catch (StoreException)
+        {
+            // A disk that takes no more shuts no program out: it may have a door to open.
+        }
     }
 
     /// <summary>Ends a key for good.</summary>

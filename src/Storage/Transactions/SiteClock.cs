@@ -17,11 +17,27 @@ public sealed class SiteClock
     private readonly Lock _gate = new();
     private ClockWitness _witness;
     private long _since;
+    private DateTimeOffset _steadyFrom;
+    private long _steadySince;
 
     internal SiteClock(StoreCore core)
     {
         _core = core;
         (_witness, _since) = (new(core.Time.GetUtcNow(), default), core.Time.GetTimestamp());
+        (_steadyFrom, _steadySince) = (_witness.Witnessed, _since);
+    }
+
+    /// <summary>
+    /// Now, for how long ago something was that must neither end early nor last longer because a wall clock is set: it begins
+    /// with the time that was witnessed and passes with the monotonic clock. It may lag behind the wall clock by what the kiosk was off.
+    /// </summary>
+    public DateTimeOffset Steady
+    {
+        get
+        {
+            lock (_gate)
+                return _steadyFrom + _core.Time.GetElapsedTime(_steadySince);
+        }
     }
 
     /// <summary>Both clocks, now.</summary>
@@ -63,7 +79,10 @@ public sealed class SiteClock
         var kept = await db.Settings.AsNoTracking().SingleOrDefaultAsync(row => row.Name == Setting, cancellationToken);
         var from = kept is not null ? ClockWitness.FromJson(kept.Text) : await NewestAsync(db, lastOpened, cancellationToken);
         lock (_gate)
+        {
             (_witness, _since) = (from ?? new(_core.Time.GetUtcNow(), default), _core.Time.GetTimestamp());
+            (_steadyFrom, _steadySince) = (_witness.Witnessed, _since);
+        }
     }
 
     /// <summary>Keeps the state in a transaction.</summary>

@@ -54,11 +54,11 @@ internal sealed class DoorMatters(
 
     private IEnumerable<Matter> Barred(Door door)
     {
-        if (rules.Book.Current.BarredPads(door.Name, time.Now, memory.State).Any())
+        if (rules.Book.Current.BarredPads(door.Name, memory.Steady(time.Now), memory.State).Any())
             yield return Seen(Urgency.Fault, $"Number and PIN are not accepted at {door.Name} for a while: too many wrong ones.");
     }
 
-    private IEnumerable<Matter> BarredPeople() => rules.Book.Current.BarredPins(time.Now, memory.State)
+    private IEnumerable<Matter> BarredPeople() => rules.Book.Current.BarredPins(memory.Steady(time.Now), memory.State)
         .Select(one => Seen(Urgency.Fault, $"The PIN of {people.NameOf(new(one.Person)) ?? "somebody who was erased"} is not accepted for a while: too many wrong ones."));
 
     private IEnumerable<Matter> Of(Lane lane)

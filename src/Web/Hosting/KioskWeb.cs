@@ -32,6 +32,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AccessKiosk.Web.Hosting;
@@ -140,7 +141,7 @@ public static class KioskWeb
         services.AddDataProtection().SetApplicationName("AccessKiosk").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storeFolder, "web-keys")));
         services.AddOptions<KeyManagementOptions>().Configure<KioskStore>((keys, store) => keys.XmlEncryptor = new KeyEncryption(store));
         services.TryAddSingleton(new SiteKind(IsDemonstration: false));
-        services.AddMemoryCache();
+        services.AddMemoryCache().AddOptions<MemoryCacheOptions>().Configure<TimeProvider>((cache, clock) => cache.Clock = new SteadyClock(clock));
         services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
         services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<SetupProgress>().AddSingleton<OneTimeSecret>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -83,10 +83,13 @@ public sealed class WrongClockTests
         await using var store = await home.OpenAsync();
         var ada = await home.EnrolAsync(store, "Ada");
         home.Time.Skew = Jump;
+        var bea = await home.EnrolAsync(store, "Bea");
         await AppendAsync(home, store, ada.Id);
         await AlertAsync(home, store);
         home.Time.Skew = default;
         await store.Privacy.PurgeAsync(new(), TestStore.Token);
+        Assert.True(store.People.Find(bea.Id)!.CreatedAt <= home.Time.GetUtcNow());
+        Assert.All(await store.References.ListAsync(bea.Id, TestStore.Token), one => Assert.True(one.CapturedAt <= home.Time.GetUtcNow() && one.CreatedAt <= home.Time.GetUtcNow()));
         Assert.True(store.People.Find(ada.Id)!.LastSeenAt <= home.Time.GetUtcNow());
         home.Time.Advance(TimeSpan.FromDays(91));
         var report = await store.Privacy.PurgeAsync(new(), TestStore.Token);

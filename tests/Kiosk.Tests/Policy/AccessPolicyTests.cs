@@ -278,6 +278,28 @@ public sealed class AccessPolicyTests
         Granted(enter, door, outside);
     }
 
+    [Theory]
+    [InlineData("a new name")]
+    [InlineData("its door is gone")]
+    [InlineData("its door is followed no more")]
+    public void A_place_that_no_followed_door_leads_to_any_more_keeps_nobody_out(string change)
+    {
+        var (enter, leave) = Pair(AntiPassback.Hard);
+        var lab = enter with { Name = "lab", FromZone = "office", ToZone = "lab" };
+        var before = Site.Policy(enter, leave, lab);
+        var state = before.Passed(Site.Request(door: "lab"), before.Passed(Site.Request(), AccessState.Empty));
+        Assert.Equal(ReasonCode.AntiPassback, before.Decide(Site.Request(), state).Reason);
+
+        var after = change switch
+        {
+            "a new name" => Site.Policy(enter, leave, lab with { ToZone = "laboratory" }),
+            "its door is gone" => Site.Policy(enter, leave),
+            _ => Site.Policy(enter, leave, lab with { AntiPassback = AntiPassback.None }),
+        };
+        Assert.Equal(AccessOutcome.Grant, after.Decide(Site.Request(), state).Outcome);
+        Assert.Equal(ReasonCode.AntiPassback, after.Decide(Site.Request(), after.Passed(Site.Request(), state)).Reason);
+    }
+
     [Fact]
     public void Whoever_leaves_neither_waits_for_the_first_person_nor_is_it()
     {

@@ -117,6 +117,23 @@ public sealed class LockoutTests
         Assert.Same(state, state.Settle(right));
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(0.05)]
+    [InlineData(-400)]
+    public void A_wall_clock_that_jumps_while_a_back_off_runs_neither_ends_it_nor_makes_it_longer(double days)
+    {
+        var policy = Site.Policy(Door);
+        var request = WithoutFace(PinAnswer.Wrong) with { At = Site.Morning, Steady = Site.Morning };
+        var state = Fail(policy, request, 5, AccessState.Empty);
+        var (jumped, later) = (Site.Morning.AddDays(days), Site.Morning.AddSeconds(29));
+
+        var after = state.Settle(jumped, later);
+        Assert.Equal(TimeSpan.FromSeconds(1), policy.PadBarred(Pad, later, after));
+        Assert.Equal(ReasonCode.LockedOut, policy.Decide(request with { At = jumped, Steady = later }, after).Reason);
+        Assert.Equal(ReasonCode.WrongPin, policy.Decide(request with { At = jumped, Steady = Site.Morning.AddSeconds(30) }, after).Reason);
+    }
+
     [Fact]
     public void Timed_anti_passback_that_a_wrong_clock_put_into_the_future_ends_after_its_time()
     {

@@ -124,6 +124,36 @@ public sealed class SiteClockTests
     }
 
     [Fact]
+    public async Task What_counts_how_long_ago_something_was_goes_on_through_jumps_of_the_wall_clock_and_restarts()
+    {
+        await using var home = new TestStore();
+        DateTimeOffset last;
+        await using (var store = await home.OpenAsync())
+        {
+            var began = store.Clock.Steady;
+            foreach (var skew in new[] { Year, -Year, TimeSpan.FromMinutes(50), default })
+            {
+                home.Time.Skew = skew;
+                await store.Clock.ObserveAsync(TestStore.Token);
+                home.Time.Advance(TimeSpan.FromMinutes(10));
+            }
+
+            Assert.Equal(TimeSpan.FromMinutes(40), store.Clock.Steady - began);
+            await store.Clock.ObserveAsync(TestStore.Token);
+            last = store.Clock.Steady;
+        }
+
+        // The box lost its time with its current.
+        home.Time.Skew = -TimeSpan.FromDays(9000);
+        await using var again = await home.OpenAsync();
+        Assert.InRange(again.Clock.Steady, last.AddHours(-1), last.AddHours(1));
+        var start = again.Clock.Steady;
+        home.Time.Skew = default;
+        home.Time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(TimeSpan.FromSeconds(30), again.Clock.Steady - start);
+    }
+
+    [Fact]
     public async Task A_reader_beside_the_kiosk_sees_the_same_fault()
     {
         await using var home = new TestStore();

@@ -4,6 +4,8 @@ using AccessKiosk.Storage;
 using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessKiosk.Web.Tests.Security;
 
@@ -63,6 +65,20 @@ public sealed class SessionTests
         await SignInAsync(ahead);
         time.Shift -= TimeSpan.FromDays(30);
         Assert.Equal(HttpStatusCode.Redirect, (await ahead.GetAsync("/account", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_remembered_for_seconds_is_forgotten_although_the_clock_falls_back()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new ShiftedTime();
+        await using var site = await OpenAsync(folder, time);
+        var cache = site.Services.GetRequiredService<IMemoryCache>();
+        cache.Set("operator", 1, TimeSpan.FromSeconds(5));
+        time.Shift = TimeSpan.FromDays(-400);
+        Assert.Equal(1, cache.Get("operator"));
+        time.Passed = TimeSpan.FromSeconds(6);
+        Assert.Null(cache.Get("operator"));
     }
 
     [Fact]
@@ -171,11 +187,4 @@ public sealed class SessionTests
     }
 
     private static string Token(string page) => page.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
-
-    private sealed class ShiftedTime : TimeProvider
-    {
-        public TimeSpan Shift { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Shift;
-    }
 }

@@ -46,16 +46,30 @@ public sealed class SecondFactorTests : IDisposable
         Assert.Equal(5, failures.Count(entry => entry is { Action: "operator.sign-in-failed", Actor: "Ada" }));
     }
 
+    [Fact]
+    public async Task A_code_that_was_taken_while_the_clock_was_ahead_keeps_nobody_out_and_no_code_works_twice()
+    {
+        var time = new ShiftedTime();
+        await using var site = await OpenAsync(time);
+        await AddAsync(site, site.Services.GetRequiredService<TotpSecrets>().Seal(_secret));
+        time.Shift = TimeSpan.FromDays(400);
+        Assert.Equal(SignInResult.Success, await SignInAsync(site, time));
+
+        time.Shift = default;
+        Assert.Equal(SignInResult.Success, await SignInAsync(site, time));
+        Assert.Equal(SignInResult.Wrong, await SignInAsync(site, time));
+    }
+
     public void Dispose() => _folder.Dispose();
 
-    private Task<TestSite> OpenAsync() => TestSite.OpenAsync(change: options => options.Store = new() { Directory = StoreFolder });
+    private Task<TestSite> OpenAsync(TimeProvider? time = null) => TestSite.OpenAsync(change: options => options.Store = new() { Directory = StoreFolder }, time: time);
 
     private static Task<OperatorAccount> AddAsync(TestSite site, string totp) =>
         site.Kiosk.Population.Store.Operators.AddAsync("Ada", Roles.Admin, new Passwords().Create(TestSite.Password, totp).Format(), "test", Cancellation);
 
-    private async Task<SignInResult> SignInAsync(TestSite site)
+    private async Task<SignInResult> SignInAsync(TestSite site, TimeProvider? time = null)
     {
-        var code = new OtpNet.Totp(_secret).ComputeTotp();
+        var code = new OtpNet.Totp(_secret).ComputeTotp((time ?? TimeProvider.System).GetUtcNow().UtcDateTime);
         return (await site.Services.GetRequiredService<SignIn>().CheckAsync("Ada", TestSite.Password, code, Cancellation)).Result;
     }
 }
