@@ -57,7 +57,7 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         }
 
         throttle.Clear(key);
-        await store.Audit.AppendAsync(account!.Name, "operator.signed-in", account.Id.ToString("N"), null, cancellationToken);
+        await audit.SignedInAsync(account!, cancellationToken);
         return (SignInResult.Success, account, credential, TimeSpan.Zero);
     }
 
@@ -68,8 +68,9 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         // A secret that cannot be read any more is nobody's: an admin makes a new link.
         if (code is null || secrets.Open(stored) is not { } secret || Totp.Step(secret, code.Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)
             return false;
-        // A code works once (RFC 6238, 5.2): who looks over a shoulder comes too late.
-        var before = _usedSteps.GetValueOrDefault(account.Id, long.MinValue);
-        return step > before && (before == long.MinValue ? _usedSteps.TryAdd(account.Id, step) : _usedSteps.TryUpdate(account.Id, step, before));
+        // A code works once (RFC 6238, 5.2): who looks over a shoulder comes too late. One that only a wrong clock took bars no other.
+        var isUsed = _usedSteps.TryGetValue(account.Id, out var before);
+        return (!isUsed || step > before || before > Totp.Newest(time.GetUtcNow()))
+            && (isUsed ? _usedSteps.TryUpdate(account.Id, step, before) : _usedSteps.TryAdd(account.Id, step));
     }
 }
