@@ -98,6 +98,78 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_key_is_found_among_certificates_of_other_kinds_in_any_order(bool rsaAuthorityFirst)
+    {
+        using var authority = new IssuedCertificates(Now);
+        var options = new WebOptions();
+        IssuedCertificates.Name(options, _folder.Path);
+        var leaf = authority.Write(_folder.Path, Now.AddDays(60));
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        using var rsa = new CertificateRequest("CN=Old root", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(Now.AddYears(-1), Now.AddYears(1));
+        var chain = File.ReadAllText(options.Certificate);
+        File.WriteAllText(options.Certificate, rsaAuthorityFirst ? $"{rsa.ExportCertificatePem()}\n{chain}" : $"{chain}\n{rsa.ExportCertificatePem()}");
+        Assert.Equal(leaf, Served(new ServerCertificate(options, _folder.Path, _time, () => _host)).Thumbprint);
+
+        // As openssl ecparam -genkey writes it.
+        using var pem = System.Security.Cryptography.ECDsa.Create();
+        pem.ImportFromPem(File.ReadAllText(options.CertificateKey));
+        File.WriteAllText(options.CertificateKey, pem.ExportECPrivateKeyPem());
+        Assert.Equal(leaf, Served(new ServerCertificate(options, _folder.Path, _time, () => _host)).Thumbprint);
+    }
+
+    [Theory]
+    [InlineData("pfx", "openssl pkcs12")]
+    [InlineData("der", "openssl x509")]
+    [InlineData("encrypted key", "openssl pkey")]
+    [InlineData("empty", "holds no certificate")]
+    public void Files_of_another_form_are_refused_with_the_command_that_converts_them(string form, string advice)
+    {
+        using var authority = new IssuedCertificates(Now);
+        var options = new WebOptions();
+        IssuedCertificates.Name(options, _folder.Path);
+        authority.Write(_folder.Path, Now.AddDays(60));
+        using (var whole = X509Certificate2.CreateFromPemFile(options.Certificate, options.CertificateKey))
+        using (var key = whole.GetECDsaPrivateKey()!)
+        {
+            switch (form)
+            {
+                case "pfx":
+                    File.WriteAllBytes(options.Certificate, whole.Export(X509ContentType.Pkcs12, "password"));
+                    break;
+                case "der":
+                    File.WriteAllBytes(options.Certificate, whole.RawData);
+                    break;
+                case "encrypted key":
+                    File.WriteAllText(options.CertificateKey, key.ExportEncryptedPkcs8PrivateKeyPem("password", new(System.Security.Cryptography.PbeEncryptionAlgorithm.Aes128Cbc, System.Security.Cryptography.HashAlgorithmName.SHA256, 1000)));
+                    break;
+                default:
+                    File.WriteAllText(options.Certificate, "");
+                    break;
+            }
+        }
+
+        Assert.Contains(advice, CertificateCheck.Run(options, _folder.Path, _time).Description, StringComparison.Ordinal);
+        Assert.Contains(advice, Assert.Throws<Access.Configuration.ConfigurationException>(() => new ServerCertificate(options, _folder.Path, _time, () => _host)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("door,O=Evil+CN=x")]
+    [InlineData("a-name-that-is-longer-than-any-label-of-the-domain-name-system-may-be-x")]
+    [InlineData("tür_7")]
+    public void A_host_name_that_no_certificate_takes_does_not_keep_the_pages_away(string name)
+    {
+        _host = _host with { Name = name };
+        var certificate = SelfSigned();
+        var before = Served(certificate);
+        Assert.Contains("localhost", before.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateDnsNames());
+        Assert.Equal(before.Thumbprint, Served(certificate).Thumbprint);
+    }
+
+    [Theory]
     [InlineData(60, true, HealthStatus.Healthy, "until")]
     [InlineData(29, true, HealthStatus.Degraded, "29 days left")]
     [InlineData(-1, true, HealthStatus.Unhealthy, "expired")]

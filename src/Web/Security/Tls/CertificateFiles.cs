@@ -24,7 +24,11 @@ internal static class CertificateFiles
     {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(certificateFile);
+        if (chain.Count == 0)
+            throw new CryptographicException(WhyNone(certificateFile));
         var key = File.ReadAllText(keyFile);
+        if (WhyNoKey(key, keyFile) is { } fault)
+            throw new CryptographicException(fault);
         foreach (var candidate in chain)
         {
             if (WithKey(candidate, key) is not { } leaf)
@@ -33,8 +37,33 @@ internal static class CertificateFiles
             return (leaf, chain);
         }
 
-        throw new CryptographicException(chain.Count == 0 ? "the file holds no certificate." : "the key belongs to none of the file's certificates.");
+        throw new CryptographicException("the key belongs to none of the file's certificates.");
     }
+
+    private static string WhyNone(string file) => ContentOf(File.ReadAllBytes(file)) switch
+    {
+        X509ContentType.Pkcs12 => $"it is PKCS #12 (PFX) and not PEM: openssl pkcs12 -in {file} -nokeys -out fullchain.pem, and with -nocerts -noenc in place of -nokeys for the key.",
+        X509ContentType.Cert => $"it is DER and not PEM: openssl x509 -inform der -in {file} -out fullchain.pem.",
+        X509ContentType.Pkcs7 => $"it is PKCS #7 and not PEM: openssl pkcs7 -inform der -in {file} -print_certs -out fullchain.pem.",
+        _ => "the file holds no certificate.",
+    };
+
+    private static X509ContentType ContentOf(byte[] content)
+    {
+        try
+        {
+            return content.Length > 0 ? X509Certificate2.GetCertContentType(content) : X509ContentType.Unknown;
+        }
+        catch (CryptographicException)
+        {
+            return X509ContentType.Unknown;
+        }
+    }
+
+    private static string? WhyNoKey(string key, string file) =>
+        key.Contains("ENCRYPTED", StringComparison.Ordinal) ? $"the key is encrypted, and nobody types its password at a start: openssl pkey -in {file} -out privkey.pem."
+        : !key.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? $"{file} holds no private key in PEM; one in DER: openssl pkey -inform der -in {file} -out privkey.pem."
+        : null;
 
     /// <summary>The self-signed one that is kept; null when there is none that can be read.</summary>
     public static X509Certificate2? Kept(string path)
@@ -61,7 +90,9 @@ internal static class CertificateFiles
     public static X509Certificate2 Make(string path, X509Certificate2? before, HostIdentity host, DateTimeOffset now)
     {
         using var key = before?.GetECDsaPrivateKey() ?? ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={host.Name}", key, HashAlgorithmName.SHA256);
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddCommonName(host.Names[0]);
+        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(host.ToExtension());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1")], critical: false));
@@ -76,9 +107,9 @@ internal static class CertificateFiles
         {
             return X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), key);
         }
-        catch (ArgumentException)
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
         {
-            // The key is another certificate's.
+            // The key is another certificate's, or of another kind than it.
             return null;
         }
     }

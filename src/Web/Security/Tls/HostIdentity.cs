@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -28,13 +29,13 @@ internal sealed record HostIdentity(string Name, IReadOnlyList<IPAddress> Addres
                 .Take(MostAddresses),
         ]);
 
-    /// <summary>The names, the one of multicast DNS among them.</summary>
+    /// <summary>The names as the domain name system writes them, the one of multicast DNS among them; never empty.</summary>
     public IReadOnlyList<string> Names
     {
         get
         {
             var first = Name.Split('.')[0];
-            return [.. new[] { Name, first, $"{first}.local", "localhost" }.Distinct(StringComparer.OrdinalIgnoreCase)];
+            return [.. new[] { Name, first, $"{first}.local", "localhost" }.Select(Ascii).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
         }
     }
 
@@ -59,6 +60,20 @@ internal sealed record HostIdentity(string Name, IReadOnlyList<IPAddress> Addres
         return named is not null
             && Names.All(name => named.EnumerateDnsNames().Contains(name, StringComparer.OrdinalIgnoreCase))
             && Addresses.Where(address => address.AddressFamily is AddressFamily.InterNetwork).All(named.EnumerateIPAddresses().Contains);
+    }
+
+    // A machine may be called what no name server knows.
+    private static string? Ascii(string name)
+    {
+        try
+        {
+            var ascii = new IdnMapping().GetAscii(name);
+            return Uri.CheckHostName(ascii) is UriHostNameType.Dns ? ascii : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static string FullName(string host, string domain) =>
