@@ -14,6 +14,9 @@ public static partial class ImportNames
         ["photo", "photos", "picture", "pictures", "image", "images", "img", "original", "originals", "dcim", "camera", "bilder", "fotos", "images originales", "immagini", "imágenes"],
         StringComparer.OrdinalIgnoreCase);
 
+    private static readonly HashSet<string> OfSystems = new(
+        ["__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "RECYCLER", "System Volume Information", "lost+found"], StringComparer.OrdinalIgnoreCase);
+
     private static readonly HashSet<string> NumberWords = new(
         ["emp", "employee", "id", "staff", "nr", "no", "num", "person", "user", "badge", "card", "ma", "mitarbeiter", "pers"], StringComparer.OrdinalIgnoreCase);
 
@@ -21,7 +24,16 @@ public static partial class ImportNames
     public static string Plain(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return string.Join('/', path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Normalize(NormalizationForm.FormC);
+        // Half of a surrogate pair, which no form of normalisation takes, becomes the sign for a letter that cannot be read.
+        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(path));
+        return string.Join('/', whole.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>Whether a folder or a file is one that systems make: hidden ones, those of a Mac's archives, of network drives and of bins.</summary>
+    public static bool IsOfSystem(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith('.') || OfSystems.Contains(name);
     }
 
     /// <summary>Whose picture a file is: the path of the person's folder, or the name that the file itself gives.</summary>
@@ -31,7 +43,7 @@ public static partial class ImportNames
     {
         var parts = Plain(path).Split('/');
         for (var depth = parts.Length - 1; depth > 0; depth--)
-            if (!OnlySorts(parts[depth - 1]))
+            if (!OnlySorts(parts[..depth]))
                 return string.Join('/', parts[..depth]);
         if (OwnerOfFile(parts[^1]) is { } owner && (parts.Length == 1 || owner.Any(char.IsLetter)))
             return owner;
@@ -59,7 +71,12 @@ public static partial class ImportNames
     private static bool IsName(string text) =>
         !NumberWords.Contains(text) && (text.Contains(' ', StringComparison.Ordinal) || text.Contains('_', StringComparison.Ordinal) || text.Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter));
 
-    private static bool OnlySorts(string folder) => Sorting.Contains(folder) || Date().IsMatch(folder);
+    // 100CANON in DCIM, as cameras number their folders.
+    private static bool OnlySorts(string[] folders) =>
+        Sorting.Contains(folders[^1]) || Date().IsMatch(folders[^1]) || (folders is [.., var above, var last] && above.Equals("DCIM", StringComparison.OrdinalIgnoreCase) && OfCamera().IsMatch(last));
+
+    [GeneratedRegex(@"^[1-9]\d\d\w{5}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OfCamera();
 
     [GeneratedRegex(@"^(19|20)\d\d([-_. ]?\d\d){0,2}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Date();

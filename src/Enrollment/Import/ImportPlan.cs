@@ -46,7 +46,7 @@ public static class ImportPlan
         if (!root.Exists)
             throw new InputException($"No folder {root.FullName}.");
         var files = root.EnumerateFiles("*", Everything).Select(file => (File: file, Path: Path.GetRelativePath(root.FullName, file.FullName)))
-            .Where(one => !one.Path.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.') || part == "__MACOSX"))
+            .Where(one => !one.Path.Split(Path.DirectorySeparatorChar).Any(ImportNames.IsOfSystem))
             .OrderBy(one => one.Path, StringComparer.Ordinal).ToList();
         var (owned, leftOut) = (new List<(string Owner, FileInfo File)>(), new List<SkippedPicture>());
         foreach (var (file, path) in files)
@@ -68,8 +68,8 @@ public static class ImportPlan
         }
 
         // A folder without pictures is somebody who was forgotten.
-        var people = root.EnumerateDirectories("*", Flat).Where(folder => folder.Name[0] != '.' && !folder.EnumerateFileSystemInfos("*", Flat).Any())
-            .ToDictionary(folder => ImportNames.Plain(folder.Name), _ => new List<FileInfo>(), StringComparer.Ordinal);
+        var people = root.EnumerateDirectories("*", Flat).Where(folder => !ImportNames.IsOfSystem(folder.Name) && !folder.EnumerateFileSystemInfos("*", Flat).Any())
+            .Select(folder => ImportNames.Plain(folder.Name)).Distinct(StringComparer.Ordinal).ToDictionary(name => name, _ => new List<FileInfo>(), StringComparer.Ordinal);
         var shared = Shared([.. owned.Select(one => one.Owner).Concat(people.Keys)]);
         foreach (var (owner, file) in owned)
         {

@@ -34,6 +34,10 @@ public sealed class ImportPlanTests : IDisposable
     [InlineData("2024/IMG_1.jpg", "2024")]
     [InlineData("photos/IMG_1.jpg", null)]
     [InlineData("Jose\u0301/1.jpg", "Jos\u00e9")]
+    [InlineData("Ada/DCIM/100CANON/IMG_0001.jpg", "Ada")]
+    [InlineData("DCIM/100APPLE/IMG_0001.HEIC", null)]
+    [InlineData("DCIM/101_PANA/P1010001.jpg", null)]
+    [InlineData("100CANON/1.jpg", "100CANON")]
     public void A_picture_belongs_to_whom_its_folder_or_its_name_says(string path, string? owner) => Assert.Equal(owner, ImportNames.OwnerOf(path));
 
     [Fact]
@@ -44,6 +48,18 @@ public sealed class ImportPlanTests : IDisposable
         Assert.Equal(
             [("IT/Ada_Lovelace", "Ada Lovelace", "Ada_Lovelace", 2), ("IT/Smith", "Smith", "IT/Smith", 1), ("Sales/Smith", "Smith", "Sales/Smith", 1)],
             Plan().People.Select(one => (one.Folder, one.Person.Name, one.Person.ExternalId!, one.Pictures.Count)));
+    }
+
+    [Fact]
+    public void Folders_that_systems_make_are_nobody_and_empty_folders_of_one_name_are_one_person()
+    {
+        Pictures("Ada/1.jpg", "__MACOSX/._1.jpg", "Ada/@eaDir/1.jpg/SYNOPHOTO_THUMB_M.jpg", "$RECYCLE.BIN/S-1-5/desktop.ini", "System Volume Information/IndexerVolumeGuid");
+        foreach (var name in new[] { "Jos\u00e9", "Jose\u0301", "lost+found", "@eaDir", "#recycle" })
+            _root.CreateSubdirectory(name);
+
+        var plan = Plan();
+        Assert.Equal([("Ada", 1), ("Jos\u00e9", 0)], plan.People.Select(one => (one.Folder, one.Pictures.Count)));
+        Assert.Empty(plan.LeftOut);
     }
 
     [Fact]

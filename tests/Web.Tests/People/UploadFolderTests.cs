@@ -66,6 +66,46 @@ public sealed class UploadFolderTests : IDisposable
         Assert.Equal([Path.Combine(_folder.Path, "up", "Bea", "1.jpg")], Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories));
     }
 
+    [Theory]
+    [InlineData(82, 3)]
+    [InlineData(83, 2)]
+    [InlineData(110, 1)]
+    public async Task A_name_that_no_disk_takes_is_named_and_keeps_out_nothing_else(int letters, int taken)
+    {
+        var folder = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000);
+        // Three bytes each; a disk takes 255, and the number of a second picture is kept room for.
+        await AddAsync(folder, $"{new string('李', letters)}/1.jpg", 10);
+        await AddAsync(folder, $"Ada/{new string('李', letters - 4)}.jpg", 10);
+        await AddAsync(folder, "Bea/1.jpg", 10);
+
+        Assert.Equal(taken, Directory.GetFiles(_folder.Path, "*.jpg", SearchOption.AllDirectories).Length);
+        Assert.All(folder.LeftOut, file => Assert.Equal("its name or a folder's is longer than a disk takes", file.Reason));
+    }
+
+    [Theory]
+    [InlineData("Ada.jpg", "Ada.jpg/1.jpg")]
+    [InlineData("Ada.jpg/1.jpg", "Ada.jpg")]
+    public async Task A_file_with_the_name_of_a_folder_keeps_out_nothing_else(string first, string second)
+    {
+        var folder = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000);
+        await AddAsync(folder, first, 10);
+        await AddAsync(folder, second, 10);
+        await AddAsync(folder, "Bea/1.jpg", 10);
+
+        Assert.Equal(3, Directory.GetFiles(_folder.Path, "*.jpg", SearchOption.AllDirectories).Length + folder.LeftOut.Count);
+        Assert.True(File.Exists(Path.Combine(folder.Folder.FullName, "Bea", "1.jpg")));
+    }
+
+    [Fact]
+    public async Task Half_of_a_letter_in_a_name_keeps_out_nothing_else()
+    {
+        var folder = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000);
+        await AddAsync(folder, "Ada \ud83d/1.jpg", 10);
+        await AddAsync(folder, "Bea/1.jpg", 10);
+
+        Assert.True(File.Exists(Path.Combine(folder.Folder.FullName, "Bea", "1.jpg")));
+    }
+
     [Fact]
     public async Task An_archive_counts_and_what_is_kept_for_events_is_left_alone()
     {

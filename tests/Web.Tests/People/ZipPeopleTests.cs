@@ -39,4 +39,31 @@ public sealed class ZipPeopleTests : IDisposable
 
         Assert.Equal(people.Order(StringComparer.Ordinal), into.Folder.EnumerateDirectories().Select(folder => folder.Name).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task A_picture_that_is_damaged_in_the_archive_is_named_and_keeps_out_nothing_else()
+    {
+        var archive = new FileInfo(Path.Combine(_folder.Path, "people.zip"));
+        var noise = new byte[2000];
+        new Random(1).NextBytes(noise);
+        await using (var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Create, Cancellation))
+        {
+            foreach (var name in new[] { "Ada/1.jpg", "Bea/1.jpg", "Cleo/1.jpg" })
+            {
+                await using var entry = await zip.CreateEntry(name).OpenAsync(Cancellation);
+                await entry.WriteAsync(Enumerable.Repeat("Some text that is packed. "u8.ToArray(), 40).SelectMany(text => text).Concat(noise).ToArray(), Cancellation);
+            }
+        }
+
+        var bytes = await File.ReadAllBytesAsync(archive.FullName, Cancellation);
+        var packed = bytes.AsSpan().IndexOf("Bea/1.jpg"u8) + "Bea/1.jpg".Length;
+        bytes.AsSpan(packed, 8).Fill(0xFF);
+        await File.WriteAllBytesAsync(archive.FullName, bytes, Cancellation);
+
+        var into = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1 << 20);
+        await ZipPeople.UnpackAsync(archive, into, Cancellation);
+
+        Assert.Equal(["Ada", "Cleo"], Directory.GetFiles(into.Folder.FullName, "*.jpg", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))).Order(StringComparer.Ordinal));
+        Assert.Equal(("Bea", "1.jpg"), (into.LeftOut.Single().Folder, into.LeftOut.Single().File));
+    }
 }

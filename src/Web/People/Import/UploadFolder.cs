@@ -1,3 +1,4 @@
+using System.Text;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Import;
@@ -20,6 +21,8 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
     // Files and the folders that are made for them: an empty one, too, takes a place of the disk.
     private const int MostPlaces = 600_000;
     private const int LongestName = 120;
+    // Of a disk's 255 bytes some are left for the number of a second picture of one name.
+    private const int LongestOnDisk = 248;
     private const int MostFolders = 8;
     private const int MostLeftOut = 1_000;
     private const long LargestFile = 32 << 20;
@@ -63,17 +66,20 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
     public async Task AddAsync(string path, Stream content, CancellationToken cancellationToken)
     {
         var parts = ImportNames.Plain(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length == 0 || parts.Any(part => part.StartsWith('.') || part == "__MACOSX"))
+        if (parts.Length == 0 || parts.Any(ImportNames.IsOfSystem))
             return;
         if (++_files > MostFiles)
             throw new InputException($"There are more than {MostFiles:N0} files: import them in parts.");
-        if (Path.GetExtension(parts[^1]).Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        if (IsTable(parts[^1]))
             await AddTableAsync(content, cancellationToken);
         else if (WhyNot(parts) is { } reason)
             LeaveOut(parts, reason);
         else
             await AddPictureAsync(parts, content, cancellationToken);
     }
+
+    /// <summary>Whether a file is a table of people, as its name says.</summary>
+    public static bool IsTable(string name) => Path.GetExtension(name).Equals(".csv", StringComparison.OrdinalIgnoreCase);
 
     private async Task AddTableAsync(Stream content, CancellationToken cancellationToken)
     {
@@ -89,9 +95,13 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
         _ when EnrollmentSource.WhyNoPicture(new(parts[^1])) is { } reason => reason,
         { Length: > MostFolders } => $"it lies in more than {MostFolders - 1} folders",
         _ when parts.Any(part => part.Length > LongestName) => $"its name or a folder's is longer than {LongestName} characters",
+        _ when parts.Any(part => Encoding.UTF8.GetByteCount(part) > LongestOnDisk) => "its name or a folder's is longer than a disk takes",
         _ when parts.Any(part => part.Any(char.IsControl) || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) => "its name or a folder's has characters that no file's can have",
         _ => null,
     };
+
+    /// <summary>Names a file that could not even be read.</summary>
+    public void LeaveOut(string path, string reason) => LeaveOut(ImportNames.Plain(path).Split('/'), reason);
 
     private void LeaveOut(string[] parts, string reason)
     {
@@ -111,18 +121,30 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
 
     private async Task AddPictureAsync(string[] parts, Stream content, CancellationToken cancellationToken)
     {
-        var (place, name) = (MakeFolder(parts[..^1]), parts[^1]);
-        var file = new FileInfo(Path.Combine(place.FullName, name));
-        for (var copy = 2; file.Exists; copy++)
-            file = new(Path.Combine(place.FullName, $"{Path.GetFileNameWithoutExtension(name)}~{copy}{Path.GetExtension(name)}"));
-        if (await WriteAsync(file, content, LargestFile, cancellationToken))
+        if (Enumerable.Range(1, parts.Length - 1).Any(depth => File.Exists(Path.Combine([folder.FullName, .. parts[..depth]]))))
         {
-            HasPictures = true;
+            LeaveOut(parts, "a picture has the name of its folder");
             return;
         }
 
-        file.Delete();
-        LeaveOut(parts, $"it is larger than {LargestFile >> 20} MB: no picture needs that");
+        var (place, name) = (MakeFolder(parts[..^1]), parts[^1]);
+        var file = new FileInfo(Path.Combine(place.FullName, name));
+        for (var copy = 2; Path.Exists(file.FullName); copy++)
+            file = new(Path.Combine(place.FullName, $"{Path.GetFileNameWithoutExtension(name)}~{copy}{Path.GetExtension(name)}"));
+        var isWhole = false;
+        try
+        {
+            isWhole = await WriteAsync(file, content, LargestFile, cancellationToken);
+        }
+        finally
+        {
+            if (!isWhole)
+                file.Delete();
+        }
+
+        HasPictures |= isWhole;
+        if (!isWhole)
+            LeaveOut(parts, $"it is larger than {LargestFile >> 20} MB: no picture needs that");
     }
 
     private DirectoryInfo MakeFolder(string[] parts)

@@ -21,13 +21,25 @@ internal static class ZipPeople
                     continue;
                 if (entry.IsEncrypted)
                     throw new InputException($"The archive is encrypted ({entry.Name}): unpack it and make one without a password.");
-                await using var content = await entry.OpenAsync(cancellationToken);
-                await into.AddAsync(entry.FullName, content, cancellationToken);
+                await AddAsync(entry, into, cancellationToken);
             }
         }
         catch (InvalidDataException fault)
         {
             throw new InputException($"The file is no usable ZIP archive: {fault.Message}");
+        }
+    }
+
+    private static async Task AddAsync(ZipArchiveEntry entry, UploadFolder into, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = await entry.OpenAsync(cancellationToken);
+            await into.AddAsync(entry.FullName, content, cancellationToken);
+        }
+        catch (InvalidDataException) when (!UploadFolder.IsTable(entry.Name))
+        {
+            into.LeaveOut(entry.FullName, "it is damaged in the archive, or packed in a way that is not read");
         }
     }
 }
