@@ -1,4 +1,6 @@
 using System.Globalization;
+using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.People;
 
 namespace AccessKiosk.Web;
 
@@ -26,8 +28,17 @@ internal sealed class SiteTime(TimeProvider time)
     public string Field(DateTimeOffset at) => Here(at).ToString(Minutes, CultureInfo.InvariantCulture);
 
     /// <summary>From a field of the kind <c>datetime-local</c>; null when it is empty or no time.</summary>
-    public DateTimeOffset? Parse(string? field) =>
-        DateTime.TryParseExact(field, [Minutes, "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) ? At(local) : null;
+    public DateTimeOffset? Parse(string? field)
+    {
+        try
+        {
+            return DateInput.From(field, Zone);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The moment of a day and time at the site.</summary>
     public DateTimeOffset At(DateTime local) => new(local, Zone.GetUtcOffset(local));

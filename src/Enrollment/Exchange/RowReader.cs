@@ -23,16 +23,15 @@ internal sealed class RowReader(PeopleFile file, IReadOnlyList<PersonGroup> grou
     /// <exception cref="StoreException">Nor can the store take it.</exception>
     public PersonValues Read(CsvRow row, string? number, PersonValues? known)
     {
-        var profile = Profile.Of(new()
-        {
-            Name = Name(row) ?? known?.Name ?? throw new InputException("the file has no column 'name', and nobody has this number"),
-            ExternalId = number,
-            Note = file.Has(PeopleColumns.Note) ? Text(row, PeopleColumns.Note) : known?.Note,
-            Status = Status(row) ?? known?.Status ?? PersonStatus.Active,
-            ValidFrom = Date(row, PeopleColumns.From, known?.ValidFrom, DateInput.From, DateInput.FromText),
-            ValidUntil = Date(row, PeopleColumns.Until, known?.ValidUntil, DateInput.Until, DateInput.UntilText),
-        });
-        return new(known?.Number ?? profile.ExternalId, profile.Name, profile.Note, profile.Status, profile.ValidFrom, profile.ValidUntil, Groups(row) ?? known?.Groups ?? new HashSet<Guid>());
+        var values = new PersonValues(
+            number,
+            Name(row) ?? known?.Name ?? throw new InputException("the file has no column 'name', and nobody has this number"),
+            file.Has(PeopleColumns.Note) ? Text(row, PeopleColumns.Note) : known?.Note,
+            Status(row) ?? known?.Status ?? PersonStatus.Active,
+            Date(row, PeopleColumns.From, known?.ValidFrom, DateInput.From, DateInput.FromText),
+            Date(row, PeopleColumns.Until, known?.ValidUntil, DateInput.Until, DateInput.UntilText),
+            Groups(row) ?? known?.Groups ?? new HashSet<Guid>()).Checked();
+        return values with { Number = known?.Number ?? values.Number };
     }
 
     private string? Name(CsvRow row)

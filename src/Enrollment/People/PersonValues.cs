@@ -20,6 +20,14 @@ public sealed record PersonValues(
         return new(person.ExternalId, person.Name, person.Note, person.Status, person.ValidFrom, person.ValidUntil, person.Groups.ToHashSet());
     }
 
+    /// <summary>The same as the store takes it: without blanks around texts.</summary>
+    /// <exception cref="StoreException">A value cannot be taken; the message says which.</exception>
+    public PersonValues Checked()
+    {
+        var profile = Profile.Of(new() { Name = Name, ExternalId = Number, Note = Note, Status = Status, ValidFrom = ValidFrom, ValidUntil = ValidUntil });
+        return this with { Number = profile.ExternalId, Name = profile.Name, Note = profile.Note };
+    }
+
     /// <inheritdoc/>
     public bool Equals(PersonValues? other) => other is not null
         && (Number, Name, Note, Status, ValidFrom, ValidUntil) == (other.Number, other.Name, other.Note, other.Status, other.ValidFrom, other.ValidUntil)

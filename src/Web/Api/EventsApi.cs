@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using AccessKiosk.Access.Rules;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Events;
@@ -30,9 +32,10 @@ internal static class EventsApi
     private static async Task<EventsBody> ListAsync(
         KioskStore store,
         EnrolledPopulation workforce,
+        SiteRules rules,
         CancellationToken cancellationToken,
-        DateTimeOffset? from = null,
-        DateTimeOffset? until = null,
+        [Description("2030-01-31, the beginning of that day at the site, or a moment such as 2030-01-31T08:00 (site time) or 2030-01-31T08:00:00Z.")] string? from = null,
+        [Description("2030-12-31, to the end of that day at the site, or a moment.")] string? until = null,
         [Description("A code, a group or a severity.")] string? kind = null,
         [Description("A reason code.")] string? reason = null,
         string? door = null,
@@ -52,7 +55,7 @@ internal static class EventsApi
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "reason is not a reason code of docs/events.md.");
         var size = Math.Clamp(limit, 1, 1000);
         var found = await store.Events.QueryAsync(
-            new() { From = from, Until = until, Kind = kind, Reason = why, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, cancellationToken);
+            new() { From = DateInput.From(from, rules.Active.Zone), Until = DateInput.Until(until, rules.Active.Zone), Kind = kind, Reason = why, Door = door, Person = person is null ? null : new(Guid.Parse(person)), Before = place, Limit = size }, cancellationToken);
         return new([.. found.Select(e => e.Named(workforce.NameOf))], found.Count == size ? EventFilter.Place(found[^1]) : null);
     }
 
@@ -67,9 +70,11 @@ internal static class EventsApi
         var header = context.Request.Headers["Last-Event-ID"].ToString();
         long last;
         if (header.Length == 0)
-            last = after ?? await store.Events.NewestAsync(cancellationToken);
+            last = after ?? long.MaxValue;
         else if (!long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out last))
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "Last-Event-ID is not the identifier of an event of this stream.");
+        // A place that the record has not reached is another record's, of before a restore: waiting for it would lose everything.
+        last = Math.Min(last, await store.Events.NewestAsync(cancellationToken));
         return new(Items(store, workforce, last, cancellationToken), last, () => IsStillGoodAsync(context, store), time);
     }
 

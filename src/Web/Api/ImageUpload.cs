@@ -13,7 +13,10 @@ internal static class ImageUpload
     /// <summary>The largest file.</summary>
     public const int MostBytes = 10 << 20;
 
-    private const int MostForm = MostBytes + 4096;
+    // A picture in base64 takes a third more.
+    private const int MostText = MostBytes / 3 * 4 + 4096;
+
+    private const string Field = "picture";
 
     private static readonly ImageLimits Limits = ImageLimits.Default with { MaxBytes = MostBytes };
 
@@ -29,7 +32,9 @@ internal static class ImageUpload
         var data = request.HasFormContentType && !IsUrlEncoded(request)
             ? await FileAsync(request, cancellationToken)
             : await BytesAsync(request.Body, cancellationToken);
-        return request.HasJsonContentType() ? OfJson(data) : data;
+        // No picture begins like an object, whatever the media type says.
+        var picture = data.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? OfJson(data) : data;
+        return picture.Length <= MostBytes ? picture : throw TooLarge();
     }
 
     private static async Task<byte[]> FileAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -38,13 +43,15 @@ internal static class ImageUpload
         try
         {
             // All of it in memory: what does not fit is laid down in a temporary file, where a face has no business.
-            form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostForm, MemoryBufferThreshold = MostForm, ValueCountLimit = 16 }, cancellationToken);
+            form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostText, MemoryBufferThreshold = MostText, ValueLengthLimit = MostText, ValueCountLimit = 16 }, cancellationToken);
         }
         catch (InvalidDataException)
         {
             throw new ApiException(StatusCodes.Status400BadRequest, $"The form cannot be read, or is larger than {MostBytes >> 20} MiB.");
         }
 
+        if (form is { Files.Count: 0 } && form[Field] is [{ } text])
+            return OfText(text) ?? throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The form's field {Field} must be a file, or hold the picture in base64.");
         if (form.Files is not [var file])
             throw new ApiException(StatusCodes.Status422UnprocessableEntity, "The form must hold exactly one file.");
         await using var stream = file.OpenReadStream();
@@ -52,8 +59,9 @@ internal static class ImageUpload
     }
 
     private static async Task<byte[]> BytesAsync(Stream body, CancellationToken cancellationToken) =>
-        await BoundedRead.AllAsync(body, MostBytes, cancellationToken)
-            ?? throw new ApiException(StatusCodes.Status413PayloadTooLarge, $"The picture is larger than {MostBytes >> 20} MiB. Make it smaller.");
+        await BoundedRead.AllAsync(body, MostText, cancellationToken) ?? throw TooLarge();
+
+    private static ApiException TooLarge() => new(StatusCodes.Status413PayloadTooLarge, $"The picture is larger than {MostBytes >> 20} MiB. Make it smaller.");
 
     // What curl --data-binary says of any file.
     private static bool IsUrlEncoded(HttpRequest request) =>
@@ -65,14 +73,27 @@ internal static class ImageUpload
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty("picture", out var picture) && picture.GetString() is { } text)
-                return Convert.FromBase64String(text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text);
+            foreach (var property in json.RootElement.EnumerateObject())
+                if (property.Name.Equals(Field, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind is JsonValueKind.String && OfText(property.Value.GetString()!) is { } picture)
+                    return picture;
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Said below.
         }
 
         throw new ApiException(StatusCodes.Status422UnprocessableEntity, "JSON must hold the picture in base64, or as a data URI: {\"picture\": \"…\"}.");
+    }
+
+    private static byte[]? OfText(string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

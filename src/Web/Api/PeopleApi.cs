@@ -21,7 +21,7 @@ internal static class PeopleApi
         var people = api.MapGroup("/people").RequireAuthorization(ApiScopes.Policy(Permissions.ManagePeople)).WithTags("People");
         people.MapGet("/", List).WithName("ListPeople").WithSummary("People, by name");
         people.MapPost("/", AddAsync).WithName("AddPerson").WithSummary("Adds a person without references")
-            .ProducesProblem(409).ProducesProblem(422);
+            .Accepts<PersonInput>("application/json").ProducesProblem(409).ProducesProblem(422);
         people.MapGet("/{id}", (string id, KioskStore store) => PersonBody.Of(Require(store, id))).WithName("GetPerson").WithSummary("One person").ProducesProblem(404);
         people.MapPut("/{id}", ReplaceAsync).WithName("ReplacePerson").WithSummary("Replaces what is known of a person; every property must be given")
             .Accepts<PersonInput>("application/json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
@@ -50,8 +50,10 @@ internal static class PeopleApi
         return new(found.Count, [.. found.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 1, 1000)).Select(PersonBody.Of)]);
     }
 
-    private static async Task<Created<PersonBody>> AddAsync(PersonInput input, KioskStore store, SiteRules rules, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Created<PersonBody>> AddAsync(
+        JsonObject body, KioskStore store, SiteRules rules, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancellationToken)
     {
+        var input = PersonChange.ReadNew(body, json.Value.SerializerOptions);
         var added = await store.People.AddAsync(
             new() { Name = input.Name, ExternalId = input.ExternalId, Note = input.Note, Status = input.Status, ValidFrom = DateInput.From(input.ValidFrom, rules.Active.Zone), ValidUntil = DateInput.Until(input.ValidUntil, rules.Active.Zone) }, null, context.Name(), cancellationToken);
         return TypedResults.Created($"/api/v1/people/{added.Id}", PersonBody.Of(added));

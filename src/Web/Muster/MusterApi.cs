@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using AccessKiosk.Access.Muster;
+using AccessKiosk.Access.Rules;
+using AccessKiosk.Enrollment.People;
 using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Muster;
@@ -9,11 +11,13 @@ internal static class MusterApi
 {
     /// <summary>Maps it.</summary>
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/muster", GetAsync).WithTags("Doors")
-        .WithName("GetMuster").WithSummary("Who is where, by place, now or at a past moment").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents));
+        .WithName("GetMuster").WithSummary("Who is where, by place, now or at a past moment").RequireAuthorization(ApiScopes.Policy(Permissions.ViewEvents)).ProducesProblem(422);
 
-    private static async Task<MusterBody> GetAsync(MusterRoll roll, CancellationToken cancellationToken, [Description("The moment; now without it.")] DateTimeOffset? at = null)
+    private static async Task<MusterBody> GetAsync(
+        MusterRoll roll, SiteRules rules, CancellationToken cancellationToken,
+        [Description("The moment; now without it. 2030-12-31T08:00 is the site's time, 2030-12-31T08:00:00Z is exact; a date alone is the beginning of that day.")] string? at = null)
     {
-        var list = await roll.AtAsync(at, cancellationToken);
+        var list = await roll.AtAsync(DateInput.From(at, rules.Active.Zone), cancellationToken);
         return new(
             list.At, [.. list.Places.Select(place => new MusterPlaceBody(place.Name, place.IsOutside, [.. place.People.Select(Body)], [.. place.Doubts.Select(MusterFormatter.Of)]))],
             [.. list.Unplaced.Select(Body)], list.KnownSince);
