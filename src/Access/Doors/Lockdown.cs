@@ -38,14 +38,14 @@ public sealed class Lockdown
         }
     }
 
-    /// <summary>Ends it: first the mark, then the doors.</summary>
-    /// <exception cref="StoreException">The mark cannot be removed: the lockdown continues.</exception>
+    /// <summary>Ends it: first the doors, so that no fault of the disk keeps people in, then the mark.</summary>
+    /// <exception cref="StoreException">The doors are free, but the lockdown would be back after a restart.</exception>
     public void End(string by)
     {
         lock (_gate)
         {
-            Try(() => File.Delete(_mark), "The lockdown continues");
             Set(false, by);
+            Try(() => File.Delete(_mark), "The lockdown has ended, but would begin again with a restart");
         }
     }
 

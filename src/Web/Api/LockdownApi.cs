@@ -30,9 +30,9 @@ internal static class LockdownApi
         return Body(now, doors);
     }
 
-    private static async Task<LockdownBody> EndAsync(Lockdown now, DoorSet doors, DoorControl control, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<LockdownBody> EndAsync(Lockdown now, DoorSet doors, DoorControl control, HttpContext context)
     {
-        await control.EndLockdownAsync(context.Name(), cancellationToken);
+        await control.EndLockdownAsync(context.Name());
         return Body(now, doors);
     }
 }

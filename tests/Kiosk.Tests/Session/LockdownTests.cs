@@ -54,6 +54,21 @@ public sealed class LockdownTests
         });
     }
 
+    [Fact]
+    public void An_end_that_a_disk_does_not_take_frees_the_doors_and_says_that_a_restart_brings_it_back()
+    {
+        using var folder = new TemporaryFolder();
+        var mark = Path.Combine(folder.Path, "lockdown");
+        Start(folder.Path, (doors, lockdown) =>
+        {
+            lockdown.Begin("Rita");
+            File.Delete(mark);
+            Directory.CreateDirectory(mark);
+            Assert.Contains("would begin again with a restart", Assert.Throws<StoreException>(() => lockdown.End("Rita")).Message, StringComparison.Ordinal);
+            Assert.True(doors["main"]!.RemoteUnlock("Rita").Open);
+        });
+    }
+
     private static void Start(string folder, Action<DoorSet, Lockdown> act)
     {
         var time = new FakeTimeProvider();

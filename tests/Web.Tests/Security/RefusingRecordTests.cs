@@ -34,6 +34,12 @@ public sealed class RefusingRecordTests : IDisposable
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         Assert.Equal(HttpStatusCode.OK, (await program.PostAsync("/api/v1/doors/main/unlock", null, Cancellation)).StatusCode);
 
+        // In a lockdown nothing opens but the emergency release: its end must not wait for the disk either.
+        await program.PutAsync("/api/v1/lockdown", null, Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, (await program.PostAsync("/api/v1/doors/main/unlock", null, Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await program.DeleteAsync("/api/v1/lockdown", Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await program.PostAsync("/api/v1/doors/main/unlock", null, Cancellation)).StatusCode);
+
         foreach (var table in new[] { "audit", "api_keys", "events" })
             Sql($"DROP TRIGGER full_{table}");
         await site.Services.GetRequiredService<SignInAudit>().DisposeAsync();

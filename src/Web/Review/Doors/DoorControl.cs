@@ -13,16 +13,7 @@ internal sealed class DoorControl(PersistedAccessState memory, HoldOpenClock hol
     public async Task<DoorAnswer> UnlockAsync(Door door, string by, CancellationToken cancellationToken)
     {
         var answer = door.RemoteUnlock(by);
-        try
-        {
-            // Who asked has unlocked the door, whether they wait for the answer or not.
-            await store.Audit.AppendAsync(by, answer.Open ? "door.unlocked" : "door.unlock-refused", door.Name, answer.Open ? null : new { mode = SnakeCase.Name(answer.Mode) }, CancellationToken.None);
-        }
-        catch (StoreException)
-        {
-            // The door's own event names the operator. It waits with everything else that cannot be recorded yet.
-        }
-
+        await AuditDoneAsync(by, answer.Open ? "door.unlocked" : "door.unlock-refused", door.Name, answer.Open ? null : new { mode = SnakeCase.Name(answer.Mode) });
         return answer;
     }
 
@@ -89,11 +80,30 @@ internal sealed class DoorControl(PersistedAccessState memory, HoldOpenClock hol
         await store.Audit.AppendAsync(by, "doors.locked-down", null, null, cancellationToken);
     }
 
-    /// <summary>Ends the lockdown of every door.</summary>
-    /// <exception cref="StoreException">It cannot be recorded, so it is not done.</exception>
-    public async Task EndLockdownAsync(string by, CancellationToken cancellationToken)
+    /// <summary>Ends the lockdown of every door. In a lockdown neither the exit button nor an operator opens: its end does not depend on the disk.</summary>
+    /// <exception cref="StoreException">The doors are free, but the lockdown would be back after a restart.</exception>
+    public async Task EndLockdownAsync(string by)
     {
-        await store.Audit.AppendAsync(by, "doors.lockdown-ended", null, null, cancellationToken);
-        lockdown.End(by);
+        try
+        {
+            lockdown.End(by);
+        }
+        finally
+        {
+            await AuditDoneAsync(by, "doors.lockdown-ended", null, null);
+        }
+    }
+
+    // Done already, whether who asked waits for the answer or not.
+    private async Task AuditDoneAsync(string by, string action, string? subject, object? details)
+    {
+        try
+        {
+            await store.Audit.AppendAsync(by, action, subject, details, CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // The door's own event names the operator. It waits with everything else that cannot be recorded yet.
+        }
     }
 }

@@ -59,6 +59,14 @@ public sealed class SiteRulesTests : IDisposable
     }
 
     [Fact]
+    public void A_box_whose_own_zone_has_no_name_falls_back_to_UTC()
+    {
+        var (rules, advice) = ZoneNames.Known(For(Guid.NewGuid()) with { Zone = "Atlantis/Old_Town" }, box: "Local");
+        Assert.Equal("UTC", rules.Zone);
+        Assert.Contains("'UTC'", Assert.Single(advice), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_time_zone_name_that_the_system_has_dropped_keeps_the_rules_working_and_says_what_to_choose()
     {
         await using var store = await OpenAsync();
