@@ -28,11 +28,13 @@ internal sealed class SiteTime(TimeProvider time)
     public string Field(DateTimeOffset at) => Here(at).ToString(Minutes, CultureInfo.InvariantCulture);
 
     /// <summary>From a field of the kind <c>datetime-local</c>; null when it is empty or no time.</summary>
-    public DateTimeOffset? Parse(string? field)
+    /// <param name="field">What was typed; a date alone counts too.</param>
+    /// <param name="wholeDay">Whether a date alone means the end of its day.</param>
+    public DateTimeOffset? Parse(string? field, bool wholeDay = false)
     {
         try
         {
-            return DateInput.From(field, Zone);
+            return wholeDay ? DateInput.Until(field, Zone) : DateInput.From(field, Zone);
         }
         catch (InputException)
         {

@@ -102,7 +102,7 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
 
     // Elements take them as properties, cameras in the path and the query; after the scheme an @ ends a user name, whatever stands before it.
     [GeneratedRegex(
-        @"(?<!-)(user(name|-?id|-?pw)?|usr|login\w*|pass(w|wd|word|phrase)?|psw|pw|pwd|proxy-(id|pw)|token|auth(orization)?|secret|api-?key|cookies?)_?\s*=|_(user|pass(word)?|pwd)=|://.*@",
+        @"(?<![A-Za-z-])(user(name|-?id|-?pw|pass\w*)?|usr|login\w*|pass(w|wd|phrase)?|psw|pw|pwd|proxy-(id|pw)|token|auth(orization)?|secret|api-?key|cookies?)_?\s*=|passw(or)?d\w*\s*=|://.*@",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Secret();
 }

@@ -22,7 +22,11 @@ internal static class MusterRoutes
 
     private static async Task<IResult> ExportAsync(string? at, HttpContext context, MusterRoll roll, KioskStore store, SiteTime time, CancellationToken cancellationToken)
     {
-        var list = await roll.AtAsync(time.Parse(at), cancellationToken);
+        var moment = time.Parse(at);
+        // A list of now must not be taken for one of then.
+        if (moment is null && !string.IsNullOrWhiteSpace(at))
+            return Results.BadRequest();
+        var list = await roll.AtAsync(moment, cancellationToken);
         await store.Audit.AppendAsync(context.User.Identity!.Name!, "muster.exported", null, new { list.At }, cancellationToken);
         var csv = new StringBuilder(Header);
         foreach (var place in list.Places)

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Web.Review;
@@ -18,7 +20,12 @@ internal static class EventExport
         var cancellationToken = context.RequestAborted;
         var filter = EventFilter.Of(context.Request);
         var isJson = context.Request.Query["format"] == "json";
-        var query = filter.ToQuery(store, time);
+        if (!TryQuery(filter, store, time, out var query))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         await AuditAsync(context, store, isJson ? "json" : "csv", query);
         var name = $"events-{time.Now:yyyyMMdd-HHmm}.{(isJson ? "json" : "csv")}";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
@@ -30,10 +37,24 @@ internal static class EventExport
     }
 
     /// <summary>Records who takes which events out of the kiosk.</summary>
-    /// <exception cref="Storage.StoreException">It cannot be recorded.</exception>
+    /// <exception cref="StoreException">It cannot be recorded.</exception>
     public static Task AuditAsync(HttpContext context, KioskStore store, string format, EventQuery query) => store.Audit.AppendAsync(
         context.User.Identity!.Name!, "events.exported", query.People is [var only] ? only.ToString() : null,
         new { format, people = query.People?.Count, query.Door, query.Kind, query.From, query.Until }, context.RequestAborted);
+
+    private static bool TryQuery(EventFilter filter, KioskStore store, SiteTime time, [NotNullWhen(true)] out EventQuery? query)
+    {
+        try
+        {
+            query = filter.ToQuery(store, time);
+            return true;
+        }
+        catch (StoreException)
+        {
+            query = null;
+            return false;
+        }
+    }
 
     private static async IAsyncEnumerable<AccessEvent> Lines(
         KioskStore store, EnrolledPopulation workforce, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

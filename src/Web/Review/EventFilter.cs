@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -27,16 +28,21 @@ public sealed record EventFilter(string Person, string Door, string Kind, string
             .Concat(more).Where(part => part.Value.Length > 0).Select(part => KeyValuePair.Create(part.Key, (string?)part.Value)));
 
     /// <summary>For the store.</summary>
+    /// <exception cref="StoreException">A time is none: without it more would be shown than was asked for.</exception>
     internal EventQuery ToQuery(KioskStore store, SiteTime time) => new()
     {
         People = Person.Length == 0 ? null : [.. store.People.Search(Person).Select(person => person.Id)],
         Door = Door.Length == 0 ? null : Door,
         Kind = Kind.Length == 0 ? null : Kind,
-        From = time.Parse(From),
-        Until = time.Parse(Until),
+        From = Moment(From, time, wholeDay: false),
+        Until = Moment(Until, time, wholeDay: true),
         // Whoever asks for a kind gets it.
         Without = Technical || Kind.Length > 0 ? [] : EventDisplay.Technical,
     };
+
+    private static DateTimeOffset? Moment(string field, SiteTime time, bool wholeDay) =>
+        field.Length == 0 || field.StartsWith("9999-12-31", StringComparison.Ordinal) ? null
+        : time.Parse(field, wholeDay) ?? throw new StoreException(StoreFault.Invalid, $"'{field}' is no time: write 2030-12-31T18:00, year first.");
 
     /// <summary>The place of an event in the list, for the next page's address.</summary>
     public static string Place(AccessEvent happened) => string.Create(CultureInfo.InvariantCulture, $"{happened.At.ToUnixTimeMilliseconds()}-{happened.Id:N}");

@@ -43,6 +43,8 @@ public sealed class CameraSourceTests : IDisposable
     [InlineData("rtspsrc location=rtsp://host/videoMain?loginuse=admin&loginpas=secret ! decodebin")]
     [InlineData("souphttpsrc location=http://host/video?usr=admin&pass=secret ! decodebin")]
     [InlineData("souphttpsrc location=http://host/video?auth=c2VjcmV0 ! decodebin")]
+    [InlineData("souphttpsrc location=http://host/v?access_token=secret ! decodebin")]
+    [InlineData("souphttpsrc location=http://host/v?adminPassword=secret ! decodebin")]
     [InlineData("srtsrc uri=srt://host:9000 passphrase=secretsecret ! decodebin")]
     [InlineData("souphttpsrc location=http://host/v extra-headers=\"h, Authorization=(string)secret\" ! decodebin")]
     public void A_pipeline_with_a_password_is_refused_since_every_user_could_read_it(string pipeline)
@@ -54,6 +56,7 @@ public sealed class CameraSourceTests : IDisposable
 
     [Theory]
     [InlineData("v4l2src device=/dev/video0 extra-controls=c,exposure_auto=3 ! video/x-raw,width=640 ! videoconvert")]
+    [InlineData("v4l2src ! videobalance bypass=true ! videoconvert")]
     [InlineData("rtspsrc location=rtsp://host:554/stream1 latency=0 do-timestamp=true ! decodebin")]
     [InlineData("souphttpsrc location=http://host/v.mjpg user-agent=kiosk ! multipartdemux ! jpegdec")]
     public void A_pipeline_without_one_is_taken(string pipeline) =>

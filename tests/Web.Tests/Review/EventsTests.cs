@@ -104,6 +104,16 @@ public sealed class EventsTests(ReviewSite review, Browser browser)
         Assert.Equal(2, audit.Count(entry => entry is { Action: "events.exported", Actor: "Victor" } && !entry.Details!.Contains("print", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_time_that_is_none_is_told_and_exports_nothing()
+    {
+        var page = await browser.OpenAsAsync(review.Site, "Rita");
+        Assert.Equal(400, (await page.APIRequest.GetAsync("/review/events/export?from=01.02.2027")).Status);
+        Assert.Equal(200, (await page.APIRequest.GetAsync("/review/events/export?from=0002-01-01T00:00&until=9999-12-31T23:59")).Status);
+        await page.GotoAsync("/review/events?until=03/04/2027");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("'03/04/2027' is no time");
+    }
+
     [Theory]
     [InlineData("+1", "'+1")]
     [InlineData("@SUM(A1)", "'@SUM(A1)")]

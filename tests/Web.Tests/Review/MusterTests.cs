@@ -91,6 +91,7 @@ public sealed class MusterTests(LiveSite live, Browser browser)
         Assert.Equal(["lab: ", "office: Ada Lovelace, Bob Kahn, Grace Hopper", "street: "], await PlacesAsync(page));
         var csv = await (await page.APIRequest.GetAsync($"/muster/export?at={then}")).TextAsync();
         Assert.Contains($"office,no,Bob Kahn,,{bob.Id},", csv, StringComparison.Ordinal);
+        Assert.Equal(400, (await page.APIRequest.GetAsync("/muster/export?at=03/04/2027")).Status);
         await page.GotoAsync("/muster?at=yesterday");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is no time.");
 
