@@ -35,7 +35,9 @@ public sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvRow
             first = Cut(text).First;
         }
 
-        using var csv = new TextFieldParser(new StringReader(text)) { Delimiters = [delimiter ?? Likeliest(first)], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
+        delimiter ??= Likeliest(first);
+        CsvLimits.Require(text, delimiter[0], skipped, name);
+        using var csv = new TextFieldParser(new StringReader(text)) { Delimiters = [delimiter], TrimWhiteSpace = true, HasFieldsEnclosedInQuotes = true };
         var header = Read(csv, skipped);
         if (header.Fault is not null)
             throw new InputException($"{name}: line {header.Line}: {header.Fault}");
