@@ -10,8 +10,6 @@ public static partial class DurableFile
 
     private const int OpenReadOnlyCloseOnExec = 0x80000;
 
-    private const int OpenWithoutWaiting = 0x800;
-
     /// <summary>How to open a file that its owner alone may read and that nobody else has open.</summary>
     public static FileStreamOptions Private(FileMode mode, FileAccess access)
     {
@@ -76,27 +74,6 @@ public static partial class DurableFile
         using var handle = open(folder, OpenReadOnlyCloseOnExec);
         if (handle.IsInvalid || fsync(handle) != 0)
             throw new IOException($"{folder} cannot be flushed (errno {Marshal.GetLastPInvokeError()}).");
-    }
-
-    /// <summary>Opens a file for reading; a pipe or a terminal, at which reading would wait for ever, is refused.</summary>
-    /// <exception cref="IOException">It is no file, or cannot be read.</exception>
-    public static FileStream OpenRegular(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            return File.OpenRead(path);
-        var handle = open(path, OpenReadOnlyCloseOnExec | OpenWithoutWaiting);
-        if (handle.IsInvalid)
-        {
-            handle.Dispose();
-            // Says why.
-            return File.OpenRead(path);
-        }
-
-        var file = new FileStream(handle, FileAccess.Read);
-        if (file.CanSeek)
-            return file;
-        file.Dispose();
-        throw new IOException($"{path} is not a file.");
     }
 
     /// <summary>Reads the beginning of a file that another process has locked; 0 when it cannot be read.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessKiosk.Foundation;
 using AccessKiosk.Storage.Audit;
 using AccessKiosk.Storage.Erasure;
 using AccessKiosk.Storage.Files;
@@ -135,7 +136,7 @@ internal static class StoreRestore
     {
         try
         {
-            return DurableFile.OpenRegular(file);
+            return RegularFile.Open(file);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

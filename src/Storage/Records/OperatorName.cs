@@ -19,7 +19,8 @@ internal static class OperatorName
     private static readonly HashSet<string> Actors =
         new(new[] { "system", "root", "nobody", "upgrade", "nightly", "kiosk", "accesskiosk", "setuplink" }.Select(Skeleton), StringComparer.Ordinal);
 
-    private static readonly string ApiKey = Skeleton("apikey");
+    // What keys for the API and the MQTT broker are called begins with these.
+    private static readonly string[] Programs = [Skeleton("apikey"), Skeleton("mqtt")];
 
     /// <summary>The name as it is stored.</summary>
     /// <exception cref="StoreException">It cannot be one.</exception>
@@ -29,7 +30,7 @@ internal static class OperatorName
         if (normal.EnumerateRunes().Any(IsInvisible))
             throw Check.Invalid("The operator's name holds an invisible character: type it again instead of copying it.");
         var skeleton = string.Concat(Skeleton(normal).Where(letter => char.IsLetterOrDigit(letter) || char.IsSurrogate(letter)));
-        if (skeleton.Length == 0 || Actors.Contains(skeleton) || skeleton.StartsWith(ApiKey, StringComparison.Ordinal))
+        if (skeleton.Length == 0 || Actors.Contains(skeleton) || Programs.Any(program => skeleton.StartsWith(program, StringComparison.Ordinal)))
             throw Check.Invalid($"{normal} looks like what the kiosk calls itself or a program in the audit: choose another name.");
         return normal;
     }

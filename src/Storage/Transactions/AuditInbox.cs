@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AccessKiosk.Foundation;
 using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
@@ -64,7 +65,7 @@ internal sealed class AuditInbox(StoreCore core)
     {
         try
         {
-            using var stream = DurableFile.OpenRegular(file);
+            using var stream = RegularFile.Open(file);
             if (stream.Length is 0 or > Largest)
                 return null;
             var box = new byte[stream.Length];

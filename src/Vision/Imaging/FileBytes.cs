@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AccessKiosk.Foundation;
 
 namespace AccessKiosk.Vision.Imaging;
 
@@ -25,7 +26,7 @@ internal sealed unsafe class FileBytes : IDisposable
         FileBytes? bytes = null;
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using var file = RegularFile.Open(path);
             if (file.Length > maxBytes)
                 throw new ImageException($"{path} has {file.Length:N0} bytes; at most {maxBytes:N0} are read. Make it smaller.");
             bytes = new((int)file.Length);

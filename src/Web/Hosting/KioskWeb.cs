@@ -63,6 +63,8 @@ public static class KioskWeb
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = 16 << 20;
             server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            // Slower than any line that a picture goes over.
+            server.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
             // Each port has places of its own: whoever fills the one for other machines leaves the display's alone.
             server.Listen(IPAddress.Loopback, options.Port, listen => guard.Use(listen, ConnectionGuard.MostLocal));
             if (certificate is not null)
@@ -118,6 +120,7 @@ public static class KioskWeb
         app.Use(ProblemPages.Answer);
         app.UseRateLimiter();
         app.UseAuthentication();
+        app.Use(app.Services.GetRequiredService<ConnectionGuard>().KnowAsync);
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseWebSockets();

@@ -27,7 +27,7 @@ internal static class ScreenRoutes
     }
 
     private static async Task<IResult> SocketAsync(
-        string camera, HttpContext context, LaneSet cameras, EnrolledPopulation population, PairedDisplays displays, OpenScreens screens, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
+        string camera, HttpContext context, LaneSet cameras, EnrolledPopulation population, PairedDisplays displays, OpenScreens screens, ConnectionGuard guard, IHostApplicationLifetime lifetime, WebOptions options, TimeProvider time)
     {
         if (cameras[camera] is not { View: var view, Gate: var gate })
             return NoCamera();
@@ -39,6 +39,7 @@ internal static class ScreenRoutes
         using var place = screens.TryOpen(display);
         if (place is null)
             return Results.Problem("Too many screens are open already.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        guard.Trust(context);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(10) });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var watching = display is null ? Task.CompletedTask : EndWhenRevokedAsync(context, camera, displays, time, end);

@@ -1,12 +1,14 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AccessKiosk.Web.Security;
 
 /// <summary>
-/// Gives out the places for connections. Where they run out, the one that has done nothing for the longest gives way:
-/// connections that are opened and left idle keep nobody out. Thread-safe.
+/// Gives out the places for connections. Where they run out, the one that has done nothing for the longest gives way, then one
+/// whose request of nobody known takes long: connections that are left idle, or that send a form byte by byte, keep nobody out.
+/// Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class ConnectionGuard(TimeProvider time)
@@ -19,6 +21,10 @@ internal sealed class ConnectionGuard(TimeProvider time)
 
     // Of one address, or one /64 of IPv6.
     private const int MostOfOne = 100;
+
+    // No form of somebody who is not signed in takes as long.
+    private static readonly TimeSpan LongestOfNobody = TimeSpan.FromSeconds(10);
+    private const long LargestOfNobody = 64 << 10;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
@@ -59,6 +65,26 @@ internal sealed class ConnectionGuard(TimeProvider time)
         }
     }
 
+    /// <summary>The connection carries somebody known: it gives way only while it is idle.</summary>
+    public void Trust(HttpContext context)
+    {
+        lock (_gate)
+        {
+            if (_places.TryGetValue(context.Connection.Id, out var place))
+                place.IsTrusted = true;
+        }
+    }
+
+    /// <summary>The middleware behind authentication: who is known is trusted, and others may send little.</summary>
+    public Task KnowAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.User.Identity?.IsAuthenticated == true)
+            Trust(context);
+        else if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = LargestOfNobody;
+        return next(context);
+    }
+
     private bool TryTake(ConnectionContext connection, ListenOptions port, int most)
     {
         var network = NetworkOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
@@ -69,7 +95,9 @@ internal sealed class ConnectionGuard(TimeProvider time)
             var ofOne = network is null ? [] : here.Where(place => string.Equals(place.Network, network, StringComparison.Ordinal)).ToList();
             if (ofOne.Count >= MostOfOne || here.Count >= most)
             {
-                leaving = (ofOne.Count >= MostOfOne ? ofOne : here).Where(place => place.Requests == 0).MinBy(place => place.LastUsed);
+                var among = ofOne.Count >= MostOfOne ? ofOne : here;
+                leaving = among.Where(place => place.Requests == 0).MinBy(place => place.LastUsed)
+                    ?? among.Where(place => !place.IsTrusted && time.GetElapsedTime(place.LastUsed) >= LongestOfNobody).MinBy(place => place.LastUsed);
                 if (leaving is null)
                     return false;
                 _places.Remove(leaving.Connection.ConnectionId);
@@ -105,6 +133,8 @@ internal sealed class ConnectionGuard(TimeProvider time)
         public string? Network => network;
 
         public int Requests { get; set; }
+
+        public bool IsTrusted { get; set; }
 
         public long LastUsed { get; set; }
     }

@@ -31,6 +31,7 @@ public sealed class OperatorNameTests
     [InlineData("setup link")]
     [InlineData("api key Payroll")]
     [InlineData("API-Key: Payroll")]
+    [InlineData("MQTT (broker.example)")]
     [InlineData("...")]
     public void A_name_that_looks_like_an_actor_of_the_audit_is_refused(string name) => Refused(name);
 

@@ -18,6 +18,15 @@ public sealed class BadImageFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_in_a_picture_s_place_is_refused_instead_of_waited_for()
+    {
+        var pipe = Path.Combine(_folder.Path, "1.jpg");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Task.Run(() => Refused(pipe, "is not a file"), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void A_folder_is_called_a_folder() => Refused(_folder.Path, "is a folder");
 
     [Fact]
