@@ -32,12 +32,11 @@ if [[ -z $version ]]; then
   version=$product+$(date -u +%Y%m%d).$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo local)
 fi
 
-say "publishing the program"
+say "taking the program"
 rm -rf "$work"
 mkdir -p "$work/accesskiosk"
 tree=$work/accesskiosk
-dotnet publish "$root/src/Kiosk" -c Release --no-build -o "$tree/program" -v quiet -nodeReuse:false >"$root/artifacts/bundle.log" 2>&1 ||
-  fail "dotnet publish failed: $(grep -m1 error "$root/artifacts/bundle.log") (all of it: $root/artifacts/bundle.log)"
+cp -a "$root/artifacts/bin/Kiosk/release" "$tree/program"
 # The XML comments stay: kiosk config reference is made from them.
 rm -f "$tree/program/appsettings.json" "$tree/program"/*.pdb
 if ((gpu)); then
