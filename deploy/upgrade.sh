@@ -35,7 +35,7 @@ cp --no-preserve=all -- "$archive" "$taken" || fail "$archive cannot be copied t
 
 if [[ -e $etc/update-key.pem ]] && ((!unsigned)); then
   [[ -f $archive.manifest && -f $archive.manifest.sig ]] && cp --no-preserve=all -- "$archive.manifest" "$taken.manifest" && cp --no-preserve=all -- "$archive.manifest.sig" "$taken.manifest.sig" ||
-    fail "$archive.manifest and $archive.manifest.sig are wanted beside the bundle: updates must be signed here"
+    fail "$archive.manifest and $archive.manifest.sig are required beside the bundle: updates must be signed here"
   openssl pkeyutl -verify -pubin -inkey "$etc/update-key.pem" -rawin -in "$taken.manifest" -sigfile "$taken.manifest.sig" >/dev/null 2>&1 ||
     fail "the signature of $archive.manifest does not fit $etc/update-key.pem: nothing was changed"
   [[ $(sed -n 's/^sha256=//p' "$taken.manifest") == "$(sha256sum "$taken" | cut -d' ' -f1)" ]] || fail "$archive is not the file that $archive.manifest was signed for: nothing was changed"

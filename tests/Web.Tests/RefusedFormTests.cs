@@ -38,7 +38,7 @@ public sealed class RefusedFormTests(Browser browser)
         await FillAsync("Note", "visits on Mondays");
         await FillAsync("Admitted until", "2031-05-01");
         await page.GetByLabel("Cleaning").CheckAsync();
-        await RefusedAsync("Add", "external id is taken");
+        await RefusedAsync("Add", "staff number is taken");
         await KeptAsync("Name", "Alan");
         await KeptAsync("Note", "visits on Mondays");
         await KeptAsync("Admitted until", "2031-05-01");

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Statistics;
 
 namespace AccessKiosk.PowerCut;
 

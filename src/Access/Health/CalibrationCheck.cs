@@ -1,4 +1,5 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Recognition;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

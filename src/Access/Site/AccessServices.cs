@@ -7,7 +7,7 @@ using AccessKiosk.Access.Maintenance;
 using AccessKiosk.Access.Muster;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Supervision;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Hardware.Doors;

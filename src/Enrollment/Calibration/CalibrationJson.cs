@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Matching;
 
 namespace AccessKiosk.Enrollment.Calibration;
@@ -82,6 +84,4 @@ public static class CalibrationJson
     WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CalibrationRecord))]
-[JsonSerializable(typeof(VerificationMetrics))]
-[JsonSerializable(typeof(IdentificationMetrics))]
 internal sealed partial class CalibrationJsonContext : JsonSerializerContext;

@@ -1,3 +1,7 @@
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
+using AccessKiosk.Enrollment.Calibration.Scores;
+
 namespace AccessKiosk.Enrollment.Calibration;
 
 /// <summary>What a calibration is about, beside its scores.</summary>

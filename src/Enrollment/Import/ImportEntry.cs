@@ -6,7 +6,7 @@ namespace AccessKiosk.Enrollment.Import;
 /// <summary>One person to be imported.</summary>
 /// <param name="Folder">What the import calls the person: the path of the folder below the import's, or the name that the files have.</param>
 /// <param name="Pictures">The person's pictures, in the order of their names.</param>
-/// <param name="Person">Who; the external id is what a later run knows the person by.</param>
+/// <param name="Person">Who; the staff number is what a later run knows the person by.</param>
 /// <param name="Consent">What the person decided; null where nobody asked.</param>
 public sealed record ImportEntry(string Folder, IReadOnlyList<FileInfo> Pictures, NewPerson Person, ConsentDecision? Consent)
 {

@@ -13,7 +13,7 @@ public static class ImportPlan
 
     private static readonly EnumerationOptions Flat = new() { IgnoreInaccessible = false, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
 
-    /// <summary>The people whose pictures lie below a folder. The name of a person's folder, or of the files, is name and external id; where two folders have one name, the external id is the path.</summary>
+    /// <summary>The people whose pictures lie below a folder. The name of a person's folder, or of the files, is name and staff number; where two folders have one name, the staff number is the path.</summary>
     /// <exception cref="InputException">There is no such folder, or nobody in it.</exception>
     public static ImportPeople Folders(DirectoryInfo root)
     {

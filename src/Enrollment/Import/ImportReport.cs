@@ -15,7 +15,7 @@ public sealed record FewCaptures(string Folder, string Name, int References, int
 /// <summary>What an import came to.</summary>
 /// <param name="People">People in the folder or the CSV.</param>
 /// <param name="Enrolled">Imported by this run.</param>
-/// <param name="Already">Imported before, or enrolled under that external id otherwise.</param>
+/// <param name="Already">Imported before, or enrolled under that staff number otherwise.</param>
 /// <param name="Declined">Added without a face, because they declined.</param>
 /// <param name="References">References stored by this run.</param>
 /// <param name="Interrupted">Whether it was stopped before its end; the same command goes on.</param>

@@ -23,7 +23,7 @@ public sealed record ImportSettings(string ConsentText, string ConsentBy, string
 
 /// <summary>
 /// Enrols many people from folders: pictures wait for their turn, and people are stored some at a time, in the plan's
-/// order. Whoever is stored is known by the external id, so that a run that was cut short goes on where it stopped.
+/// order. Whoever is stored is known by the staff number, so that a run that was cut short goes on where it stopped.
 /// </summary>
 /// <param name="population">Where they are stored.</param>
 /// <param name="models">The models.</param>

@@ -23,7 +23,7 @@ public sealed class PeopleStore
     /// <summary>The person, or null.</summary>
     public Person? Find(PersonId id) => _people.Find(id);
 
-    /// <summary>The person with this external id (case does not matter), or null.</summary>
+    /// <summary>The person with this staff number (case does not matter), or null.</summary>
     public Person? FindByExternalId(string externalId) => _people.FindExternal(externalId);
 
     /// <summary>Everyone, in no order.</summary>
@@ -32,7 +32,7 @@ public sealed class PeopleStore
     /// <summary>Everyone, by name.</summary>
     public IReadOnlyList<Person> List() => Sorted(_people.All);
 
-    /// <summary>People whose name, external id or identifier contains the text; case and accents do not matter.</summary>
+    /// <summary>People whose name, staff number or identifier contains the text; case and accents do not matter.</summary>
     public IReadOnlyList<Person> Search(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -76,10 +76,10 @@ public sealed class PeopleStore
         return ChangeAsync(id, by, PersonActions.Renamed, null, profile => profile with { Name = normal }, cancellationToken);
     }
 
-    /// <summary>Changes or (null) removes the external id.</summary>
+    /// <summary>Changes or (null) removes the staff number.</summary>
     public Task<Person> SetExternalIdAsync(PersonId id, string? externalId, string by, CancellationToken cancellationToken = default)
     {
-        var normal = Check.Optional(externalId, "the external id", KioskDb.NameLength);
+        var normal = Check.Optional(externalId, "the staff number", KioskDb.NameLength);
         return ChangeAsync(id, by, PersonActions.Numbered, null, profile => profile with { ExternalId = normal }, cancellationToken);
     }
 
@@ -235,7 +235,7 @@ public sealed class PeopleStore
     }
 
     internal static StoreException Taken(string holder) => new(
-        StoreFault.Conflict, $"The external id is taken by person {holder}: each may be used once.");
+        StoreFault.Conflict, $"The staff number is taken by person {holder}: each may be used once.");
 
     private Task<Person> ChangeAsync(
         PersonId id, string by, string action, object? details, Func<Profile, Profile> change, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal sealed record Profile(
         CheckValidity(person.ValidFrom, person.ValidUntil);
         return new(
             Check.Text(person.Name, "the name", KioskDb.NameLength),
-            Check.Optional(person.ExternalId, "the external id", KioskDb.NameLength),
+            Check.Optional(person.ExternalId, "the staff number", KioskDb.NameLength),
             Check.Optional(person.Note, "the note", KioskDb.TextLength),
             person.Status,
             person.ValidFrom,

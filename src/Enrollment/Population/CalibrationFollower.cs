@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Enrollment.Thresholds;
@@ -49,7 +49,7 @@ public sealed class CalibrationFollower : IAsyncDisposable
             }
             catch (Exception fault) when (fault is CalibrationException or StoreException or ForeignModelException)
             {
-                _onFault($"the new calibration record is not in force: {fault.Message}");
+                _onFault($"the new calibration record is not active: {fault.Message}");
             }
         }
     }

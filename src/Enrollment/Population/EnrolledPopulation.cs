@@ -38,7 +38,7 @@ public sealed class EnrolledPopulation : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="onFault">Told, in one line, why a changed person or record could not be loaded, or nobody can be let in; called from another thread.</param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    /// <exception cref="Enrollment.Calibration.CalibrationException">There is no usable calibration record.</exception>
+    /// <exception cref="Enrollment.Calibration.Data.CalibrationException">There is no usable calibration record.</exception>
     public static async Task<EnrolledPopulation> OpenAsync(
         StoreOptions options, CalibrationChoice calibration, StoreAccess access, TimeProvider time, CancellationToken cancellationToken, Action<string>? onFault = null)
     {

@@ -1,4 +1,6 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.Scores;
+using AccessKiosk.Enrollment.Calibration.Statistics;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage.Events;
 

@@ -18,7 +18,7 @@ public sealed class RenewalOptions
     [Range(1, 3650)]
     public int MinDaysSinceCapture { get; set; } = 90;
 
-    /// <summary>How far above the threshold in force the match must be, as a comparison score.</summary>
+    /// <summary>How far above the active threshold the match must be, as a comparison score.</summary>
     [Range(0, 0.5)]
     public float Margin { get; set; } = 0.05f;
 

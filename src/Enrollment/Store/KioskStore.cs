@@ -3,10 +3,10 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
-using AccessKiosk.Storage.Transactions;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Lifecycle;
 using AccessKiosk.Storage.Records;
+using AccessKiosk.Storage.Transactions;
 
 namespace AccessKiosk.Enrollment.Store;
 

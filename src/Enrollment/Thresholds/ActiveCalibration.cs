@@ -1,4 +1,6 @@
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Vision.Embedding;

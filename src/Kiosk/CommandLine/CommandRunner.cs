@@ -2,7 +2,7 @@ using System.CommandLine;
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;

@@ -15,7 +15,7 @@ internal static class StoreArguments
         DefaultValueFactory = _ => Environment.UserName,
     };
 
-    public static Argument<string> Person() => new("PERSON") { Description = "Identifier, external id, or a full name that only one person has." };
+    public static Argument<string> Person() => new("PERSON") { Description = "Identifier, staff number, or a full name that only one person has." };
 
     public static Option<string?> ConsentText(bool required) => new("--consent-text") { Description = "Version of the consent text that the person agreed to.", Required = required };
 
@@ -32,7 +32,7 @@ internal static class StoreArguments
         if (Guid.TryParseExact(text.Trim(), "N", out var id) && store.People.Find(new(id)) is { } known)
             return known;
         if (string.IsNullOrWhiteSpace(text))
-            throw new InputException("Name a person: identifier, external id or whole name.");
+            throw new InputException("Name a person: identifier, staff number or whole name.");
         if (store.People.FindByExternalId(text.Trim()) is { } numbered)
             return numbered;
         return store.People.SameName(text) switch

@@ -88,7 +88,7 @@ internal static class DoctorChecks
                 points = () => active;
             }
         }
-        catch (Exception fault) when (fault is StoreException or Enrollment.Calibration.CalibrationException)
+        catch (Exception fault) when (fault is StoreException or Enrollment.Calibration.Data.CalibrationException)
         {
             // The store's own check says the one; loading what the options name says the other.
         }

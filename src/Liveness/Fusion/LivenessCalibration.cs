@@ -26,7 +26,7 @@ public sealed record LivenessCalibration
     [JsonRequired]
     public string Data { get; init; } = "";
 
-    /// <summary>Log-odds of live when no cue can tell: below 0, since the door stays locked on doubt.</summary>
+    /// <summary>Log-odds of live when no cue can tell: below 0, since the door stays locked when in doubt.</summary>
     [JsonRequired]
     public float Bias { get; init; }
 

@@ -77,7 +77,7 @@ internal static class KeyRing
         KeyStore.Create(options.KeyStorePath, master, time);
     }
 
-    /// <summary>After a rotation cut short: the next key is put in force where it fits, else removed.</summary>
+    /// <summary>After a rotation cut short: the next key becomes active where it fits, else removed.</summary>
     private static void FinishRotation(StoreOptions options, MasterKeyPlace place, TimeProvider time)
     {
         if (place.IsCredential)

@@ -68,7 +68,7 @@ internal sealed class MasterKey : IDisposable
     }
 }
 
-/// <summary>Where a store's master key is to be found, and where rotation leaves the next one until it is in force.</summary>
+/// <summary>Where a store's master key is to be found, and where rotation leaves the next one until it is active.</summary>
 internal readonly record struct MasterKeyPlace(string Path, bool IsCredential)
 {
     public string Next => Path + ".next";

@@ -1,5 +1,5 @@
 using AccessKiosk.Enrollment;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Imaging;
 using Microsoft.AspNetCore.Diagnostics;

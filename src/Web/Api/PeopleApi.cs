@@ -44,7 +44,7 @@ internal static class PeopleApi
     public static string Name(this HttpContext context) => context.User.Identity!.Name!;
 
     private static PeopleBody List(
-        KioskStore store, [Description("Part of a name, an external id or an identifier.")] string? search = null, int offset = 0, [Description("1 to 1000.")] int limit = 100)
+        KioskStore store, [Description("Part of a name, a staff number or an identifier.")] string? search = null, int offset = 0, [Description("1 to 1000.")] int limit = 100)
     {
         var found = string.IsNullOrWhiteSpace(search) ? store.People.List() : store.People.Search(search);
         return new(found.Count, [.. found.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 1, 1000)).Select(PersonBody.Of)]);

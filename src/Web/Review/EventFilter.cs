@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace AccessKiosk.Web.Review;
 
 /// <summary>Which events a page shows, as its address says it.</summary>
-/// <param name="Person">Part of a name, of an external id, or an identifier; empty for everybody.</param>
+/// <param name="Person">Part of a name, of a staff number, or an identifier; empty for everybody.</param>
 /// <param name="Door">The door; empty for all.</param>
 /// <param name="Kind">A code, a group or a severity; empty for all.</param>
 /// <param name="From">Field of the kind <c>datetime-local</c>; empty for no limit.</param>

@@ -1,6 +1,6 @@
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Access.Rules;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Hardware.Doors;

@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Recognition;

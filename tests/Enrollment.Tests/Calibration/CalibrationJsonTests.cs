@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Tests.Matching;
 

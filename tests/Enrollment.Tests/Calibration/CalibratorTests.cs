@@ -1,4 +1,7 @@
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
+using AccessKiosk.Enrollment.Calibration.Scores;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Tests.Matching;
 

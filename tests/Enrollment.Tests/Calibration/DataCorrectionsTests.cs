@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
 
 namespace AccessKiosk.Enrollment.Tests.Calibration;
 

@@ -1,4 +1,6 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.Metrics;
+using AccessKiosk.Enrollment.Calibration.Scores;
 using AccessKiosk.Enrollment.Tests.Matching;
 
 namespace AccessKiosk.Enrollment.Tests.Calibration;

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.Metrics;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 
 namespace AccessKiosk.Enrollment.Tests.Calibration;
 

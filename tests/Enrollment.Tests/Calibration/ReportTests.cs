@@ -1,5 +1,6 @@
 using System.Xml.Linq;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Metrics;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Calibration.Report;
 
 namespace AccessKiosk.Enrollment.Tests.Calibration;

@@ -1,4 +1,6 @@
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Tests.Matching;
 using MathNet.Numerics.Distributions;
 

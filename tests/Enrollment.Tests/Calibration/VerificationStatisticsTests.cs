@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Scores;
 using AccessKiosk.Enrollment.Tests.Matching;
 using MathNet.Numerics.Distributions;
 

@@ -54,6 +54,31 @@ public sealed class DoorStateMachineTests
         Assert.Equal(DoorActions.RecordOpened, walk.Late(0.501).Do(Opened));
     }
 
+    [Theory]
+    [InlineData(0.4, DoorActions.RecordOpened)]
+    [InlineData(0.6, DoorActions.AlarmForced)]
+    public void How_long_after_the_lock_a_leaf_may_still_open_is_set(double late, DoorActions actions)
+    {
+        var options = Walk.Standard;
+        options.ForcedGrace = TimeSpan.FromSeconds(0.5);
+        var walk = new Walk(options);
+        walk.Do(Grant);
+        walk.Wait(options.Pulse);
+        Assert.Equal(actions, walk.Late(late).Do(Opened));
+    }
+
+    [Theory]
+    [InlineData(4, DoorActions.RecordOpened)]
+    [InlineData(6, DoorActions.AlarmForced)]
+    public void How_long_a_pressed_exit_button_counts_is_set(double late, DoorActions actions)
+    {
+        var options = Walk.Standard;
+        options.RexLimit = TimeSpan.FromSeconds(5);
+        var walk = new Walk(options);
+        walk.Do(RexPressed);
+        Assert.Equal(actions, walk.Late(late).Do(Opened));
+    }
+
     [Fact]
     public void A_grant_while_the_door_swings_shut_is_not_lost()
     {

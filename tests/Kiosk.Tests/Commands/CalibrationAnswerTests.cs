@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Metrics;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Commands.Calibration;
 using AccessKiosk.Kiosk.Configuration;

@@ -177,6 +177,6 @@ public sealed class EnrolCommandTests : IDisposable
         (await _kiosk.EnrolAsync("Audun", Faces.Man[0], "--external-id", "7")).Exited(0);
         (await _kiosk.RunAsync(["people", "enrol", "7", "--from", _kiosk.PersonFolder("in", "man", Faces.ManAnotherDay), .. PeopleProgram.Consent])).Exited(0);
         Assert.Equal(1 + Faces.ManAnotherDay.Count, Assert.Single(await _kiosk.ListAsync()).GetProperty("references").GetInt32());
-        (await _kiosk.EnrolAsync("Franck", Faces.Stranger[0], "--external-id", "7")).Refused("external id 7 is taken");
+        (await _kiosk.EnrolAsync("Franck", Faces.Stranger[0], "--external-id", "7")).Refused("staff number 7 is taken");
     }
 }

@@ -154,7 +154,7 @@ public sealed class EnrolledPopulationTests(ITestOutputHelper output) : IAsyncLi
         _workforce = await OpenAsync(reason => told.TrySetResult(reason));
         var before = _workforce.Points.Record;
         await _workforce.Store.Calibrations.AddAsync(before.ModelHash, "broken", "{}", PeopleProgram.By, before.CreatedAt.AddYears(1), Cancellation);
-        Assert.Contains("not in force", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation), StringComparison.Ordinal);
+        Assert.Contains("not active", await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation), StringComparison.Ordinal);
         Assert.Same(before, _workforce.Points.Record);
     }
 

@@ -30,7 +30,7 @@ public sealed class StoreCommandTests : IDisposable
         Assert.False((await OneAsync()).TryGetProperty("validUntil", out _));
         (await _kiosk.RunAsync("people", "expire", "Anne")).Exited(2);
         (await _kiosk.RunAsync("people", "suspend", "Bob")).Refused("There is no person 'Bob'");
-        (await _kiosk.RunAsync("people", "add", "Bob", "--external-id", "a1")).Refused("external id is taken");
+        (await _kiosk.RunAsync("people", "add", "Bob", "--external-id", "a1")).Refused("staff number is taken");
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class StoreCommandTests : IDisposable
         Assert.Equal([1L, 10L], answer.GetProperty("thresholds").EnumerateArray().Select(t => t.GetProperty("references").GetInt64()));
         Assert.All(answer.GetProperty("thresholds").EnumerateArray(), t => Assert.Contains("Calibrate with more people", t.GetProperty("error").GetString(), StringComparison.Ordinal));
         Assert.Contains("<svg", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        // Two people are far too few for any door: the record that ships stays in force.
+        // Two people are far too few for any door: the record that ships stays active.
         Assert.Contains("it is not active", measured.Errors, StringComparison.Ordinal);
         (await _kiosk.RunAsync("verify", Faces.Man[0], Faces.Man[1])).Exited(0);
         (await _kiosk.RunAsync("calibrate", "--images", people, "--site")).Exited(2);

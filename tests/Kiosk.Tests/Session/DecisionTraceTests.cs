@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AccessKiosk.Access.Tracing;
+using AccessKiosk.Kiosk.Tests.Session.Lanes;
 using AccessKiosk.Storage.Events;
 
 namespace AccessKiosk.Kiosk.Tests.Session;

@@ -1,3 +1,4 @@
+using AccessKiosk.Kiosk.Tests.Session.Lanes;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;

@@ -1,3 +1,4 @@
+using AccessKiosk.Kiosk.Tests.Session.Lanes;
 using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Vision.Imaging;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Thresholds;
 using AccessKiosk.Kiosk.Configuration;
 

@@ -136,6 +136,41 @@ public sealed class LivenessChallengeTests
         }
     }
 
+    [Fact]
+    public void How_little_may_be_left_to_luck_is_set() =>
+        Assert.Equal(4, new LivenessChallenge(new() { MaxLuck = 0.0001 }, new Random(1).Next).StepsFor(2.2f));
+
+    [Theory]
+    [InlineData(12f, ChallengeState.LookStraight)]
+    [InlineData(20f, ChallengeState.Act)]
+    public void How_straight_a_look_must_be_is_set(float degrees, ChallengeState state)
+    {
+        _options.StraightDegrees = degrees;
+        _challenge.Begin(_now, 0);
+        Assert.Equal(state, Look(new(16, 0, 0), 0.5).State);
+    }
+
+    [Theory]
+    [InlineData(ChallengeAction.TurnLeft, nameof(ChallengeOptions.TurnDegrees), 22f, 0)]
+    [InlineData(ChallengeAction.LookUp, nameof(ChallengeOptions.LiftDegrees), 0, 12f)]
+    public void How_far_a_movement_must_go_is_set(ChallengeAction action, string setting, float yaw, float pitch)
+    {
+        typeof(ChallengeOptions).GetProperty(setting)!.SetValue(_options, yaw + pitch - 1);
+        BeginWith(action);
+        Look(default, 0.8);
+        Assert.Equal(ChallengeState.Return, Look(new(yaw, pitch, 0), 0.2).State);
+    }
+
+    [Theory]
+    [InlineData(1.5, ChallengeState.Failed)]
+    [InlineData(3, ChallengeState.Act)]
+    public void How_long_a_person_has_for_a_movement_is_set(double seconds, ChallengeState state)
+    {
+        _options.ActionSeconds = seconds;
+        _challenge.Begin(_now, 0);
+        Assert.Equal(state, Look(default, 2.2).State);
+    }
+
     [Theory]
     [InlineData(ChallengeAction.TurnLeft, "challenge.turn-left")]
     [InlineData(ChallengeAction.TurnRight, "challenge.turn-right")]

@@ -82,4 +82,14 @@ public sealed class WitnessTests
         await File.WriteAllBytesAsync(home.Database, database, TestStore.Token);
         await File.WriteAllBytesAsync(home.KeyStore, keys, TestStore.Token);
     }
+
+    [Fact]
+    public async Task The_witness_lies_where_it_was_told_to()
+    {
+        await using var home = new TestStore();
+        home.Options.WitnessFile = Path.Combine(home.Directory, "elsewhere", "witness");
+        await using (await home.OpenAsync())
+            Assert.True(File.Exists(home.Options.WitnessFile));
+        Assert.False(File.Exists(Path.Combine(home.Directory, "audit.witness")));
+    }
 }

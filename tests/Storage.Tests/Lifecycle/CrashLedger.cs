@@ -7,7 +7,7 @@ internal sealed class CrashLedger
 {
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Acknowledged people by external id, and their identifiers.</summary>
+    /// <summary>Acknowledged people by staff number, and their identifiers.</summary>
     public Dictionary<string, Guid> Enrolled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many references each person tried must have.</summary>

@@ -1,6 +1,6 @@
-using AccessKiosk.Storage.Records;
-using AccessKiosk.Storage.Events;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Storage.Events;
+using AccessKiosk.Storage.Records;
 
 namespace AccessKiosk.Storage.Tests.Records;
 

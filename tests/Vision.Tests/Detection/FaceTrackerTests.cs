@@ -85,6 +85,43 @@ public sealed class FaceTrackerTests
         Assert.Equal(track, _tracked[0].Track);
     }
 
+    [Fact]
+    public void How_long_a_lost_face_keeps_its_track_is_set()
+    {
+        var tracker = new FaceTracker(new() { MaxMissed = 2 });
+        tracker.Update([Face(100)], _tracked);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Empty(tracker.Ended.ToArray());
+            tracker.Update([], _tracked);
+        }
+
+        Assert.Equal([1], tracker.Ended.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0.6f, 1)]
+    [InlineData(0.8f, 2)]
+    public void How_far_a_face_may_move_between_two_frames_is_set(float overlap, long track)
+    {
+        // 8 of 60 pixels: the boxes overlap by 0.76.
+        var tracker = new FaceTracker(new() { MinOverlap = overlap });
+        tracker.Update([Face(100)], _tracked);
+        tracker.Update([Face(108)], _tracked);
+        Assert.Equal(track, _tracked[0].Track);
+    }
+
+    [Theory]
+    [InlineData(1.3f, 1)]
+    [InlineData(1.1f, 2)]
+    public void How_fast_a_face_may_grow_is_set(float growth, long track)
+    {
+        var tracker = new FaceTracker(new() { MaxGrowth = growth });
+        tracker.Update([Face(100)], _tracked);
+        tracker.Update([Face(100) with { Box = new(94, 94, 72, 72) }], _tracked);
+        Assert.Equal(track, _tracked[0].Track);
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(15)]

@@ -73,7 +73,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
         await page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("somebody of this name already");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add all the same" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The external id is taken");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The staff number is taken");
 
         Assert.Single(Store.People.SameName("Ann Twice"));
     }

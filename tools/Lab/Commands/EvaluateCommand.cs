@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.Metrics;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Commands.Calibration;
 using AccessKiosk.Kiosk.Configuration;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Metrics;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Commands.Calibration;

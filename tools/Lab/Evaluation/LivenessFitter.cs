@@ -1,4 +1,4 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Statistics;
 using AccessKiosk.Liveness.Cues;
 using AccessKiosk.Liveness.Fusion;
 

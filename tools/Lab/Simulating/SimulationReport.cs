@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Statistics;
 using AccessKiosk.Liveness;
 using AccessKiosk.Simulation;
 

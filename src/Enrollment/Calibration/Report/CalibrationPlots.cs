@@ -1,4 +1,6 @@
 using System.Globalization;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 
 namespace AccessKiosk.Enrollment.Calibration.Report;
 

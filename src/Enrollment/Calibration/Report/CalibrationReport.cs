@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.Metrics;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
+using AccessKiosk.Enrollment.Calibration.Scores;
+using AccessKiosk.Enrollment.Calibration.Statistics;
 
 namespace AccessKiosk.Enrollment.Calibration.Report;
 

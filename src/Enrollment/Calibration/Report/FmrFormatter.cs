@@ -1,3 +1,4 @@
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 
 namespace AccessKiosk.Enrollment.Calibration.Report;
 

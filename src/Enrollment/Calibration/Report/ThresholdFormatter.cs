@@ -1,3 +1,5 @@
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 
 namespace AccessKiosk.Enrollment.Calibration.Report;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Metrics;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Calibration.Report;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;

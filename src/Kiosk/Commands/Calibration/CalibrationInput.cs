@@ -1,6 +1,10 @@
 using System.Reflection;
 using AccessKiosk.Enrollment;
 using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.Metrics;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
+using AccessKiosk.Enrollment.Calibration.Scores;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Vision.Embedding;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using AccessKiosk.Enrollment;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
 using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;

@@ -1,4 +1,5 @@
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Data;
+using AccessKiosk.Enrollment.Calibration.Scores;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Kiosk.CommandLine;

@@ -81,7 +81,7 @@ internal static class EnrolCommand
     {
         PeopleChanges.WarnOfNamesakes(store, fresh.Name);
         if (fresh.ExternalId is { } id && store.People.FindByExternalId(id) is { } taken)
-            throw new InputException($"The external id {id} is taken by person {taken.Id}: use people enrol {taken.Id} to add references to that person.");
+            throw new InputException($"The staff number {id} is taken by person {taken.Id}: use people enrol {taken.Id} to add references to that person.");
     }
 
     private static void Tell(EnrollmentOutcome outcome, CaptureReport report, EnrolledPopulation workforce, CaptureOptions options, bool json)

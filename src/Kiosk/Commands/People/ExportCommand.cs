@@ -14,7 +14,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var person = new Argument<string?>("PERSON") { Description = "Identifier, external id, or a full name that only one person has.", Arity = ArgumentArity.ZeroOrOne };
+        var person = new Argument<string?>("PERSON") { Description = "Identifier, staff number, or a full name that only one person has.", Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<FileInfo?>("--output", "-o") { Description = "The file to write, mode 0600. Default: standard output." };
         var csv = new Option<FileInfo?>("--csv") { Description = "Write everyone to this CSV instead (numbers, names, validity, groups; no faces), mode 0600; people sync reads it." };
         var by = StoreArguments.By();

@@ -12,7 +12,7 @@ internal static class ForgiveCommand
 {
     public static Command Create()
     {
-        var person = new Argument<string?>("PERSON") { Description = "Identifier, external id, or a full name that only one person has.", Arity = ArgumentArity.ZeroOrOne };
+        var person = new Argument<string?>("PERSON") { Description = "Identifier, staff number, or a full name that only one person has.", Arity = ArgumentArity.ZeroOrOne };
         var group = new Option<string?>("--group") { Description = "The members of this group instead." };
         var everybody = new Option<bool>("--all") { Description = "Everybody instead." };
         var json = Arguments.Json();

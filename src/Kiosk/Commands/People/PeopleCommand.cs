@@ -22,7 +22,7 @@ internal static class PeopleCommand
 
     private static Command List()
     {
-        var search = new Option<string?>("--search") { Description = "Only people whose name, external id or identifier contains this; case and accents do not matter." };
+        var search = new Option<string?>("--search") { Description = "Only people whose name, staff number or identifier contains this; case and accents do not matter." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var by = StoreArguments.By();
@@ -83,7 +83,7 @@ internal static class PeopleCommand
             return;
         }
         var zone = await SiteRules.ZoneAsync(store, cancellationToken);
-        var table = new Table().AddColumns("identifier", "name", "external id", "status", "valid until", "references");
+        var table = new Table().AddColumns("identifier", "name", "staff number", "status", "valid until", "references");
         table.Columns[0].NoWrap();
         foreach (var p in people)
             table.AddRow(
@@ -100,7 +100,7 @@ internal static class PeopleCommand
         void Row(string what, string? value) => grid.AddRow(new Text(what), new Text(value ?? "-"));
         Row("identifier", report.Id);
         Row("name", report.Name);
-        Row("external id", report.ExternalId);
+        Row("staff number", report.ExternalId);
         Row("note", report.Note);
         Row("status", report.Status);
         Row("valid from", DateInput.FromText(report.ValidFrom, zone));

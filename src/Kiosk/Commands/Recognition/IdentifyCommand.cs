@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AccessKiosk.Enrollment;
-using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.Calibration.Report;
+using AccessKiosk.Enrollment.Calibration.Statistics;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Population;

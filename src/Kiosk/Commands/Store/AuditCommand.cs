@@ -36,7 +36,7 @@ internal static class AuditCommand
 
     private static Command List()
     {
-        var person = new Option<string?>("--person") { Description = "Only entries about this person (identifier, external id or name)." };
+        var person = new Option<string?>("--person") { Description = "Only entries about this person (identifier, staff number or name)." };
         var limit = new Option<int>("--limit") { Description = "Number of entries, newest first; 1 to 10,000.", DefaultValueFactory = _ => 50 };
         var json = Arguments.Json();
         return new Command("list", "List entries, newest first.") { person, limit, json }.Reads(Arguments.Settings(), async (parsed, store, cancellationToken) =>

@@ -1,8 +1,8 @@
-using AccessKiosk.Web.Review.Charts;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Access.Policy;
-using AccessKiosk.Enrollment.Calibration;
+using AccessKiosk.Enrollment.Calibration.Statistics;
 using AccessKiosk.Storage.Events;
+using AccessKiosk.Web.Review.Charts;
 using MathNet.Numerics.Statistics;
 
 namespace AccessKiosk.Web.Review.Figures;

@@ -88,4 +88,12 @@ public sealed class MqttSettingTests
         var result = await new MqttCheck(options, unit: null).CheckHealthAsync(new(), Cancellation);
         return result.Status is HealthStatus.Healthy ? null : result.Description;
     }
+
+    [Fact]
+    public void Topics_lie_below_the_prefixes_and_the_name_that_were_chosen()
+    {
+        var topics = new MqttTopics(new() { TopicPrefix = "site/berlin", DiscoveryPrefix = "ha", ClientId = "north" });
+        Assert.Equal(("site/berlin/north/availability", "site/berlin/north/command/main"), (topics.Availability, topics.Command("main")));
+        Assert.Equal("ha/lock/north/main/config", topics.Announcement("lock", "main"));
+    }
 }
