@@ -31,6 +31,9 @@ internal sealed class CrashLedger
     /// <summary>How often each kind of step was acknowledged.</summary>
     public Dictionary<string, int> Acknowledged { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a line acknowledges something else than an event.</summary>
+    public static bool IsChange(string line) => line.StartsWith("ok ", StringComparison.Ordinal) && !line.StartsWith("ok event ", StringComparison.Ordinal);
+
     public void Take(string line)
     {
         if (line.Split(' ') is not [var phase, var step, var name, ..] words)
