@@ -6,9 +6,6 @@ namespace AccessKiosk.Recognition;
 /// <summary>How a track becomes a decision (configuration section <c>Recognition</c>).</summary>
 public sealed class RecognitionOptions
 {
-    /// <summary>The largest value of <see cref="MinMargin"/>.</summary>
-    public const float LargestMargin = 0.5f;
-
     /// <summary>The section's name.</summary>
     public const string Section = "Recognition";
 
@@ -27,7 +24,7 @@ public sealed class RecognitionOptions
     public int MinFrames { get; set; } = 3;
 
     /// <summary>Least lead of the best person's score over the second best's.</summary>
-    [Range(0, LargestMargin)]
+    [Range(0, 0.5)]
     public float MinMargin { get; set; } = 0.05f;
 
     /// <summary>Seconds that a track has in the interaction zone until it is refused.</summary>

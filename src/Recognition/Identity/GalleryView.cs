@@ -6,10 +6,7 @@ namespace AccessKiosk.Recognition.Identity;
 /// <summary>The gallery with the operating point that its size asks for.</summary>
 public sealed class GalleryView(Gallery gallery, IActiveCalibration points) : IGalleryView
 {
-    // One person enrolled twice is common, three times happens; more are not asked for their PIN.
-    private const int MostAlike = 4;
-
-    private readonly Candidate[] _best = new Candidate[MostAlike];
+    private readonly Candidate[] _best = new Candidate[1 + RunnersUp.Most];
 
     /// <inheritdoc/>
     public long Version => gallery.Edits + points.Replacements;

@@ -30,15 +30,21 @@ public readonly record struct Identification(PersonId? Person, float Score, floa
     /// <param name="frames">Good frames behind the probe.</param>
     public static Identification Of(ReadOnlySpan<Candidate> best, float threshold, int frames) => best.Length == 0
         ? new(null, 0, 0, threshold, frames)
-        : new(best[0].Person, best[0].Score, best.Length > 1 ? best[0].Score - best[1].Score : float.PositiveInfinity, threshold, frames) { Near = NearOf(best) };
+        : new(best[0].Person, best[0].Score, best.Length > 1 ? best[0].Score - best[1].Score : float.PositiveInfinity, threshold, frames) { Others = RunnersUp.Of(best[1..]) };
 
-    /// <summary>Others whose score is near the best one's, best first, with the lead over each.</summary>
-    private IReadOnlyList<(PersonId Person, float Lead)>? Near { get; init; }
+    private RunnersUp Others { get; init; }
 
     /// <summary>The best person and everybody whom the margin does not part from them.</summary>
     /// <param name="minMargin">The margin.</param>
-    public IReadOnlyList<PersonId> Alike(float minMargin) =>
-        Person is not { } best ? [] : [best, .. (Near ?? []).Where(other => !(other.Lead >= minMargin)).Select(other => other.Person)];
+    public IReadOnlyList<PersonId> Alike(float minMargin)
+    {
+        if (Person is not { } best)
+            return [];
+        var alike = new List<PersonId> { best };
+        for (var i = 0; i < Others.Count && !(Score - Others[i].Score >= minMargin); i++)
+            alike.Add(Others[i].Person);
+        return alike;
+    }
 
     /// <summary>The identification rule: the score reaches the threshold, and leads the runner-up's by the margin.</summary>
     /// <param name="minMargin">The margin (<see cref="RecognitionOptions.MinMargin"/>).</param>
@@ -46,17 +52,6 @@ public readonly record struct Identification(PersonId? Person, float Score, floa
         Person is null || !(Score >= Threshold) ? IdentificationVerdict.Unknown
         : Margin >= minMargin ? IdentificationVerdict.Named
         : IdentificationVerdict.Ambiguous;
-
-    // Hardly ever is anybody near: nothing is allocated then.
-    private static List<(PersonId, float)>? NearOf(ReadOnlySpan<Candidate> best)
-    {
-        if (best.Length < 2 || best[0].Score - best[1].Score > RecognitionOptions.LargestMargin)
-            return null;
-        var near = new List<(PersonId, float)>(best.Length - 1);
-        foreach (var other in best[1..])
-            near.Add((other.Person, best[0].Score - other.Score));
-        return near;
-    }
 
     /// <summary>The same for a track, which must have shown enough good frames as well.</summary>
     public bool IsAccepted(RecognitionOptions options)

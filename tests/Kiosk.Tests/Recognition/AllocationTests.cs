@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Thresholds;
@@ -49,7 +50,19 @@ public sealed class AllocationTests
     {
         using var enroller = new FileEnroller(models, options.Quality, options.Enrollment, points.MinAgreement, RecordedFrames.Of);
         var choice = enroller.Take(new EnrollmentSource("Audun", new(Recordings.Man)), TestContext.Current.CancellationToken);
+        Set(gallery, choice.Kept.Select(c => c.Embedding));
+        // Somebody a little like him: of most faces the second best is near.
+        var random = new Random(1);
+        var like = choice.Kept[0].Embedding.ToArray();
+        for (var d = 0; d < like.Length; d++)
+            like[d] += 2 * (random.NextSingle() - 0.5f) / MathF.Sqrt(like.Length);
+        TensorPrimitives.Divide(like, TensorPrimitives.Norm<float>(like), like);
+        Set(gallery, [like]);
+    }
+
+    private static void Set(Gallery gallery, IEnumerable<ReadOnlyMemory<float>> embeddings)
+    {
         var person = PersonId.New();
-        gallery.Set(person, [.. choice.Kept.Select(c => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, c.Embedding))]);
+        gallery.Set(person, [.. embeddings.Select(one => new GalleryReference(person, ReferenceId.New(), FaceEmbedder.ModelHash, one))]);
     }
 }
