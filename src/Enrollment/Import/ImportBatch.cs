@@ -69,8 +69,8 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
     private async Task ConsiderAsync(ImportEntry entry, IReadOnlyList<Capture> captures, CancellationToken cancellationToken)
     {
         var known = workforce.Store.People.FindByExternalId(entry.Person.ExternalId!)?.Id;
-        var alike = workforce.Duplicates.Find(captures, duplicateThreshold, known);
-        var twin = _waiting.Find(w => DuplicateCheck.Score(captures, w.Captures) >= duplicateThreshold);
+        var alike = await workforce.Duplicates.FindAsync(captures, duplicateThreshold, known, cancellationToken);
+        var twin = await TwinAsync(captures, known, cancellationToken);
         if (settings.AllowDuplicates || (alike.Count == 0 && twin is null))
         {
             _waiting.Add(new(entry, captures, alike, known));
@@ -81,6 +81,14 @@ public sealed class ImportBatch(EnrolledPopulation workforce, ImportSettings set
         else
             tally.Skip(entry, $"looks like {twin!.Entry.Person.Name} of this import: score {DuplicateCheck.Score(captures, twin.Captures):0.000}");
         await _enroller.AuditAsync(null, alike, settings.By, cancellationToken);
+    }
+
+    private async Task<Waiting?> TwinAsync(IReadOnlyList<Capture> captures, PersonId? known, CancellationToken cancellationToken)
+    {
+        foreach (var one in _waiting)
+            if (await workforce.Duplicates.AreAlikeAsync(captures, known, one.Captures, one.Known, duplicateThreshold, cancellationToken))
+                return one;
+        return null;
     }
 
     private async Task DeclineAsync(ImportEntry entry, CancellationToken cancellationToken)

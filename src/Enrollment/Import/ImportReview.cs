@@ -54,17 +54,17 @@ internal sealed class ImportReviewer(EnrolledPopulation population, ImportSettin
     private const int Compared = 2_000;
 
     private readonly List<ReviewedPerson> _people = [];
-    private readonly Queue<(string Name, IReadOnlyList<Capture> Captures)> _fresh = new();
+    private readonly Queue<(string Name, PersonId? Known, IReadOnlyList<Capture> Captures)> _fresh = new();
 
     public IReadOnlyList<ReviewedPerson> People => _people;
 
-    public void Add(ImportEntry entry, CaptureReport? found)
+    public async Task AddAsync(ImportEntry entry, CaptureReport? found, CancellationToken cancellationToken)
     {
-        var (outlook, why) = Judge(entry, found);
+        var (outlook, why) = await JudgeAsync(entry, found, cancellationToken);
         _people.Add(new(entry, outlook, why, outlook is ImportOutlook.New or ImportOutlook.Update ? found!.Kept.Count : 0, found?.Refused ?? []));
     }
 
-    private (ImportOutlook Outlook, string? Why) Judge(ImportEntry entry, CaptureReport? found)
+    private async Task<(ImportOutlook Outlook, string? Why)> JudgeAsync(ImportEntry entry, CaptureReport? found, CancellationToken cancellationToken)
     {
         var known = population.Store.People.FindByExternalId(entry.Person.ExternalId!);
         if (entry.Consent is null)
@@ -77,20 +77,20 @@ internal sealed class ImportReviewer(EnrolledPopulation population, ImportSettin
             return (ImportOutlook.LeftOut, found.WhyNone);
         if (known is { Consent.Decision: ConsentDecision.Declined or ConsentDecision.Withdrawn })
             return (ImportOutlook.LeftOut, "the person declined, or took the consent back");
-        if (Twin(found.Kept, known?.Id) is { } twin && !settings.AllowDuplicates)
+        if (!settings.AllowDuplicates && await TwinAsync(found.Kept, known?.Id, cancellationToken) is { } twin)
             return (ImportOutlook.LooksLike, twin);
-        _fresh.Enqueue((entry.Person.Name, found.Kept));
+        _fresh.Enqueue((entry.Person.Name, known?.Id, found.Kept));
         if (_fresh.Count > Compared)
             _fresh.Dequeue();
         return known is null ? (ImportOutlook.New, null) : (ImportOutlook.Update, $"{known.Name} has this number and no face yet");
     }
 
-    private string? Twin(IReadOnlyList<Capture> captures, PersonId? known)
+    private async Task<string?> TwinAsync(IReadOnlyList<Capture> captures, PersonId? known, CancellationToken cancellationToken)
     {
-        if (population.Duplicates.Find(captures, duplicateThreshold, known) is [var first, ..])
+        if (await population.Duplicates.FindAsync(captures, duplicateThreshold, known, cancellationToken) is [var first, ..])
             return $"looks like {population.NameOf(first.Person)}, who is enrolled";
-        foreach (var (name, others) in _fresh)
-            if (DuplicateCheck.Score(captures, others) >= duplicateThreshold)
+        foreach (var (name, other, others) in _fresh)
+            if (await population.Duplicates.AreAlikeAsync(captures, known, others, other, duplicateThreshold, cancellationToken))
                 return $"looks like {name} of this import";
         return null;
     }

@@ -48,11 +48,10 @@ public sealed class Importer(
         var reviewer = new ImportReviewer(population, settings, DuplicateThreshold(plan.People));
         await ReadAsync(
             plan.People,
-            (entry, found, _) =>
+            async (entry, found, stop) =>
             {
-                reviewer.Add(entry, found);
+                await reviewer.AddAsync(entry, found, stop);
                 step();
-                return Task.CompletedTask;
             },
             cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

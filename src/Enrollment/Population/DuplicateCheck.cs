@@ -12,8 +12,11 @@ namespace AccessKiosk.Enrollment.Population;
 /// <param name="Fmr">Share of comparisons of two people that score as high.</param>
 public readonly record struct LookAlike(PersonId Person, float Score, double Fmr);
 
-/// <summary>Compares new captures with everyone enrolled, at a tenth of the FPIR that the door allows.</summary>
-public sealed class DuplicateCheck(Gallery gallery, ActiveCalibration points)
+/// <summary>
+/// Compares new captures with everyone enrolled, at a tenth of the FPIR that the door allows. Two people of whom staff have said
+/// that they are different are never reported as one.
+/// </summary>
+public sealed class DuplicateCheck(Gallery gallery, ActiveCalibration points, DifferentPeople different)
 {
     private const int Most = 5;
 
@@ -21,21 +24,49 @@ public sealed class DuplicateCheck(Gallery gallery, ActiveCalibration points)
     /// <param name="references">References that are searched; at least those in the gallery.</param>
     public float Threshold(int references) => points.DuplicateThreshold(Math.Max(references, gallery.References));
 
-    /// <summary>Everyone enrolled, other than <paramref name="except"/>, whom the captures look like; most alike first.</summary>
-    public IReadOnlyList<LookAlike> Find(IReadOnlyList<Capture> captures, float threshold, PersonId? except = null)
+    /// <summary>Everyone enrolled, other than <paramref name="known"/> and whoever is known to be somebody else, whom the captures look like; most alike first.</summary>
+    /// <param name="captures">The captures.</param>
+    /// <param name="threshold">The score from which two look alike.</param>
+    /// <param name="known">Whose captures they are, when that person is stored already.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<LookAlike>> FindAsync(IReadOnlyList<Capture> captures, float threshold, PersonId? known, CancellationToken cancellationToken)
+    {
+        var others = known is { } person ? await different.FromAsync(person, cancellationToken) : new HashSet<PersonId>();
+        return Find(captures, threshold, known, others);
+    }
+
+    /// <summary>The same, where it was read before who is known to be somebody else.</summary>
+    /// <param name="captures">The captures.</param>
+    /// <param name="threshold">The score from which two look alike.</param>
+    /// <param name="known">Whose captures they are, when that person is stored already.</param>
+    /// <param name="others">Who is known to be somebody else.</param>
+    public IReadOnlyList<LookAlike> Find(IReadOnlyList<Capture> captures, float threshold, PersonId? known, IReadOnlySet<PersonId> others)
     {
         if (captures.Count == 0)
             return [];
-        Span<Candidate> best = stackalloc Candidate[Most];
-        var found = best[..gallery.Search(Mean(captures), best)];
-        var alike = new List<LookAlike>();
-        foreach (var candidate in found)
-            if (candidate.Score >= threshold && candidate.Person != except)
-                alike.Add(new(candidate.Person, candidate.Score, points.FmrOf(candidate.Score).Rate));
-        return alike;
+        // They must not take the places of whoever else looks alike.
+        var best = new Candidate[Most + others.Count + 1];
+        var found = best.Take(gallery.Search(Mean(captures), best));
+        return
+        [
+            .. found.Where(candidate => candidate.Score >= threshold && candidate.Person != known && !others.Contains(candidate.Person))
+                .Take(Most).Select(candidate => new LookAlike(candidate.Person, candidate.Score, points.FmrOf(candidate.Score).Rate)),
+        ];
     }
 
-    /// <summary>The score between two people's captures, as <see cref="Find"/> compares them.</summary>
+    /// <summary>Whether captures of two people look alike who are not known to be different.</summary>
+    /// <param name="one">The captures of one.</param>
+    /// <param name="known">Who that is, when stored already.</param>
+    /// <param name="other">The captures of the other.</param>
+    /// <param name="otherKnown">Who that is, when stored already.</param>
+    /// <param name="threshold">The score from which two look alike.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> AreAlikeAsync(
+        IReadOnlyList<Capture> one, PersonId? known, IReadOnlyList<Capture> other, PersonId? otherKnown, float threshold, CancellationToken cancellationToken) =>
+        Score(one, other) >= threshold
+        && !(known is { } first && otherKnown is { } second && (await different.ListAsync(cancellationToken)).Contains(DifferentPeople.Pair(first, second)));
+
+    /// <summary>The score between two people's captures, as <see cref="FindAsync"/> compares them.</summary>
     public static float Score(IReadOnlyList<Capture> probe, IReadOnlyList<Capture> enrolled)
     {
         var mean = Mean(probe);

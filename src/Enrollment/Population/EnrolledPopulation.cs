@@ -15,7 +15,7 @@ public sealed class EnrolledPopulation : IAsyncDisposable
     private EnrolledPopulation(KioskStore store, Gallery gallery, ActiveCalibration points, GalleryFollower follower, CalibrationFollower calibration)
     {
         (Store, Gallery, Points, _follower, _calibration) = (store, gallery, points, follower, calibration);
-        Duplicates = new(gallery, points);
+        Duplicates = new(gallery, points, new(store));
     }
 
     /// <summary>The store; what is changed in it takes effect in <see cref="Gallery"/>.</summary>

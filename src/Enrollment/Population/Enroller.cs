@@ -51,7 +51,7 @@ public sealed class Enroller(EnrolledPopulation workforce, TimeProvider time)
     private async Task<EnrollmentOutcome> CheckedAsync(
         IReadOnlyList<Capture> captures, PersonId? known, string by, bool allowDuplicate, Func<Task<Person>> store, CancellationToken cancellationToken)
     {
-        var alike = workforce.Duplicates.Find(captures, workforce.Duplicates.Threshold(0), known);
+        var alike = await workforce.Duplicates.FindAsync(captures, workforce.Duplicates.Threshold(0), known, cancellationToken);
         var refused = alike.Count > 0 && !allowDuplicate;
         var person = refused ? null : await store();
         // What is stored is stored: its audit is not given up half way.

@@ -122,8 +122,11 @@ public sealed class CameraOptions
     /// <summary>What people may see of a source: a stream's scheme, host and port, and nothing that follows them; nothing of what may be an address with a slip in it.</summary>
     public static string Shown(string source) => CameraSource.IsPipeline(source) ? CameraSource.PipelineName
         : StreamAddress.Is(source) ? StreamAddress.HostOf(source)
-        : MayHoldSecret(source) ? "the source that is set (it may hold a password, and is not shown)"
+        : MayHoldSecret(source) ? $"the source that is set {NotShown}"
         : source;
+
+    /// <summary>What stands for a source that may hold a password.</summary>
+    internal const string NotShown = "(it may hold a password, and is not shown)";
 
     /// <summary>Whether a source that is no address may hold a password: a pipeline with one, or what may be an address with a slip in it.</summary>
     public static bool MayHoldSecret(string source)

@@ -50,7 +50,7 @@ internal sealed partial record CameraSource(CameraBackend Backend, string Addres
             return Pipeline(name);
         throw new CameraException(Directory.Exists(name)
             ? $"{name} is a folder; name a recording in it."
-            : $"There is no file {(CameraOptions.MayHoldSecret(name) ? "of the name that is set (it may hold a password, and is not shown)" : name)}. A source is a local camera (0, /dev/v4l/by-path/…), a file, an address (rtsp://…) or a GStreamer pipeline (… ! …).");
+            : $"There is no file {(CameraOptions.MayHoldSecret(name) ? $"of the name that is set {CameraOptions.NotShown}" : name)}. A source is a local camera (0, /dev/v4l/by-path/…), a file, an address (rtsp://…) or a GStreamer pipeline (… ! …).");
     }
 
     /// <summary>Whether a source is a GStreamer pipeline. An address may hold exclamation marks, and is none.</summary>

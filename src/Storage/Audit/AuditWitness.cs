@@ -49,14 +49,27 @@ internal sealed class AuditWitness(string path, KeyStore keys)
         {
             lock (_gate)
             {
-                DurableFile.MakeFolder(Path.GetDirectoryName(path)!);
-                using var file = new FileStream(path, DurableFile.Private(FileMode.OpenOrCreate, FileAccess.Write));
+                using var file = Open();
                 file.Write(Sealer.Seal(_key, plain, Context));
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or StoreException)
         {
             // A full disk, or a command that may not write there: the one before still says enough.
+        }
+    }
+
+    private FileStream Open()
+    {
+        var options = DurableFile.Private(FileMode.OpenOrCreate, FileAccess.Write);
+        try
+        {
+            return new(path, options);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            DurableFile.MakeFolder(Path.GetDirectoryName(path)!);
+            return new(path, options);
         }
     }
 

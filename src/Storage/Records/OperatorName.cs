@@ -6,13 +6,14 @@ namespace AccessKiosk.Storage.Records;
 /// <summary>What an operator may be called: a name that nobody takes for another operator's, nor for what the kiosk does by itself.</summary>
 internal static class OperatorName
 {
-    // Letters and digits of other scripts that look like a Latin letter, behind it.
+    // Letters and digits that look like a Latin letter, behind it (after the table of Unicode's UTS 39); capitals where only they do.
+    // Names do not go by case, and a capital i is a small l: those two are one.
     private static readonly Dictionary<char, char> Latin = ((string[])
     [
-        "aаαɑᴀᎪꓮ", "bвьβƅʙᏏᏴꓐ", "cсϲᴄᏟꓚ", "dԁᴅᎠᏧꓒꓓ", "eеεҽєɛᴇᎬꓰ", "fƒꓝ", "gɡցɢԍᏀꓖ",
-        "hһнհʜᎻᏂꓧ", "iіιıɩɪӏ1|ǀꓲ", "jјϳᎫꓙ", "kкκᴋᏦꓗ", "lʟᏞꓡ", "mмᴍᎷꓟ", "nηոռɴꓠ",
-        "oоοσօᴏჿ0ꓳ", "pрρƿᴘᏢꓑ", "qԛգ", "rгʀᴦᎡᏒꓣ", "sѕꜱƽᏚꓢ", "tтτᴛᎢꓔ", "uυսʋᴜꓴ",
-        "vνѵᴠᏙꓦ", "wԝѡաᴡᎳᏔꓪ", "xхχꓫ", "yуγүყʏᎽꓬ", "zᴢᏃꓜ",
+        "aаαɑᴀᎪꓮ", "bвьβƅʙᏏᏴꓐⲃ", "cсϲᴄᏟꓚⲥ", "dԁᴅᎠᏧꓒꓓ", "eеεҽєɛᴇᎬꓰⲉ", "fƒꓝ", "gɡցɢԍᏀꓖ",
+        "hһнհʜᎻᏂꓧⲏΗ", "iіιıɩɪӏ1|ǀꓲⲓlʟᏞꓡլłƖ∣׀", "jјϳᎫꓙ", "kкκᴋᏦꓗⲕ", "mмᴍᎷꓟⲙΜ", "nηոռɴꓠⲛΝ",
+        "oоοσօᴏჿ0ꓳⲟ", "pрρƿᴘᏢꓑⲣ", "qԛգ", "rгʀᴦᎡᏒꓣ", "sѕꜱƽᏚꓢ", "tтτᴛᎢꓔⲧ", "uυսʋᴜꓴ",
+        "vνѵᴠᏙꓦ", "wԝѡաᴡᎳᏔꓪ", "xхχꓫⲭ", "yуγүყʏᎽꓬⲩΥ", "zᴢᏃꓜζⲍ",
     ]).SelectMany(group => group[1..].Select(letter => (Letter: letter, Like: group[0]))).ToDictionary(pair => pair.Letter, pair => pair.Like);
 
     // Who else acts in the audit.

@@ -1,3 +1,4 @@
+using AccessKiosk.Foundation;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Clock;
 using Microsoft.EntityFrameworkCore;
@@ -17,14 +18,13 @@ public sealed class SiteClock
     private readonly Lock _gate = new();
     private ClockWitness _witness;
     private long _since;
-    private DateTimeOffset _steadyFrom;
-    private long _steadySince;
+    private SteadyTime _steady;
 
     internal SiteClock(StoreCore core)
     {
         _core = core;
         (_witness, _since) = (new(core.Time.GetUtcNow(), default), core.Time.GetTimestamp());
-        (_steadyFrom, _steadySince) = (_witness.Witnessed, _since);
+        _steady = new(core.Time, _witness.Witnessed);
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ public sealed class SiteClock
         get
         {
             lock (_gate)
-                return _steadyFrom + _core.Time.GetElapsedTime(_steadySince);
+                return _steady.Now;
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class SiteClock
         lock (_gate)
         {
             (_witness, _since) = (from ?? new(_core.Time.GetUtcNow(), default), _core.Time.GetTimestamp());
-            (_steadyFrom, _steadySince) = (_witness.Witnessed, _since);
+            _steady = new(_core.Time, _witness.Witnessed);
         }
     }
 

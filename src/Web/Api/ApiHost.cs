@@ -5,6 +5,7 @@ using AccessKiosk.Access.Tracing;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
+using AccessKiosk.Web.Api.Conditions;
 using AccessKiosk.Web.Api.Metrics;
 using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Muster;
@@ -62,6 +63,7 @@ internal static class ApiHost
     {
         var api = routes.MapGroup(Root).RequireRateLimiting(Limits.Api).DisableAntiforgery()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
+        api.AddEndpointFilter(PersonTag.RefuseAsync);
         PeopleApi.Map(api);
         ImportApi.Map(api);
         ExchangeApi.Map(api);

@@ -5,6 +5,7 @@ using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
+using AccessKiosk.Web.Api.Conditions;
 using AccessKiosk.Web.Api.Contracts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,13 +22,13 @@ internal static class PeopleApi
         var people = api.MapGroup("/people").RequireAuthorization(ApiScopes.Policy(Permissions.ManagePeople)).WithTags("People");
         people.MapGet("/", List).WithName("ListPeople").WithSummary("People, by name");
         people.MapPost("/", AddAsync).WithName("AddPerson").WithSummary("Adds a person without references")
-            .Accepts<PersonInput>("application/json").ProducesProblem(409).ProducesProblem(422);
-        people.MapGet("/{id}", (string id, KioskStore store) => PersonBody.Of(Require(store, id))).WithName("GetPerson").WithSummary("One person").ProducesProblem(404);
+            .Accepts<PersonInput>("application/json").ProducesProblem(409).ProducesProblem(422).Tagged();
+        people.MapGet("/{id}", (string id, KioskStore store) => PersonBody.Of(Require(store, id))).WithName("GetPerson").WithSummary("One person").ProducesProblem(404).Tagged();
         people.MapPut("/{id}", ReplaceAsync).WithName("ReplacePerson").WithSummary("Replaces what is known of a person; every property must be given")
-            .Accepts<PersonInput>("application/json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+            .Accepts<PersonInput>("application/json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422).Tagged();
         people.MapPatch("/{id}", ChangeAsync).WithName("ChangePerson").WithSummary("Changes what the body names and nothing else (JSON merge patch)")
-            .Accepts<PersonPatch>("application/json", "application/merge-patch+json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
-        people.MapDelete("/{id}", EraseAsync).WithName("ErasePerson").WithSummary("Erases a person for good, and says what was erased").ProducesProblem(404);
+            .Accepts<PersonPatch>("application/json", "application/merge-patch+json").ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422).Tagged();
+        people.MapDelete("/{id}", EraseAsync).WithName("ErasePerson").WithSummary("Erases a person for good, and says what was erased").ProducesProblem(404).ProducesProblem(412).Tagged();
         people.MapGet("/{id}/export", ExportAsync).WithName("ExportPerson").WithSummary("Everything stored about a person (GDPR art. 15 and 20)")
             .Produces(200, contentType: "application/json").ProducesProblem(404);
         people.MapGet("/{id}/references", ListReferencesAsync).WithName("ListReferences").WithSummary("A person's references, without the embeddings").ProducesProblem(404);

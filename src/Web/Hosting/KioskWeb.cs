@@ -144,8 +144,8 @@ public static class KioskWeb
         services.AddDataProtection().SetApplicationName("AccessKiosk").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storeFolder, "web-keys")));
         services.AddOptions<KeyManagementOptions>().Configure<KioskStore>((keys, store) => keys.XmlEncryptor = new KeyEncryption(store));
         services.TryAddSingleton(new SiteKind(IsDemonstration: false));
-        services.AddMemoryCache().AddOptions<MemoryCacheOptions>().Configure<TimeProvider>((cache, clock) => cache.Clock = new SteadyClock(clock));
-        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
+        services.AddMemoryCache().AddOptions<MemoryCacheOptions>().Configure<TimeProvider>((cache, clock) => cache.Clock = new SteadyClock(new(clock, clock.GetUtcNow())));
+        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<UsedCodes>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
         services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<SetupProgress>().AddSingleton<OneTimeSecret>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {

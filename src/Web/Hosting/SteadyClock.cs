@@ -1,13 +1,11 @@
+using AccessKiosk.Foundation;
 using Microsoft.Extensions.Internal;
 
 namespace AccessKiosk.Web.Hosting;
 
-/// <summary>For what is kept some seconds or minutes: a wall clock that is set neither lengthens nor ends that.</summary>
-internal sealed class SteadyClock(TimeProvider time) : ISystemClock
+/// <summary>For what the framework keeps some seconds or minutes: the clock of its cache.</summary>
+internal sealed class SteadyClock(SteadyTime time) : ISystemClock
 {
-    private readonly DateTimeOffset _start = time.GetUtcNow();
-    private readonly long _since = time.GetTimestamp();
-
     /// <inheritdoc/>
-    public DateTimeOffset UtcNow => _start + time.GetElapsedTime(_since);
+    public DateTimeOffset UtcNow => time.Now;
 }

@@ -22,10 +22,8 @@ internal enum SignInResult
 /// Checks an operator: password, second factor, back-off; attempts are audited. A device that the operator has signed in from before
 /// has a lane of its own, so that a stranger's wrong passwords do not keep the operator out.
 /// </summary>
-internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, SignInWork work, SignInAudit audit, TotpSecrets secrets, TimeProvider time)
+internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, SignInWork work, SignInAudit audit, TotpSecrets secrets, UsedCodes used, TimeProvider time)
 {
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, long> _usedSteps = [];
-
     /// <summary>Checks.</summary>
     /// <param name="name">The name, as typed.</param>
     /// <param name="password">The password, as typed.</param>
@@ -48,7 +46,8 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         // Guesses that were sent all at once are answered as if they had come one after the other.
         if (throttle.Wait(key) is { Ticks: > 0 } meanwhile)
             return (SignInResult.Wait, null, null, meanwhile);
-        if (!isPassword || !IsSecondFactor(account!, credential!, code))
+        var step = isPassword && credential!.Totp is { } stored ? Step(stored, code) : null;
+        if (!isPassword || (credential!.Totp is not null && !(step is { } taken && await used.TryTakeAsync(account!.Id, taken, cancellationToken))))
         {
             throttle.Fail(key);
             // An unknown name may be a password typed in the wrong field: it is not written down.
@@ -57,20 +56,11 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
         }
 
         throttle.Clear(key);
-        await audit.SignedInAsync(account!, cancellationToken);
+        await audit.SignedInAsync(account!, step, cancellationToken);
         return (SignInResult.Success, account, credential, TimeSpan.Zero);
     }
 
-    private bool IsSecondFactor(OperatorAccount account, OperatorCredential credential, string? code)
-    {
-        if (credential.Totp is not { } stored)
-            return true;
-        // A secret that cannot be read any more is nobody's: an admin makes a new link.
-        if (code is null || secrets.Open(stored) is not { } secret || Totp.Step(secret, code.Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow()) is not { } step)
-            return false;
-        // A code works once (RFC 6238, 5.2): who looks over a shoulder comes too late. One that only a wrong clock took bars no other.
-        var isUsed = _usedSteps.TryGetValue(account.Id, out var before);
-        return (!isUsed || step > before || before > Totp.Newest(time.GetUtcNow()))
-            && (isUsed ? _usedSteps.TryUpdate(account.Id, step, before) : _usedSteps.TryAdd(account.Id, step));
-    }
+    // A secret that cannot be read any more is nobody's: an admin makes a new link.
+    private long? Step(string stored, string? code) =>
+        code is null || secrets.Open(stored) is not { } secret ? null : Totp.Step(secret, code.Replace(" ", "", StringComparison.Ordinal), time.GetUtcNow());
 }

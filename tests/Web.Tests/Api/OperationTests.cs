@@ -236,6 +236,48 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
     }
 
     [Fact]
+    public async Task A_change_that_counts_only_for_what_was_seen_is_refused_when_the_person_was_changed_since()
+    {
+        var people = api.Site.Kiosk.Population.Store.People;
+        var ann = await people.AddAsync(new() { Name = "Ann" }, null, "test", Cancellation);
+        var address = $"/api/v1/people/{ann.Id}";
+        var seen = await TagAsync(address);
+        Assert.Equal(HttpStatusCode.NotModified, (await SendAsync(HttpMethod.Get, address, null, ("If-None-Match", $"W/{seen}"))).StatusCode);
+        await people.SetNoteAsync(ann.Id, "changed by somebody else", "test", Cancellation);
+
+        foreach (var condition in new[] { seen, $"W/{await TagAsync(address)}", "\"other\"", "not a tag", $"\"a\", {seen}" })
+        {
+            await AssertProblemAsync(await SendAsync(HttpMethod.Patch, address, new { name = "Anne" }, ("If-Match", condition)), 412, condition);
+            await AssertProblemAsync(await SendAsync(HttpMethod.Put, address, Whole("Anne"), ("If-Match", condition)), 412, condition);
+            await AssertProblemAsync(await SendAsync(HttpMethod.Delete, address, null, ("If-Match", condition)), 412, condition);
+        }
+
+        Assert.Equal(("Ann", "changed by somebody else"), (people.Find(ann.Id)!.Name, people.Find(ann.Id)!.Note));
+        var changed = await SendAsync(HttpMethod.Patch, address, new { name = "Anne" }, ("If-Match", $"\"a\", {await TagAsync(address)}"));
+        Assert.Equal((HttpStatusCode.OK, await TagAsync(address)), (changed.StatusCode, changed.Headers.ETag?.ToString()));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Put, address, Whole("Anna"), ("If-Match", "*"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, address, null, ("If-Match", await TagAsync(address)))).StatusCode);
+        await AssertProblemAsync(await SendAsync(HttpMethod.Delete, address, null, ("If-Match", seen)), 404, "erased");
+
+        // Nowhere else is the condition passed over in silence.
+        await AssertProblemAsync(await SendAsync(HttpMethod.Put, "/api/v1/lockdown", null, ("If-Match", seen)), 412, "lockdown");
+        Assert.False(api.Site.Kiosk.Get<AccessKiosk.Access.Doors.Lockdown>().IsOn);
+
+        static object Whole(string name) => new { name, externalId = (string?)null, note = (string?)null, status = "active", validFrom = (string?)null, validUntil = (string?)null };
+    }
+
+    private async Task<string> TagAsync(string address) => (await api.Client.GetAsync(address, Cancellation)).Headers.ETag!.ToString();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, object? body, (string Name, string Value) header)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        if (body is not null)
+            request.Content = Json(body);
+        request.Headers.TryAddWithoutValidation(header.Name, header.Value);
+        return await api.Client.SendAsync(request, Cancellation);
+    }
+
+    [Fact]
     public async Task The_man_is_identified_and_verified_and_a_stranger_is_not()
     {
         var stranger = ImageFile.Encode(Recordings.Picture(Recordings.Stranger, 50), ImageFormat.Jpeg);

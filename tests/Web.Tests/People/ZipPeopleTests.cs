@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using AccessKiosk.Enrollment;
 using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Web.Tests.People;
@@ -65,5 +66,71 @@ public sealed class ZipPeopleTests : IDisposable
 
         Assert.Equal(["Ada", "Cleo"], Directory.GetFiles(into.Folder.FullName, "*.jpg", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))).Order(StringComparer.Ordinal));
         Assert.Equal(("Bea", "1.jpg"), (into.LeftOut.Single().Folder, into.LeftOut.Single().File));
+    }
+
+    [Theory]
+    [InlineData("encrypted", "it is encrypted")]
+    [InlineData("method 1", "packed in a way that is not read")]
+    [InlineData("method 12", "packed in a way that is not read")]
+    [InlineData("method 14", "packed in a way that is not read")]
+    [InlineData("method 93", "packed in a way that is not read")]
+    [InlineData("method 95", "packed in a way that is not read")]
+    [InlineData("method 98", "packed in a way that is not read")]
+    [InlineData("method 99", "packed in a way that is not read")]
+    [InlineData("place", "damaged in the archive")]
+    public async Task An_entry_that_cannot_be_read_is_named_and_keeps_out_nothing_else(string what, string reason)
+    {
+        var into = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1 << 20);
+        await ZipPeople.UnpackAsync(await ArchiveAsync("Bea/1.jpg", what), into, Cancellation);
+
+        Assert.Equal(["Ada", "Cleo"], Directory.GetFiles(into.Folder.FullName, "*.jpg", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file))).Order(StringComparer.Ordinal));
+        var left = Assert.Single(into.LeftOut);
+        Assert.Equal(("Bea", "1.jpg"), (left.Folder, left.File));
+        Assert.Contains(reason, left.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("encrypted")]
+    [InlineData("method 14")]
+    public async Task A_table_that_cannot_be_read_is_named_and_nothing_is_imported(string what)
+    {
+        var into = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1 << 20);
+        var archive = await ArchiveAsync("staff.csv", what);
+        var fault = await Assert.ThrowsAsync<InputException>(() => ZipPeople.UnpackAsync(archive, into, Cancellation));
+        Assert.Contains("staff.csv", fault.Message, StringComparison.Ordinal);
+    }
+
+    // Ada's and Cleo's pictures, and between them an entry whose headers are changed.
+    private async Task<FileInfo> ArchiveAsync(string entryName, string what)
+    {
+        var archive = new FileInfo(Path.Combine(_folder.Path, "people.zip"));
+        await using (var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Create, Cancellation))
+        {
+            foreach (var name in new[] { "Ada/1.jpg", entryName, "Cleo/1.jpg" })
+            {
+                await using var entry = await zip.CreateEntry(name).OpenAsync(Cancellation);
+                await entry.WriteAsync("picture"u8.ToArray(), Cancellation);
+            }
+        }
+
+        var bytes = await File.ReadAllBytesAsync(archive.FullName, Cancellation);
+        var name8 = Encoding.UTF8.GetBytes(entryName);
+        var (local, central) = (bytes.AsSpan().IndexOf(name8) - 30, bytes.AsSpan().LastIndexOf(name8) - 46);
+        switch (what)
+        {
+            case "encrypted":
+                bytes[local + 6] |= 1;
+                bytes[central + 8] |= 1;
+                break;
+            case "place":
+                bytes.AsSpan(central + 42, 4).Fill(0x7F);
+                break;
+            default:
+                bytes[local + 8] = bytes[central + 10] = byte.Parse(what.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+                break;
+        }
+
+        await File.WriteAllBytesAsync(archive.FullName, bytes, Cancellation);
+        return archive;
     }
 }

@@ -46,18 +46,52 @@ public sealed class PairedDisplayTests
         var time = new Clock();
         var codes = new PairingCodes(time);
         for (var i = 0; i < 4; i++)
-            Assert.NotNull(codes.Begin("main", "192.0.2.7/32"));
-        Assert.Null(codes.Begin("main", "192.0.2.7/32"));
-        var other = codes.Begin("main", "192.0.2.8/32")!;
+            Assert.NotNull(codes.Begin("main", "192.0.2.7/32", "192.0.2.0/24"));
+        Assert.Null(codes.Begin("main", "192.0.2.7/32", "192.0.2.0/24"));
+        var other = codes.Begin("main", "192.0.2.8/32", "192.0.2.0/24")!;
         Assert.Equal(other, codes.Waiting(other.Code));
 
         for (var i = 0; i < 20; i++)
             Assert.Null(codes.Waiting("22222222"));
         Assert.Null(codes.Waiting(other.Code));
 
-        var late = codes.Begin("main", "192.0.2.8/32")!;
+        var late = codes.Begin("main", "192.0.2.8/32", "192.0.2.0/24")!;
         time.Passed = PairingCodes.Validity + TimeSpan.FromSeconds(1);
         Assert.Null(codes.Waiting(late.Code));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.0/24")]
+    [InlineData("198.51.100.0/24")]
+    public void However_many_hosts_ask_for_codes_a_display_elsewhere_gets_one_and_so_does_the_next(string network)
+    {
+        var codes = new PairingCodes(new Clock());
+        var flood = Enumerable.Range(0, PairingCodes.Most).Select(i => codes.Begin("main", $"host {i / PairingCodes.MostOfOneHost}", "192.0.2.0/24")).ToList();
+        Assert.DoesNotContain(null, flood);
+        codes.Give(flood[0]!.Id, "secret");
+
+        var display = codes.Begin("main", "display", network)!;
+        var next = codes.Begin("main", "next display", network)!;
+        // More of those who ask most change nothing.
+        for (var i = 0; i < 50; i++)
+            codes.Begin("main", $"host {i % 7}", "192.0.2.0/24");
+
+        Assert.Equal(display, codes.Waiting(display.Code));
+        Assert.Equal(next, codes.Waiting(next.Code));
+        Assert.Equal("secret", codes.Take(flood[0]!.Id));
+        Assert.Null(codes.Find(flood[PairingCodes.MostOfOneHost]!.Id, "main"));
+    }
+
+    [Fact]
+    public void As_many_hosts_as_codes_are_kept_lose_the_oldest_code_and_keep_no_display_out()
+    {
+        var codes = new PairingCodes(new Clock());
+        var flood = Enumerable.Range(0, PairingCodes.Most).Select(i => codes.Begin("main", $"host {i}", "192.0.2.0/24")!).ToList();
+
+        Assert.NotNull(codes.Begin("main", "display", "192.0.2.0/24"));
+        Assert.Null(codes.Waiting(flood[0].Code));
+        Assert.NotNull(codes.Waiting(flood[1].Code));
+        Assert.Null(codes.Begin("main", "host 1", "192.0.2.0/24"));
     }
 
     [Fact]

@@ -47,6 +47,22 @@ public sealed class SecondFactorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_code_that_was_used_does_not_work_again_after_a_restart_and_the_next_one_does()
+    {
+        var time = new ShiftedTime();
+        await using (var site = await OpenAsync(time))
+        {
+            await AddAsync(site, site.Services.GetRequiredService<TotpSecrets>().Seal(_secret));
+            Assert.Equal(SignInResult.Success, await SignInAsync(site, time));
+        }
+
+        await using var again = await OpenAsync(time);
+        Assert.Equal(SignInResult.Wrong, await SignInAsync(again, time));
+        time.Shift = TimeSpan.FromMinutes(1);
+        Assert.Equal(SignInResult.Success, await SignInAsync(again, time));
+    }
+
+    [Fact]
     public async Task A_code_that_was_taken_while_the_clock_was_ahead_keeps_nobody_out_and_no_code_works_twice()
     {
         var time = new ShiftedTime();

@@ -17,10 +17,13 @@ internal sealed class SignInAudit(KioskStore store, TimeProvider time) : IAsyncD
     /// <summary>Sign-ins that are kept for later; further ones are not recorded.</summary>
     public const int MostLate = 100;
 
+    /// <summary>What the audit calls a sign-in.</summary>
+    public const string SignedIn = "operator.signed-in";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Queue<(string Name, string Account, DateTimeOffset At)> _late = [];
+    private readonly Queue<(string Name, string Account, long? Step, DateTimeOffset At)> _late = [];
     private long _begun = long.MinValue;
     private int _written;
     private int _more;
@@ -28,18 +31,19 @@ internal sealed class SignInAudit(KioskStore store, TimeProvider time) : IAsyncD
 
     /// <summary>Records that an operator has signed in, or keeps it until it can be recorded.</summary>
     /// <param name="account">Who.</param>
+    /// <param name="step">The step of the second factor's code; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task SignedInAsync(OperatorAccount account, CancellationToken cancellationToken)
+    public async Task SignedInAsync(OperatorAccount account, long? step, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            await store.Audit.AppendAsync(account.Name, "operator.signed-in", account.Id.ToString("N"), null, cancellationToken);
+            await store.Audit.AppendAsync(account.Name, SignedIn, account.Id.ToString("N"), step is null ? null : new { step }, cancellationToken);
         }
         catch (StoreException)
         {
             if (_late.Count < MostLate)
-                _late.Enqueue((account.Name, account.Id.ToString("N"), time.GetUtcNow()));
+                _late.Enqueue((account.Name, account.Id.ToString("N"), step, time.GetUtcNow()));
             Arm();
         }
         finally
@@ -132,7 +136,7 @@ internal sealed class SignInAudit(KioskStore store, TimeProvider time) : IAsyncD
     {
         while (_late.TryPeek(out var one))
         {
-            await store.Audit.AppendAsync(one.Name, "operator.signed-in", one.Account, new { recordedLate = true, at = one.At }, CancellationToken.None);
+            await store.Audit.AppendAsync(one.Name, SignedIn, one.Account, new { recordedLate = true, at = one.At, step = one.Step }, CancellationToken.None);
             _late.Dequeue();
         }
     }

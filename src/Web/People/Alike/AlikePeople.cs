@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Events;
@@ -15,29 +16,25 @@ internal sealed record AlikePair(Person First, Person Second, int Times, DateTim
 /// <summary>Pairs of people who are too alike, as the record tells: likely one person enrolled twice, unless staff say that they are two.</summary>
 internal sealed class AlikePeople(KioskStore store)
 {
-    // Two identifiers a pair, the smaller first.
-    private const string Setting = "different-people";
+    private readonly DifferentPeople _different = new(store);
 
     /// <summary>The pairs that nobody has marked as different, the most frequent first.</summary>
     public async Task<IReadOnlyList<AlikePair>> ListAsync(CancellationToken cancellationToken)
     {
-        var different = Read((await store.Settings.FindAsync(Setting, cancellationToken))?.Text);
-        var pairs = new Dictionary<string, (PersonId First, PersonId Second, int Times, DateTimeOffset Last)>(StringComparer.Ordinal);
+        var different = await _different.ListAsync(cancellationToken);
+        var pairs = new Dictionary<(PersonId First, PersonId Second), (int Times, DateTimeOffset Last)>();
         await foreach (var happened in store.Events.StreamAsync(new() { Reason = ReasonCode.TooAlike }, cancellationToken))
         {
-            foreach (var (first, second) in Pairs(happened.Alike ?? []))
-            {
-                var key = Key(first, second);
-                // The newest comes first.
-                pairs[key] = pairs.TryGetValue(key, out var known) ? known with { Times = known.Times + 1 } : (first, second, 1, happened.At);
-            }
+            // The newest comes first.
+            foreach (var pair in Pairs(happened.Alike ?? []))
+                pairs[pair] = pairs.TryGetValue(pair, out var known) ? known with { Times = known.Times + 1 } : (1, happened.At);
         }
 
         return
         [
             .. from pair in pairs
                where !different.Contains(pair.Key)
-               let people = (First: store.People.Find(pair.Value.First), Second: store.People.Find(pair.Value.Second))
+               let people = (First: store.People.Find(pair.Key.First), Second: store.People.Find(pair.Key.Second))
                where people.First is not null && people.Second is not null
                orderby pair.Value.Times descending
                select new AlikePair(people.First, people.Second, pair.Value.Times, pair.Value.Last),
@@ -45,14 +42,7 @@ internal sealed class AlikePeople(KioskStore store)
     }
 
     /// <summary>Staff say that they are two people; audited.</summary>
-    public async Task MarkDifferentAsync(PersonId first, PersonId second, string by, CancellationToken cancellationToken)
-    {
-        var stored = await store.Settings.FindAsync(Setting, cancellationToken);
-        var pairs = Read(stored?.Text);
-        pairs.Add(Key(first, second));
-        pairs.RemoveWhere(pair => pair.Split(' ').Any(one => !Guid.TryParse(one, out var id) || store.People.Find(new(id)) is null));
-        await store.Settings.WriteAsync(Setting, string.Join('\n', pairs.Order(StringComparer.Ordinal)), stored?.Version ?? 0, by, "two people marked as different", cancellationToken);
-    }
+    public Task MarkDifferentAsync(PersonId first, PersonId second, string by, CancellationToken cancellationToken) => _different.MarkAsync(first, second, by, cancellationToken);
 
     /// <summary>
     /// Staff say that they are one person: <paramref name="keep"/> gets the groups of the other, unless those were limited to a
@@ -80,11 +70,7 @@ internal sealed class AlikePeople(KioskStore store)
         && (other.ValidFrom is null || other.ValidFrom <= kept.ValidFrom || other.ValidFrom <= store.Clock.Read().Now);
 
     private static IEnumerable<(PersonId First, PersonId Second)> Pairs(IReadOnlyList<PersonId> people) =>
-        people.Index().SelectMany(one => people.Skip(one.Index + 1).Select(other => (one.Item, other)));
+        people.Index().SelectMany(one => people.Skip(one.Index + 1).Select(other => DifferentPeople.Pair(one.Item, other)));
 
     private Person Require(PersonId id) => store.People.Find(id) ?? throw new StoreException(StoreFault.NotFound, "One of the two was erased meanwhile.");
-
-    private static HashSet<string> Read(string? text) => new(text?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [], StringComparer.Ordinal);
-
-    private static string Key(PersonId a, PersonId b) => string.Join(' ', new[] { a.ToString(), b.ToString() }.Order(StringComparer.Ordinal));
 }

@@ -1,5 +1,6 @@
 using AccessKiosk.Access.Lanes;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Web.People.Guided;
 
@@ -11,6 +12,9 @@ namespace AccessKiosk.Web.People.Guided;
 /// <param name="Lane">Whose camera is borrowed.</param>
 internal sealed record EnrollmentPlan(Person? Known, NewPerson? Fresh, NewConsent Consent, string By, Lane Lane)
 {
+    /// <summary>Who looks like the person and is known to be somebody else.</summary>
+    public IReadOnlySet<PersonId> Others { get; init; } = new HashSet<PersonId>();
+
     /// <summary>The person's name.</summary>
     public string Name => Known?.Name ?? Fresh!.Name;
 

@@ -150,7 +150,7 @@ internal sealed class EnrollmentWorkflow(
 
     private void Complete()
     {
-        var alike = population.Duplicates.Find(_session!.Captures(), population.Duplicates.Threshold(0), plan.Known?.Id);
+        var alike = population.Duplicates.Find(_session!.Captures(), population.Duplicates.Threshold(0), plan.Known?.Id, plan.Others);
         ReturnCamera();
         _limit = (time.GetTimestamp(), ToDecide);
         Tell(_news with

@@ -101,7 +101,12 @@ internal sealed class UploadFolder(DirectoryInfo folder, long budget, Func<long>
     };
 
     /// <summary>Names a file that could not even be read.</summary>
-    public void LeaveOut(string path, string reason) => LeaveOut(ImportNames.Plain(path).Split('/'), reason);
+    public void LeaveOut(string path, string reason)
+    {
+        var parts = ImportNames.Plain(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length > 0 && !parts.Any(ImportNames.IsOfSystem))
+            LeaveOut(parts, reason);
+    }
 
     private void LeaveOut(string[] parts, string reason)
     {

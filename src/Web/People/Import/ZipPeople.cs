@@ -8,7 +8,7 @@ namespace AccessKiosk.Web.People.Import;
 internal static class ZipPeople
 {
     /// <summary>Unpacks.</summary>
-    /// <exception cref="InputException">It is no archive, an encrypted one, or one that is larger or has more files than allowed.</exception>
+    /// <exception cref="InputException">It is no archive, its table cannot be read, or it is larger or has more files than allowed.</exception>
     public static async Task UnpackAsync(FileInfo archive, UploadFolder into, CancellationToken cancellationToken)
     {
         ZipDirectory.Require(archive);
@@ -20,8 +20,9 @@ internal static class ZipPeople
                 if (entry.Name.Length == 0)
                     continue;
                 if (entry.IsEncrypted)
-                    throw new InputException($"The archive is encrypted ({entry.Name}): unpack it and make one without a password.");
-                await AddAsync(entry, into, cancellationToken);
+                    LeaveOut(entry, into, "it is encrypted: pack it without a password");
+                else
+                    await AddAsync(entry, into, cancellationToken);
             }
         }
         catch (InvalidDataException fault)
@@ -37,9 +38,17 @@ internal static class ZipPeople
             await using var content = await entry.OpenAsync(cancellationToken);
             await into.AddAsync(entry.FullName, content, cancellationToken);
         }
-        catch (InvalidDataException) when (!UploadFolder.IsTable(entry.Name))
+        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            into.LeaveOut(entry.FullName, "it is damaged in the archive, or packed in a way that is not read");
+            LeaveOut(entry, into, "it is damaged in the archive, or packed in a way that is not read");
         }
+    }
+
+    // Without the table nobody knows who is who, and who has agreed.
+    private static void LeaveOut(ZipArchiveEntry entry, UploadFolder into, string reason)
+    {
+        if (UploadFolder.IsTable(entry.Name))
+            throw new InputException($"The table {entry.Name} cannot be read: {reason}.");
+        into.LeaveOut(entry.FullName, reason);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PairedDisplays(KioskStore store, WebOptions options, Pairi
         [.. (await store.ApiKeys.ListAsync(cancellationToken)).Where(key => ApiScopes.IsScreen(key.Scopes))];
 
     /// <summary>What an unpaired display is to do: show a code, or begin anew with the credential that it was just given.</summary>
-    /// <returns>The code; empty when the display is paired now and is to load its page again; null when too many displays ask.</returns>
+    /// <returns>The code; empty when the display is paired now and is to load its page again; null when too many displays of its host ask.</returns>
     public string? Pair(HttpContext context, string camera)
     {
         if (context.Request.Cookies[Pending] is { } waiting && codes.Find(waiting, camera) is { } asked)
@@ -50,7 +50,7 @@ internal sealed class PairedDisplays(KioskStore store, WebOptions options, Pairi
             return "";
         }
 
-        if (codes.Begin(camera, SourceNetwork.Host(context.Connection.RemoteIpAddress)) is not { } begun)
+        if (codes.Begin(camera, SourceNetwork.Host(context.Connection.RemoteIpAddress), SourceNetwork.Site(context.Connection.RemoteIpAddress)) is not { } begun)
             return null;
         context.Response.Cookies.Append(Pending, begun.Id, Cookie(context, PairingCodes.Validity));
         return begun.Code;

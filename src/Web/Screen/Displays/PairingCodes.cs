@@ -6,15 +6,23 @@ namespace AccessKiosk.Web.Screen.Displays;
 /// <param name="Id">What its browser knows it by.</param>
 /// <param name="Code">What it shows.</param>
 /// <param name="Camera">Whose screen it asks for.</param>
-/// <param name="From">Where it is.</param>
+/// <param name="Host">The host that asks.</param>
+/// <param name="Network">The network that the host is in.</param>
 /// <param name="Begun">Since when, on the monotonic clock.</param>
-internal sealed record PairingCode(string Id, string Code, string Camera, string From, long Begun);
+internal sealed record PairingCode(string Id, string Code, string Camera, string Host, string Network, long Begun);
 
-/// <summary>The codes that displays show which wait to be paired: few, for some minutes, in memory alone. Thread-safe.</summary>
+/// <summary>
+/// The codes that displays show which wait to be paired: for some minutes, in memory alone. When there are as many as are kept,
+/// the host that asks most in the network that asks most loses its oldest: a host that shows none always gets one. Thread-safe.
+/// </summary>
 internal sealed class PairingCodes(TimeProvider time)
 {
-    private const int Most = 32;
-    private const int MostOfOneHost = 4;
+    /// <summary>Codes that are kept, all together.</summary>
+    public const int Most = 256;
+
+    /// <summary>Codes of one host.</summary>
+    public const int MostOfOneHost = 4;
+
     private const int Length = 8;
     private const int MostWrong = 20;
 
@@ -29,16 +37,20 @@ internal sealed class PairingCodes(TimeProvider time)
     public static TimeSpan Validity { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A new code.</summary>
-    /// <returns>Null when too many displays wait already, all together or of this host.</returns>
-    public PairingCode? Begin(string camera, string from)
+    /// <param name="camera">Whose screen is asked for.</param>
+    /// <param name="host">The host that asks.</param>
+    /// <param name="network">The network that the host is in.</param>
+    /// <returns>Null when too many displays of this host wait already.</returns>
+    public PairingCode? Begin(string camera, string host, string network)
     {
         lock (_gate)
         {
             Forget();
-            if (_all.Count >= Most || _all.Values.Count(one => one.Asked.From == from) >= MostOfOneHost)
+            var own = _all.Values.Count(one => one.Asked.Host == host);
+            if (own >= MostOfOneHost || (_all.Count >= Most && !MakePlace(network, own)))
                 return null;
             var asked = new PairingCode(
-                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), RandomNumberGenerator.GetString(Alphabet, Length), camera, from, time.GetTimestamp());
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), RandomNumberGenerator.GetString(Alphabet, Length), camera, host, network, time.GetTimestamp());
             _all[asked.Id] = (asked, null);
             return asked;
         }
@@ -91,6 +103,19 @@ internal sealed class PairingCodes(TimeProvider time)
     {
         lock (_gate)
             return _all.TryGetValue(id, out var one) && one.Secret is not null && _all.Remove(id) ? one.Secret : null;
+    }
+
+    // Not at the cost of a display that staff have confirmed, nor of one that asks no more than this one.
+    private bool MakePlace(string network, int own)
+    {
+        var asking = _all.Values.Where(one => one.Secret is null).Select(one => one.Asked).ToList();
+        if (asking.Count == 0)
+            return false;
+        var networks = asking.CountBy(one => one.Network).ToDictionary();
+        var hosts = asking.CountBy(one => one.Host).ToDictionary();
+        var oldest = asking.OrderByDescending(one => networks[one.Network]).ThenByDescending(one => hosts[one.Host]).ThenBy(one => one.Begun).First();
+        var isFair = oldest.Network == network ? hosts[oldest.Host] > own : networks[oldest.Network] > networks.GetValueOrDefault(network);
+        return isFair && _all.Remove(oldest.Id);
     }
 
     private void Forget()
