@@ -41,6 +41,15 @@ check_room() { # folder, bytes, what takes them
     fail "$3 takes $(($2 / 1048576 + 1)) MB at $1, where $(((free > reserve ? free - reserve : 0) / 1048576)) MB can be had and $((reserve / 1048576)) MB are kept for events: remove older backups in $backups, or other files. Nothing was changed"
 }
 
+# Copies a file that somebody else may exchange at any moment for a pipe, a device or one that grows: no more than was asked
+# for, never waiting for a writer, and not for ever.
+take() { # file, copy, most bytes
+  [[ -f $1 && -r $1 ]] || return 1
+  # Exchanged in between, a pipe that is opened so is empty, and of a device no more is read than of the file.
+  timeout --kill-after=5 "${take_seconds:-600}" dd if="$1" of="$2" bs=1M count=$(($3 + 1)) iflag=nonblock,count_bytes,fullblock status=none &&
+    [[ -s $2 ]] && (($(stat -c %s -- "$2") <= $3))
+}
+
 version_of() { sed -n 's/^version=//p' "$1/BUNDLE"; }
 
 # Installs the Debian packages that are missing: from the bundle where it carries them, else from the network.

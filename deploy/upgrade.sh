@@ -25,17 +25,20 @@ exec </dev/null
 exec 9>/run/accesskiosk-upgrade.lock
 flock -n 9 || fail "another upgrade is running"
 
-check_room "$opt" "$(stat -c %s -- "$archive")" "the bundle's copy"
+size=$(stat -c %s -- "$archive")
+check_room "$opt" "$size" "the bundle's copy"
 # Verified and unpacked is a copy that only root can reach: whoever may write to the named file could swap it in between.
 work=$(mktemp -d "$opt/upgrade.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 install -d -m 700 "$work/taken" "$work/bundle"
 taken=$work/taken/bundle.tar.gz
-cp --no-preserve=all -- "$archive" "$taken" || fail "$archive cannot be copied to $work: is the disk full? Nothing was changed"
+take "$archive" "$taken" "$size" || fail "$archive cannot be copied to $work: is the disk full, or is it still being written? Nothing was changed"
 
 if [[ -e $etc/update-key.pem ]] && ((!unsigned)); then
-  [[ -f $archive.manifest && -f $archive.manifest.sig ]] && cp --no-preserve=all -- "$archive.manifest" "$taken.manifest" && cp --no-preserve=all -- "$archive.manifest.sig" "$taken.manifest.sig" ||
-    fail "$archive.manifest and $archive.manifest.sig are required beside the bundle: updates must be signed here"
+  [[ -f $archive.manifest && -f $archive.manifest.sig ]] || fail "$archive.manifest and $archive.manifest.sig are required beside the bundle: updates must be signed here"
+  for part in manifest manifest.sig; do
+    take "$archive.$part" "$taken.$part" 65536 || fail "$archive.$part cannot be copied: it must be a file of at most 64 KB. Nothing was changed"
+  done
   openssl pkeyutl -verify -pubin -inkey "$etc/update-key.pem" -rawin -in "$taken.manifest" -sigfile "$taken.manifest.sig" >/dev/null 2>&1 ||
     fail "the signature of $archive.manifest does not fit $etc/update-key.pem: nothing was changed"
   [[ $(sed -n 's/^sha256=//p' "$taken.manifest") == "$(sha256sum "$taken" | cut -d' ' -f1)" ]] || fail "$archive is not the file that $archive.manifest was signed for: nothing was changed"
