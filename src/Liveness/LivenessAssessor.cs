@@ -31,7 +31,7 @@ public sealed class LivenessAssessor : IDisposable
     private readonly EyeModel? _eyes;
     private readonly bool _assumesKnownBackground;
     private readonly FaceMotion _motion = new();
-    private readonly TextureCue _textureCue = new();
+    private readonly TextureCue _textureCue;
     private readonly OutlineCue _outline = new();
     private readonly SurroundCue _surround = new();
     private readonly PlanarityCue _planarity = new();
@@ -62,7 +62,7 @@ public sealed class LivenessAssessor : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(calibration);
         (_texture, _scene, _options, _eyes, Challenge, Calibration) = (texture, scene, options, eyes, challenge, calibration);
-        (_fusion, _assumesKnownBackground) = (new(calibration), assumesKnownBackground);
+        (_fusion, _textureCue, _assumesKnownBackground) = (new(calibration), new(calibration.Texture), assumesKnownBackground);
     }
 
     /// <summary>The challenge, to be begun by the caller when a verdict asks for one; null when there is none.</summary>

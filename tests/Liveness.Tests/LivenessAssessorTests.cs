@@ -22,7 +22,7 @@ public sealed class LivenessAssessorTests : IDisposable
 
     public LivenessAssessorTests()
     {
-        (_reader, _texture, _eyes) = (new(_models), new(_models), new(_models));
+        (_reader, _texture, _eyes) = (new(_models), new(_models, Shipped.Calibration.Texture), new(_models));
         _assessor = new(_texture, _room, new(), Shipped.Calibration, _eyes);
     }
 

@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AccessKiosk.Foundation;
 using AccessKiosk.Liveness.Cues;
+using AccessKiosk.Liveness.Texture;
 using AccessKiosk.Vision.Models;
 
 namespace AccessKiosk.Liveness.Fusion;
 
 /// <summary>
-/// The fitted part of the liveness decision: how much each cue counts. Bound to the texture model that it was fitted
-/// with; a calibration file, not a constant in code, since texture does not carry over between cameras.
+/// The fitted part of the liveness decision: how much each cue counts, and what is assumed about the texture network. Bound to
+/// the network that it was fitted with; a calibration file, not a constant in code, since texture does not carry over between
+/// cameras.
 /// </summary>
 public sealed record LivenessCalibration
 {
@@ -18,9 +20,8 @@ public sealed record LivenessCalibration
         Converters = { new JsonStringEnumConverter<Cue>(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>SHA-256 of the texture model that it was fitted with, lower-case hexadecimal.</summary>
-    [JsonRequired]
-    public string TextureModel { get; init; } = "";
+    /// <summary>The texture network that it was fitted with.</summary>
+    public TextureNetwork Texture { get; init; } = new();
 
     /// <summary>What it was fitted on, in words.</summary>
     [JsonRequired]
@@ -45,7 +46,7 @@ public sealed record LivenessCalibration
     /// <summary>Bona fide and attack tracks that it was fitted on.</summary>
     public LivenessFitSummary? Fit { get; init; }
 
-    /// <summary>Reads a record and checks that it can be used with this build's texture model.</summary>
+    /// <summary>Reads a record and checks that it can be used with this build's models.</summary>
     /// <exception cref="LivenessCalibrationException">The file is missing, not a record, or made for another model.</exception>
     public static LivenessCalibration Read(string path)
     {
@@ -67,11 +68,27 @@ public sealed record LivenessCalibration
     /// <summary>Writes the record.</summary>
     public void Write(string path) => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(this, Json));
 
+    private string Pinned(string path)
+    {
+        try
+        {
+            return ModelCatalogue.Sha256(Texture.Model);
+        }
+        catch (ModelException cause)
+        {
+            throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture network: this build has none named {Texture.Model}.", cause);
+        }
+    }
+
     private void Validate(string path)
     {
-        var pinned = ModelCatalogue.Sha256(ModelId.TextureLiveness);
-        if (!string.Equals(TextureModel, pinned, StringComparison.OrdinalIgnoreCase))
-            throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture model (SHA-256 {TextureModel}, this build uses {pinned}): make a new one with ./kiosk lab calibrate liveness.");
+        if (Texture.Model.Length == 0)
+            throw new LivenessCalibrationException($"The liveness calibration {path} does not say how its texture network is used: if it was made for the network that ships, copy the part \"texture\" from the record that ships, else make a new one with ./kiosk lab calibrate liveness.");
+        var pinned = Pinned(path);
+        if (!string.Equals(Texture.Sha256, pinned, StringComparison.OrdinalIgnoreCase))
+            throw new LivenessCalibrationException($"The liveness calibration {path} was made for another texture network (its {Texture.Model} has SHA-256 {Texture.Sha256}, this build's {pinned}): make a new one with ./kiosk lab calibrate liveness.");
+        if (!Texture.IsValid)
+            throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: what it says about the texture network is impossible. The input's side is 16 to 1024 pixels, the crop 1 to 10 faces, live classes are some but not all, and Lit is greater than Dark.");
         if (!float.IsFinite(Bias) || !(LiveAbove > AttackBelow) || Cues.Any(c => !c.IsValid) || Cues.DistinctBy(c => c.Cue).Count() != Cues.Count)
             throw new LivenessCalibrationException($"The liveness calibration {path} is damaged: weights must be finite and not negative, scales positive, credits and debits between 0 and 3, vetoes from a confidence of 0 to 1, each cue named once, and LiveAbove greater than AttackBelow.");
     }

@@ -7,11 +7,14 @@ namespace AccessKiosk.Liveness.Texture;
 /// The texture network's log-odds, averaged over the track by quality. Blur and darkness push live people down, so poor
 /// pictures count less and never decide alone.
 /// </summary>
-internal sealed class TextureCue
+internal sealed class TextureCue(TextureNetwork network)
 {
-    // Frames of one second say nearly the same: more of them do not make it surer, more seconds do.
-    private const float FullSeconds = 2;
-    private const float Limit = 8;
+    // A poor picture is still better than none.
+    private const float LeastLight = 0.1f;
+    private const double LeastWeight = 0.05;
+
+    // Time counts in full from two thirds of the best picture's weight on.
+    private const double PerWeight = 1.5;
 
     private double _sum, _weight, _seconds;
 
@@ -21,17 +24,17 @@ internal sealed class TextureCue
     /// <param name="seconds">Time since the frame before.</param>
     public void Add(float logit, in FaceQuality quality, double seconds)
     {
-        var sharp = quality.Sharpness / (quality.Sharpness + 30);
-        var lit = Math.Clamp((quality.Brightness - 20) / 40, 0.1f, 1);
-        var weight = Math.Max(0.05, sharp * lit * quality.Inside);
-        _sum += weight * Math.Clamp(logit, -Limit, Limit);
+        var sharp = quality.Sharpness / (quality.Sharpness + network.HalfSharpness);
+        var lit = Math.Clamp((quality.Brightness - network.Dark) / (network.Lit - network.Dark), LeastLight, 1);
+        var weight = Math.Max(LeastWeight, sharp * lit * quality.Inside);
+        _sum += weight * Math.Clamp(logit, -network.MaxLogOdds, network.MaxLogOdds);
         _weight += weight;
-        _seconds += seconds * Math.Min(1, weight * 1.5);
+        _seconds += seconds * Math.Min(1, weight * PerWeight);
     }
 
-    /// <summary>What the track's texture says so far.</summary>
+    /// <summary>What the track's texture says so far: frames of one second say nearly the same, so more of them make it no surer; more seconds do.</summary>
     public CueReading Read() =>
-        _weight <= 0 ? CueReading.CannotTell : new((float)(_sum / _weight), (float)Math.Min(1, (0.25 + _seconds) / FullSeconds));
+        _weight <= 0 ? CueReading.CannotTell : new((float)(_sum / _weight), (float)Math.Min(1, network.FirstConfidence + _seconds / network.FullSeconds));
 
     /// <summary>Forgets the track.</summary>
     public void Reset() => (_sum, _weight, _seconds) = (0, 0, 0);

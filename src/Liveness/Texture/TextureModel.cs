@@ -6,27 +6,44 @@ using AccessKiosk.Vision.Models;
 namespace AccessKiosk.Liveness.Texture;
 
 /// <summary>
-/// Texture classifier of the MiniFASNet family (Silent-Face-Anti-Spoofing): 1×3×128×128 BGR, 0 to 255, the face's box
-/// grown 2.7 times and pushed back inside the frame; three logits, the first is "live". Share one among the assessors of
-/// a thread.
+/// The texture classifier: the face's box, grown and pushed back inside the frame, gives a logit a class. Share one among
+/// the assessors of a thread.
 /// </summary>
 public sealed class TextureModel : IDisposable
 {
-    private const int Side = 128;
-    private const float Grow = 2.7f;
-
-    private static readonly TensorFormat Format = new(ChannelOrder.Bgr, TensorLayout.Chw, 1, 0);
-
+    private readonly TextureNetwork _network;
+    private readonly bool[] _isLive;
     private readonly ModelSession _session;
     private readonly ModelBinding _model;
 
     /// <summary>Loads the model.</summary>
-    /// <exception cref="ModelException">The model cannot be used.</exception>
-    public TextureModel(ModelCatalogue models)
+    /// <param name="models">The networks.</param>
+    /// <param name="network">What the calibration record says about this one.</param>
+    /// <exception cref="ModelException">The model cannot be used, or is not as the record says.</exception>
+    public TextureModel(ModelCatalogue models, TextureNetwork network)
     {
         ArgumentNullException.ThrowIfNull(models);
-        _session = models.Open(ModelId.TextureLiveness);
-        _model = _session.Bind(1, 3, Side, Side);
+        ArgumentNullException.ThrowIfNull(network);
+        _network = network;
+        _isLive = new bool[network.Classes];
+        foreach (var live in network.Live)
+            _isLive[live] = true;
+        _session = models.Open(network.Model);
+        try
+        {
+            _model = _session.Bind(1, 3, network.Side, network.Side);
+        }
+        catch
+        {
+            _session.Dispose();
+            throw;
+        }
+
+        if (_model.Output(0).Length == network.Classes)
+            return;
+        var classes = _model.Output(0).Length;
+        Dispose();
+        throw new ModelException($"The texture model {network.Model} tells {classes} classes apart, the liveness calibration says {network.Classes}.");
     }
 
     /// <summary>The model, for measuring its inference alone.</summary>
@@ -38,13 +55,12 @@ public sealed class TextureModel : IDisposable
     public float Logit(Image image, in Box face)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var region = Inside(face, image.Width, image.Height);
-        var map = Matrix3x2.CreateTranslation(-region.X, -region.Y) * Matrix3x2.CreateScale(Side / region.Width, Side / region.Height);
-        Crop.ToTensor(image, map, Side, Side, Format, _model.Input);
+        var (region, side) = (Inside(face, image.Width, image.Height), _network.Side);
+        var map = Matrix3x2.CreateTranslation(-region.X, -region.Y) * Matrix3x2.CreateScale(side / region.Width, side / region.Height);
+        Crop.ToTensor(image, map, side, side, _session.Format, _model.Input);
         _model.Run();
-        var o = _model.Output(0);
-        var other = MathF.Max(o[1], o[2]);
-        return o[0] - other - MathF.Log(MathF.Exp(o[1] - other) + MathF.Exp(o[2] - other));
+        var logits = _model.Output(0);
+        return LogSum(logits, live: true) - LogSum(logits, live: false);
     }
 
     /// <inheritdoc/>
@@ -54,10 +70,24 @@ public sealed class TextureModel : IDisposable
         _session.Dispose();
     }
 
-    // As the network was trained: the box grows as far as the frame allows and is shifted inside.
-    private static Box Inside(in Box face, int width, int height)
+    // Logarithm of the sum of the exponentials of one side's classes.
+    private float LogSum(ReadOnlySpan<float> logits, bool live)
     {
-        var grow = MathF.Min(Grow, MathF.Min((width - 1) / face.Width, (height - 1) / face.Height));
+        var most = float.NegativeInfinity;
+        for (var i = 0; i < logits.Length; i++)
+            if (_isLive[i] == live)
+                most = MathF.Max(most, logits[i]);
+        var sum = 0f;
+        for (var i = 0; i < logits.Length; i++)
+            if (_isLive[i] == live)
+                sum += MathF.Exp(logits[i] - most);
+        return most + MathF.Log(sum);
+    }
+
+    // As such networks are trained: the box grows as far as the frame allows and is shifted inside.
+    private Box Inside(in Box face, int width, int height)
+    {
+        var grow = MathF.Min(_network.Crop, MathF.Min((width - 1) / face.Width, (height - 1) / face.Height));
         var (w, h) = (face.Width * grow, face.Height * grow);
         var x = Math.Clamp(face.Center.X - w / 2, 0, Math.Max(0, width - w));
         var y = Math.Clamp(face.Center.Y - h / 2, 0, Math.Max(0, height - h));

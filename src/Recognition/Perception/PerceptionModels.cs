@@ -25,7 +25,7 @@ public sealed record PerceptionModels(
     {
         ArgumentNullException.ThrowIfNull(settings);
         var calibration = LivenessCalibration.Read(CalibrationFiles.Of(settings.Liveness.Calibration, "liveness"));
-        return new(new BlazeFace(models, settings.Detection), Far(models, settings.Detection), new(models), new(models), new(models), calibration);
+        return new(new BlazeFace(models, settings.Detection), Far(models, settings.Detection), new(models), new(models, calibration.Texture), new(models), calibration);
     }
 
     /// <inheritdoc/>

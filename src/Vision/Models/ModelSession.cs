@@ -31,7 +31,18 @@ public sealed class ModelSession : IDisposable
 
     /// <summary>Allocates input and output for one input shape; nothing is allocated again when it runs.</summary>
     /// <param name="shape">The input's dimensions, in the model's own order.</param>
-    public ModelBinding Bind(params ReadOnlySpan<int> shape) => new(_session, shape);
+    /// <exception cref="ModelException">The model takes no input of this shape.</exception>
+    public ModelBinding Bind(params ReadOnlySpan<int> shape)
+    {
+        try
+        {
+            return new(_session, shape);
+        }
+        catch (OnnxRuntimeException cause)
+        {
+            throw new ModelException($"The model {Id} does not take an input of {string.Join('×', shape.ToArray())}: {cause.Message}", cause);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();

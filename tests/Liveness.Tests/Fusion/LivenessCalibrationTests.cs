@@ -40,8 +40,44 @@ public sealed class LivenessCalibrationTests : IDisposable
         AssertRefused(Shipped.Calibration with { Cues = [new(Cue.Planarity, 1, 0, 1, 3, VetoFrom: confidence)] }, "damaged");
 
     [Fact]
-    public void A_record_for_another_texture_model_is_refused() =>
-        AssertRefused(Shipped.Calibration with { TextureModel = new('0', 64) }, "another texture model");
+    public void A_record_for_another_texture_network_is_refused()
+    {
+        var texture = Shipped.Calibration.Texture;
+        AssertRefused(Shipped.Calibration with { Texture = texture with { Sha256 = new('0', 64) } }, "another texture network");
+        AssertRefused(Shipped.Calibration with { Texture = texture with { Model = "another" } }, "none named another");
+    }
+
+    [Fact]
+    public void A_record_that_says_nothing_about_its_texture_network_is_refused_and_says_what_to_do()
+    {
+        Shipped.Calibration.Write(_path);
+        var fields = JsonNode.Parse(File.ReadAllText(_path))!.AsObject();
+        fields.Remove("texture");
+        File.WriteAllText(_path, fields.ToJsonString());
+
+        Assert.Contains("copy the part \"texture\"", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("side", "0")]
+    [InlineData("crop", "0.5")]
+    [InlineData("classes", "1")]
+    [InlineData("live", "[]")]
+    [InlineData("live", "[3]")]
+    [InlineData("live", "[0, 1, 2]")]
+    [InlineData("live", "[0, 0]")]
+    [InlineData("maxLogOdds", "0")]
+    [InlineData("lit", "20")]
+    [InlineData("fullSeconds", "0")]
+    public void Impossible_words_about_the_texture_network_are_refused(string field, string value)
+    {
+        Shipped.Calibration.Write(_path);
+        var fields = JsonNode.Parse(File.ReadAllText(_path))!.AsObject();
+        fields["texture"]![field] = JsonNode.Parse(value);
+        File.WriteAllText(_path, fields.ToJsonString());
+
+        Assert.Contains("texture network is impossible", Refusal(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_negative_weight_is_refused() =>
@@ -59,6 +95,8 @@ public sealed class LivenessCalibrationTests : IDisposable
     private void AssertRefused(LivenessCalibration record, string why)
     {
         record.Write(_path);
-        Assert.Contains(why, Assert.Throws<LivenessCalibrationException>(() => LivenessCalibration.Read(_path)).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Refusal(), StringComparison.Ordinal);
     }
+
+    private string Refusal() => Assert.Throws<LivenessCalibrationException>(() => LivenessCalibration.Read(_path)).Message;
 }
