@@ -57,7 +57,7 @@ public readonly record struct AccessRequest(
     /// <summary>Where a number and PIN were typed: the display, as in <see cref="PadKey.Of"/>.</summary>
     public string Display { get; init; } = "";
 
-    /// <summary>When, for failures and their back-off: on a clock that nobody sets. <see cref="At"/> unless given.</summary>
+    /// <summary>When, for failures and their back-off: on a clock that nobody sets. <see cref="At"/> by default.</summary>
     public DateTimeOffset Steady { get => _steady ?? At; init => _steady = value; }
 
     /// <summary>The pad it was typed at.</summary>

@@ -62,7 +62,7 @@ public sealed record AccessState
     /// taken for now: a back-off neither ends early nor outlasts its length.
     /// </summary>
     /// <param name="now">The wall clock.</param>
-    /// <param name="steady">The clock that failures are counted by; the same unless given.</param>
+    /// <param name="steady">The clock that failures are counted by; the same by default.</param>
     public AccessState Settle(DateTimeOffset now, DateTimeOffset? steady = null)
     {
         var counted = steady ?? now;

@@ -97,6 +97,7 @@ public sealed class EnrollmentSessionTests
     {
         _sitting.PitchOfCamera = 19;
         Assert.Equal(PoseHint.LookStraight, _sitting.Show(EnrollmentPose.Frontal).Hint);
+        Assert.Equal(PoseHint.None, new Sitting(new() { FrontalPitch = 20 }) { PitchOfCamera = 19 }.Show(EnrollmentPose.Frontal).Hint);
     }
 
     [Fact]
@@ -190,7 +191,7 @@ public sealed class EnrollmentSessionTests
     [Fact]
     public void An_office_may_do_without_liveness()
     {
-        var sitting = new Sitting(requireLiveness: false);
+        var sitting = new Sitting(new() { RequireLiveness = false });
         sitting.Finish(live: false);
         Assert.Equal(EnrollmentState.Complete, sitting.Session.State);
     }
@@ -209,11 +210,11 @@ public sealed class EnrollmentSessionTests
     private static (EnrollmentPose?, int) Asked(EnrollmentProgress progress) => (progress.Wanted, progress.Taken);
 
     /// <summary>Somebody before the camera.</summary>
-    private sealed class Sitting(bool requireLiveness = true)
+    private sealed class Sitting(CaptureOptions? options = null)
     {
         private TimeSpan _now;
 
-        public EnrollmentSession Session { get; } = new(TestStore.Granted, new() { RequireLiveness = requireLiveness }, new(), 0.3f);
+        public EnrollmentSession Session { get; } = new(TestStore.Granted, options ?? new(), new(), 0.3f);
 
         public int Person { get; set; } = 1;
 

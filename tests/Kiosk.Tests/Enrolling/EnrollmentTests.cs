@@ -56,6 +56,20 @@ public sealed class EnrollmentTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_pictures_as_many_are_read_as_the_setting_says_spread_over_all()
+    {
+        List<FileInfo> pictures = [];
+        foreach (var number in Enumerable.Range(1, 6))
+            pictures.Add(new(_folder.File($"{number}.jpg", "no picture"u8)));
+        _options.Enrollment.MaxPictures = 2;
+        using var enroller = Enroller();
+        using var work = new PictureWork();
+        var report = await enroller.TakeAsync(pictures, work, TestContext.Current.CancellationToken);
+        Assert.Equal(["1.jpg", "4.jpg"], report.Refused.Select(refused => refused.File));
+        Assert.Equal(6, report.Pictures);
+    }
+
+    [Fact]
     public void A_picture_of_two_is_refused_with_their_number()
     {
         using var man = Recordings.Picture(Recordings.Man, 30);

@@ -76,6 +76,15 @@ public sealed class DecisionTests
         Assert.DoesNotContain(EventCodes.AlarmPresentationAttack, scene.Decisions);
     }
 
+    [Fact]
+    public void Where_the_setting_wants_a_nearer_face_to_be_much_larger_half_the_size_is_still_as_near()
+    {
+        using var scene = new Scene(enrolled: true, "Recognition:AmbiguousSize=2.6");
+        using var pictures = new PictureList(SideBySide(from: 25, to: 175, strangerScale: 0.5f));
+        scene.Show(pictures);
+        Assert.Empty(scene.Decisions);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

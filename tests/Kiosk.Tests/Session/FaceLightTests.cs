@@ -16,11 +16,12 @@ public sealed class FaceLightTests : IClassFixture<EnrolledStore>, IDisposable
     public void Dispose() => _store.Dispose();
 
     [Theory]
-    [InlineData("Camera:Lamp=lamp", true)]
-    [InlineData("Camera:Lamp=", false)]
-    public async Task Whoever_stands_in_the_dark_is_let_in_where_there_is_a_lamp(string lamp, bool isLetIn)
+    [InlineData("Camera:Lamp=lamp", "Camera:LampBelow=60", true)]
+    [InlineData("Camera:Lamp=lamp", "Camera:LampBelow=5", false)]
+    [InlineData("Camera:Lamp=", "Camera:LampBelow=60", false)]
+    public async Task Whoever_stands_in_the_dark_is_let_in_where_a_lamp_takes_it_for_dark(string lamp, string below, bool isLetIn)
     {
-        await using var site = await LaneSite.OpenAsync(_store.Path, "Doors:main:Relay=relay", "Camera:Source=0", lamp);
+        await using var site = await LaneSite.OpenAsync(_store.Path, "Doors:main:Relay=relay", "Camera:Source=0", lamp, below);
         site.Show("main", Recordings.ManAnotherDay, camera => new DarkRoom(camera, () => site.Gpio.IsActive("lamp")));
         Assert.Equal(isLetIn, site.Events.Any(happened => happened.Code == EventCodes.AccessGranted));
         // A camera that sees nothing lights nothing.

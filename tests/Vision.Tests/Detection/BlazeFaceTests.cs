@@ -89,6 +89,14 @@ public sealed class BlazeFaceTests
     }
 
     [Fact]
+    public void Candidates_that_overlap_less_than_the_setting_stay_faces_of_their_own()
+    {
+        using var photo = ImageFile.Load(Pictures.Sample(5));
+        using var detector = new BlazeFace(Catalogue.Default, new() { Range = DetectionRange.Far, BlendOverlap = 0.95f });
+        Assert.True(detector.Detect(photo, new DetectedFace[detector.Capacity]) > 5);
+    }
+
+    [Fact]
     public void An_empty_picture_has_no_face()
     {
         using var grey = Image.Create(640, 480);

@@ -1,5 +1,6 @@
 using System.Net;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Security;
@@ -65,6 +66,21 @@ public sealed class SessionTests
         await SignInAsync(ahead);
         time.Shift -= TimeSpan.FromDays(30);
         Assert.Equal(HttpStatusCode.Redirect, (await ahead.GetAsync("/account", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task How_long_a_session_lives_is_a_setting()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new ShiftedTime();
+        await using var site = await OpenAsync(folder, time, options => options.Web.SessionLife = TimeSpan.FromHours(1));
+        await site.AddOperatorAsync("Ada", Roles.Admin);
+        using var client = Client(site, new());
+        await SignInAsync(client);
+        time.Shift = TimeSpan.FromMinutes(29);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/account", Cancellation)).StatusCode);
+        time.Shift = TimeSpan.FromMinutes(61);
+        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/account", Cancellation)).StatusCode);
     }
 
     [Fact]
@@ -148,8 +164,13 @@ public sealed class SessionTests
         Assert.Equal(HttpStatusCode.OK, (await anew.GetAsync("/account", Cancellation)).StatusCode);
     }
 
-    private static Task<TestSite> OpenAsync(TemporaryFolder folder, TimeProvider time) =>
-        TestSite.OpenAsync(change: options => options.Store = new() { Directory = Path.Combine(folder.Path, "store") }, time: time);
+    private static Task<TestSite> OpenAsync(TemporaryFolder folder, TimeProvider time, Action<KioskOptions>? change = null) => TestSite.OpenAsync(
+        change: options =>
+        {
+            options.Store = new() { Directory = Path.Combine(folder.Path, "store") };
+            change?.Invoke(options);
+        },
+        time: time);
 
     private static HttpClient Client(TestSite site, CookieContainer cookies) =>
         new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = new(site.Address) };
