@@ -27,6 +27,9 @@ public sealed class StoreOptions
     /// </summary>
     public string? WitnessFile { get; set; }
 
+    /// <summary>The folder of the backups that the pages make and list; an installed box keeps its nightly ones there.</summary>
+    public string BackupFolder { get; set; } = "/var/backups/accesskiosk";
+
     /// <summary>How long to wait for another process's write; 1 s to 1 min, default 5 s.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -60,6 +63,8 @@ public sealed class StoreOptions
         var faults = new List<string>();
         if (!IsPath(Directory))
             faults.Add($"The store's Directory is {Shown(Directory)}: name a folder.");
+        if (!IsPath(BackupFolder))
+            faults.Add($"The store's BackupFolder is {Shown(BackupFolder)}: name a folder.");
         foreach (var (key, file) in new[] { (nameof(DatabaseFile), DatabaseFile), (nameof(KeyStoreFile), KeyStoreFile), (nameof(MasterKeyFile), MasterKeyFile), (nameof(WitnessFile), WitnessFile) })
         {
             if (file is not null && !IsPath(file))

@@ -140,6 +140,10 @@ public sealed class KioskStore : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         SiteDatabase.PrepareRestoreAsync(options, file, by, dropUnreadable, allowUnsealed, time, cancellationToken);
 
+    /// <inheritdoc cref="SiteDatabase.InspectBackupAsync"/>
+    public Task<RestoreChanges> InspectBackupAsync(StoreOptions options, string file, CancellationToken cancellationToken = default) =>
+        _site.InspectBackupAsync(options, file, cancellationToken);
+
     /// <inheritdoc cref="SiteDatabase.BackupAsync"/>
     public Task<BackupReport> BackupAsync(string file, string by, bool overwrite = false, CancellationToken cancellationToken = default) =>
         _site.BackupAsync(file, by, overwrite, cancellationToken);

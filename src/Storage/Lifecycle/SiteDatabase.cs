@@ -128,6 +128,17 @@ public sealed class SiteDatabase : IAsyncDisposable
             cancellationToken);
 
     /// <summary>
+    /// Verifies a backup while the store is in use and says what a restore would change. People whom no key opens are no reason to
+    /// refuse here. One at a time.
+    /// </summary>
+    /// <param name="options">The store's options.</param>
+    /// <param name="file">The backup.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">It is no backup of this store, damaged, or was changed.</exception>
+    public Task<RestoreChanges> InspectBackupAsync(StoreOptions options, string file, CancellationToken cancellationToken = default) =>
+        Core.ReadAsync((_, token) => Task.FromResult(StoreRestore.Inspect(new(options, file, "system", DropUnreadable: true, AllowUnsealed: false), Core.Keys, token)), cancellationToken);
+
+    /// <summary>
     /// Copies the database, consistent while the kiosk runs, to a new file. It holds no key: names and faces in it can be
     /// read only with this store's key store, and no longer once a person's key is destroyed.
     /// </summary>

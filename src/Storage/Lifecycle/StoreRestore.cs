@@ -1,14 +1,11 @@
 using System.Globalization;
 using AccessKiosk.Foundation;
-using AccessKiosk.Storage.Audit;
 using AccessKiosk.Storage.Erasure;
 using AccessKiosk.Storage.Files;
 using AccessKiosk.Storage.Keys;
 using AccessKiosk.Storage.Schema;
 using AccessKiosk.Storage.Sqlite;
-using AccessKiosk.Storage.Transactions;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Storage.Lifecycle;
 
@@ -57,6 +54,32 @@ internal static class StoreRestore
             if (StoreFaults.IsDatabase(fault))
                 throw StoreFaults.Explain(fault, Path.GetFullPath(request.File));
             throw;
+        }
+    }
+
+    /// <summary>Verifies a copy of a backup while the store is in use, and says what a restore would change; nothing is changed.</summary>
+    public static RestoreChanges Inspect(RestoreRequest request, KeyStore keys, CancellationToken cancellationToken)
+    {
+        var database = request.Options.DatabasePath;
+        var copy = database + ".inspecting";
+        try
+        {
+            Remove(copy);
+            var verified = Verify(request, keys, copy);
+            cancellationToken.ThrowIfCancellationRequested();
+            return RestoreComparison.Run(database, copy, verified.Seal == SealState.Fits);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw IoFaults.Explain(fault, copy);
+        }
+        catch (Exception fault) when (StoreFaults.IsDatabase(fault))
+        {
+            throw StoreFaults.Explain(fault, Path.GetFullPath(request.File));
+        }
+        finally
+        {
+            Remove(copy);
         }
     }
 
@@ -254,24 +277,4 @@ internal static class StoreRestore
     }
 
     private readonly record struct Verified(int Erased, int Lost, SealState Seal);
-}
-
-/// <summary>The audit's entry of a restore; it names the entries that the backup does not have, and who may do more or less by it.</summary>
-internal sealed record RestoreMark(string By, string File, bool DropUnreadable, RestoreChanges Changes)
-{
-    private const int Shown = 20;
-
-    public async Task AuditAsync(UnitOfWork work, CancellationToken cancellationToken)
-    {
-        var last = await work.Db.Audit.MaxAsync(row => (long?)row.Sequence, cancellationToken) ?? 0;
-        var head = work.Head.Sequence;
-        var rights = Changes.Lines.Where(line => line.Table is "operator" or "api_key").ToList();
-        work.Audit(
-            By,
-            AuditVerifier.Restored,
-            null,
-            last < head
-                ? new { file = File, @sealed = Changes.Sealed, rightsChanged = rights.Count, rights = rights.Take(Shown), missingFrom = last + 1, missingTo = head }
-                : new { file = File, @sealed = Changes.Sealed, rightsChanged = rights.Count, rights = rights.Take(Shown) });
-    }
 }

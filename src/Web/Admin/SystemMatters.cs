@@ -96,8 +96,8 @@ internal sealed class SystemMatters(HealthCheckService checks, HealthNow health,
 
     private async Task<IEnumerable<Matter>> BackupAsync(CancellationToken cancellationToken) => await health.LastBackupAsync(cancellationToken) switch
     {
-        null => [System(Urgency.ToDo, "No backup was ever made: a broken disk would lose everybody.", "/admin/health")],
-        { } at when at <= time.GetUtcNow() - HealthNow.BackupAge => [System(Urgency.Check, $"The last backup is of {Dates.Day(at, time)}.", "/admin/health")],
+        null => [System(Urgency.ToDo, "No backup was ever made: a broken disk would lose everybody.", "/admin/backups")],
+        { } at when at <= time.GetUtcNow() - HealthNow.BackupAge => [System(Urgency.Check, $"The last backup is of {Dates.Day(at, time)}.", "/admin/backups")],
         _ => [],
     };
 

@@ -25,6 +25,7 @@ using AccessKiosk.Web.Security;
 using AccessKiosk.Web.Security.Tls;
 using AccessKiosk.Web.Setup;
 using AccessKiosk.Web.Site;
+using AccessKiosk.Web.Site.Backups;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -146,7 +147,7 @@ public static class KioskWeb
         services.TryAddSingleton(new SiteKind(IsDemonstration: false));
         services.AddMemoryCache().AddOptions<MemoryCacheOptions>().Configure<TimeProvider>((cache, clock) => cache.Clock = new SteadyClock(new(clock, clock.GetUtcNow())));
         services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<UsedCodes>().AddSingleton<SignIn>().AddSingleton<EndedSessions>().AddSingleton<OperatorSession>();
-        services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<SetupProgress>().AddSingleton<OneTimeSecret>();
+        services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<BackupFolder>().AddSingleton<SetupProgress>().AddSingleton<OneTimeSecret>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "accesskiosk";

@@ -80,7 +80,7 @@ internal sealed class SetupProgress(LaneSet cameras, DoorSet doors, SiteRules ru
     private async Task<SetupStep> BackupAsync(CancellationToken cancellationToken)
     {
         var last = await health.LastBackupAsync(cancellationToken);
-        return new("Backup", last is null ? "There is none yet. An installed box makes one every night; by hand: kiosk backup FILE." : "There is one. Keep copies off this box, and the master key apart from them.", last is not null, null);
+        return new("Backup", last is null ? "There is none yet. An installed box makes one every night." : "There is one. Keep copies off this box, and the master key apart from them.", last is not null, "/admin/backups");
     }
 
     private async Task<HashSet<string>> OfAsync(string action, CancellationToken cancellationToken) =>

@@ -16,11 +16,10 @@ namespace AccessKiosk.Web.Site;
 internal sealed record HealthLine(string Id, string Text, string State);
 
 /// <summary>What the health page shows, gathered when it is asked for; slow parts are kept for ten seconds.</summary>
-internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, KioskStore store, TimeProvider time) : IDisposable
+internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, KioskStore store, StoreOptions options, TimeProvider time) : IDisposable
 {
     private const long Megabyte = 1L << 20;
     private static readonly TimeSpan SlowAge = TimeSpan.FromSeconds(10);
-    private static readonly string Backups = "/var/backups/accesskiosk";
 
     /// <summary>A last backup that is older is worth a word.</summary>
     public static readonly TimeSpan BackupAge = TimeSpan.FromDays(2);
@@ -119,7 +118,7 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
         var audited = (await store.Audit.LatestAsync("store.backed-up", cancellationToken))?.At;
         try
         {
-            var nightly = Directory.Exists(Backups) ? new DirectoryInfo(Backups).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Where(at => at <= time.GetUtcNow().AddDays(1)).Max() : null;
+            var nightly = Directory.Exists(options.BackupFolder) ? new DirectoryInfo(options.BackupFolder).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Where(at => at <= time.GetUtcNow().AddDays(1)).Max() : null;
             return audited is null || nightly > audited ? nightly : audited;
         }
         catch (UnauthorizedAccessException)

@@ -33,7 +33,7 @@ public sealed class OverviewTests(Browser browser)
         await ExpectAsync(page, "to do", "The locks are simulated", "/admin/health");
         await ExpectAsync(page, "to do", "No access rules are written", "/admin/doors");
         await ExpectAsync(page, "to do", "with this site's own cameras", "/admin/calibration");
-        await ExpectAsync(page, "to do", "No backup was ever made", "/admin/health");
+        await ExpectAsync(page, "to do", "No backup was ever made", "/admin/backups");
         await ExpectAsync(page, "to do", "Ada, Enno can sign in with a password alone", "/admin/operators");
         await ExpectAsync(page, "to do", "Nobody is known to this kiosk yet", "/admin/enrol");
         await Assertions.Expect(page.Locator(".notice")).ToHaveCountAsync(0);
