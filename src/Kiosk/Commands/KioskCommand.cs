@@ -18,6 +18,6 @@ internal static class KioskCommand
             new("Daily use", RunCommand.Create(), DoctorCommand.Create(), AddressesCommand.Create(), ConfigCommand.Create(), DoorsCommand.Create()),
             new("Enrollment", EnrolCommand.Create(), ImportCommand.Create(), PeopleCommand.Create(), IdentifyCommand.Create(), VerifyCommand.Create()),
             new("Operation", BackupCommand.Create(), RestoreCommand.Create(), AuditCommand.Create(), KeysCommand.Create(), PrivacyCommand.Create()),
-            new("Accuracy", CalibrateCommand.Create(), DetectCommand.Create(), EmbedCommand.Create()),
+            new("Accuracy", CalibrateCommand.Create(), DetectCommand.Create(), EmbedCommand.Create(), TimelineCommand.Create()),
         ]);
 }

@@ -37,19 +37,23 @@ internal static class ImageUpload
         return picture.Length <= MostBytes ? picture : throw TooLarge();
     }
 
-    private static async Task<byte[]> FileAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Reads a form with a picture, all of it into memory: what does not fit is laid down in a temporary file, where a face has no business.</summary>
+    /// <exception cref="ApiException">It is no form, cannot be read, or is too large.</exception>
+    public static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        IFormCollection form;
         try
         {
-            // All of it in memory: what does not fit is laid down in a temporary file, where a face has no business.
-            form = await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostText, MemoryBufferThreshold = MostText, ValueLengthLimit = MostText, ValueCountLimit = 16 }, cancellationToken);
+            return await request.ReadFormAsync(new Microsoft.AspNetCore.Http.Features.FormOptions { MultipartBodyLengthLimit = MostText, MemoryBufferThreshold = MostText, ValueLengthLimit = MostText, ValueCountLimit = 16 }, cancellationToken);
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
         {
             throw new ApiException(StatusCodes.Status400BadRequest, $"The form cannot be read, or is larger than {MostBytes >> 20} MiB.");
         }
+    }
 
+    private static async Task<byte[]> FileAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var form = await ReadFormAsync(request, cancellationToken);
         if (form is { Files.Count: 0 } && form[Field] is [{ } text])
             return OfText(text) ?? throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The form's field {Field} must be a file, or hold the picture in base64.");
         if (form.Files is not [var file])

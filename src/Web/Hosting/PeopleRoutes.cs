@@ -2,6 +2,7 @@ using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.Admin;
+using AccessKiosk.Web.Lookup;
 using AccessKiosk.Web.People.Alike;
 using AccessKiosk.Web.People.Erasure;
 using AccessKiosk.Web.People;
@@ -18,7 +19,7 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>().AddSingleton<ExchangeService>()
+        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>().AddSingleton<ExchangeService>().AddSingleton<FaceLookup>()
             .AddSingleton<DoorMatters>().AddSingleton<SystemMatters>().AddSingleton<OverviewMatters>();
 
     /// <summary>Maps the routes.</summary>
@@ -33,6 +34,7 @@ internal static class PeopleRoutes
         mine.MapGet("/enrol/{session:guid}/socket", EnrollmentSocket.RunAsync);
         ImportRoutes.Map(mine);
         ExchangeRoutes.Map(mine);
+        LookupRoutes.Map(mine);
     }
 
     private static async Task ExportAsync(Guid id, HttpContext context, KioskStore store, IAntiforgery antiforgery)

@@ -5,7 +5,7 @@ public sealed class HelpTests
     public static TheoryData<string> Commands => 
     [
         "", "demo", "lab", "run", "doctor", "addresses", "detect", "embed", "enrol", "import", "people", "people list", "people pin", "identify", "verify", "backup", "restore", "audit", "keys", "privacy", "lab replay", "lab bench", "lab soak",
-        "doors", "doors lines", "lab evaluate", "lab evaluate verification", "lab evaluate identification", "lab evaluate liveness", "calibrate", "lab calibrate liveness",
+        "doors", "doors lines", "lab evaluate", "lab evaluate verification", "lab evaluate identification", "lab evaluate liveness", "calibrate", "lab calibrate liveness", "timeline",
     ];
 
     [Theory]
