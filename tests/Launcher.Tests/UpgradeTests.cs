@@ -47,6 +47,33 @@ public sealed class UpgradeTests : IDisposable
         Assert.Contains("is not the file that", (await ShellAsync("bash deploy/upgrade.sh bundle.tar.gz 2>&1")).Said, StringComparison.Ordinal);
     }
 
+    /// <summary>Another user exchanges the file right after it was looked at: stat tells the moment for the bundle, mktemp the one for the others.</summary>
+    [Theory]
+    [InlineData("stat", "bundle.tar.gz", "mkfifo")]
+    [InlineData("stat", "bundle.tar.gz", "ln -s /dev/zero")]
+    [InlineData("stat", "bundle.tar.gz", "mkdir")]
+    [InlineData("stat", "bundle.tar.gz", "truncate -s 3G")]
+    [InlineData("mktemp", "bundle.tar.gz.manifest", "mkfifo")]
+    [InlineData("mktemp", "bundle.tar.gz.manifest", "ln -s /dev/zero")]
+    [InlineData("mktemp", "bundle.tar.gz.manifest", "truncate -s 3G")]
+    [InlineData("mktemp", "bundle.tar.gz.manifest", "ln -s silent")]
+    [InlineData("mktemp", "bundle.tar.gz.manifest.sig", "mkfifo")]
+    [InlineData("dd", "bundle.tar.gz.manifest", "mkfifo")]
+    public async Task A_file_that_is_exchanged_for_a_pipe_a_device_or_a_growing_file_is_refused_and_nothing_waits(string after, string file, string exchange)
+    {
+        Box();
+        await BundleAsync("genuine");
+        await ShellAsync("openssl genpkey -algorithm ed25519 -out own.pem 2>/dev/null; openssl pkey -in own.pem -pubout -out etc/update-key.pem; openssl pkeyutl -sign -inkey own.pem -rawin -in bundle.tar.gz.manifest -out bundle.tar.gz.manifest.sig; mkfifo silent");
+        LauncherTree.Write(Path.Combine(_folder, "bin", after), $"#!/bin/bash\n{LauncherTree.Find(after)} \"$@\"; code=$?\n[[ -e swapped ]] || {{ : >swapped; rm -f {file}; {exchange} {file}; }}\nexit $code\n");
+
+        var (code, said) = await ShellAsync("chmod +x bin/*; PATH=$PWD/bin:$PATH timeout 60 bash deploy/upgrade.sh bundle.tar.gz 2>&1");
+
+        Assert.True(code is 1 or 2, $"{code}: {said}");
+        Assert.Contains(file, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("this bundle was made for", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "opt"), "upgrade.*"));
+    }
+
     /// <summary>The version before restores in its own way: with a question, or as 0.1 did, which knows no --yes.</summary>
     [Theory]
     [InlineData(true)]

@@ -1,4 +1,5 @@
 using System.Text;
+using AccessKiosk.Storage.Files;
 
 namespace AccessKiosk.Enrollment.Files;
 
@@ -22,6 +23,20 @@ public static class PrivateFile
         {
             File.Delete(part);
         }
+    }
+
+    /// <summary>Writes a file, mode 0600, that leaves the part of the disk alone which is kept for events.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="record">The folder of the record.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="Storage.StoreException">The disk has no room but for events.</exception>
+    public static async Task WriteAsync(string path, string record, Func<Stream, Task> write)
+    {
+        using var content = new MemoryStream();
+        await write(content);
+        DiskReserve.Require(Path.GetDirectoryName(Path.GetFullPath(path))!, record, content.Length, "the file", "Make room, or name a folder on another disk.");
+        content.Position = 0;
+        await WriteAsync(path, stream => content.CopyToAsync(stream, CancellationToken.None));
     }
 
     /// <summary>Writes a text file (UTF-8), mode 0600.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
+using Spectre.Console;
 
 namespace AccessKiosk.Kiosk.CommandLine;
 
@@ -31,20 +32,34 @@ internal static class StoreCommandRunner
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             options.Store.EnsureExists();
-            await using var store = await OpenAsync(options, cancellationToken);
+            await using var store = await OpenAuditedAsync(access => KioskStore.OpenAsync(options.Store, access, TimeProvider.System, cancellationToken));
             return await work(parsed, store, cancellationToken);
         });
+    }
 
-        static async Task<KioskStore> OpenAsync(KioskOptions options, CancellationToken cancellationToken)
+    /// <summary>Opens the store so that what is read can be audited at once; for reading only beside a running kiosk, and where it cannot be written.</summary>
+    public static async Task<T> OpenAuditedAsync<T>(Func<StoreAccess, Task<T>> open)
+    {
+        try
         {
-            try
-            {
-                return await KioskStore.OpenAsync(options.Store, StoreAccess.Exclusive, TimeProvider.System, cancellationToken);
-            }
-            catch (StoreException fault) when (fault.Fault is StoreFault.Locked)
-            {
-                return await KioskStore.OpenAsync(options.Store, StoreAccess.Read, TimeProvider.System, cancellationToken);
-            }
+            return await open(StoreAccess.Exclusive);
+        }
+        catch (StoreException fault) when (fault.Fault is StoreFault.Locked or StoreFault.ReadOnly or StoreFault.DiskFull)
+        {
+            return await open(StoreAccess.Read);
+        }
+    }
+
+    /// <summary>Audits a look at what stays on the kiosk; where that cannot be recorded, it is said and not refused.</summary>
+    public static async Task AuditLookAsync(this KioskStore store, string by, string action, string? subject, object? details, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.Audit.RecordAsync(by, action, subject, details, cancellationToken);
+        }
+        catch (StoreException fault)
+        {
+            Terminal.Messages.MarkupLineInterpolated($"[yellow]this is not in the audit:[/] {fault.Message}");
         }
     }
 

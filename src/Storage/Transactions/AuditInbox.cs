@@ -19,6 +19,9 @@ internal sealed class AuditInbox(StoreCore core)
     private const string Ending = ".entry";
     private const long Largest = 64 << 10;
 
+    // A kiosk takes them up within seconds: so many wait only where it cannot write either.
+    private const int Most = 5_000;
+
     private readonly SecretBox _box = new(core.Keys);
 
     private string Folder => Path.Combine(core.Options.Directory, "audit-inbox");
@@ -31,6 +34,8 @@ internal sealed class AuditInbox(StoreCore core)
         var now = core.Time.GetUtcNow();
         var entry = new Entry(now, actor, action, subject, details is null ? null : JsonSerializer.SerializeToNode(details)?.AsObject());
         DurableFile.MakeFolder(Folder);
+        if (Directory.EnumerateFiles(Folder, "*" + Ending).Skip(Most - 1).Any())
+            throw new StoreException(StoreFault.DiskFull, $"{Most:N0} entries for the audit wait in {Folder} already: see why the kiosk does not take them up (kiosk doctor), or start it.");
         // By the hour of their names they are taken up in their order.
         var name = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMddHHmmssfffffff}-{Guid.NewGuid():N}{Ending}");
         DurableFile.Write(Path.Combine(Folder, name), _box.Seal(Purpose, JsonSerializer.SerializeToUtf8Bytes(entry)));

@@ -44,7 +44,7 @@ internal static class ImportApi
             throw new ApiException(StatusCodes.Status415UnsupportedMediaType, $"Send the archive as {Zip}.");
         if (!fits)
             throw new ApiException(StatusCodes.Status413PayloadTooLarge, desk.TooLarge);
-        var run = await desk.TakeAsync(async folder => (await folder.AddArchiveAsync(context.Request.Body, desk.MaxUpload, cancellationToken), settings));
+        var run = await desk.TakeAsync(async (folder, end) => (await folder.AddArchiveAsync(context.Request.Body, desk.MaxUpload, end), settings), cancellationToken);
         return TypedResults.Accepted("/api/v1/people/import", ImportBody.Of(run));
     }
 

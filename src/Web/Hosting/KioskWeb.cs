@@ -6,6 +6,7 @@ using AccessKiosk.Access.Health;
 using AccessKiosk.Access.Rules;
 using AccessKiosk.Access.Site;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Web.Addresses;
 using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
@@ -101,6 +102,7 @@ public static class KioskWeb
             {
                 AntiforgeryValidationException => StatusCodes.Status400BadRequest,
                 BadHttpRequestException refused => refused.StatusCode,
+                StoreException => StatusCodes.Status503ServiceUnavailable,
                 _ => StatusCodes.Status500InternalServerError,
             },
         });

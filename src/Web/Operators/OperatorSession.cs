@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
 using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Operators.Sessions;
@@ -65,7 +66,11 @@ internal sealed class OperatorSession(KioskStore store, EndedSessions ended, Web
     }
 
     /// <summary>Makes changes of accounts count at once.</summary>
-    public void Forget(string name) => cache.Remove(Key(name));
+    public void Forget(string name)
+    {
+        cache.Remove(Key(name));
+        cache.Remove(LastKey(name));
+    }
 
     /// <summary>Whether the account is as it was when the session began: not shut out, of the same role, of the same credential.</summary>
     public async Task<bool> IsGoodAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
@@ -73,14 +78,30 @@ internal sealed class OperatorSession(KioskStore store, EndedSessions ended, Web
         if (principal.Identity?.Name is not { } name || Began(principal) is not { } began || !IsYoung(began)
             || principal.FindFirstValue(SessionClaim) is not { } id || await ended.ContainsAsync(id, began, cancellationToken))
             return false;
-        var account = await cache.GetOrCreateAsync(Key(name), entry =>
-        {
-            entry.AbsoluteExpirationRelativeToNow = Trust;
-            return store.Operators.FindAsync(name, cancellationToken);
-        });
+        var account = await FindAsync(name, cancellationToken);
         return account is { DisabledAt: null }
             && principal.IsInRole(account.Role)
             && OperatorCredential.Parse(account.Credential)?.Stamp == principal.FindFirstValue(StampClaim);
+    }
+
+    // A record that cannot be read keeps nobody from the doors who was signed in before: only the kiosk itself changes accounts, and that is forgotten at once.
+    private async Task<OperatorAccount?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var account = await cache.GetOrCreateAsync(Key(name), entry =>
+            {
+                entry.AbsoluteExpirationRelativeToNow = Trust;
+                return store.Operators.FindAsync(name, cancellationToken);
+            });
+            return account is null ? null : cache.Set(LastKey(name), account, options.SessionLife);
+        }
+        catch (StoreException)
+        {
+            if (cache.Get<OperatorAccount>(LastKey(name)) is { } last)
+                return last;
+            throw;
+        }
     }
 
     private bool IsYoung(DateTimeOffset began) => time.GetUtcNow() - began is var age && age > -ClockSlack && age < options.SessionLife;
@@ -89,4 +110,6 @@ internal sealed class OperatorSession(KioskStore store, EndedSessions ended, Web
         long.TryParse(principal.FindFirstValue(BeganClaim), NumberStyles.None, CultureInfo.InvariantCulture, out var began) ? DateTimeOffset.FromUnixTimeSeconds(began) : null;
 
     private static string Key(string name) => $"operator:{name.ToUpperInvariant()}";
+
+    private static string LastKey(string name) => $"last {Key(name)}";
 }

@@ -109,6 +109,23 @@ public sealed class ExportTests
         Assert.Equal(0, stream.Length);
     }
 
+    [Fact]
+    public async Task Entries_that_nobody_takes_up_do_not_grow_without_end()
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        await using var reader = await home.OpenAsync(StoreAccess.Read);
+        await reader.Privacy.RecordTableAsync(1, "everyone", "Bea", TestStore.Token);
+        var inbox = Path.Combine(home.Directory, "audit-inbox");
+        for (var i = 1; i < 5_000; i++)
+            await File.WriteAllTextAsync(Path.Combine(inbox, $"{i}.entry"), "", TestStore.Token);
+
+        var refusal = await TestStore.RefusedAsync(() => reader.Privacy.RecordTableAsync(1, "everyone", "Bea", TestStore.Token), StoreFault.DiskFull);
+
+        Assert.Contains("wait in", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(5_000, Directory.EnumerateFiles(inbox).Count());
+    }
+
     private static async Task<(AuditEntry Last, AuditEntry Before)> NewestTwoAsync(KioskStore store)
     {
         var entries = await store.Audit.ListAsync(limit: 2, cancellationToken: TestStore.Token);

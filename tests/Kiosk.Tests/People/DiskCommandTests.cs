@@ -34,6 +34,19 @@ public sealed class DiskCommandTests : IDisposable
         await NextAsync();
     }
 
+    [Fact]
+    public async Task An_export_does_not_take_what_is_kept_for_events()
+    {
+        await FirstAsync();
+        var (csv, json) = (Path.Combine(_program.Store, "all.csv"), Path.Combine(_program.Store, "one.json"));
+        // A quarter of so small a disk is kept.
+        File.WriteAllBytes(Path.Combine(_program.Store, "filler"), new byte[Math.Max(0, new DriveInfo(_program.Store).AvailableFreeSpace - (1 << 20))]);
+        (await _program.RunAsync("people", "export", "--csv", csv)).Refused("kept for events");
+        (await _program.RunAsync("people", "export", "First", "--output", json)).Refused("kept for events");
+        Assert.False(File.Exists(csv) || File.Exists(json));
+        (await _program.RunAsync("people", "export", "First", "--output", Path.Combine(_program.Folder, "one.json"))).Exited(0);
+    }
+
     private async Task FirstAsync()
     {
         (await _program.RunAsync("people", "add", "First")).Exited(0);

@@ -168,6 +168,32 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "slow")]
+    public async Task Looks_are_audited_at_once_while_no_kiosk_runs_and_go_on_beside_one_where_they_cannot_be()
+    {
+        await AddAsync("Ann");
+        for (var i = 0; i < 3; i++)
+            (await _kiosk.RunAsync("people", "list", "--by", "Rita")).Exited(0);
+        (await _kiosk.RunAsync("people", "reenrol", "--list", "--by", "Rita")).Exited(0);
+        var inbox = Path.Combine(_kiosk.Store, "audit-inbox");
+        Assert.False(Directory.Exists(inbox));
+
+        await using var running = await AccessKiosk.Enrollment.Store.KioskStore.OpenAsync(new() { Directory = _kiosk.Store }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(4, (await running.Audit.ListAsync(cancellationToken: TestContext.Current.CancellationToken)).Count(entry => entry is { Action: "people.listed", Actor: "Rita" }));
+        (await _kiosk.RunAsync("people", "list")).Exited(0);
+        Assert.Single(Directory.EnumerateFiles(inbox));
+        Directory.Delete(inbox, recursive: true);
+        await File.WriteAllTextAsync(inbox, "no folder", TestContext.Current.CancellationToken);
+
+        var look = (await _kiosk.RunAsync("people", "list", "--json")).Exited(0);
+        Assert.Contains("Ann", look.Output, StringComparison.Ordinal);
+        Assert.Contains("not in the audit", look.Errors, StringComparison.Ordinal);
+        var file = Path.Combine(_kiosk.Folder, "everyone.csv");
+        (await _kiosk.RunAsync("people", "export", "--csv", file)).Refused("audit-inbox");
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public async Task A_store_that_is_not_there_is_said_so_by_whoever_only_reads()
     {
         (await _kiosk.RunAsync("people", "list")).Refused("no store", _kiosk.Store);

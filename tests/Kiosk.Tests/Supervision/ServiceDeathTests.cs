@@ -117,6 +117,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
     [InlineData("notifications")]
     [InlineData("metrics")]
     [InlineData("empty rooms")]
+    [InlineData("audit inbox")]
     public async Task A_service_that_no_door_depends_on_is_restarted_and_keeps_nobody_out(string service)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

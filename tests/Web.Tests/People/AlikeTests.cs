@@ -1,6 +1,11 @@
+using System.Net;
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Storage.Events;
+using AccessKiosk.Vision.Models;
 using AccessKiosk.Web.People.Alike;
+using AccessKiosk.Web.Security;
 
 namespace AccessKiosk.Web.Tests.People;
 
@@ -31,6 +36,46 @@ public sealed class AlikeTests
             new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.AccessDenied, Door = "main", Reason = ReasonCode.TooAlike, Alike = [ada.Id, bea.Id, cleo.Id] }, Cancellation);
         Assert.All(await people.ListAsync(Cancellation), one => Assert.True(one.First.Id == cleo.Id || one.Second.Id == cleo.Id));
         Assert.Equal(2, (await people.ListAsync(Cancellation)).Count);
+    }
+
+    [Fact]
+    public async Task A_pair_that_is_marked_as_different_is_no_look_alike_for_the_API_an_import_and_its_review_any_more()
+    {
+        await using var site = await TestSite.OpenAsync();
+        var store = site.Kiosk.Population.Store;
+        var man = await site.EnrolManAsync();
+        var bea = await store.People.AddAsync(new() { Name = "Bea", ExternalId = "Bea" }, null, "test", Cancellation);
+        using var folder = new TemporaryFolder();
+        var pictures = Directory.CreateDirectory(Path.Combine(folder.Path, "Bea"));
+        foreach (var picture in Faces.Man)
+            File.Copy(picture, Path.Combine(pictures.FullName, Path.GetFileName(picture)));
+        using var work = new PictureWork();
+        var options = site.Kiosk.Options;
+        var importer = new Importer(site.Kiosk.Population, new ModelCatalogue(options.Inference), options.Quality, options.Enrollment, new("1", "test", "test", AllowDuplicates: false), work);
+        var plan = ImportPlan.Folders(new DirectoryInfo(folder.Path));
+        using var client = new HttpClient { BaseAddress = new(site.Address) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", (await store.ApiKeys.AddAsync("t", [Permissions.ManagePeople], null, "t", Cancellation)).Secret);
+
+        Assert.Equal(ImportOutlook.LooksLike, await OutlookAsync());
+        Assert.Equal(HttpStatusCode.Conflict, await AddReferenceAsync());
+        await new AlikePeople(store).MarkDifferentAsync(bea.Id, man.Id, "Rita", Cancellation);
+        Assert.Equal(ImportOutlook.Update, await OutlookAsync());
+        Assert.Equal(1, (await importer.RunAsync(plan, () => { }, Cancellation)).Enrolled);
+        Assert.Equal(HttpStatusCode.Created, await AddReferenceAsync());
+        Assert.DoesNotContain(await store.Audit.ListAsync(cancellationToken: Cancellation), entry => entry.Action == "enrolment.duplicate-allowed");
+
+        // Whoever else looks the same is still told.
+        var cleo = await store.People.AddAsync(new() { Name = "Cleo" }, null, "test", Cancellation);
+        bea = cleo;
+        Assert.Equal(HttpStatusCode.Conflict, await AddReferenceAsync());
+
+        async Task<ImportOutlook> OutlookAsync() => Assert.Single((await importer.ReviewAsync(plan, () => { }, Cancellation)).People).Outlook;
+
+        async Task<HttpStatusCode> AddReferenceAsync()
+        {
+            using var content = new ByteArrayContent(await File.ReadAllBytesAsync(Faces.Man[0], Cancellation));
+            return (await client.PostAsync($"/api/v1/people/{bea.Id}/references?consent=1", content, Cancellation)).StatusCode;
+        }
     }
 
     [Fact]

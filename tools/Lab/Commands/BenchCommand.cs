@@ -16,6 +16,7 @@ internal static class BenchCommand
 {
     private const int WarmUp = 30;
     private const int Pairs = 12;
+    private const int FloodPairs = 8;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(4);
 
     // Nobody is decided on meanwhile: the pages show pictures, and every stage stays on.
@@ -34,15 +35,18 @@ internal static class BenchCommand
                 result.AddError("--pages: 1 to 16 screens.");
         });
         var import = new Option<DirectoryInfo?>("--import") { Description = "Measure the cost of an import of this folder for the camera loop, and the memory after some, instead; nothing is stored." };
+        var flood = new Option<bool>("--flood") { Description = "Measure the cost of floods of sign-ins and of pictures from the network for the camera loop instead." };
         var decisions = new Option<bool>("--decisions") { Description = "Measure instead where the time from a face near enough to the relay goes, in an unknown and in a known room." };
         var json = Arguments.Json();
         var settings = Arguments.Settings();
-        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, import, decisions, json, settings };
+        var command = new Command("bench", "Measure each stage of the camera loop against the models' own inference time.") { video, frames, width, height, pages, import, flood, decisions, json, settings };
         return command.Runs(async (parsed, cancellationToken) =>
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             if (parsed.GetValue(import) is { } folder)
                 return await ImportAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, folder, parsed.GetValue(json), cancellationToken);
+            if (parsed.GetValue(flood))
+                return await FloodAsync(options, parsed.GetValue(video)?.FullName ?? DemoRecordings.AnotherDay, parsed.GetValue(json), cancellationToken);
             if (parsed.GetValue(decisions))
                 return Decisions(options, parsed.GetValue(json), cancellationToken);
             if (parsed.GetValue(pages) > 0)
@@ -103,13 +107,36 @@ internal static class BenchCommand
         return ExitCode.Success;
     }
 
+    private static async Task<int> FloodAsync(KioskOptions options, string video, bool json, CancellationToken cancellationToken)
+    {
+        options.Recognition.TimeLimit = NoDecision;
+        options.Web.Enabled = true;
+        options.Web.Port = 0;
+        await using var site = await DemoSite.OpenAsync(options, new NoEvents(), Terminal.Say, cancellationToken);
+        var report = await ProgressDisplay.OverAsync(FloodBench.Steps(FloodPairs), "measuring", step => new FloodBench(site, video).RunAsync(FloodPairs, Window, step, cancellationToken));
+        if (json)
+        {
+            JsonLines.WriteLine(Console.Out, report);
+            return ExitCode.Success;
+        }
+
+        Print(report.SignIns, $"in a flood of sign-ins ({report.Refused:0.0} answered a second)");
+        Print(report.Pictures, $"in a flood of pictures ({report.Detected:0.0} answered a second)");
+        return ExitCode.Success;
+    }
+
+    private static void Print(FrameShare share, string when)
+    {
+        AnsiConsole.MarkupLineInterpolated($"{share.Kept:P1} of the frame rate kept {when}: median of {share.Pairs} pairs of {share.WindowSeconds:0} s, half of them between {share.KeptLow:P1} and {share.KeptHigh:P1}");
+        AnsiConsole.MarkupLineInterpolated($"camera {share.CameraFps:0.0} frames a second, loop {share.AloneFps:0.0} alone, {share.LoadedFps:0.0} meanwhile");
+        if (share.AloneFps < 0.95 * share.CameraFps)
+            AnsiConsole.MarkupLine("[yellow]This machine is too slow or too busy for the camera even without that: the share kept says little.[/]");
+    }
+
     private static void Print(ImportCost r)
     {
-        AnsiConsole.MarkupLineInterpolated($"{r.Kept:P1} of the frame rate kept while {r.Pictures} pictures of {r.People} people are read: median of {r.Pairs} pairs of {r.WindowSeconds:0} s, half of them between {r.KeptLow:P1} and {r.KeptHigh:P1}");
-        AnsiConsole.MarkupLineInterpolated($"camera {r.CameraFps:0.0} frames a second, loop {r.AloneFps:0.0} alone, {r.WithImportFps:0.0} with the import");
+        Print(r.Share, $"while {r.Pictures} pictures of {r.People} people are read");
         AnsiConsole.MarkupLineInterpolated($"memory {r.BeforeMb:0} MB before, {string.Join(", ", r.AfterMb.Select(after => $"{after:0}"))} MB after each import");
-        if (r.AloneFps < 0.95 * r.CameraFps)
-            AnsiConsole.MarkupLine("[yellow]This machine is too slow or too busy for the camera even without an import: the share kept says little.[/]");
     }
 
     private sealed class NoEvents : IEventSink

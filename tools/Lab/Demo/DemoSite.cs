@@ -109,6 +109,10 @@ internal sealed class DemoSite : IAsyncDisposable
         return importer.ReviewAsync(plan, () => { }, cancellationToken);
     }
 
+    /// <summary>A key for the API.</summary>
+    public async Task<string> AddKeyAsync(string scope, CancellationToken cancellationToken) =>
+        (await _host.Services.GetRequiredService<KioskStore>().ApiKeys.AddAsync("bench", [scope], null, Operator, cancellationToken)).Secret;
+
     /// <summary>Closes pages, door and store, and removes the folder.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using AccessKiosk.Enrollment.Exchange;
 using AccessKiosk.Enrollment.Files;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.CommandLine;
+using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
 using Spectre.Console;
 
@@ -26,18 +27,20 @@ internal static class ExportCommand
             else if (result.GetValue(csv) is not null && result.GetValue(output) is not null)
                 result.AddError("--output belongs to PERSON: --csv names its own file.");
         });
-        return command.ReadsAudited(Arguments.Settings(), async (parsed, store, cancellationToken) =>
+        var settings = Arguments.Settings();
+        return command.ReadsAudited(settings, async (parsed, store, cancellationToken) =>
         {
             var actor = parsed.GetRequiredValue(by);
+            var record = KioskOptions.Load(parsed.GetValue(settings)).Store.Directory;
             if (parsed.GetValue(csv) is { } table)
-                await EveryoneAsync(store, table, actor, cancellationToken);
+                await EveryoneAsync(store, record, table, actor, cancellationToken);
             else
-                await OneAsync(store, StoreArguments.Find(store, parsed.GetValue(person)!).Id, parsed.GetValue(output), actor, cancellationToken);
+                await OneAsync(store, record, StoreArguments.Find(store, parsed.GetValue(person)!).Id, parsed.GetValue(output), actor, cancellationToken);
             return ExitCode.Success;
         });
     }
 
-    private static async Task OneAsync(KioskStore store, PersonId person, FileInfo? file, string by, CancellationToken cancellationToken)
+    private static async Task OneAsync(KioskStore store, string record, PersonId person, FileInfo? file, string by, CancellationToken cancellationToken)
     {
         if (file is null)
         {
@@ -46,15 +49,15 @@ internal static class ExportCommand
             return;
         }
 
-        await PrivateFile.WriteAsync(file.FullName, stream => store.Privacy.ExportAsync(person, stream, by, cancellationToken));
+        await PrivateFile.WriteAsync(file.FullName, record, stream => store.Privacy.ExportAsync(person, stream, by, cancellationToken));
         Terminal.Messages.MarkupLineInterpolated($"written: {file.FullName}");
     }
 
-    private static async Task EveryoneAsync(KioskStore store, FileInfo file, string by, CancellationToken cancellationToken)
+    private static async Task EveryoneAsync(KioskStore store, string record, FileInfo file, string by, CancellationToken cancellationToken)
     {
         var people = store.People.List();
         var table = await PeopleTable.TakeAsync(store, people, PeopleTable.Everyone, await SiteRules.ZoneAsync(store, cancellationToken), by, cancellationToken);
-        await PrivateFile.WriteAsync(file.FullName, stream => stream.WriteAsync(table, cancellationToken).AsTask());
+        await PrivateFile.WriteAsync(file.FullName, record, stream => stream.WriteAsync(table, cancellationToken).AsTask());
         Terminal.Messages.MarkupLineInterpolated($"written: {file.FullName}, {people.Count:N0} people");
     }
 }

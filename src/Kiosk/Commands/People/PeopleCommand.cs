@@ -26,7 +26,7 @@ internal static class PeopleCommand
         var json = Arguments.Json();
         var settings = Arguments.Settings();
         var by = StoreArguments.By();
-        return new Command("list", "List everyone, by name. Audited.") { search, by, json }.Reads(settings, async (parsed, store, cancellationToken) =>
+        return new Command("list", "List everyone, by name. Audited.") { search, by, json }.ReadsAudited(settings, async (parsed, store, cancellationToken) =>
         {
             var people = parsed.GetValue(search) is { } text ? store.People.Search(text) : store.People.List();
             await RecordAsync(store, people.Count, parsed.GetValue(search) is null ? "everyone" : "search", parsed.GetRequiredValue(by), cancellationToken);
@@ -59,7 +59,7 @@ internal static class PeopleCommand
         var settings = Arguments.Settings();
         var by = StoreArguments.By();
         var command = new Command("reenrol", "List people who must enrol again because their references belong to another embedding model. Enrol them with: people enrol PERSON. Audited.") { list, by, json };
-        return command.Reads(settings, async (parsed, store, cancellationToken) =>
+        return command.ReadsAudited(settings, async (parsed, store, cancellationToken) =>
         {
             if (!parsed.GetValue(list))
                 throw new InputException("Say what to do: people reenrol --list shows who must come back; people enrol PERSON --from SOURCE takes new references.");
@@ -70,9 +70,8 @@ internal static class PeopleCommand
         });
     }
 
-    // A list that can be redirected into a file is a table that leaves the kiosk.
     private static Task RecordAsync(KioskStore store, int people, string which, string by, CancellationToken cancellationToken) =>
-        store.Audit.RecordAsync(by, "people.listed", null, new { people, which }, cancellationToken);
+        store.AuditLookAsync(by, "people.listed", null, new { people, which }, cancellationToken);
 
     private static async Task PrintAsync(IReadOnlyList<Person> people, bool json, KioskOptions options, KioskStore store, CancellationToken cancellationToken)
     {

@@ -39,7 +39,8 @@ internal static class IdentifyCommand
         {
             var options = KioskOptions.Load(parsed.GetValue(settings));
             options.Store.EnsureExists();
-            await using var workforce = await EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, StoreAccess.Read, TimeProvider.System, cancellationToken);
+            await using var workforce = await StoreCommandRunner.OpenAuditedAsync(
+                access => EnrolledPopulation.OpenAsync(options.Store, options.Recognition.Thresholds, access, TimeProvider.System, cancellationToken));
             if (workforce.Gallery.References == 0)
                 throw new InputException("Nobody is enrolled: use ./kiosk enrol or ./kiosk import first.");
             using var reader = new PortraitReader(new(options.Inference));
@@ -50,7 +51,7 @@ internal static class IdentifyCommand
                 cancellationToken.ThrowIfCancellationRequested();
                 reader.ReadOnly(file.FullName, probe);
                 var report = Identify(file.Name, probe, parsed.GetValue(top), workforce, options);
-                await workforce.Store.Audit.RecordAsync(parsed.GetRequiredValue(by), "person.identified", report.Person, null, cancellationToken);
+                await workforce.Store.AuditLookAsync(parsed.GetRequiredValue(by), "person.identified", report.Person, null, cancellationToken);
                 allKnown &= report.Person is not null;
                 if (parsed.GetValue(json))
                     JsonLines.WriteLine(Console.Out, report);

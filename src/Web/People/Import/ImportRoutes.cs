@@ -80,12 +80,14 @@ internal static class ImportRoutes
         {
             if (!UploadLimit.Raise(context, desk.MaxUpload))
                 throw new InputException(desk.TooLarge);
-            await desk.TakeAsync(async folder =>
-            {
-                var upload = new ImportUpload(context, folder, antiforgery);
-                await upload.ReadAsync(desk.MaxUpload, context.RequestAborted);
-                return (upload.Archive, Settings(by, field => upload[field], consent));
-            });
+            await desk.TakeAsync(
+                async (folder, cancellationToken) =>
+                {
+                    var upload = new ImportUpload(context, folder, antiforgery);
+                    await upload.ReadAsync(desk.MaxUpload, cancellationToken);
+                    return (upload.Archive, Settings(by, field => upload[field], consent));
+                },
+                context.RequestAborted);
         }
         catch (AntiforgeryValidationException)
         {

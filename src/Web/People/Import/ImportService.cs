@@ -36,9 +36,11 @@ internal sealed class ImportService(
 
     /// <summary>Takes an upload into a folder of its own and imports it; what could not be begun leaves nothing.</summary>
     /// <param name="receive">Fills the folder, and gives the archive if one came, and what the operator says.</param>
-    /// <exception cref="InputException">What <paramref name="receive"/> finds.</exception>
+    /// <param name="cancellationToken">Gives up while it is received.</param>
+    /// <exception cref="InputException">What <paramref name="receive"/> finds, or it takes too long.</exception>
     /// <exception cref="StoreException">Another import goes on, or the disk has no room but for events.</exception>
-    public async Task<ImportRun> TakeAsync(Func<UploadFolder, Task<(FileInfo? Archive, ImportSettings Settings)>> receive)
+    public async Task<ImportRun> TakeAsync(
+        Func<UploadFolder, CancellationToken, Task<(FileInfo? Archive, ImportSettings Settings)>> receive, CancellationToken cancellationToken)
     {
         // One at a time: several together would take the disk that one may not take.
         if (Current is { Phase: ImportPhase.Running or ImportPhase.Review } run)
@@ -52,7 +54,7 @@ internal sealed class ImportService(
             var upload = UploadFolder.Create(Path.Combine(_uploads, Guid.NewGuid().ToString("N")), 3 * MaxUpload - Stored());
             try
             {
-                var (archive, settings) = await receive(upload);
+                var (archive, settings) = await ReceiveAsync(upload, receive, cancellationToken);
                 return await StartAsync(Create(settings, cancellationToken => PlanAsync(upload, archive, cancellationToken), upload.Folder));
             }
             catch
@@ -97,6 +99,21 @@ internal sealed class ImportService(
     /// <summary>An import that has not begun.</summary>
     internal ImportRun Create(ImportSettings settings, Func<CancellationToken, Task<ImportPeople>> prepare, DirectoryInfo? folder) => new(
         said => new(population, models, quality, captures, said, pictures), population.Store, time, settings, prepare, folder);
+
+    private async Task<(FileInfo? Archive, ImportSettings Settings)> ReceiveAsync(
+        UploadFolder upload, Func<UploadFolder, CancellationToken, Task<(FileInfo? Archive, ImportSettings Settings)>> receive, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(UploadLimit.Longest, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            return await receive(upload, end.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new InputException($"The upload took longer than {UploadLimit.Longest.TotalMinutes:0} minutes, and nobody else could import meanwhile: import in parts, or from a folder on the kiosk.");
+        }
+    }
 
     private async Task<ImportPeople> PlanAsync(UploadFolder upload, FileInfo? archive, CancellationToken cancellationToken)
     {
