@@ -46,7 +46,15 @@ internal static class StoreCommandRunner
         }
         catch (StoreException fault) when (fault.Fault is StoreFault.Locked or StoreFault.ReadOnly or StoreFault.DiskFull)
         {
-            return await open(StoreAccess.Read);
+            try
+            {
+                return await open(StoreAccess.Read);
+            }
+            catch (StoreException) when (fault.Fault is not StoreFault.Locked)
+            {
+                // Why it cannot be written says more than why it cannot be read then.
+                throw new StoreException(fault.Fault, fault.Message, fault);
+            }
         }
     }
 

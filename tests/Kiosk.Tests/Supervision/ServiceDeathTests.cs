@@ -142,8 +142,8 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         Assert.All(services.OfType<BackgroundService>(), service => Assert.IsType<SupervisedBackgroundService>(service, exactMatch: false));
         Assert.Equal(
             [
-                "access state", "calibration follower", "camera main", "empty rooms", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "notifications", "reference renewals",
-                "retention", "settings watch",
+                "access state", "audit inbox", "calibration follower", "camera main", "empty rooms", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "notifications",
+                "reference renewals", "retention", "settings watch",
             ],
             kiosk.Supervisor.Health.Select(service => service.Name).Order(StringComparer.Ordinal));
     }

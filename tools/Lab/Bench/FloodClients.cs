@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 
 namespace AccessKiosk.Lab.Bench;
 
 /// <summary>Clients that ask as fast as they are answered, each from an address of its own: no limit of one host slows them down.</summary>
 /// <param name="kiosk">The pages' address.</param>
 /// <param name="key">A key that may send pictures.</param>
-internal sealed partial class FloodClients(string kiosk, string key)
+internal sealed class FloodClients(string kiosk, string key)
 {
     private const int AtOnce = 24;
 
@@ -32,7 +31,7 @@ internal sealed partial class FloodClients(string kiosk, string key)
     {
         using var client = Client();
         using var answer = await client.GetAsync("/sign-in", cancellationToken);
-        _token = Token().Match(await answer.Content.ReadAsStringAsync(cancellationToken)).Groups[1].Value;
+        _token = (await answer.Content.ReadAsStringAsync(cancellationToken)).Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
         _cookie = string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
     }
 
@@ -112,7 +111,4 @@ internal sealed partial class FloodClients(string kiosk, string key)
         };
         return new(handler) { BaseAddress = new(kiosk) };
     }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
-    private static partial Regex Token();
 }

@@ -9,7 +9,6 @@ using AccessKiosk.Kiosk.CommandLine;
 using AccessKiosk.Kiosk.Commands.Calibration;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Recognition.Identity;
-using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 using Spectre.Console;
 
