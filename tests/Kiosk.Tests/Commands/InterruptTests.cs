@@ -47,7 +47,7 @@ public sealed class InterruptTests : IDisposable
     public async Task Replaying_is_interrupted_in_the_middle_of_a_recording()
     {
         using var program = KioskProgram.Start(["lab", "replay", Recordings.Stranger, "--realtime", "--json"]);
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        await program.AnsweredAsync();
         program.Interrupt();
         var result = (await program.EndAsync()).Exited(130);
         Assert.Equal("interrupted\n", result.Errors);
@@ -82,7 +82,7 @@ public sealed class InterruptTests : IDisposable
     public async Task Being_terminated_is_told_from_being_interrupted()
     {
         using var program = KioskProgram.Start(["lab", "replay", Recordings.Stranger, "--realtime", "--json"]);
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        await program.AnsweredAsync();
         program.Interrupt("TERM");
         (await program.EndAsync()).Exited(143);
     }

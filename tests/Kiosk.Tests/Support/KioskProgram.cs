@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace AccessKiosk.Kiosk.Tests.Support;
@@ -9,11 +10,12 @@ internal sealed class KioskProgram : IDisposable
 {
     private readonly Process _process;
     private readonly Task<string> _output, _errors;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private KioskProgram(Process process)
     {
         _process = process;
-        (_output, _errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
+        (_output, _errors) = (ReadAsync(process.StandardOutput), process.StandardError.ReadToEndAsync(Cancellation));
     }
 
     /// <summary>The folder of the built program, of the tests' own configuration.</summary>
@@ -62,11 +64,28 @@ internal sealed class KioskProgram : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Waits until it has written something to its standard output, or has ended.</summary>
+    public Task AnsweredAsync() => _answered.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+
     /// <summary>Waits for its end.</summary>
     public async Task<ProgramResult> EndAsync()
     {
         await _process.WaitForExitAsync(Cancellation);
         return new(_process.ExitCode, await _output, await _errors);
+    }
+
+    private async Task<string> ReadAsync(StreamReader reader)
+    {
+        var all = new StringBuilder();
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer, Cancellation) is var count and > 0)
+        {
+            all.Append(buffer, 0, count);
+            _answered.TrySetResult();
+        }
+
+        _answered.TrySetResult();
+        return all.ToString();
     }
 
     public void Dispose()
