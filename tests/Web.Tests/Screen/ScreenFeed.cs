@@ -40,9 +40,12 @@ public sealed class ScreenFeed : IAsyncLifetime
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 
     /// <summary>Opens the page; <paramref name="script"/> runs before it.</summary>
-    internal async Task<IPage> OpenAsync(Browser browser, int width, int height, string script = "")
+    internal Task<IPage> OpenAsync(Browser browser, int width, int height, string script = "") => OpenAsync(browser, Site, width, height, script);
+
+    /// <summary>The same, of another kiosk.</summary>
+    internal static async Task<IPage> OpenAsync(Browser browser, TestSite site, int width, int height, string script)
     {
-        var page = await browser.OpenAsync(Site, width, height);
+        var page = await browser.OpenAsync(site, width, height);
         await page.AddInitScriptAsync(Socket + script);
         await page.GotoAsync("/");
         await page.WaitForFunctionAsync("() => window.feed");

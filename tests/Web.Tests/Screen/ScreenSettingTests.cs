@@ -9,17 +9,10 @@ namespace AccessKiosk.Web.Tests.Screen;
 public sealed class ScreenSettingTests(Browser browser)
 {
     // Tones are counted where the page starts them: a headless browser plays to nobody.
-    private const string Socket = """
+    private const string Tones = """
         window.tones = 0;
         const start = OscillatorNode.prototype.start;
         OscillatorNode.prototype.start = function (...at) { window.tones++; return start.apply(this, at); };
-        window.WebSocket = class {
-          static OPEN = 1;
-          readyState = 1;
-          constructor() { window.feed = state => this.onmessage({ data: state }); }
-          send() {}
-          close() {}
-        };
         """;
 
     [Theory]
@@ -28,7 +21,7 @@ public sealed class ScreenSettingTests(Browser browser)
     public async Task A_result_is_heard_where_the_setting_says_so(bool sound, int tones)
     {
         await using var site = await TestSite.OpenAsync(change: options => options.Web.Screen.Sound = sound);
-        var page = await OpenAsync(site);
+        var page = await ScreenFeed.OpenAsync(browser, site, 1280, 720, Tones);
         await page.ClickAsync("#say");
         await page.WaitForTimeoutAsync(200);
         await ScreenFeed.FeedAsync(page, ScreenFeed.Of(ScreenResult.Granted));
@@ -42,7 +35,7 @@ public sealed class ScreenSettingTests(Browser browser)
     public async Task High_contrast_is_black_on_white_where_the_setting_says_so(bool high, string ink)
     {
         await using var site = await TestSite.OpenAsync(change: options => options.Web.Screen.HighContrast = high);
-        var page = await OpenAsync(site);
+        var page = await ScreenFeed.OpenAsync(browser, site, 1280, 720, script: "");
         await ScreenFeed.FeedAsync(page, ScreenFeed.Of(moment => moment with { Advice = Advice.ComeCloser }));
         await Assertions.Expect(page.Locator("#screen")).ToHaveCSSAsync("color", ink);
     }
@@ -59,14 +52,5 @@ public sealed class ScreenSettingTests(Browser browser)
         await Assertions.Expect(page.GetByText("We take pictures.", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("You may say no.", new() { Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("works council 7");
-    }
-
-    private async Task<IPage> OpenAsync(TestSite site)
-    {
-        var page = await browser.OpenAsync(site);
-        await page.AddInitScriptAsync(Socket);
-        await page.GotoAsync("/");
-        await page.WaitForFunctionAsync("() => window.feed");
-        return page;
     }
 }
