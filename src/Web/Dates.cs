@@ -7,14 +7,16 @@ namespace AccessKiosk.Web;
 /// <summary>Moments as operators read and type them: the site's time.</summary>
 internal static class Dates
 {
+    private const int LocalMinute = 16;
+
     /// <summary>For instance <c>22 Nov 2026</c>.</summary>
     public static string Day(DateTimeOffset moment, TimeProvider time) => Local(moment, time).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>For instance <c>22 Nov 2026, 18:05</c>.</summary>
     public static string Minute(DateTimeOffset moment, TimeProvider time) => Local(moment, time).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>The type of a field for a day or, where a time of day is set, for a moment.</summary>
-    public static string Kind(string? value) => value?.Contains('T', StringComparison.Ordinal) == true ? "datetime-local" : "date";
+    /// <summary>The type of a field for a day or, where a time of day is set, for a moment; a browser empties a field of a moment with an offset.</summary>
+    public static string Kind(string? value) => value?.Contains('T', StringComparison.Ordinal) != true ? "date" : value.Length > LocalMinute ? "text" : "datetime-local";
 
     /// <summary>Reads the two fields of a person's validity.</summary>
     /// <param name="from">The first day or moment; empty for none.</param>

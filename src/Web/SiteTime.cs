@@ -42,13 +42,12 @@ internal sealed class SiteTime(TimeProvider time)
         }
     }
 
-    /// <summary>The moment of a day and time at the site.</summary>
-    public DateTimeOffset At(DateTime local) => new(local, Zone.GetUtcOffset(local));
-
     /// <summary>The next moment at which the clock shows this time of day.</summary>
     public DateTimeOffset Next(TimeOnly timeOfDay)
     {
-        var today = At(Now.Date + timeOfDay.ToTimeSpan());
-        return today > Now ? today : At(Now.Date.AddDays(1) + timeOfDay.ToTimeSpan());
+        var (now, today) = (Now, Now.Date + timeOfDay.ToTimeSpan());
+        // Where clocks go back, a time of day comes twice.
+        DateTimeOffset[] coming = [DateInput.First(today, Zone), DateInput.Last(today, Zone), DateInput.First(today.AddDays(1), Zone)];
+        return coming.First(at => at > now);
     }
 }
