@@ -7,10 +7,10 @@ namespace AccessKiosk.Enrollment.Capturing;
 public sealed record EnrollmentSource(string Name, FileInfo File)
 {
     private static readonly HashSet<string> PictureExtensions =
-        new([".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".pjpeg", ".pjp", ".png", ".bmp", ".webp", ".tif", ".tiff"], StringComparer.OrdinalIgnoreCase);
+        new([".jpg", ".jpeg", ".jpe", ".jfif", ".jif", ".pjpeg", ".pjp", ".png", ".webp"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> OtherPictures = new(
-        [".heic", ".heif", ".hif", ".avif", ".gif", ".jxl", ".jp2", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".psd", ".svg", ".pdf"], StringComparer.OrdinalIgnoreCase);
+        [".heic", ".heif", ".hif", ".avif", ".gif", ".bmp", ".dib", ".tif", ".tiff", ".jxl", ".jp2", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".psd", ".svg", ".pdf"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Litter = new([".csv", ".ini", ".db", ".ds_store"], StringComparer.OrdinalIgnoreCase);
 

@@ -1,16 +1,17 @@
+using AccessKiosk.Storage;
 using Microsoft.VisualBasic.FileIO;
 
 namespace AccessKiosk.Enrollment.Files;
 
 /// <summary>A row of a CSV.</summary>
 /// <param name="Line">Where it begins in the file, from 1.</param>
-/// <param name="Cells">Its cells, trimmed; empty for a row that cannot be read.</param>
+/// <param name="Cells">Its cells, without blanks and unseen characters around them; empty for a row that cannot be read.</param>
 /// <param name="Fault">Why it cannot be read; null when it can.</param>
 public sealed record CsvRow(long Line, IReadOnlyList<string> Cells, string? Fault);
 
 /// <summary>
 /// A CSV that somebody else wrote (RFC 4180): separated by commas, semicolons or tabs, whichever the first line has most of; line
-/// ends of any kind; a first line <c>sep=;</c> and empty rows are passed over.
+/// ends of any kind; a first line <c>sep=;</c>, empty lines before it and empty rows are passed over.
 /// </summary>
 /// <param name="Header">The names of the columns.</param>
 /// <param name="Rows">The rows below.</param>
@@ -26,14 +27,11 @@ public sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvRow
     public static CsvTable Parse(ReadOnlySpan<byte> content, string name)
     {
         var text = CsvEncoding.Text(content, name);
-        var (first, below) = Cut(text);
         var skipped = 0;
         string? delimiter = null;
-        if (first.StartsWith(Separator, StringComparison.OrdinalIgnoreCase) && first.Length == Separator.Length + 1)
-        {
-            (delimiter, text, skipped) = (first[Separator.Length..], below, 1);
-            first = Cut(text).First;
-        }
+        var (first, below) = Cut(text);
+        for (; Said(first, ref delimiter); skipped++, (first, below) = Cut(text))
+            text = below;
 
         delimiter ??= Likeliest(first);
         CsvLimits.Require(text, delimiter[0], skipped, name);
@@ -52,12 +50,25 @@ public sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvRow
         return new(header.Cells, rows);
     }
 
+    // Whether a line before the columns' names is passed over: an empty one, and the one that says what separates cells.
+    private static bool Said(string line, ref string? delimiter)
+    {
+        var bare = line.TrimStart('\uFEFF');
+        if (delimiter is null && bare.Length == Separator.Length + 1 && bare.StartsWith(Separator, StringComparison.OrdinalIgnoreCase))
+        {
+            delimiter = bare[Separator.Length..];
+            return true;
+        }
+
+        return Check.Bare(line).Length == 0;
+    }
+
     private static CsvRow Read(TextFieldParser csv, int skipped)
     {
         var line = csv.LineNumber + skipped;
         try
         {
-            return new(line, [.. (csv.ReadFields() ?? []).Select(cell => cell.Trim())], null);
+            return new(line, [.. (csv.ReadFields() ?? []).Select(Check.Bare)], null);
         }
         catch (MalformedLineException)
         {

@@ -34,7 +34,9 @@ public static class ImportCsv
         {
             try
             {
-                var entry = fault is null ? Entry(cells, columns, root, people, zone) : throw new InputException(fault);
+                var entry = fault is not null ? throw new InputException(fault)
+                    : cells.Count == table.Header.Count ? Entry(cells, columns, root, people, zone)
+                    : throw new InputException($"{cells.Count} columns; the first line has {table.Header.Count}");
                 if (!seen.TryAdd(entry.Person.ExternalId!, line))
                     faults.Add($"line {line}: '{entry.Person.ExternalId}' is given in line {seen[entry.Person.ExternalId!]} already");
                 entries.Add(entry);
@@ -51,13 +53,15 @@ public static class ImportCsv
 
     private static Dictionary<string, int> Columns(IReadOnlyList<string> header, string name)
     {
-        var unknown = header.Where(h => !Known.Contains(h, StringComparer.OrdinalIgnoreCase)).ToArray();
+        // Spreadsheets write the columns beside the table too, without a name.
+        var named = header.Index().Where(column => column.Item.Length > 0).ToList();
+        var unknown = named.Select(column => column.Item).Where(h => !Known.Contains(h, StringComparer.OrdinalIgnoreCase)).ToArray();
         if (unknown.Length > 0)
             throw new InputException($"{name}: the column {string.Join(", ", unknown.Select(u => $"'{u}'"))} is not known; known are {string.Join(", ", Known)}.");
-        if (header.GroupBy(h => h, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (named.GroupBy(column => column.Item, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InputException($"{name}: the column '{twice.Key}' is given twice.");
         return header.Contains(Folder, StringComparer.OrdinalIgnoreCase)
-            ? header.Index().ToDictionary(c => c.Item, c => c.Index, StringComparer.OrdinalIgnoreCase)
+            ? named.ToDictionary(c => c.Item, c => c.Index, StringComparer.OrdinalIgnoreCase)
             : throw new InputException($"{name}: the column '{Folder}' is missing; its first line must name the columns: {string.Join(", ", Known)} (all but '{Folder}' may be left out).");
     }
 
@@ -77,8 +81,6 @@ public static class ImportCsv
     private static ImportEntry Entry(
         IReadOnlyList<string> cells, Dictionary<string, int> columns, DirectoryInfo root, Dictionary<string, List<FileInfo>> people, TimeZoneInfo zone)
     {
-        if (cells.Count != columns.Count)
-            throw new InputException($"{cells.Count} columns; the first line has {columns.Count}");
         var folder = Cell(Folder) ?? throw new InputException("the folder is empty");
         var path = new DirectoryInfo(Path.GetFullPath(Path.Combine(root.FullName, folder)));
         if (!path.FullName.StartsWith(Path.TrimEndingDirectorySeparator(root.FullName) + Path.DirectorySeparatorChar, StringComparison.Ordinal))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Import;
 
@@ -20,12 +21,12 @@ public static partial class ImportNames
     private static readonly HashSet<string> NumberWords = new(
         ["emp", "employee", "id", "staff", "nr", "no", "num", "person", "user", "badge", "card", "ma", "mitarbeiter", "pers"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A path as it is compared: slashes, composed characters, no blanks around the names.</summary>
+    /// <summary>A path as it is compared: slashes, composed characters, no blanks around the names and no unseen characters in them.</summary>
     public static string Plain(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         // Half of a surrogate pair, which no form of normalisation takes, becomes the sign for a letter that cannot be read.
-        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(path));
+        var whole = string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(path)).Where(letter => !Check.IsUnseen(letter)));
         return string.Join('/', whole.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Normalize(NormalizationForm.FormC);
     }
 
@@ -64,7 +65,11 @@ public static partial class ImportNames
         var stem = Path.GetFileNameWithoutExtension(file).Trim();
         if (stem.Length == 0 || FromCamera().IsMatch(stem))
             return null;
-        return Counted().Match(stem) is { Success: true } counted && IsName(counted.Groups["name"].Value) ? counted.Groups["name"].Value : stem;
+        if (Copied().Match(stem) is { Success: true } copied && !NumberWords.Contains(copied.Groups["name"].Value))
+            stem = copied.Groups["name"].Value;
+        if (Counted().Match(stem) is { Success: true } counted && IsName(counted.Groups["name"].Value))
+            stem = counted.Groups["name"].Value;
+        return Sorting.Contains(stem) ? null : stem;
     }
 
     // EMP-12 is a number; Ada-2 is a second picture of Ada.
@@ -81,11 +86,15 @@ public static partial class ImportNames
     [GeneratedRegex(@"^(19|20)\d\d([-_. ]?\d\d){0,2}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Date();
 
-    [GeneratedRegex(@"^(?<name>.*[^\s_~(-])[\s_~-]*(\(\d{1,3}\)|(?<=[\s_~-])\d{1,2})$", RegexOptions.ExplicitCapture, 1000)]
+    // What systems, browsers and the kiosk add to a second file of one name.
+    [GeneratedRegex(@"^(?<name>.*?[^\s_~(-])(\s*\(\d{1,3}\)|~\d{1,6}|\s+-\s+(copy|kopie|copie|copia|cópia))+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Copied();
+
+    [GeneratedRegex(@"^(?<name>.*[^\s_~(-])[\s_~-]*(?<=[\s_~-])\d{1,2}$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Counted();
 
     [GeneratedRegex(
-        @"^((_?(IMG|MG|DSC|DSCN|DSCF|PXL|MVIMG|SAM|CIMG|GOPR|VID|WIN|P)|IMAGE|PICTURE|PHOTO|FOTO|BILD|SCAN|SCREENSHOT|WHATSAPP IMAGE)[\s_-]*\d.*|(19|20)\d\d[-_.]?\d\d[-_.]?\d\d.*|[0-9a-f]{8}-[0-9a-f]{4}-.*)$",
+        @"^((_?(IMG(_E|P)?|MG|DSC|DSCN|DSCF|PXL|MVIMG|SAM|CIMG|GOPR|VID|WIN|P|IMAG|PICT|SDIM|HPIM|DJI|PANO|FB_IMG|RECEIVED|SNAPCHAT|SIGNAL)|IMAGE|PICTURE|PHOTO( ON)?|FOTO|BILD|SCAN|SCREEN ?SHOT|BILDSCHIRMFOTO|CAPTURE D.ÉCRAN|CAPTURA DE PANTALLA|WHATSAPP IMAGE)[\s_-]*\d.*|(19|20)\d\d[-_.]?\d\d[-_.]?\d\d.*|[0-9a-f]{8}-[0-9a-f]{4}-.*)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FromCamera();
 }

@@ -94,6 +94,27 @@ public sealed class ExchangeTests
         }
     }
 
+    [Theory]
+    [InlineData("A1\u200e")]
+    [InlineData("\u202aA1\u202c")]
+    [InlineData("\ufeffA1")]
+    [InlineData("A\u200b1")]
+    [InlineData("\u00a0a1")]
+    public async Task A_number_with_marks_that_nobody_sees_is_the_number_without_them(string number)
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        var ada = await AddAsync(store, "A1", "Ada");
+
+        var plan = await PlanAsync(store, $"number,name\r\n{number},Ada\r\n");
+
+        Assert.Equal((0, 0, 1, 0), (plan.New.Count, plan.Refused.Count, plan.Unchanged, plan.Gone.Count));
+        Assert.Equal(ada.Id, store.People.FindByExternalId(number)?.Id);
+        await Assert.ThrowsAsync<StoreException>(() => store.People.AddAsync(new() { Name = "Bea", ExternalId = "A1\u200e" }, null, TestStore.By, TestStore.Token));
+        await Assert.ThrowsAsync<StoreException>(() => store.People.AddAsync(new() { Name = "\u200e\u200b " }, null, TestStore.By, TestStore.Token));
+        await Assert.ThrowsAsync<StoreException>(() => store.People.AddAsync(new() { Name = "Cyd\u2028Eve" }, null, TestStore.By, TestStore.Token));
+    }
+
     [Fact]
     public void A_file_that_cannot_be_read_as_a_table_is_refused_with_what_to_do()
     {

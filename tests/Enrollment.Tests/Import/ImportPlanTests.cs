@@ -38,6 +38,27 @@ public sealed class ImportPlanTests : IDisposable
     [InlineData("DCIM/100APPLE/IMG_0001.HEIC", null)]
     [InlineData("DCIM/101_PANA/P1010001.jpg", null)]
     [InlineData("100CANON/1.jpg", "100CANON")]
+    [InlineData("EMP1001 (2).jpg", "EMP1001")]
+    [InlineData("EMP1001~2.jpg", "EMP1001")]
+    [InlineData("1001(3).jpg", "1001")]
+    [InlineData("EMP (12).jpg", "EMP (12)")]
+    [InlineData("Ada Lovelace - Kopie.jpg", "Ada Lovelace")]
+    [InlineData("EMP1001 - Copy (2).jpg", "EMP1001")]
+    [InlineData("IMG_E1234.JPG", null)]
+    [InlineData("IMGP0412.jpg", null)]
+    [InlineData("FB_IMG_1612345678901.jpg", null)]
+    [InlineData("received_1234567890.jpeg", null)]
+    [InlineData("signal-2024-05-01-101500.jpg", null)]
+    [InlineData("Photo on 01.05.24 at 10.15.jpg", null)]
+    [InlineData("Bildschirmfoto 2024-05-01 um 10.15.00.png", null)]
+    [InlineData("image.jpg", null)]
+    [InlineData("photos/image (1).jpg", null)]
+    [InlineData("Ada/image.jpg", "Ada")]
+    [InlineData("Photogenia Image.jpg", "Photogenia Image")]
+    [InlineData("\u202aAda\u200e/1.jpg", "Ada")]
+    [InlineData("\ufeffBea.jpg", "Bea")]
+    [InlineData("\u200fعلي\u200f-2.jpg", "علي")]
+    [InlineData("می\u200cخواهم.jpg", "می\u200cخواهم")]
     public void A_picture_belongs_to_whom_its_folder_or_its_name_says(string path, string? owner) => Assert.Equal(owner, ImportNames.OwnerOf(path));
 
     [Fact]
@@ -65,11 +86,12 @@ public sealed class ImportPlanTests : IDisposable
     [Fact]
     public void What_is_nobodys_picture_is_named_with_the_reason()
     {
-        Pictures("EMP1001.jpg", "EMP1002.jfif", "IMG_0001.jpg", "Ada/1.heic", "Ada/2.jpg", "Ada/notes.txt", ".hidden/1.jpg", "__MACOSX/1.jpg", "Thumbs.db");
+        Pictures("EMP1001.jpg", "EMP1002.jfif", "IMG_0001.jpg", "Ada/1.heic", "Ada/2.jpg", "Ada/3.tiff", "Ada/4.BMP", "Ada/notes.txt", ".hidden/1.jpg", "__MACOSX/1.jpg", "Thumbs.db");
 
         var plan = Plan();
         Assert.Equal(["Ada", "EMP1001", "EMP1002"], plan.People.Select(one => one.Folder));
-        Assert.Equal(["1.heic", "IMG_0001.jpg", "notes.txt"], plan.LeftOut.Select(one => one.File).Order(StringComparer.Ordinal));
+        Assert.Equal(["1.heic", "3.tiff", "4.BMP", "IMG_0001.jpg", "notes.txt"], plan.LeftOut.Select(one => one.File).Order(StringComparer.Ordinal));
+        Assert.Contains("TIFF pictures are not read", plan.LeftOut.Single(one => one.File == "3.tiff").Reason, StringComparison.Ordinal);
         Assert.Contains("HEIC", plan.LeftOut.Single(one => one.File == "1.heic").Reason, StringComparison.Ordinal);
     }
 
@@ -82,11 +104,31 @@ public sealed class ImportPlanTests : IDisposable
     [InlineData("all\\Smith", "all/Smith/1.jpg")]
     [InlineData("bea", "bea-1.jpg")]
     [InlineData("2024", "2024/IMG_1.jpg")]
+    [InlineData("\u202aAda\u202c", "Ada/1.jpg")]
+    [InlineData("Ada\u00a0", "Ada\u200e/1.jpg")]
     public void A_table_finds_the_folder_by_the_same_rule(string cell, string picture)
     {
         Pictures(picture, "Sales/Somebody else/1.jpg");
         var person = Assert.Single(Table(cell).People);
         Assert.Equal((1, false), (person.Pictures.Count, person.IsMissing));
+    }
+
+    [Theory]
+    [InlineData("\r\n\r\nfolder;name;;\r\nAda;Ada Byron;;\r\n")]
+    [InlineData("\ufefffolder,name\nAda,Ada Byron\n")]
+    [InlineData(" \n\u200efolder\tname\t\n\u200eAda\tAda Byron\t\n")]
+    public void Empty_lines_before_a_table_empty_columns_and_invisible_marks_say_nothing(string text)
+    {
+        Pictures("Ada/1.jpg");
+        var person = Assert.Single(Of(text).People);
+        Assert.Equal(("Ada", "Ada Byron", 1, false), (person.Person.ExternalId, person.Person.Name, person.Pictures.Count, person.IsMissing));
+    }
+
+    [Fact]
+    public void A_fault_of_a_table_names_the_line_in_the_file()
+    {
+        Pictures("Ada/1.jpg");
+        Assert.Contains("line 5: ", Assert.Throws<InputException>(() => Of("\n\nfolder,valid_until\nAda,\nBea,31.12.2026\n")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,10 +141,13 @@ public sealed class ImportPlanTests : IDisposable
 
     private ImportPeople Plan() => ImportPlan.Folders(_root);
 
-    private ImportPeople Table(string folder)
+    private ImportPeople Table(string folder) => Of($"folder\n{folder}\n");
+
+    private ImportPeople Of(string table)
     {
         var csv = new FileInfo(Path.Combine(_root.FullName, "people.csv"));
-        File.WriteAllText(csv.FullName, $"folder\n{folder}\n");
+        // With the mark that programs write, whatever the text begins with.
+        File.WriteAllText(csv.FullName, table, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         return ImportPlan.Csv(_root, csv, TimeZoneInfo.Utc);
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using AccessKiosk.Enrollment;
+using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Web.People.Import;
 
 namespace AccessKiosk.Web.Tests.People;
@@ -39,6 +40,30 @@ public sealed class ZipPeopleTests : IDisposable
         await ZipPeople.UnpackAsync(archive, into, Cancellation);
 
         Assert.Equal(people.Order(StringComparer.Ordinal), into.Folder.EnumerateDirectories().Select(folder => folder.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Folders_and_backslashes_of_Windows_and_two_files_of_one_name_are_read_as_they_are_meant()
+    {
+        var archive = new FileInfo(Path.Combine(_folder.Path, "people.zip"));
+        await using (var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Create, Cancellation))
+        {
+            foreach (var name in new[] { "Ada\\", "Ada\\1.jpg", "Bea/", "Bea/1.jpg ", "EMP1001.jpg", "EMP1001.jpg", "..\\..\\Eve\\1.jpg", "Thumbs.db", "inner.zip" })
+            {
+                var entry = zip.CreateEntry(name);
+                if (name[^1] is '/' or '\\')
+                    continue;
+                await using var content = await entry.OpenAsync(Cancellation);
+                await content.WriteAsync("picture"u8.ToArray(), Cancellation);
+            }
+        }
+
+        var into = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000);
+        await ZipPeople.UnpackAsync(archive, into, Cancellation);
+
+        Assert.Equal(["Ada", "Bea", "EMP1001"], ImportPlan.Folders(into.Folder).People.Select(one => one.Folder));
+        Assert.Equal(2, ImportPlan.Folders(into.Folder).People[2].Pictures.Count);
+        Assert.Equal("inner.zip", Assert.Single(into.LeftOut).File);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal static class ZipPeople
             await using var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Read, ZipNames.Instance, cancellationToken);
             foreach (var entry in zip.Entries)
             {
-                if (entry.Name.Length == 0)
+                // A folder, also as some programs for Windows end its name.
+                if (entry.FullName is [] or [.., '/' or '\\'])
                     continue;
                 if (entry.IsEncrypted)
                     LeaveOut(entry, into, "it is encrypted: pack it without a password");
