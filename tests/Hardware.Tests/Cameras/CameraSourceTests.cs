@@ -27,6 +27,35 @@ public sealed class CameraSourceTests : IDisposable
         Assert.Equal("rtsp://10.0.0.5/a", LocalCameras.Place(" rtsp://10.0.0.5/a"));
     }
 
+    [Theory]
+    [InlineData("rtsp://admin:secret@10.0.0.5:554/a", "RTSP://10.0.0.5/a", true)]
+    [InlineData("rtsp://Gate.Example/a", "rtsp://other:word@gate.example:554/a", true)]
+    [InlineData("http://[2001:DB8::5]:80/v", "http://[2001:db8::5]/v", true)]
+    [InlineData("rtsp://10.0.0.5/a", "rtsp://10.0.0.5/A", false)]
+    [InlineData("rtsp://10.0.0.5:8554/a", "rtsp://10.0.0.5/a", false)]
+    [InlineData("http://10.0.0.5:8080/a", "http://10.0.0.5/a", false)]
+    [InlineData("http://10.0.0.5:554/a", "rtsp://10.0.0.5/a", false)]
+    public void Two_addresses_of_one_stream_are_one_camera(string first, string second, bool isOne)
+    {
+        Assert.Equal(isOne, LocalCameras.Place(first) == LocalCameras.Place(second));
+        Assert.DoesNotContain("secret", LocalCameras.Place(first), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_camera_in_a_folder_that_is_a_link_is_found_where_the_links_lead()
+    {
+        // As udev's by-path folder: its links are relative, and mean the folder that they lie in.
+        var deep = _folder.CreateSubdirectory("v4l/by-path");
+        File.CreateSymbolicLink(Path.Combine(deep.FullName, "pci-0"), "../../video987");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "video987"), "/dev/video987");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "cameras"), "v4l/by-path");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "ring"), "ring");
+        var source = Path.Combine(_folder.FullName, "cameras/pci-0");
+        Assert.Equal(["/dev/video987"], new[] { source, Path.Combine(_folder.FullName, "cameras/../by-path/pci-0"), Path.Combine(_folder.FullName, "v4l//by-path/./pci-0") }.Select(LocalCameras.Place).Distinct());
+        Assert.Contains("plug it in", Assert.Throws<CameraException>(() => CameraSource.Parse(new() { Source = source })).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no file", Assert.Throws<CameraException>(() => CameraSource.Parse(new() { Source = Path.Combine(_folder.FullName, "ring/pci-0") })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_device_that_is_no_camera_is_refused_as_such()
     {

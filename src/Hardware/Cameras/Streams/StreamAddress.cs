@@ -8,6 +8,8 @@ namespace AccessKiosk.Hardware.Cameras.Streams;
 /// </summary>
 internal sealed partial record StreamAddress
 {
+    private static readonly Dictionary<string, string> UsualPorts = new(StringComparer.Ordinal) { ["rtsp"] = "554", ["rtsps"] = "322", ["rtmp"] = "1935", ["http"] = "80", ["https"] = "443" };
+
     private readonly string _path;
 
     private StreamAddress(string scheme, string host, string path, string user, string password) =>
@@ -27,6 +29,9 @@ internal sealed partial record StreamAddress
 
     /// <summary>What people may see.</summary>
     public string Display => $"{Scheme}://{Host}";
+
+    /// <summary>What tells one stream from another: whoever asks, the case of the host and a port that goes without saying make no other one.</summary>
+    public string Place => $"{Scheme}://{(UsualPorts.TryGetValue(Scheme, out var port) && Host.EndsWith($":{port}", StringComparison.Ordinal) ? Host[..^(port.Length + 1)] : Host).ToLowerInvariant()}{_path}";
 
     /// <summary>The whole address, user name and password included.</summary>
     public string Full => User.Length + Password.Length == 0
@@ -94,9 +99,9 @@ internal sealed partial record StreamAddress
     [GeneratedRegex("^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Beginning();
 
-    [GeneratedRegex(@"^(\[[0-9A-Fa-f:.]+(%\w+)?\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(\[[0-9A-Fa-f:.]+(%[\w.-]+)?\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex HostAndPort();
 
-    [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*@)?(?<host>(\[[0-9A-Fa-f:.%]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?)(?<rest>.*)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*@)?(?<host>(\[[0-9A-Fa-f:.]+(%[\w.-]+)?\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?)(?<rest>.*)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shown();
 }

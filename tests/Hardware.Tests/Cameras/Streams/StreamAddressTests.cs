@@ -12,6 +12,8 @@ public sealed class StreamAddressTests
     [InlineData("rtsp://us%2Fer:50%25%23@host/a", "rtsp://host", "us/er", "50%#")]
     [InlineData("rtsp://user@host", "rtsp://host", "user", "")]
     [InlineData("RTSP://[fe80::1]:554/a", "rtsp://[fe80::1]:554", "", "")]
+    [InlineData("rtsp://[fe80::1%25br-lan]:554/a", "rtsp://[fe80::1%25br-lan]:554", "", "")]
+    [InlineData("rtsp://user:pw@[fe80::1%eth0.100]/a", "rtsp://[fe80::1%eth0.100]", "user", "pw")]
     [InlineData("http://host/cgi-bin/user=admin&password=secret", "http://host", "", "")]
     [InlineData("http://user:pw@host?x=secret", "http://host", "user", "pw")]
     [InlineData("udp://@239.0.0.1:1234", "udp://239.0.0.1:1234", "", "")]
