@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -7,29 +8,77 @@ namespace AccessKiosk.Web.Security;
 
 /// <summary>
 /// The names under which the kiosk is asked: its own, those of its certificate, those of the configuration, and addresses. A page
-/// elsewhere that has its own name lead here (DNS rebinding) is another name, and refused.
+/// elsewhere that has its own name lead here (DNS rebinding) is another name, and refused. Thread-safe.
 /// </summary>
 internal sealed class HostNames
 {
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private const string Any = "*.";
+    private const string Scheme = "://";
+
+    // A certificate that was renewed and a host that was renamed may bring another name, while the kiosk runs.
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly WebOptions _options;
+    private readonly TimeProvider _time;
+    private HashSet<string> _names;
+    private long _looked;
 
     /// <summary>Collects them.</summary>
-    public HostNames(WebOptions options)
+    public HostNames(WebOptions options, TimeProvider time)
     {
-        // What is printed is admitted.
-        _names.UnionWith(HostIdentity.Read().Names);
-        if (Uri.TryCreate(options.PublicAddress, UriKind.Absolute, out var address))
-            _names.Add(address.IdnHost);
-        _names.UnionWith(options.HostNames.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        _names.UnionWith(OfCertificate(options.Certificate));
+        (_options, _time, _looked) = (options, time, time.GetTimestamp());
+        _names = Collect();
     }
 
     /// <summary>Whether a host is the kiosk, by the name that a request gives; none at all is what no browser sends.</summary>
     public bool Knows(string host)
     {
         var plain = host.TrimEnd('.');
-        return plain.Length == 0 || IPAddress.TryParse(plain.Trim('[', ']'), out _) || _names.Contains(plain)
-            || (plain.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && _names.Contains($"*{plain[dot..]}"));
+        return plain.Length == 0 || IPAddress.TryParse(plain.Trim('[', ']'), out _) || Has(Volatile.Read(ref _names), plain) || (LookAgain() is { } now && Has(now, plain));
+    }
+
+    private static bool Has(HashSet<string> names, string plain) =>
+        names.Contains(plain) || (plain.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && names.Contains($"*{plain[dot..]}"));
+
+    // Null when that was done just now.
+    private HashSet<string>? LookAgain()
+    {
+        lock (_gate)
+        {
+            if (_time.GetElapsedTime(_looked) < LookEvery)
+                return null;
+            _looked = _time.GetTimestamp();
+            var names = Collect();
+            Volatile.Write(ref _names, names);
+            return names;
+        }
+    }
+
+    private HashSet<string> Collect()
+    {
+        // What is printed is admitted.
+        var names = new HashSet<string>(HostIdentity.Read().Names, StringComparer.OrdinalIgnoreCase);
+        if (Uri.TryCreate(_options.PublicAddress, UriKind.Absolute, out var address))
+            names.Add(address.IdnHost);
+        names.UnionWith(_options.HostNames.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Ascii));
+        names.UnionWith(OfCertificate());
+        return names;
+    }
+
+    // As browsers ask for it; an address that was written in place of a name says which name it has.
+    private static string Ascii(string text)
+    {
+        var address = text[(text.IndexOf(Scheme, StringComparison.Ordinal) is >= 0 and var scheme ? scheme + Scheme.Length : 0)..];
+        var plain = address.Split(['/', '?', '#', ':'])[0].TrimEnd('.');
+        try
+        {
+            return plain.StartsWith(Any, StringComparison.Ordinal) ? Any + new IdnMapping().GetAscii(plain[Any.Length..]) : new IdnMapping().GetAscii(plain);
+        }
+        catch (ArgumentException)
+        {
+            return plain;
+        }
     }
 
     /// <summary>The middleware: 421 to what is meant for somebody else.</summary>
@@ -42,16 +91,16 @@ internal sealed class HostNames
         return context.Response.WriteAsync("The kiosk does not know itself by this name. Use its address, or add the name to Web:HostNames.", context.RequestAborted);
     }
 
-    private static IEnumerable<string> OfCertificate(string path)
+    private IEnumerable<string> OfCertificate()
     {
         try
         {
-            if (path.Length == 0)
+            if (_options.Certificate.Length == 0)
                 return [];
-            using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
+            using var certificate = CertificateFiles.Read(_options.Certificate, _options.CertificateKey).Leaf;
             return [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames())];
         }
-        catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
             // Whoever serves it says so.
             return [];

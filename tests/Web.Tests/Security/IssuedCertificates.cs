@@ -9,21 +9,24 @@ internal sealed class IssuedCertificates : IDisposable
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _intermediate;
 
-    public IssuedCertificates(DateTimeOffset now)
+    /// <summary>Founds it.</summary>
+    /// <param name="now">The clock.</param>
+    /// <param name="intermediateUntil">The end of the intermediate certificate; null for five years.</param>
+    public IssuedCertificates(DateTimeOffset now, DateTimeOffset? intermediateUntil = null)
     {
         using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var root = Request("CN=Root", rootKey, isAuthority: true);
         _root = root.CreateSelfSigned(now.AddYears(-1), now.AddYears(10));
-        _intermediate = Issue(_root, "CN=Intermediate", isAuthority: true, now.AddMonths(-6), now.AddYears(5));
+        _intermediate = Issue(_root, "CN=Intermediate", isAuthority: true, now.AddMonths(-6), intermediateUntil ?? now.AddYears(5));
     }
 
     /// <summary>The intermediate certificate's fingerprint.</summary>
     public string Intermediate => _intermediate.Thumbprint;
 
     /// <summary>Writes <c>fullchain.pem</c> and <c>privkey.pem</c>, the chain first where wanted, and returns the certificate's fingerprint.</summary>
-    public string Write(string folder, DateTimeOffset until, bool withChain = true, bool chainFirst = false)
+    public string Write(string folder, DateTimeOffset until, bool withChain = true, bool chainFirst = false, params string[] names)
     {
-        using var leaf = Issue(_intermediate, "CN=kiosk.test", isAuthority: false, until.AddDays(-90), until);
+        using var leaf = Issue(_intermediate, "CN=kiosk.test", isAuthority: false, until.AddDays(-90), until, names);
         string[] parts = [leaf.ExportCertificatePem(), .. withChain ? new[] { _intermediate.ExportCertificatePem() } : []];
         File.WriteAllText(Path.Combine(folder, "fullchain.pem"), string.Join('\n', chainFirst ? parts.Reverse() : parts) + "\n");
         using var key = leaf.GetECDsaPrivateKey()!;
@@ -44,10 +47,21 @@ internal sealed class IssuedCertificates : IDisposable
         _intermediate.Dispose();
     }
 
-    private static X509Certificate2 Issue(X509Certificate2 issuer, string name, bool isAuthority, DateTimeOffset from, DateTimeOffset until)
+    private static X509Certificate2 Issue(X509Certificate2 issuer, string name, bool isAuthority, DateTimeOffset from, DateTimeOffset until, params string[] names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var issued = Request(name, key, isAuthority).Create(issuer, from, until, RandomNumberGenerator.GetBytes(8));
+        using var signing = issuer.GetECDsaPrivateKey()!;
+        var request = Request(name, key, isAuthority);
+        if (names.Length > 0)
+        {
+            var alternatives = new SubjectAlternativeNameBuilder();
+            foreach (var one in names)
+                alternatives.AddDnsName(one);
+            request.CertificateExtensions.Add(alternatives.Build());
+        }
+
+        // By name and key, since an issuer may end before what it has signed.
+        using var issued = request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(signing), from, until, RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
     }
 

@@ -109,11 +109,14 @@ public sealed class AttemptsTests(SiteFixture fixture) : IClassFixture<SiteFixtu
     [InlineData("192.0.2.7", true)]
     [InlineData("Kiosk.example.org.", true)]
     [InlineData("door.kiosk.example.net", true)]
+    [InlineData("xn--tr-xka.example", true)]
+    [InlineData("XN--TR-XKA.EXAMPLE.", true)]
+    [InlineData("gate.example", true)]
     [InlineData("evil.example", false)]
     [InlineData("localhost.evil.example", false)]
     [InlineData("127.0.0.1.evil.example", false)]
     public void The_kiosk_answers_to_its_own_names_and_to_addresses_alone(string host, bool isKnown) =>
-        Assert.Equal(isKnown, new HostNames(new() { HostNames = "kiosk.example.org, *.kiosk.example.net" }).Knows(host));
+        Assert.Equal(isKnown, new HostNames(new() { HostNames = "kiosk.example.org, *.kiosk.example.net,Tür.example, gate.example." }, TimeProvider.System).Knows(host));
 
     [Fact]
     public async Task A_page_whose_name_was_led_here_gets_nothing()

@@ -39,19 +39,39 @@ public static class CertificateCheck
 
     private static HealthCheckResult Of(X509Certificate2 leaf, X509Certificate2Collection chain, DateTime now)
     {
-        var (from, to) = (leaf.NotBefore.ToUniversalTime(), leaf.NotAfter.ToUniversalTime());
-        var found = $"{leaf.Subject}, until {to:yyyy-MM-dd}, {chain.Count} more in its chain";
+        var from = leaf.NotBefore.ToUniversalTime();
+        var found = $"{leaf.Subject}, until {leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}, {chain.Count} more in its chain";
+        // Whoever signed it may end before it does.
+        var first = Path(leaf, chain).MinBy(one => one.NotAfter)!;
+        var to = first.NotAfter.ToUniversalTime();
+        if (first != leaf && to <= now + CertificateFiles.RenewBefore)
+            found += $"; {first.Subject} in its chain, until {to:yyyy-MM-dd}";
         if (to <= now)
             return CheckOutcome.Fail($"{found}: expired", "Renew it: browsers refuse the pages. A renewed file is taken up without a restart.");
         if (from > now)
             return CheckOutcome.Fail($"{found}: valid only from {from:yyyy-MM-dd}", "Set the clock, or wait.");
         if (to <= now + CertificateFiles.RenewBefore)
             return CheckOutcome.Warn($"{found}: {(to - now).Days} days left", "Renew it. A renewed file is taken up without a restart.");
-        var isSelfSigned = leaf.SubjectName.RawData.AsSpan().SequenceEqual(leaf.IssuerName.RawData);
-        return chain.Count == 0 && !isSelfSigned
+        return chain.Count == 0 && !IsSelfSigned(leaf)
             ? CheckOutcome.Warn(found, "The file holds no chain: some programs will not trust it. Name the one that has it (fullchain.pem).")
             : CheckOutcome.Ok(found);
     }
+
+    // From the certificate to the one that signed itself, or that the file does not hold; of two with one name the one that lasts longer.
+    private static IEnumerable<X509Certificate2> Path(X509Certificate2 leaf, X509Certificate2Collection chain)
+    {
+        var left = chain.ToList();
+        for (var one = leaf; one is not null; left.Remove(one))
+        {
+            yield return one;
+            var issuer = one.IssuerName.RawData;
+            one = IsSelfSigned(one) ? null : left.Where(other => other.SubjectName.RawData.AsSpan().SequenceEqual(issuer)).MaxBy(other => other.NotAfter);
+            if (one is null)
+                yield break;
+        }
+    }
+
+    private static bool IsSelfSigned(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
     private static string Fingerprint(X509Certificate2 certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256);
 }

@@ -13,6 +13,9 @@ internal static class CertificateFiles
 
     private static readonly TimeSpan Validity = TimeSpan.FromDays(397);
 
+    // RFC 8410.
+    private const string Ed25519 = "1.3.101.112", Ed448 = "1.3.101.113";
+
     /// <summary>Where a self-signed one is kept, mode 0600.</summary>
     public static string SelfSigned(string storeFolder) => Path.Combine(storeFolder, "https.pem");
 
@@ -37,8 +40,12 @@ internal static class CertificateFiles
             return (leaf, chain);
         }
 
-        throw new CryptographicException("the key belongs to none of the file's certificates.");
+        throw new CryptographicException(chain.FirstOrDefault(IsEdwards) is { } edwards
+            ? $"its key is {(edwards.PublicKey.Oid.Value == Ed25519 ? "Ed25519" : "Ed448")}, which browsers and this kiosk do not take: order the certificate for an ECDSA (P-256) or RSA key."
+            : "the key belongs to none of the file's certificates.");
     }
+
+    private static bool IsEdwards(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value is Ed25519 or Ed448;
 
     private static string WhyNone(string file) => ContentOf(File.ReadAllBytes(file)) switch
     {
