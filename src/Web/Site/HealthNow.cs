@@ -19,6 +19,7 @@ internal sealed record HealthLine(string Id, string Text, string State);
 internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, KioskStore store, StoreOptions options, TimeProvider time) : IDisposable
 {
     private const long Megabyte = 1L << 20;
+    private const int MostDates = 100;
     private static readonly TimeSpan SlowAge = TimeSpan.FromSeconds(10);
 
     /// <summary>A last backup that is older is worth a word.</summary>
@@ -115,10 +116,12 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
     // A backup beside a running kiosk cannot write the audit: then the nightly folder tells.
     public async Task<DateTimeOffset?> LastBackupAsync(CancellationToken cancellationToken)
     {
-        var audited = (await store.Audit.LatestAsync("store.backed-up", cancellationToken))?.At;
+        // What a clock that was ahead has dated would count as new until then.
+        var latest = time.GetUtcNow().AddDays(1);
+        var audited = (await store.Audit.ListOfAsync("store.backed-up", MostDates, cancellationToken)).Select(entry => (DateTimeOffset?)entry.At).FirstOrDefault(at => at <= latest);
         try
         {
-            var nightly = Directory.Exists(options.BackupFolder) ? new DirectoryInfo(options.BackupFolder).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Where(at => at <= time.GetUtcNow().AddDays(1)).Max() : null;
+            var nightly = Directory.Exists(options.BackupFolder) ? new DirectoryInfo(options.BackupFolder).EnumerateFiles("*.db").Select(file => (DateTimeOffset?)file.LastWriteTimeUtc).Where(at => at <= latest).Max() : null;
             return audited is null || nightly > audited ? nightly : audited;
         }
         catch (UnauthorizedAccessException)

@@ -15,6 +15,9 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
     private const int MostCookies = 8;
     private static readonly TimeSpan Validity = TimeSpan.FromDays(180);
 
+    // What a clock that was ahead has dated would be known for longer.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromDays(1);
+
     private readonly IDataProtector _protector = protection.CreateProtector("operators.devices");
 
     /// <summary>The device's identifier, if the operator has signed in from it.</summary>
@@ -52,7 +55,7 @@ internal sealed class KnownDevices(IDataProtectionProvider protection, TimeProvi
             return cookie is { Length: > 0 }
                 && _protector.Unprotect(cookie).Split(' ') is [var owner, var device, var at]
                 && owner == account
-                && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture)) < Validity
+                && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(long.Parse(at, CultureInfo.InvariantCulture)) is var age && age < Validity && age > -ClockSlack
                 ? device
                 : null;
         }

@@ -13,7 +13,10 @@ namespace AccessKiosk.Web.Operators.Sessions;
 /// Sessions that were signed out of. The audit keeps them over a restart, as hashes; one session's end weighs nothing, and
 /// its absolute life ends all that are older than the newest kept here.
 /// </summary>
-internal sealed class EndedSessions(KioskStore store) : IDisposable
+/// <param name="store">Where the audit is.</param>
+/// <param name="time">The clock.</param>
+/// <param name="started">When the kiosk started, as the clock's timestamp.</param>
+internal sealed class EndedSessions(KioskStore store, TimeProvider time, long started) : IDisposable
 {
     private const string Action = "operator.signed-out";
     private const string Restored = "store.restored";
@@ -49,8 +52,11 @@ internal sealed class EndedSessions(KioskStore store) : IDisposable
     {
         if (!_isRead)
             await ReadAsync(cancellationToken);
-        return began < _restored || _ended.ContainsKey(Hash(session));
+        return began < LastRestore() || _ended.ContainsKey(Hash(session));
     }
+
+    // No restore is later than the start of the kiosk: one that is dated so was made under a wrong clock, and must not shut everybody out until then.
+    private DateTimeOffset LastRestore() => time.GetUtcNow() - time.GetElapsedTime(started) is var start && start < _restored ? start : _restored;
 
     public void Dispose() => _gate.Dispose();
 
