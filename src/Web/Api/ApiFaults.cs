@@ -12,6 +12,9 @@ internal sealed class ApiFaults(IProblemDetailsService problems) : IExceptionHan
 {
     private const string Path = "/api";
 
+    private const string RecordFault =
+        "The record cannot be used now, so that no key can be looked up: nothing was done. Try again in a while; operators who are signed in unlock doors on the pages meanwhile, and doctor says what is wrong.";
+
     private static readonly Dictionary<int, string> Hints = new()
     {
         [StatusCodes.Status401Unauthorized] = "Send a valid key: Authorization: Bearer ak_…",
@@ -53,6 +56,8 @@ internal sealed class ApiFaults(IProblemDetailsService problems) : IExceptionHan
 
     private static (int Status, string? Detail) Explain(Exception exception) => exception switch
     {
+        // Where the record lies on the disk is nobody's business, least of all of somebody whose key could not be looked up.
+        StoreException fault when Status(fault.Fault) == StatusCodes.Status503ServiceUnavailable => (StatusCodes.Status503ServiceUnavailable, RecordFault),
         StoreException fault => (Status(fault.Fault), fault.Message),
         ImageException fault => (StatusCodes.Status422UnprocessableEntity, fault.Message),
         ApiException fault => (fault.Status, fault.Message),

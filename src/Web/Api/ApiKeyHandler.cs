@@ -1,6 +1,9 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Storage;
+using AccessKiosk.Storage.Records;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -24,7 +27,18 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     {
         if (Secret(Request) is not { } secret)
             return AuthenticateResult.NoResult();
-        if (await store.ApiKeys.FindAsync(secret, Context.RequestAborted) is not { } key || ApiScopes.IsScreen(key.Scopes))
+        ApiKey? found;
+        try
+        {
+            found = await store.ApiKeys.FindAsync(secret, Context.RequestAborted);
+        }
+        catch (StoreException fault)
+        {
+            // What needs no key is answered all the same.
+            return AuthenticateResult.Fail(fault);
+        }
+
+        if (found is not { } key || ApiScopes.IsScreen(key.Scopes))
             return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
         // What it does is recorded under its name, which no operator's can be mistaken for.
         var identity = new ClaimsIdentity(
@@ -32,10 +46,12 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         return AuthenticateResult.Success(new(new(identity), Scheme));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        // Whether the key is good nobody knows: that is not the sender's fault.
+        if ((await HandleAuthenticateOnceSafeAsync()).Failure is StoreException fault)
+            ExceptionDispatchInfo.Throw(fault);
         Response.Headers.WWWAuthenticate = "Bearer realm=\"AccessKiosk\"";
         Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
     }
 }

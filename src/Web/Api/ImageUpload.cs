@@ -18,6 +18,8 @@ internal static class ImageUpload
 
     private const string Field = "picture";
 
+    private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
+
     private static readonly ImageLimits Limits = ImageLimits.Default with { MaxBytes = MostBytes };
 
     /// <summary>Decodes a file that was read.</summary>
@@ -33,7 +35,8 @@ internal static class ImageUpload
             ? await FileAsync(request, cancellationToken)
             : await BytesAsync(request.Body, cancellationToken);
         // No picture begins like an object, whatever the media type says.
-        var picture = data.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? OfJson(data) : data;
+        var json = data.AsMemory(data.AsSpan().StartsWith(Mark) ? Mark.Length : 0);
+        var picture = json.Span.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] ? OfJson(json) : data;
         return picture.Length <= MostBytes ? picture : throw TooLarge();
     }
 
@@ -72,7 +75,7 @@ internal static class ImageUpload
         request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true;
 
     // {"picture": "…"}: base64, or a data URI of it.
-    private static byte[] OfJson(byte[] body)
+    private static byte[] OfJson(ReadOnlyMemory<byte> body)
     {
         try
         {
@@ -89,11 +92,14 @@ internal static class ImageUpload
         throw new ApiException(StatusCodes.Status422UnprocessableEntity, "JSON must hold the picture in base64, or as a data URI: {\"picture\": \"…\"}.");
     }
 
+    // Of either alphabet (RFC 4648), with or without its padding.
     private static byte[]? OfText(string text)
     {
         try
         {
-            return Convert.FromBase64String(text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text);
+            var digits = (text.StartsWith("data:", StringComparison.OrdinalIgnoreCase) ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text).TrimEnd().TrimEnd('=').Replace('-', '+').Replace('_', '/');
+            var count = digits.Length - digits.AsSpan().Count('\n') - digits.AsSpan().Count('\r');
+            return Convert.FromBase64String(digits + new string('=', (4 - count % 4) % 4));
         }
         catch (FormatException)
         {

@@ -64,7 +64,7 @@ internal static class PersonChange
             throw Refused($"{string.Join(", ", unknown)}: not known; known are {string.Join(", ", Properties)}.");
     }
 
-    // The framework notices a name that comes twice when the object is first looked into.
+    // The framework notices a name that comes twice, or that is no text, when the object is first looked into.
     private static List<string> NamesIn(JsonObject body)
     {
         try
@@ -74,6 +74,10 @@ internal static class PersonChange
         catch (Exception fault) when (fault is ArgumentException or JsonException)
         {
             throw new ApiException(StatusCodes.Status400BadRequest, "The JSON has two values for one property.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw BrokenText();
         }
     }
 
@@ -87,7 +91,13 @@ internal static class PersonChange
         {
             throw new ApiException(StatusCodes.Status400BadRequest, $"The JSON cannot be read at {fault.Path}.");
         }
+        catch (InvalidOperationException)
+        {
+            throw BrokenText();
+        }
     }
+
+    private static ApiException BrokenText() => new(StatusCodes.Status400BadRequest, "The JSON holds text that is no valid Unicode: half of a surrogate pair.");
 
     private static ApiException Refused(string why) => new(StatusCodes.Status422UnprocessableEntity, why);
 }

@@ -49,6 +49,14 @@ public sealed class ApiInputTests(ApiSite api) : IClassFixture<ApiSite>
     [InlineData("""{"Status": "active"}""", 422)]
     [InlineData("""{"valid_until": "2030-12-31"}""", 422)]
     [InlineData("""{"references": []}""", 422)]
+    [InlineData("""{"\ud800": 1}""", 400)]
+    [InlineData("""{"name": "\udfff"}""", 400)]
+    [InlineData("""{"name": 1e999999}""", 400)]
+    [InlineData("""{"validUntil": 20301231}""", 400)]
+    [InlineData("""{"validFrom": "0001-01-01T00:00:00Z"}""", 422)]
+    [InlineData("""{"name": "\u200e\u200b"}""", 422)]
+    [InlineData("{\"name\": \"Ann\"", 400)]
+    [InlineData("", 400)]
     public async Task A_change_that_is_no_object_of_known_properties_is_refused(string body, int status)
     {
         var ann = await People.AddAsync(new() { Name = "Ann", Status = PersonStatus.Suspended }, null, "test", Cancellation);
@@ -155,6 +163,34 @@ public sealed class ApiInputTests(ApiSite api) : IClassFixture<ApiSite>
         }
 
         Assert.Fail("The stream ended.");
+    }
+
+    [Theory]
+    [InlineData("/people", "{\"\\ud800\": 1, \"name\": \"Ann\"}")]
+    [InlineData("/webhooks", "{\"\\ud800\": 1}")]
+    [InlineData("/webhooks", "[]")]
+    [InlineData("/anti-passback/forgive", "{\"person\": \"\\ud800\"}")]
+    [InlineData("/people/import/confirm", "{\"id\": \"00000000-0000-0000-0000-000000000000\", \"people\": [\"\\ud800\"]}")]
+    [InlineData("/people", "{\"a\":{\"a\":{\"a\":1}},\"a\":2}")]
+    public async Task A_body_of_broken_text_is_the_sender_s_fault(string path, string body)
+    {
+        using var answer = await api.Client.PostAsync($"/api/v1{path}", Text(body), Cancellation);
+        Assert.InRange((int)answer.StatusCode, 400, 499);
+    }
+
+    [Theory]
+    [InlineData("url")]
+    [InlineData("lines")]
+    [InlineData("mark")]
+    public async Task Base64_of_every_dialect_is_read(string dialect)
+    {
+        var text = Convert.ToBase64String(await File.ReadAllBytesAsync(Recordings.Portrait, Cancellation), dialect == "lines" ? Base64FormattingOptions.InsertLineBreaks : Base64FormattingOptions.None);
+        if (dialect == "url")
+            text = text.Replace('+', '-').Replace('/', '_').TrimEnd('=');
+        var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { picture = text }));
+        using var body = new ByteArrayContent(dialect == "mark" ? [0xEF, 0xBB, 0xBF, .. json] : json);
+        body.Headers.ContentType = new("application/json");
+        Assert.Equal(HttpStatusCode.OK, (await api.Client.PostAsync("/api/v1/detect", body, Cancellation)).StatusCode);
     }
 
     private static AccessEvent Happened(string detail) => new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.CameraOpened, Door = "main", Detail = detail };

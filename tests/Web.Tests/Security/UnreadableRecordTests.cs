@@ -1,5 +1,4 @@
 using AccessKiosk.Web.Security;
-using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,8 +9,6 @@ public sealed class UnreadableRecordTests(Browser browser) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Database => Path.Combine(_folder.Path, "kiosk.db");
-
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -21,8 +18,7 @@ public sealed class UnreadableRecordTests(Browser browser) : IDisposable
         await site.AddOperatorAsync("Ada", Roles.Admin);
         var page = await browser.OpenAsAsync(site, "Ada");
         await page.GotoAsync("/review/doors");
-        var whole = Spoil();
-        try
+        using (new SpoiltDatabase(Path.Combine(_folder.Path, "kiosk.db")))
         {
             // What was asked within the last seconds is known yet.
             await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
@@ -49,42 +45,11 @@ public sealed class UnreadableRecordTests(Browser browser) : IDisposable
                 Assert.DoesNotContain("   at ", await page.ContentAsync(), StringComparison.Ordinal);
             }
         }
-        finally
-        {
-            Heal(whole);
-        }
     }
 
     private static async Task DoAsync(IPage page, string address, string button)
     {
         await page.GotoAsync(address);
         await page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
-    }
-
-    private byte[] Spoil()
-    {
-        SqliteConnection.ClearAllPools();
-        Sql("PRAGMA wal_checkpoint(TRUNCATE)");
-        var whole = File.ReadAllBytes(Database);
-        var garbage = new byte[whole.Length];
-        new Random(1).NextBytes(garbage);
-        File.WriteAllBytes(Database, garbage);
-        SqliteConnection.ClearAllPools();
-        return whole;
-    }
-
-    private void Heal(byte[] whole)
-    {
-        SqliteConnection.ClearAllPools();
-        File.WriteAllBytes(Database, whole);
-    }
-
-    private void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }
