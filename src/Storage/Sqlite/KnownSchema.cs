@@ -9,7 +9,7 @@ internal static class KnownSchema
 {
     private static readonly Lazy<HashSet<string>> Names = new(Read);
 
-    /// <summary>Refuses triggers, views, and tables and indexes that no version of the kiosk makes.</summary>
+    /// <summary>Refuses triggers, views, computed columns, and tables and indexes that no version of the kiosk makes.</summary>
     /// <exception cref="StoreException">One is there; it is named.</exception>
     public static void RefuseOthers(SqliteConnection connection, string path)
     {
@@ -20,12 +20,17 @@ internal static class KnownSchema
         {
             var (type, name) = (reader.GetString(0), reader.GetString(1));
             if (!IsKnown(type, name, reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)))
-                throw new StoreException(
-                    StoreFault.Altered,
-                    $"{path} holds the {type} \"{Shown(name)}\", which no version of the kiosk makes: somebody changed the file. "
-                    + "Restore a backup from before; nothing was changed.");
+                throw Altered(path, type, name);
         }
+
+        // A column that computes its value says something else than what was written into it.
+        if (DatabaseFile.Scalar(connection, "SELECT x.name FROM sqlite_master m, pragma_table_xinfo(m.name) x WHERE m.type = 'table' AND x.hidden > 1") is string computed)
+            throw Altered(path, "computed column", computed);
     }
+
+    private static StoreException Altered(string path, string type, string name) => new(
+        StoreFault.Altered,
+        $"{path} holds the {type} \"{Shown(name)}\", which no version of the kiosk makes: somebody changed the file. Restore a backup from before; nothing was changed.");
 
     private static bool IsKnown(string type, string name, string table, string? sql) => type switch
     {

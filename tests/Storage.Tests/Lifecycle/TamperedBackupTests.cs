@@ -39,6 +39,7 @@ public sealed class TamperedBackupTests
     [InlineData("CREATE VIEW helper AS SELECT * FROM people")]
     [InlineData("CREATE TABLE helper (a)")]
     [InlineData("CREATE INDEX helper ON people (CreatedAt)")]
+    [InlineData("ALTER TABLE people ADD COLUMN Helper AS (length(Profile))")]
     [InlineData("DROP TABLE settings; CREATE VIRTUAL TABLE settings USING fts5(Name, Text)")]
     public async Task What_no_version_of_the_kiosk_makes_is_refused_in_a_backup_without_a_seal_and_in_the_store(string sql)
     {
