@@ -34,16 +34,8 @@ public static class NetworkCheck
             .Where(card => card.OperationalStatus is OperationalStatus.Up && card.NetworkInterfaceType is not NetworkInterfaceType.Loopback)
             .SelectMany(card => card.GetIPProperties().UnicastAddresses)
             .Where(address => !address.Address.IsIPv6LinkLocal)
-            .Select(address => NetworkOf(address.Address, address.PrefixLength)),
+            .Select(address => UnitNetwork.Of(address.Address, address.PrefixLength)),
     ];
-
-    private static IPNetwork NetworkOf(IPAddress address, int length)
-    {
-        var bytes = address.GetAddressBytes();
-        for (var bit = length; bit < bytes.Length * 8; bit++)
-            bytes[bit / 8] &= (byte)~(0x80 >> bit % 8);
-        return new(new IPAddress(bytes), length);
-    }
 
     private static List<IPAddress> Resolvers()
     {
@@ -52,8 +44,7 @@ public static class NetworkCheck
             return
             [
                 .. File.ReadLines("/etc/resolv.conf")
-                    .Where(line => line.StartsWith("nameserver ", StringComparison.Ordinal))
-                    .Select(line => IPAddress.TryParse(line["nameserver ".Length..].Trim(), out var address) ? address : null)
+                    .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is ["nameserver", var text, ..] && IPAddress.TryParse(text, out var address) ? address : null)
                     .OfType<IPAddress>()
                     .Where(address => address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6),
             ];

@@ -41,6 +41,29 @@ public sealed class UnitNetworkTests : IDisposable
         Assert.True(Unit().Allows(IPAddress.Parse("8.8.8.8")));
     }
 
+    [Theory]
+    [InlineData("[Service]\nIPAddressAllow = 131.130.5.7/16\n", true)]
+    [InlineData("[Service]\nIPAddressAllow=8.8.8.8 \\\n# the old ones\n   131.130.0.0/16\n", true)]
+    [InlineData("[Service]\nIPAddressAllow=any\n", true)]
+    [InlineData("[Service]\n# IPAddressAllow=131.130.0.0/16\n", false)]
+    [InlineData("[Unit]\nIPAddressAllow=131.130.0.0/16\n", false)]
+    [InlineData("[Service]\nIPAddressAllow=131.130.0.0/99 131.130.0.0/ /16\n", false)]
+    [InlineData("[Service]\nIPAddressAllows=131.130.0.0/16\n", false)]
+    public void A_drop_in_is_read_as_systemd_reads_it(string text, bool passes)
+    {
+        DropIn("etc", "10-site.conf", text);
+        Assert.Equal(passes, Unit().Allows(IPAddress.Parse("131.130.1.1")));
+        Assert.True(Unit().Allows(IPAddress.Parse("192.168.7.1")));
+    }
+
+    [Fact]
+    public void What_is_added_to_every_service_counts()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_root.Path, "etc/systemd/system/service.d"));
+        File.WriteAllText(Path.Combine(folder.FullName, "10-site.conf"), "[Service]\nIPAddressAllow=2001:db8:1::7/48\n");
+        Assert.True(Unit().Allows(IPAddress.Parse("2001:db8:1:2::1")));
+    }
+
     [Fact]
     public void Without_a_unit_there_are_no_rules() => Assert.Null(UnitNetwork.Installed(_root.Path));
 

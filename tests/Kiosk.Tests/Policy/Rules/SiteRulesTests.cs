@@ -66,6 +66,15 @@ public sealed class SiteRulesTests : IDisposable
         Assert.Contains("'UTC'", Assert.Single(advice), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Europe/Kyiv", "Europe/Kiev")]
+    [InlineData("Asia/Kolkata", "Asia/Calcutta")]
+    public void A_name_that_is_newer_than_the_system_stands_for_the_same_zone_under_its_older_name(string newer, string older)
+    {
+        var (rules, advice) = ZoneNames.Known(For(Guid.NewGuid()) with { Zone = newer }, "UTC", name => name != newer);
+        Assert.Equal((older, true), (rules.Zone, Assert.Single(advice).Contains("the same zone", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task A_time_zone_name_that_the_system_has_dropped_keeps_the_rules_working_and_says_what_to_choose()
     {
