@@ -148,7 +148,7 @@ public static class KioskWeb
         services.AddOptions<KeyManagementOptions>().Configure<KioskStore>((keys, store) => keys.XmlEncryptor = new KeyEncryption(store));
         services.TryAddSingleton(new SiteKind(IsDemonstration: false));
         services.AddMemoryCache().AddOptions<MemoryCacheOptions>().Configure<TimeProvider>((cache, clock) => cache.Clock = new SteadyClock(new(clock, clock.GetUtcNow())));
-        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<UsedCodes>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
+        services.AddSingleton<Passwords>().AddSingleton<SignInThrottle>().AddSingleton<PastFailures>().AddSingleton<KnownDevices>().AddSingleton<SignInWork>().AddSingleton<SignInAudit>().AddSingleton<SetupLink>().AddSingleton<TotpSecrets>().AddSingleton<UsedCodes>().AddSingleton<SignIn>().AddSingleton<OperatorSession>();
         var started = time.GetTimestamp();
         services.AddSingleton(provider => new EndedSessions(provider.GetRequiredService<KioskStore>(), time, started));
         services.AddSingleton<OperatorService>().AddSingleton<Invitations>().AddSingleton<HealthNow>().AddSingleton<BackupFolder>().AddSingleton<SetupProgress>().AddSingleton<OneTimeSecret>();

@@ -22,7 +22,7 @@ internal enum SignInResult
 /// Checks an operator: password, second factor, back-off; attempts are audited. A device that the operator has signed in from before
 /// has a lane of its own, so that a stranger's wrong passwords do not keep the operator out.
 /// </summary>
-internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, SignInWork work, SignInAudit audit, TotpSecrets secrets, UsedCodes used, TimeProvider time)
+internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrottle throttle, PastFailures past, SignInWork work, SignInAudit audit, TotpSecrets secrets, UsedCodes used, TimeProvider time)
 {
     /// <summary>Checks.</summary>
     /// <param name="name">The name, as typed.</param>
@@ -35,6 +35,7 @@ internal sealed class SignIn(KioskStore store, Passwords passwords, SignInThrott
     {
         var trimmed = name.Trim();
         var account = trimmed.Length is > 0 and <= OperatorStore.LongestName ? await store.Operators.FindAsync(trimmed, cancellationToken) : null;
+        await past.RecallAsync(cancellationToken);
         // By the account: one name can be written in many ways, and none of them is a way around the back-off.
         var device = account is null ? null : deviceOf?.Invoke(account);
         var key = account is null ? SignInThrottle.Key(trimmed) : device is null ? SignInThrottle.Key(account) : SignInThrottle.Key(account, device);

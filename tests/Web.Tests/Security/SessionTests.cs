@@ -2,6 +2,7 @@ using System.Net;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Storage;
+using AccessKiosk.Web.Operators;
 using AccessKiosk.Web.Operators.Attempts;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Routing;
@@ -142,6 +143,32 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_restart_gives_whoever_guesses_no_new_set_of_guesses_and_forgets_nothing_of_the_right_operator()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var site = await OpenAsync(folder, TimeProvider.System))
+        {
+            await site.AddOperatorAsync("Ada", Roles.Admin);
+            await site.AddOperatorAsync("Bea", Roles.Admin);
+            for (var i = 0; i < 5; i++)
+                Assert.Equal(SignInResult.Wrong, await TryAsync(site, "Ada", "not the password"));
+            for (var i = 0; i < 4; i++)
+                Assert.Equal(SignInResult.Wrong, await TryAsync(site, "Bea", "not the password"));
+            Assert.Equal(SignInResult.Success, await TryAsync(site, "Bea", TestSite.Password));
+            Assert.Equal(SignInResult.Wrong, await TryAsync(site, "Bea", "not the password"));
+        }
+
+        await using (var again = await OpenAsync(folder, TimeProvider.System))
+        {
+            Assert.Equal(SignInResult.Wait, await TryAsync(again, "Ada", TestSite.Password));
+            Assert.Equal(SignInResult.Success, await TryAsync(again, "Bea", TestSite.Password));
+        }
+
+        await using var later = await OpenAsync(folder, new ShiftedTime { Shift = TimeSpan.FromMinutes(20) });
+        Assert.Equal(SignInResult.Success, await TryAsync(later, "Ada", TestSite.Password));
+    }
+
+    [Fact]
     public async Task A_restore_ends_every_session_that_began_before_it_for_the_backup_does_not_know_who_signed_out()
     {
         using var folder = new TemporaryFolder();
@@ -171,6 +198,9 @@ public sealed class SessionTests
             change?.Invoke(options);
         },
         time: time);
+
+    private static async Task<SignInResult> TryAsync(TestSite site, string name, string password) =>
+        (await ((SignIn)site.Services.GetService(typeof(SignIn))!).CheckAsync(name, password, null, Cancellation)).Result;
 
     private static HttpClient Client(TestSite site, CookieContainer cookies) =>
         new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = new(site.Address) };

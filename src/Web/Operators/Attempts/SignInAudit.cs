@@ -20,6 +20,9 @@ internal sealed class SignInAudit(KioskStore store, TimeProvider time) : IAsyncD
     /// <summary>What the audit calls a sign-in.</summary>
     public const string SignedIn = "operator.signed-in";
 
+    /// <summary>What the audit calls an attempt that failed.</summary>
+    public const string Failed = "operator.sign-in-failed";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -70,7 +73,7 @@ internal sealed class SignInAudit(KioskStore store, TimeProvider time) : IAsyncD
             if (_written < Each)
             {
                 // An unknown name may be a password typed in the wrong field: it is not written down.
-                await store.Audit.AppendAsync(name, "operator.sign-in-failed", account, null, cancellationToken);
+                await store.Audit.AppendAsync(name, Failed, account, null, cancellationToken);
                 _written++;
                 return;
             }

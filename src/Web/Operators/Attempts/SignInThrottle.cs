@@ -13,6 +13,9 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Failures> _keys = new(StringComparer.Ordinal);
 
+    /// <summary>The longest pause; failures further apart are not counted together.</summary>
+    public static TimeSpan Longest => Pauses.Longest;
+
     /// <summary>What an operator's failures are counted under, however their name is written.</summary>
     public static string Key(OperatorAccount account) => account.Id.ToString("N");
 
@@ -36,14 +39,15 @@ internal sealed class SignInThrottle(TimeProvider time)
         _keys.AddOrUpdate(key, _ => Next(new(0, time.GetTimestamp(), TimeSpan.Zero)), (_, before) => Next(before));
     }
 
+    /// <summary>Counts the failures from before a restart, as if they had just been.</summary>
+    public void Remember(string key, int count) => _keys.TryAdd(key, Paused(count));
+
     /// <summary>Forgets the failures after a sign-in.</summary>
     public void Clear(string key) => _keys.TryRemove(key, out _);
 
-    private Failures Next(Failures before)
-    {
-        var count = time.GetElapsedTime(before.Last) > Pauses.Longest ? 1 : before.Count + 1;
-        return new(count, time.GetTimestamp(), count < Free ? TimeSpan.Zero : Pauses.After(count - Free));
-    }
+    private Failures Next(Failures before) => Paused(time.GetElapsedTime(before.Last) > Pauses.Longest ? 1 : before.Count + 1);
+
+    private Failures Paused(int count) => new(count, time.GetTimestamp(), count < Free ? TimeSpan.Zero : Pauses.After(count - Free));
 
     // By the monotonic clock: a wall clock that is set neither ends nor prolongs a pause.
     private sealed record Failures(int Count, long Last, TimeSpan Pause);
