@@ -48,18 +48,41 @@ public sealed class AuditLog
     /// <param name="cancellationToken">Stops the query.</param>
     public Task<IReadOnlyList<AuditEntry>> ListAsync(
         string? subject = null, long? before = null, int limit = 100, CancellationToken cancellationToken = default) =>
-        _core.ReadAsync<IReadOnlyList<AuditEntry>>(
+        QueryAsync(new() { Subject = subject, Before = before }, limit, cancellationToken);
+
+    /// <summary>Entries that fit a query, newest first.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="limit">At most so many, 1 to 10,000.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public Task<IReadOnlyList<AuditEntry>> QueryAsync(AuditQuery query, int limit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _core.ReadAsync<IReadOnlyList<AuditEntry>>(
             async (db, token) =>
             {
                 var rows = db.Audit.AsNoTracking();
-                if (subject is not null)
+                if (query.Subject is { } subject)
                     rows = rows.Where(row => row.Subject == subject);
-                if (before is not null)
+                if (query.Actor is { } actor)
+                    rows = rows.Where(row => row.Actor == actor);
+                if (query.Noun is { } noun)
+                    rows = rows.Where(row => row.Action.StartsWith(noun + "."));
+                if (query.From is { } from)
+                    rows = rows.Where(row => row.At >= from);
+                if (query.Until is { } until)
+                    rows = rows.Where(row => row.At < until);
+                if (query.Before is { } before)
                     rows = rows.Where(row => row.Sequence < before);
                 var found = await rows.OrderByDescending(row => row.Sequence).Take(Math.Clamp(limit, 1, 10_000)).ToListAsync(token);
                 return found.ConvertAll(AuditEntry.Of);
             },
             cancellationToken);
+    }
+
+    /// <summary>What the entries are about: the nouns of their actions, in order.</summary>
+    public Task<IReadOnlyList<string>> NounsAsync(CancellationToken cancellationToken = default) => _core.ReadAsync<IReadOnlyList<string>>(
+        async (db, token) => [.. (await db.Audit.Select(row => row.Action).Distinct().ToListAsync(token)).Select(action => action.Split('.')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        cancellationToken);
 
     /// <summary>Entries of one action, newest first.</summary>
     /// <param name="action">What, as <c>noun.verb</c>.</param>
