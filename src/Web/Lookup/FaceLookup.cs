@@ -1,4 +1,5 @@
 using System.Globalization;
+using AccessKiosk.Enrollment.Calibration.OperatingPoints;
 using AccessKiosk.Enrollment.Matching;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Recognition;
@@ -67,12 +68,16 @@ internal sealed class FaceLookup(ApiFaces faces, EnrolledPopulation workforce, R
 
     // Erased meanwhile: nobody.
     private LookupLine? Line(in Candidate candidate, float threshold) => workforce.NameOf(candidate.Person) is { } name
-        ? new(candidate.Person, name, candidate.Score >= threshold, Likeness(workforce.Points.FmrOf(candidate.Score).Rate))
+        ? new(candidate.Person, name, candidate.Score >= threshold, Likeness(workforce.Points.FmrOf(candidate.Score)))
         : null;
 
-    private static string Likeness(double fmr) => fmr >= 0.5
-        ? "no more alike than most"
-        : string.Create(CultureInfo.InvariantCulture, $"of different people, one pair in {1 / Math.Max(fmr, 1e-12):N0} is as alike");
+    // Beyond what was measured a figure would promise too much.
+    private static string Likeness(FmrEstimate fmr) => fmr switch
+    {
+        { Rate: >= 0.5 } => "no more alike than most",
+        { Extrapolated: true } => "so alike that hardly any pair of different people was found to be, when this was measured",
+        _ => string.Create(CultureInfo.InvariantCulture, $"of different people, one pair in {1 / fmr.Rate:N0} is as alike"),
+    };
 
     private string NameOf(PersonId? person) => (person is { } id ? workforce.NameOf(id) : null) ?? "somebody erased meanwhile";
 
