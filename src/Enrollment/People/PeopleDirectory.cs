@@ -91,6 +91,6 @@ internal sealed class PeopleDirectory(KeyStore keys, string path) : IPeopleCache
             row.LastSeenAt,
             consent is null ? null : new Consent(consent.Decision, consent.TextVersion, consent.TakenBy, consent.At),
             references,
-            groups) { Pin = profile.Pin };
+            groups) { Pin = profile.Pin, NeedsProof = profile.NeedsProof };
     }
 }

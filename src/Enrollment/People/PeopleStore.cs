@@ -131,6 +131,10 @@ public sealed class PeopleStore
             profile => profile with { Pin = pin }, cancellationToken);
     }
 
+    /// <summary>Notes that a person whose pictures were taken elsewhere has shown at a door that they are live.</summary>
+    public Task<Person> ProveAsync(PersonId id, string by, CancellationToken cancellationToken = default) =>
+        ChangeAsync(id, by, "person.proved", null, profile => profile with { NeedsProof = false }, cancellationToken);
+
     /// <summary>The PIN's hashes, for checking; null when the person has none, or is unknown.</summary>
     public PinHashes? PinOf(PersonId id) => _people.Find(id)?.Pin;
 
@@ -237,6 +241,14 @@ public sealed class PeopleStore
     internal static StoreException Taken(string holder) => new(
         StoreFault.Conflict, $"The staff number is taken by person {holder}: each may be used once.");
 
+    /// <summary>Changes what is sealed in a person's row.</summary>
+    internal static Profile Change(StoreCore core, PersonRow row, Func<Profile, Profile> change)
+    {
+        var profile = change(Profile.Open(core.Keys, row.Id, row.Profile) ?? throw StoreFaults.Damaged(core.Database.Path));
+        row.Profile = profile.Seal(core.Keys, row.Id);
+        return profile;
+    }
+
     private Task<Person> ChangeAsync(
         PersonId id, string by, string action, object? details, Func<Profile, Profile> change, CancellationToken cancellationToken) =>
         WriteOneAsync(
@@ -244,10 +256,9 @@ public sealed class PeopleStore
             async (work, token) =>
             {
                 var row = await work.Db.People.SingleAsync(row => row.Id == id.Value, token);
-                var profile = change(Profile.Open(_core.Keys, id.Value, row.Profile) ?? throw StoreFaults.Damaged(_core.Database.Path));
+                var profile = Change(_core, row, change);
                 if (profile.ExternalId is { } externalId && _people.FindExternal(externalId) is { } taken && taken.Id != id)
                     throw Taken(taken.Id.ToString());
-                row.Profile = profile.Seal(_core.Keys, id.Value);
                 work.Audit(by, action, id.ToString(), details);
             },
             cancellationToken);

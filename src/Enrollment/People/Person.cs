@@ -42,6 +42,9 @@ public sealed record Person(
     /// <summary>Whether a PIN is set.</summary>
     public bool HasPin => Pin is not null;
 
+    /// <summary>Whether the references come from pictures that prove no live person: the first passage asks for a movement.</summary>
+    public bool NeedsProof { get; init; }
+
     /// <summary>The PIN's hashes; null when none is set.</summary>
     internal PinHashes? Pin { get; init; }
 

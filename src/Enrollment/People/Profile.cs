@@ -15,7 +15,8 @@ internal sealed record Profile(
     PersonStatus Status = PersonStatus.Active,
     DateTimeOffset? ValidFrom = null,
     DateTimeOffset? ValidUntil = null,
-    PinHashes? Pin = null)
+    PinHashes? Pin = null,
+    bool NeedsProof = false)
 {
     public static Profile Of(NewPerson person)
     {

@@ -27,7 +27,18 @@ public sealed class ReferenceStore
         IReadOnlyList<NewReference> references,
         NewConsent? consent,
         string by,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        AddAsync(person, references, consent, needsProof: false, by, also: null, cancellationToken);
+
+    /// <summary>The same, with what else belongs to the transaction.</summary>
+    internal Task<IReadOnlyList<ReferenceId>> AddAsync(
+        PersonId person,
+        IReadOnlyList<NewReference> references,
+        NewConsent? consent,
+        bool needsProof,
+        string by,
+        Func<UnitOfWork, Task>? also,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(references);
         if (references.Count == 0)
@@ -46,7 +57,11 @@ public sealed class ReferenceStore
                 var existing = row.ReferenceKey is { } id && _core.Keys.TryGet(KeyKind.References, id, key);
                 var ids = Add(work, row, references, existing ? key : null);
                 CryptographicOperations.ZeroMemory(key);
+                if (needsProof)
+                    PeopleStore.Change(_core, row, profile => profile with { NeedsProof = true });
                 work.Audit(by, "references.added", person.ToString(), new { references = references.Count });
+                if (also is not null)
+                    await also(work);
                 work.Touch(person, StoreChangeKind.ReferencesChanged);
                 return ids;
             },

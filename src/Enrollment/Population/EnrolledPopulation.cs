@@ -70,6 +70,9 @@ public sealed class EnrolledPopulation : IAsyncDisposable
     /// <summary>The person's name; null for somebody unknown or erased.</summary>
     public string? NameOf(PersonId person) => Store.People.Find(person)?.Name;
 
+    /// <summary>Whether a person must show by a movement that they are live, since their pictures were taken elsewhere. Allocates nothing.</summary>
+    public bool NeedsProof(PersonId person) => Store.People.Find(person) is { NeedsProof: true };
+
     /// <summary>Completes when every change before this call is in the gallery.</summary>
     public Task SettledAsync() => _follower.SettledAsync();
 

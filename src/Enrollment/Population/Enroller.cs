@@ -1,5 +1,6 @@
 using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Remote;
 using AccessKiosk.Storage;
 using AccessKiosk.Vision.Embedding;
 
@@ -34,6 +35,17 @@ public sealed class Enroller(EnrolledPopulation workforce, TimeProvider time)
             await workforce.Store.References.AddAsync(person, References(captures, source), consent, by, cancellationToken);
             return workforce.Store.People.Find(person)!;
         }, cancellationToken);
+
+    /// <summary>Stores the captures of a remote enrolment that was reviewed, which ends it.</summary>
+    public Task<EnrollmentOutcome> AcceptAsync(RemoteEnrollment enrolment, IReadOnlyList<Capture> captures, string by, bool allowDuplicate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(enrolment);
+        return CheckedAsync(captures, enrolment.Person, by, allowDuplicate, async () =>
+        {
+            await workforce.Store.Remote.AcceptAsync(enrolment.Id, References(captures, enrolment.Source), by, cancellationToken);
+            return workforce.Store.People.Find(enrolment.Person)!;
+        }, cancellationToken);
+    }
 
     /// <summary>Captures in the store's form.</summary>
     public IReadOnlyList<NewReference> References(IReadOnlyList<Capture> captures, string source) =>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Remote;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Schema;
@@ -15,7 +16,7 @@ internal static class PersonExport
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     public static async Task WriteAsync(
-        StoreCore core, Person known, ReferenceStore references, RenewalStore renewals, Stream stream, CancellationToken cancellationToken)
+        StoreCore core, Person known, ReferenceStore references, RenewalStore renewals, RemoteEnrollmentStore remote, Stream stream, CancellationToken cancellationToken)
     {
         var person = known.Id;
         await using var json = new Utf8JsonWriter(stream, Indented);
@@ -36,6 +37,11 @@ internal static class PersonExport
         json.WriteStartArray("proposedRenewals");
         await renewals.LoadAsync(person, (renewal, model, embedding) => WriteRenewal(json, renewal, model, embedding), cancellationToken);
         json.WriteEndArray();
+        json.WriteStartArray("picturesToReview");
+        foreach (var enrolment in await remote.ListAsync(person, cancellationToken))
+            foreach (var picture in await remote.PicturesAsync(enrolment.Id, cancellationToken))
+                WritePicture(json, enrolment, picture);
+        json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(cancellationToken);
     }
@@ -50,6 +56,7 @@ internal static class PersonExport
         json.WriteString("status", person.Status.ToString());
         // The hash is the kiosk's secret more than the person's data: a PIN is found from it by trying all.
         json.WriteBoolean("pinSet", person.HasPin);
+        json.WriteBoolean("needsProof", person.NeedsProof);
         WriteTime(json, "validFrom", person.ValidFrom);
         WriteTime(json, "validUntil", person.ValidUntil);
         WriteTime(json, "createdAt", person.CreatedAt);
@@ -164,6 +171,17 @@ internal static class PersonExport
         json.WriteNumber("quality", renewal.Quality);
         json.WriteString("capturedAt", renewal.CapturedAt);
         WriteEmbedding(json, embedding);
+        json.WriteEndObject();
+    }
+
+    private static void WritePicture(Utf8JsonWriter json, RemoteEnrollment enrolment, RemotePicture picture)
+    {
+        json.WriteStartObject();
+        json.WriteString("source", enrolment.Source);
+        json.WriteString("at", picture.At);
+        json.WriteString("modelHash", picture.Capture.ModelHash);
+        json.WriteBase64String("jpeg", picture.Capture.Picture);
+        WriteEmbedding(json, picture.Capture.Embedding);
         json.WriteEndObject();
     }
 

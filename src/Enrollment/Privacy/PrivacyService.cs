@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Remote;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Clock;
@@ -18,9 +19,10 @@ public sealed class PrivacyService
     private readonly PeopleDirectory _people;
     private readonly ReferenceStore _references;
     private readonly RenewalStore _renewals;
+    private readonly RemoteEnrollmentStore _remote;
 
-    internal PrivacyService(StoreCore core, PeopleDirectory people, ReferenceStore references, RenewalStore renewals) =>
-        (_core, _people, _references, _renewals) = (core, people, references, renewals);
+    internal PrivacyService(StoreCore core, PeopleDirectory people, ReferenceStore references, RenewalStore renewals, RemoteEnrollmentStore remote) =>
+        (_core, _people, _references, _renewals, _remote) = (core, people, references, renewals, remote);
 
     /// <summary>
     /// Writes everything stored about a person as JSON, embeddings included. Audited first, also beside a running kiosk.
@@ -30,7 +32,7 @@ public sealed class PrivacyService
         ArgumentNullException.ThrowIfNull(stream);
         var known = _people.Require(person);
         await _core.RecordAsync(by, "person.exported", person.ToString(), null, cancellationToken);
-        await PersonExport.WriteAsync(_core, known, _references, _renewals, stream, cancellationToken);
+        await PersonExport.WriteAsync(_core, known, _references, _renewals, _remote, stream, cancellationToken);
     }
 
     /// <summary>Records that a table of people leaves the kiosk.</summary>
@@ -60,7 +62,7 @@ public sealed class PrivacyService
     public Task<PurgeReport> PurgeAsync(RetentionOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Retention.PurgeAsync(_core, _people, options, cancellationToken);
+        return Retention.PurgeAsync(_core, _people, _remote, options, cancellationToken);
     }
 
     /// <summary>

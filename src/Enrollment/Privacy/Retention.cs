@@ -1,4 +1,5 @@
 using AccessKiosk.Enrollment.People;
+using AccessKiosk.Enrollment.Remote;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Clock;
@@ -18,7 +19,7 @@ internal static class Retention
     private const int Chunk = 5000;
 
     public static async Task<PurgeReport> PurgeAsync(
-        StoreCore core, PeopleDirectory directory, RetentionOptions options, CancellationToken cancellationToken)
+        StoreCore core, PeopleDirectory directory, RemoteEnrollmentStore remote, RetentionOptions options, CancellationToken cancellationToken)
     {
         if (options.Faults() is { Count: > 0 } faults)
             throw new StoreException(StoreFault.Invalid, string.Join(' ', faults));
@@ -38,6 +39,7 @@ internal static class Retention
                 var alerts = await work.Db.Alerts.Where(row => row.At < before && row.Picture == null).ExecuteDeleteAsync(token);
                 var renewals = await RenewalStore.ExpireAsync(
                     work, now - options.Renewals, now - TimeSpan.FromTicks(Math.Max(options.Events.Ticks, RenewalRules.Month.Ticks)), token);
+                await remote.ExpireAsync(work, now, token);
                 var report = new PurgeReport(events, alerts, pictures, people, references, renewals) { ClockFault = clock.Fault };
                 work.Audit(Actor, "retention.purged", null, report);
                 return report;

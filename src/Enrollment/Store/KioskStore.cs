@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.Calibration;
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Privacy;
+using AccessKiosk.Enrollment.Remote;
 using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Storage;
 using AccessKiosk.Storage.Keys;
@@ -29,7 +30,8 @@ public sealed class KioskStore : IAsyncDisposable
         Consents = new(core, people);
         Groups = new(core);
         Calibrations = new(core);
-        Privacy = new(core, people, References, Renewals);
+        Remote = new(core, people, References);
+        Privacy = new(core, people, References, Renewals, Remote);
     }
 
     /// <inheritdoc cref="SiteDatabase.Changed"/>
@@ -57,6 +59,9 @@ public sealed class KioskStore : IAsyncDisposable
 
     /// <summary>Proposals to renew them.</summary>
     public RenewalStore Renewals { get; }
+
+    /// <summary>Pictures of them from elsewhere that are not decided about.</summary>
+    public RemoteEnrollmentStore Remote { get; }
 
     /// <summary>Their decisions about the use of their faces.</summary>
     public ConsentStore Consents { get; }

@@ -33,8 +33,10 @@ internal static class Eraser
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
 
+        var remote = await db.RemoteEnrollments.Where(row => row.PersonId == id).Select(row => row.Id).ToListAsync(cancellationToken);
+
         // Whose they are no row says: they cannot be destroyed with the person's, only be told.
-        var unused = (await KeyUse.UnusedAsync(core.Keys, db, cancellationToken)).Count(key => key != id && !keys.Contains(key));
+        var unused = (await KeyUse.UnusedAsync(core.Keys, db, cancellationToken)).Count(key => key != id && !keys.Contains(key) && !remote.Contains(key));
 
         var references = await db.References.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
         var renewals = await db.Renewals.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
@@ -49,6 +51,7 @@ internal static class Eraser
                 set => set.SetProperty(row => row.PersonId, row => row.PersonId == id ? null : row.PersonId)
                     .SetProperty(row => row.Details, (string?)null),
                 cancellationToken);
+        await db.RemoteEnrollments.Where(row => row.PersonId == id).ExecuteDeleteAsync(cancellationToken);
         await db.People.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
 
         var entry = work.Audit(
@@ -59,7 +62,7 @@ internal static class Eraser
             // The profile's key first: its tombstone is what the next start finishes from.
             core.Keys.Destroy(KeyKind.Profile, id);
             core.Keys.Destroy(KeyKind.References, keys);
-            core.Keys.Release(pictures);
+            core.Keys.Release([.. pictures, .. remote]);
         };
         return new(
             person, entry.At, by, references, renewals, consents, events, alerts, pictures.Count, keys.Count + 1, unused, entry.Sequence, entry.Hash);

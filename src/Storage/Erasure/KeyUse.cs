@@ -19,6 +19,8 @@ internal static class KeyUse
         references.ExceptWith(await db.Renewals.Where(row => row.Vector != null).Select(row => row.KeyId).Distinct().ToListAsync(cancellationToken));
         var alerts = keys.Ids(KeyKind.Alert, KeyState.Live);
         alerts.ExceptWith(await db.Alerts.Where(row => row.Picture != null).Select(row => row.Id).ToListAsync(cancellationToken));
-        return [.. unused, .. references, .. alerts];
+        var remote = keys.Ids(KeyKind.Remote, KeyState.Live);
+        remote.ExceptWith(await db.RemoteEnrollments.Select(row => row.Id).ToListAsync(cancellationToken));
+        return [.. unused, .. references, .. alerts, .. remote];
     }
 }

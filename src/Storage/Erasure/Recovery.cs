@@ -40,6 +40,10 @@ internal static class Recovery
             await StripAsync(core, new(id), cancellationToken);
 
         var blank = pictures.Where(id => core.Keys.State(id) != KeyState.Live).ToList();
+        var unreadable = (await core.ReadAsync((db, token) => db.RemoteEnrollments.Select(row => row.Id).ToListAsync(token), cancellationToken))
+            .Where(id => core.Keys.State(id) != KeyState.Live).ToList();
+        if (unreadable.Count > 0)
+            await core.WriteAsync(async (work, token) => await work.Db.RemoteEnrollments.Where(row => unreadable.Contains(row.Id)).ExecuteDeleteAsync(token), cancellationToken);
         if (blank.Count > 0)
             await core.WriteAsync(
                 async (work, token) => await work.Db.Alerts.Where(row => blank.Contains(row.Id))

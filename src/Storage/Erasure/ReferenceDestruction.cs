@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AccessKiosk.Storage.Erasure;
 
-/// <summary>Destroys what a person's face left: references, proposed renewals and the keys of both.</summary>
+/// <summary>Destroys what a person's face left: references, proposed renewals, pictures that wait for a review, and the keys of all.</summary>
 internal static class ReferenceDestruction
 {
     /// <summary>Deletes the rows now and destroys the keys with the commit; returns how many references there were.</summary>
@@ -16,7 +16,13 @@ internal static class ReferenceDestruction
         row.ReferenceKey = null;
         await work.Db.Renewals.Where(row => row.PersonId == person.Value).ExecuteDeleteAsync(cancellationToken);
         var count = await work.Db.References.Where(row => row.PersonId == person.Value).ExecuteDeleteAsync(cancellationToken);
-        work.BeforeCommit += () => keys.Destroy(KeyKind.References, sealedBy);
+        var remote = await work.Db.RemoteEnrollments.Where(row => row.PersonId == person.Value).Select(row => row.Id).ToListAsync(cancellationToken);
+        await work.Db.RemoteEnrollments.Where(row => row.PersonId == person.Value).ExecuteDeleteAsync(cancellationToken);
+        work.BeforeCommit += () =>
+        {
+            keys.Destroy(KeyKind.References, sealedBy);
+            keys.Release(remote);
+        };
         work.Touch(person, StoreChangeKind.ReferencesChanged);
         return count;
     }

@@ -20,6 +20,9 @@ internal enum KeyKind : byte
 
     /// <summary>Not a key: the audit's head.</summary>
     Anchor = 5,
+
+    /// <summary>The pictures of a remote enrolment; the slot's id is the enrolment's.</summary>
+    Remote = 6,
 }
 
 /// <summary>Whether a key can be used.</summary>

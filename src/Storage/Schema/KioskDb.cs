@@ -46,6 +46,10 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
 
     public DbSet<SafeMarkRow> SafeMarks => Set<SafeMarkRow>();
 
+    public DbSet<RemoteEnrollmentRow> RemoteEnrollments => Set<RemoteEnrollmentRow>();
+
+    public DbSet<RemotePictureRow> RemotePictures => Set<RemotePictureRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
@@ -160,6 +164,19 @@ internal sealed class KioskDb(DbContextOptions<KioskDb> options) : DbContext(opt
             table.ToTable("safe_marks");
             table.HasKey(row => row.PersonId);
             table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<RemoteEnrollmentRow>(table =>
+        {
+            table.ToTable("remote_enrolments");
+            table.HasIndex(row => row.PersonId);
+            table.HasIndex(row => row.Token).IsUnique();
+            table.HasOne<PersonRow>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Cascade);
+        });
+        modelBuilder.Entity<RemotePictureRow>(table =>
+        {
+            table.ToTable("remote_pictures");
+            table.HasIndex(row => row.EnrollmentId);
+            table.HasOne<RemoteEnrollmentRow>().WithMany().HasForeignKey(row => row.EnrollmentId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<AuditRow>(table =>
         {
