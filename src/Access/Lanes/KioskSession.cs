@@ -188,8 +188,10 @@ public sealed class KioskSession
         DecisionTrace.End(trace, Publish(source, code, decision, answer.Reason, claimed: decision.Reason is not (ReasonCode.UnknownFace or ReasonCode.TooAlike)));
         if (decision.IsAttack && _out.Alerts is { } alerts)
             alerts.Raise(_trust.Door, decision, AlertPicture.Of(frame.Image, decision.Box), _pipeline.CopyEvidence());
-        if (answer.Open)
-            _out.Renewals?.Offer(decision, _pipeline.Evidence);
+        if (!answer.Open)
+            return;
+        _out.Renewals?.Offer(decision, _pipeline.Evidence);
+        _out.Proofs?.Note(decision);
     }
 
     private void OnCamera(CameraEvent happened, string source, int run)

@@ -40,11 +40,12 @@ public sealed class Lane : IDisposable
     /// <param name="population">The people and their store.</param>
     /// <param name="record">Writes what happens.</param>
     /// <param name="renewals">Takes what could renew references.</param>
+    /// <param name="proofs">Told who was let in after a challenge.</param>
     /// <param name="light">Lights the face; the lane's own, and disposed of with it. Null where none is fitted.</param>
     /// <param name="service">Watches that it makes progress.</param>
     /// <param name="time">The clock.</param>
     public Lane(
-        LanePlan plan, DoorContext doorway, RecognitionPipeline pipeline, EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, FaceLight? light, ServiceWatch service, TimeProvider time)
+        LanePlan plan, DoorContext doorway, RecognitionPipeline pipeline, EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, IProofOfLife proofs, FaceLight? light, ServiceWatch service, TimeProvider time)
     {
         (_plan, _pipeline, _light, Door) = (plan, pipeline, light, doorway.Door);
         var trust = doorway.Cameras.Add(plan.Name);
@@ -57,6 +58,7 @@ public sealed class Lane : IDisposable
             NameOf = population.NameOf,
             Alerts = record,
             Renewals = renewals,
+            Proofs = proofs,
             View = View,
             Lease = Lease,
             Light = light,

@@ -27,6 +27,7 @@ public sealed class LaneSet : IDisposable
     /// <param name="population">The people and their store.</param>
     /// <param name="record">Writes what happens.</param>
     /// <param name="renewals">Takes what could renew references.</param>
+    /// <param name="proofs">Told who was let in after a challenge.</param>
     /// <param name="gpio">The lines of lamps.</param>
     /// <param name="service">Watches that every lane makes progress.</param>
     /// <param name="time">The clock.</param>
@@ -35,15 +36,15 @@ public sealed class LaneSet : IDisposable
     /// <exception cref="ModelException">A model cannot be used.</exception>
     public LaneSet(
         SiteDevices devices, DoorContexts doors, ModelCatalogue models, PerceptionSettings perception, RecognitionOptions recognition,
-        EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, GpioDriver gpio, ServiceWatch service, TimeProvider time)
+        EnrolledPopulation population, EventRecorder record, IReferenceRenewals renewals, IProofOfLife proofs, GpioDriver gpio, ServiceWatch service, TimeProvider time)
     {
         try
         {
             foreach (var plan in LanePlan.Of(devices))
             {
-                var pipeline = RecognitionPipeline.Load(models, perception, new GalleryView(population.Gallery, population.Points), recognition);
+                var pipeline = RecognitionPipeline.Load(models, perception, new GalleryView(population.Gallery, population.Points, population.NeedsProof), recognition);
                 var light = plan.Camera.Lamp is { Length: > 0 } lamp ? new FaceLight(lamp, plan.Camera.LampBelow, gpio, time) : null;
-                _lanes.Add(new(plan, doors[plan.Door.Name], pipeline, population, record, renewals, light, service, time));
+                _lanes.Add(new(plan, doors[plan.Door.Name], pipeline, population, record, renewals, proofs, light, service, time));
             }
         }
         catch

@@ -21,6 +21,9 @@ public sealed record SessionOutlets
     /// <summary>What could renew references.</summary>
     public IReferenceRenewals? Renewals { get; init; }
 
+    /// <summary>Who was let in after a challenge.</summary>
+    public IProofOfLife? Proofs { get; init; }
+
     /// <summary>Picture and moment, for pages.</summary>
     public LiveView? View { get; init; }
 

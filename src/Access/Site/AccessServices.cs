@@ -70,7 +70,7 @@ public static class AccessServices
         AddRecord(services);
         services.AddHealthChecks().AddRunningChecks(devices, store.Directory, time);
         services.AddHosted<SiteLifetime>().AddHosted<EventRecorder>().AddHosted<AccessStateWriter>().AddHosted<PopulationWatch>()
-            .AddHosted<RetentionKeeper>().AddHosted<AuditInboxKeeper>().AddHosted<ReferenceRenewals>().AddHosted<DoorService>().AddHosted<HoldOpenClock>();
+            .AddHosted<RetentionKeeper>().AddHosted<AuditInboxKeeper>().AddHosted<ReferenceRenewals>().AddHosted<ProofOfLife>().AddHosted<DoorService>().AddHosted<HoldOpenClock>();
         return services.AddSingleton<MusterRoll>().AddSingleton<LaneSet>().AddSingleton<LaneRunner>();
     }
 
@@ -122,5 +122,6 @@ public static class AccessServices
         });
         services.AddSingleton<IEventSink>(provider => provider.GetRequiredService<EventRecorder>());
         services.AddSingleton<IReferenceRenewals>(provider => provider.GetRequiredService<ReferenceRenewals>());
+        services.AddSingleton<IProofOfLife>(provider => provider.GetRequiredService<ProofOfLife>());
     }
 }

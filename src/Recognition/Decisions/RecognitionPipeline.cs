@@ -168,7 +168,9 @@ public sealed class RecognitionPipeline : IDisposable
         var (track, liveness) = (_subject.State, look.Liveness);
         var accepted = track.Identity.IsAccepted(_options);
         // The frame that opens the door shows the person's face, well and agreeing with the track.
-        if (accepted && liveness.Verdict is LivenessVerdict.Live && look.IsGood)
+        var isLive = accepted && liveness.Verdict is LivenessVerdict.Live && look.IsGood;
+        var needsProof = isLive && _challenge.Progress.State is not ChallengeState.Passed && _gallery.NeedsProof(track.Identity.Person!.Value);
+        if (isLive && !needsProof)
             return Decide(null, liveness, now);
         // More frames do not part them: the PIN does.
         if (liveness.Verdict is LivenessVerdict.Live && look.IsGood && track.Identity.Frames >= SettledFrames && track.Identity.IsAmbiguous(_options))
@@ -176,7 +178,7 @@ public sealed class RecognitionPipeline : IDisposable
         if (_challenge.Progress.State is ChallengeState.Failed)
             return Decide(ReasonCode.ChallengeFailed, liveness, now);
         // Whoever it is: a question for the enrolled only would tell a stranger with a photo who is enrolled.
-        if (track.Probe.Count >= _options.MinFrames && liveness.Verdict is LivenessVerdict.ChallengeNeeded && _challenge.Progress.State is ChallengeState.Idle or ChallengeState.BackedOff)
+        if ((needsProof || (track.Probe.Count >= _options.MinFrames && liveness.Verdict is LivenessVerdict.ChallengeNeeded)) && _challenge.Progress.State is ChallengeState.Idle or ChallengeState.BackedOff)
             _challenge.Begin(now, liveness.LogOdds);
         if (_challenge.IsOpen)
             return null;

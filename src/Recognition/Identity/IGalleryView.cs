@@ -1,3 +1,5 @@
+using AccessKiosk.Storage;
+
 namespace AccessKiosk.Recognition.Identity;
 
 /// <summary>The gallery with the active operating point.</summary>
@@ -5,6 +7,9 @@ public interface IGalleryView
 {
     /// <summary>Compares a probe with everybody.</summary>
     Identification Identify(ReadOnlySpan<float> probe, int frames);
+
+    /// <summary>Whether a person must show by a movement that they are live, because their references come from pictures that prove nothing.</summary>
+    bool NeedsProof(PersonId person) => false;
 
     /// <summary>Grows whenever somebody who was not recognised may be now: other references, or another operating point.</summary>
     long Version { get; }

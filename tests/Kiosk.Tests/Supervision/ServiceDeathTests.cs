@@ -118,6 +118,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
     [InlineData("metrics")]
     [InlineData("empty rooms")]
     [InlineData("audit inbox")]
+    [InlineData("proof of life")]
     public async Task A_service_that_no_door_depends_on_is_restarted_and_keeps_nobody_out(string service)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -142,7 +143,7 @@ public sealed class ServiceDeathTests : IDisposable, IEventSink
         Assert.All(services.OfType<BackgroundService>(), service => Assert.IsType<SupervisedBackgroundService>(service, exactMatch: false));
         Assert.Equal(
             [
-                "access state", "audit inbox", "calibration follower", "camera main", "empty rooms", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "notifications",
+                "access state", "audit inbox", "calibration follower", "camera main", "empty rooms", "event recorder", "events of door main", "gallery follower", "hold-open clock", "metrics", "notifications", "proof of life",
                 "reference renewals", "retention", "settings watch",
             ],
             kiosk.Supervisor.Health.Select(service => service.Name).Order(StringComparer.Ordinal));
