@@ -27,7 +27,7 @@ internal sealed class OverviewMatters(DoorMatters doors, SystemMatters system, K
     {
         try
         {
-            return [.. await AlertsAsync(cancellationToken), .. await system.ListAsync(isFollowing, cancellationToken)];
+            return [.. await AlertsAsync(cancellationToken), .. await PicturesAsync(cancellationToken), .. await system.ListAsync(isFollowing, cancellationToken)];
         }
         catch (StoreException fault)
         {
@@ -40,6 +40,12 @@ internal sealed class OverviewMatters(DoorMatters doors, SystemMatters system, K
     {
         var open = await store.Alerts.CountUnreviewedAsync(cancellationToken);
         return open == 0 ? [] : [new(Urgency.Fault, $"{open} suspected attack{(open == 1 ? " waits" : "s wait")} for a verdict.", "/review", Permissions.ReviewAlerts)];
+    }
+
+    private async Task<IEnumerable<Matter>> PicturesAsync(CancellationToken cancellationToken)
+    {
+        var sent = (await store.Remote.ListSentAsync(cancellationToken)).Count;
+        return sent == 0 ? [] : [new(Urgency.Check, $"{(sent == 1 ? "The pictures of 1 person wait" : $"The pictures of {sent} people wait")} to be looked at.", "/admin/people/pictures", Permissions.ManagePeople)];
     }
 
     private static IEnumerable<Matter> Of(PeopleCounts counts)

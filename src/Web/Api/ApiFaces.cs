@@ -20,6 +20,9 @@ internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, Ca
     private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
     private static readonly float Background = new CaptureOptions().Background;
 
+    // Large enough for a reviewer to know a face by.
+    private const int PictureSize = 480;
+
     private readonly Lock _one = new();
     private FaceFinder? _finder;
     private FaceReader? _reader;
@@ -54,6 +57,14 @@ internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, Ca
         _capturer ??= new(models, quality, captures);
         var attempt = _capturer.Take(image, origin, takenAt: null);
         return attempt.Capture ?? throw new ApiException(StatusCodes.Status422UnprocessableEntity, $"The picture cannot be a reference: {attempt.Reason}.");
+    }, cancellationToken);
+
+    /// <summary>What the picture that a request brings is worth as a reference, and the picture itself, small, where it is worth one.</summary>
+    public Task<(CaptureAttempt Attempt, byte[] Picture)> TryCaptureAsync(HttpRequest request, string origin, CancellationToken cancellationToken) => InTurnAsync(request, image =>
+    {
+        _capturer ??= new(models, quality, captures);
+        var attempt = _capturer.Take(image, origin, takenAt: null);
+        return (attempt, attempt.Capture is null ? [] : Thumbnail.Of(image, PictureSize));
     }, cancellationToken);
 
     public void Dispose()

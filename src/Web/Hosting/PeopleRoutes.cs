@@ -9,6 +9,7 @@ using AccessKiosk.Web.People;
 using AccessKiosk.Web.People.Exchange;
 using AccessKiosk.Web.People.Guided;
 using AccessKiosk.Web.People.Import;
+using AccessKiosk.Web.People.Remote;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -19,7 +20,7 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>().AddSingleton<ExchangeService>().AddSingleton<FaceLookup>()
+        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>().AddSingleton<ExchangeService>().AddSingleton<FaceLookup>().AddSingleton<RemotePictures>().AddSingleton<RemoteReview>()
             .AddSingleton<DoorMatters>().AddSingleton<SystemMatters>().AddSingleton<OverviewMatters>();
 
     /// <summary>Maps the routes.</summary>
@@ -35,6 +36,7 @@ internal static class PeopleRoutes
         ImportRoutes.Map(mine);
         ExchangeRoutes.Map(mine);
         LookupRoutes.Map(mine);
+        RemoteRoutes.Map(routes, mine);
     }
 
     private static async Task ExportAsync(Guid id, HttpContext context, KioskStore store, IAntiforgery antiforgery)

@@ -80,7 +80,7 @@ internal sealed class ConnectionGuard(TimeProvider time)
     {
         if (context.User.Identity?.IsAuthenticated == true)
             Trust(context);
-        else if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        else if (context.GetEndpoint()?.Metadata.GetMetadata<TakesPicturesOfNobody>() is null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = LargestOfNobody;
         return next(context);
     }

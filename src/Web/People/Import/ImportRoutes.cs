@@ -6,7 +6,6 @@ using AccessKiosk.Enrollment.Import;
 using AccessKiosk.Storage;
 using AccessKiosk.Web.People.Consents;
 using AccessKiosk.Vision.Imaging;
-using AccessKiosk.Vision.Imaging.Formats;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Primitives;
 
@@ -17,7 +16,6 @@ internal static class ImportRoutes
 {
     private const string Page = "/admin/people/import";
     private const int ThumbnailSize = 96;
-    private const int ThumbnailQuality = 80;
 
     private sealed record State(ImportPhase Phase, int Done, int? Total, string Words);
 
@@ -67,10 +65,7 @@ internal static class ImportRoutes
     private static byte[] Small(FileInfo file)
     {
         using var picture = ImageFile.Load(file.FullName);
-        var scale = Math.Min(1, ThumbnailSize / (float)Math.Max(picture.Width, picture.Height));
-        using var small = Image.Create(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
-        ImageOps.Resize(picture, small);
-        return ImageFile.Encode(small, ImageFormat.Jpeg, ThumbnailQuality);
+        return Thumbnail.Of(picture, ThumbnailSize);
     }
 
     private static async Task<IResult> UploadAsync(HttpContext context, IAntiforgery antiforgery, ImportService desk, ConsentOptions consent)

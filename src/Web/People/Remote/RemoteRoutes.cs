@@ -1,0 +1,76 @@
+using AccessKiosk.Enrollment.Remote;
+using AccessKiosk.Enrollment.Store;
+using AccessKiosk.Web.Api;
+using AccessKiosk.Web.Layout;
+using AccessKiosk.Web.Security;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace AccessKiosk.Web.People.Remote;
+
+/// <summary>What the pages of remote enrolments send: pictures, one at a time, each answered at once; and the pictures that they show.</summary>
+internal static class RemoteRoutes
+{
+    /// <summary>The page that an invitation leads to.</summary>
+    public const string Invited = "/invited";
+
+    private const string Desk = "/admin/people/pictures";
+
+    /// <summary>Maps them; those of an invitation need no operator, its token is the right to them.</summary>
+    public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder admin)
+    {
+        routes.MapPost($"{Invited}/picture", InvitedPictureAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn).WithMetadata(new TakesPicturesOfNobody());
+        routes.MapGet($"{Invited}/picture/{{picture:guid}}", async (Guid picture, string? token, KioskStore store, CancellationToken cancellationToken) =>
+            await store.Remote.FindAsync(token, cancellationToken) is { } found ? await ShowAsync(store, found.Id, picture, cancellationToken) : Results.NotFound()).AllowAnonymous();
+        admin.MapPost("/people/pictures/{id:guid}/picture", DeskPictureAsync);
+        admin.MapGet("/people/pictures/{id:guid}/{picture:guid}", (Guid id, Guid picture, KioskStore store, CancellationToken cancellationToken) => ShowAsync(store, id, picture, cancellationToken));
+    }
+
+    /// <summary>The page of pictures that an operator takes.</summary>
+    public static string DeskPage(Guid id) => $"{Desk}/{id:N}";
+
+    /// <summary>The page of an invitation.</summary>
+    public static string InvitedPage(string? token) => $"{Invited}?token={Uri.EscapeDataString(token ?? "")}";
+
+    private static async Task<IResult> InvitedPictureAsync(HttpContext context, string? token, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, IMemoryCache cache)
+    {
+        if (await store.Remote.FindAsync(token, context.RequestAborted) is not { TextVersion: not null } found)
+            return Results.LocalRedirect(InvitedPage(token));
+        return await TakeAsync(context, antiforgery, pictures, cache, found, RemoteWords.Reader, InvitedPage(token));
+    }
+
+    private static async Task<IResult> DeskPictureAsync(Guid id, HttpContext context, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, IMemoryCache cache)
+    {
+        if (await store.Remote.FindAsync(id, context.RequestAborted) is not { Source: RemoteEnrollment.Desk, SentAt: null } found)
+            return Results.LocalRedirect(DeskPage(id));
+        return await TakeAsync(context, antiforgery, pictures, cache, found, RemoteWords.Staff, DeskPage(id));
+    }
+
+    private static async Task<IResult> TakeAsync(HttpContext context, IAntiforgery antiforgery, RemotePictures pictures, IMemoryCache cache, RemoteEnrollment enrolment, RemoteWords words, string page)
+    {
+        PictureAnswer answer;
+        try
+        {
+            // The form is read into memory first: the check of its token would read it into a temporary file.
+            await ImageUpload.ReadFormAsync(context.Request, context.RequestAborted);
+            await antiforgery.ValidateRequestAsync(context);
+            answer = await pictures.TakeAsync(context.Request, enrolment, words, context.RequestAborted);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return Results.BadRequest();
+        }
+        catch (ApiException)
+        {
+            answer = new(false, words["fault.picture"], null);
+        }
+
+        if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
+            return Results.Json(answer);
+        PageNotes.Leave(cache, enrolment.Id.ToString("N"), Invited, answer.Words);
+        return Results.LocalRedirect(page);
+    }
+
+    private static async Task<IResult> ShowAsync(KioskStore store, Guid id, Guid picture, CancellationToken cancellationToken) =>
+        (await store.Remote.PicturesAsync(id, cancellationToken)).FirstOrDefault(one => one.Id == picture) is { } found ? Results.Bytes(found.Capture.Picture, "image/jpeg") : Results.NotFound();
+}
