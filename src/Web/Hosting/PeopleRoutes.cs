@@ -9,7 +9,7 @@ using AccessKiosk.Web.People;
 using AccessKiosk.Web.People.Exchange;
 using AccessKiosk.Web.People.Guided;
 using AccessKiosk.Web.People.Import;
-using AccessKiosk.Web.People.Remote;
+using AccessKiosk.Web.Remote;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 

@@ -80,7 +80,7 @@ public sealed class SchemaTests
         var options = new DbContextOptionsBuilder<KioskDb>().UseNpgsql("Host=nowhere").Options;
         using var db = new KioskDb(options);
         var script = db.Database.GenerateCreateScript();
-        Assert.Equal(18, script.Split("CREATE TABLE").Length - 1);
+        Assert.Equal(20, script.Split("CREATE TABLE").Length - 1);
         Assert.Contains("\"Vector\" bytea NOT NULL", script, StringComparison.Ordinal);
         Assert.Contains("\"PersonId\" uuid NOT NULL", script, StringComparison.Ordinal);
     }

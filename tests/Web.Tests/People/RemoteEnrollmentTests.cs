@@ -25,7 +25,7 @@ public sealed class RemoteEnrollmentTests(Browser browser)
         var store = site.Kiosk.Population.Store;
         var person = await store.People.AddAsync(new() { Name = "Audun <Berg>" }, consent: null, "test", Cancellation);
         var desk = await browser.OpenAsAsync(site, "Edda");
-        await desk.GotoAsync($"/admin/people/{person.Id}");
+        await desk.GotoAsync($"/admin/people/{person.Id}/elsewhere");
         await desk.GetByRole(AriaRole.Button, new() { Name = "Invite with a link" }).ClickAsync();
         var link = new Uri((await desk.Locator("code.copy").TextContentAsync())!);
         await Assertions.Expect(desk.Locator("svg.qr")).ToBeVisibleAsync();
@@ -106,7 +106,7 @@ public sealed class RemoteEnrollmentTests(Browser browser)
         var store = site.Kiosk.Population.Store;
         var other = await store.People.AddAsync(new() { Name = "Odd" }, new NewConsent(ConsentDecision.Granted, "2026-11", "test"), "test", Cancellation);
         var page = await browser.OpenAsAsync(site, "Edda");
-        await page.GotoAsync($"/admin/people/{other.Id}");
+        await page.GotoAsync($"/admin/people/{other.Id}/elsewhere");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take pictures here" }).ClickAsync();
         await page.SetInputFilesAsync("#picture", Faces.Man[0]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Check this picture" }).ClickAsync();
@@ -134,7 +134,7 @@ public sealed class RemoteEnrollmentTests(Browser browser)
         var person = await store.People.AddAsync(new() { Name = "Audun" }, new NewConsent(ConsentDecision.Granted, "2026-11", "test"), "test", Cancellation);
         await using var own = await browser.LaunchAsync("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", $"--use-file-for-fake-video-capture={film}");
         var page = await browser.OpenAsAsync(site, "Edda", on: own);
-        await page.GotoAsync($"/admin/people/{person.Id}");
+        await page.GotoAsync($"/admin/people/{person.Id}/elsewhere");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take pictures here" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the camera" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take the picture" }).ClickAsync();

@@ -1,6 +1,6 @@
 using AccessKiosk.Storage;
 
-namespace AccessKiosk.Web.People.Remote;
+namespace AccessKiosk.Web.Remote;
 
 /// <summary>What remote enrolments log; event ids 1210 to 1219.</summary>
 internal static partial class RemoteLog

@@ -4,13 +4,13 @@ using AccessKiosk.Enrollment.Capturing;
 using AccessKiosk.Storage.Events;
 using AccessKiosk.Vision.Quality;
 
-namespace AccessKiosk.Web.People.Remote;
+namespace AccessKiosk.Web.Remote;
 
 /// <summary>The words of the page on which people take their own pictures, in a language of the screen.</summary>
 /// <param name="culture">The language.</param>
 public sealed class RemoteWords(CultureInfo culture)
 {
-    private static readonly ResourceManager Words = new("AccessKiosk.Web.People.Remote.RemoteText", typeof(RemoteWords).Assembly);
+    private static readonly ResourceManager Words = new("AccessKiosk.Web.Remote.RemoteText", typeof(RemoteWords).Assembly);
 
     // What helps most comes first.
     private static readonly QualityFaults[] Order =

@@ -6,7 +6,7 @@ using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace AccessKiosk.Web.People.Remote;
+namespace AccessKiosk.Web.Remote;
 
 /// <summary>What the pages of remote enrolments send: pictures, one at a time, each answered at once; and the pictures that they show.</summary>
 internal static class RemoteRoutes
@@ -34,19 +34,19 @@ internal static class RemoteRoutes
 
     private static async Task<IResult> InvitedPictureAsync(HttpContext context, string? token, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, IMemoryCache cache)
     {
-        if (await store.Remote.FindAsync(token, context.RequestAborted) is not { TextVersion: not null } found)
-            return Results.LocalRedirect(InvitedPage(token));
-        return await TakeAsync(context, antiforgery, pictures, cache, found, RemoteWords.Reader, InvitedPage(token));
+        // Nothing of a stranger's is read.
+        return await store.Remote.FindAsync(token, context.RequestAborted) is { TextVersion: not null } found
+            ? await TakeAsync(context, antiforgery, pictures, cache, found, RemoteWords.Reader, InvitedPage(token))
+            : Results.BadRequest();
     }
 
     private static async Task<IResult> DeskPictureAsync(Guid id, HttpContext context, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, IMemoryCache cache)
     {
-        if (await store.Remote.FindAsync(id, context.RequestAborted) is not { Source: RemoteEnrollment.Desk, SentAt: null } found)
-            return Results.LocalRedirect(DeskPage(id));
+        var found = await store.Remote.FindAsync(id, context.RequestAborted) is { Source: RemoteEnrollment.Desk, SentAt: null } open ? open : null;
         return await TakeAsync(context, antiforgery, pictures, cache, found, RemoteWords.Staff, DeskPage(id));
     }
 
-    private static async Task<IResult> TakeAsync(HttpContext context, IAntiforgery antiforgery, RemotePictures pictures, IMemoryCache cache, RemoteEnrollment enrolment, RemoteWords words, string page)
+    private static async Task<IResult> TakeAsync(HttpContext context, IAntiforgery antiforgery, RemotePictures pictures, IMemoryCache cache, RemoteEnrollment? enrolment, RemoteWords words, string page)
     {
         PictureAnswer answer;
         try
@@ -54,6 +54,8 @@ internal static class RemoteRoutes
             // The form is read into memory first: the check of its token would read it into a temporary file.
             await ImageUpload.ReadFormAsync(context.Request, context.RequestAborted);
             await antiforgery.ValidateRequestAsync(context);
+            if (enrolment is null)
+                return Results.LocalRedirect(page);
             answer = await pictures.TakeAsync(context.Request, enrolment, words, context.RequestAborted);
         }
         catch (AntiforgeryValidationException)
@@ -67,7 +69,7 @@ internal static class RemoteRoutes
 
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))
             return Results.Json(answer);
-        PageNotes.Leave(cache, enrolment.Id.ToString("N"), Invited, answer.Words);
+        PageNotes.Leave(cache, enrolment!.Id.ToString("N"), Invited, answer.Words);
         return Results.LocalRedirect(page);
     }
 

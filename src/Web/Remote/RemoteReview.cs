@@ -4,7 +4,7 @@ using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Enrollment.Remote;
 using AccessKiosk.Storage;
 
-namespace AccessKiosk.Web.People.Remote;
+namespace AccessKiosk.Web.Remote;
 
 /// <summary>What is known of the pictures of a remote enrolment before somebody decides.</summary>
 /// <param name="Kept">The pictures that would become references.</param>

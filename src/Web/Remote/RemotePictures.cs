@@ -6,7 +6,7 @@ using AccessKiosk.Vision.Embedding;
 using AccessKiosk.Vision.Imaging;
 using AccessKiosk.Web.Api;
 
-namespace AccessKiosk.Web.People.Remote;
+namespace AccessKiosk.Web.Remote;
 
 /// <summary>What was said about a picture that was sent.</summary>
 /// <param name="Good">Whether it is kept.</param>
