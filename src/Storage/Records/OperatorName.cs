@@ -28,7 +28,8 @@ internal static class OperatorName
     public static string Checked(string? name, int longest)
     {
         var normal = Check.Text(name, "the operator's name", longest);
-        if (normal.EnumerateRunes().Any(IsInvisible))
+        // Also around the name, where other texts just lose it: whoever types a name types none.
+        if (name!.Trim().EnumerateRunes().Any(IsInvisible))
             throw Check.Invalid("The operator's name holds an invisible character: type it again instead of copying it.");
         var skeleton = string.Concat(Skeleton(normal).Where(letter => char.IsLetterOrDigit(letter) || char.IsSurrogate(letter)));
         if (skeleton.Length == 0 || Actors.Contains(skeleton) || Programs.Any(program => skeleton.StartsWith(program, StringComparison.Ordinal)))
