@@ -179,6 +179,8 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     {
         var page = await fixture.OpenAsAsync(browser, Roles.Enroller);
         await page.GotoAsync("/admin/people/new");
+        // The page begins in its first field, once the browser has come to it.
+        await Expect(page.Locator("#name")).ToBeFocusedAsync();
 
         await page.Keyboard.TypeAsync("Kay Board");
         await page.Keyboard.PressAsync("Tab");
