@@ -105,28 +105,16 @@ public sealed class RemoteEnrollmentStore
         },
         cancellationToken);
 
-    /// <summary>The pictures, opened.</summary>
-    public async Task<IReadOnlyList<RemotePicture>> PicturesAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        var rows = await _core.ReadAsync((db, token) => db.RemotePictures.AsNoTracking().Where(row => row.EnrollmentId == id).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(token), cancellationToken);
-        var key = new byte[Sealer.KeySize];
-        // Decided meanwhile: nothing is left to be shown.
-        if (!_core.Keys.TryGet(KeyKind.Remote, id, key))
-            return [];
-        var pictures = new List<RemotePicture>();
-        foreach (var row in rows)
-        {
-            var plain = new byte[Sealer.PlainSize(row.Content.Length)];
-            if (!Sealer.TryOpen(key, row.Content, Sealer.Context(Kind, id, row.Id), plain))
-                throw new StoreException(StoreFault.Damaged, $"Picture {row.Id:N} does not open with its key: the row was altered; refuse the enrolment and ask for new pictures.");
-            if (RemoteCapture.Parse(plain) is { } capture)
-                pictures.Add(new(row.Id, row.CreatedAt, capture));
-            CryptographicOperations.ZeroMemory(plain);
-        }
+    /// <summary>How many wait for their review.</summary>
+    public Task<int> CountSentAsync(CancellationToken cancellationToken = default) =>
+        _core.ReadAsync((db, token) => db.RemoteEnrollments.CountAsync(row => row.SentAt != null, token), cancellationToken);
 
-        CryptographicOperations.ZeroMemory(key);
-        return pictures;
-    }
+    /// <summary>The pictures, opened.</summary>
+    public Task<IReadOnlyList<RemotePicture>> PicturesAsync(Guid id, CancellationToken cancellationToken = default) => PicturesAsync(id, rows => rows, cancellationToken);
+
+    /// <summary>One picture, opened; null when there is none.</summary>
+    public async Task<RemotePicture?> FindPictureAsync(Guid id, Guid picture, CancellationToken cancellationToken = default) =>
+        (await PicturesAsync(id, rows => rows.Where(row => row.Id == picture), cancellationToken)).SingleOrDefault();
 
     /// <summary>Sends the pictures to be reviewed: from then on the link is used up.</summary>
     /// <exception cref="StoreException">There is no picture, or they were sent already.</exception>
@@ -174,6 +162,28 @@ public sealed class RemoteEnrollmentStore
         var over = await work.Db.RemoteEnrollments.Where(row => row.SentAt == null ? row.CreatedAt < begun : row.SentAt < sent).Select(row => row.Id).ToListAsync(cancellationToken);
         foreach (var id in over)
             await EndAsync(work, id, "expired", Actor);
+    }
+
+    private async Task<IReadOnlyList<RemotePicture>> PicturesAsync(Guid id, Func<IQueryable<RemotePictureRow>, IQueryable<RemotePictureRow>> which, CancellationToken cancellationToken)
+    {
+        var rows = await _core.ReadAsync((db, token) => which(db.RemotePictures.AsNoTracking().Where(row => row.EnrollmentId == id)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(token), cancellationToken);
+        var key = new byte[Sealer.KeySize];
+        // Decided meanwhile: nothing is left to be shown.
+        if (!_core.Keys.TryGet(KeyKind.Remote, id, key))
+            return [];
+        var pictures = new List<RemotePicture>();
+        foreach (var row in rows)
+        {
+            var plain = new byte[Sealer.PlainSize(row.Content.Length)];
+            if (!Sealer.TryOpen(key, row.Content, Sealer.Context(Kind, id, row.Id), plain))
+                throw new StoreException(StoreFault.Damaged, $"Picture {row.Id:N} does not open with its key: the row was altered; refuse the enrolment and ask for new pictures.");
+            if (RemoteCapture.Parse(plain) is { } capture)
+                pictures.Add(new(row.Id, row.CreatedAt, capture));
+            CryptographicOperations.ZeroMemory(plain);
+        }
+
+        CryptographicOperations.ZeroMemory(key);
+        return pictures;
     }
 
     private async Task<Guid> BeginAsync(PersonId person, string source, byte[]? token, NewConsent? consent, string by, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal sealed class OverviewMatters(DoorMatters doors, SystemMatters system, K
 
     private async Task<IEnumerable<Matter>> PicturesAsync(CancellationToken cancellationToken)
     {
-        var sent = (await store.Remote.ListSentAsync(cancellationToken)).Count;
+        var sent = await store.Remote.CountSentAsync(cancellationToken);
         return sent == 0 ? [] : [new(Urgency.Check, $"{(sent == 1 ? "The pictures of 1 person wait" : $"The pictures of {sent} people wait")} to be looked at.", "/admin/people/pictures", Permissions.ManagePeople)];
     }
 

@@ -4,6 +4,7 @@ using AccessKiosk.Web.Api;
 using AccessKiosk.Web.Layout;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace AccessKiosk.Web.Remote;
@@ -14,12 +15,15 @@ internal static class RemoteRoutes
     /// <summary>The page that an invitation leads to.</summary>
     public const string Invited = "/invited";
 
+    // As large as anybody who is signed in may send.
+    private const int LargestForm = 16 << 20;
+
     private const string Desk = "/admin/people/pictures";
 
     /// <summary>Maps them; those of an invitation need no operator, its token is the right to them.</summary>
     public static void Map(IEndpointRouteBuilder routes, IEndpointRouteBuilder admin)
     {
-        routes.MapPost($"{Invited}/picture", InvitedPictureAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn).WithMetadata(new TakesPicturesOfNobody());
+        routes.MapPost($"{Invited}/picture", InvitedPictureAsync).AllowAnonymous().RequireRateLimiting(Limits.SignIn).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         routes.MapGet($"{Invited}/picture/{{picture:guid}}", async (Guid picture, string? token, KioskStore store, CancellationToken cancellationToken) =>
             await store.Remote.FindAsync(token, cancellationToken) is { } found ? await ShowAsync(store, found.Id, picture, cancellationToken) : Results.NotFound()).AllowAnonymous();
         admin.MapPost("/people/pictures/{id:guid}/picture", DeskPictureAsync);
@@ -74,5 +78,5 @@ internal static class RemoteRoutes
     }
 
     private static async Task<IResult> ShowAsync(KioskStore store, Guid id, Guid picture, CancellationToken cancellationToken) =>
-        (await store.Remote.PicturesAsync(id, cancellationToken)).FirstOrDefault(one => one.Id == picture) is { } found ? Results.Bytes(found.Capture.Picture, "image/jpeg") : Results.NotFound();
+        await store.Remote.FindPictureAsync(id, picture, cancellationToken) is { } found ? Results.Bytes(found.Capture.Picture, "image/jpeg") : Results.NotFound();
 }

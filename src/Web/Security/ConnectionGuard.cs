@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AccessKiosk.Web.Security;
@@ -75,12 +76,12 @@ internal sealed class ConnectionGuard(TimeProvider time)
         }
     }
 
-    /// <summary>The middleware behind authentication: who is known is trusted, and others may send little.</summary>
+    /// <summary>The middleware behind authentication: who is known is trusted, and others may send little, where the route says no limit of its own.</summary>
     public Task KnowAsync(HttpContext context, RequestDelegate next)
     {
         if (context.User.Identity?.IsAuthenticated == true)
             Trust(context);
-        else if (context.GetEndpoint()?.Metadata.GetMetadata<TakesPicturesOfNobody>() is null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        else if (context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = LargestOfNobody;
         return next(context);
     }
