@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 
 namespace AccessKiosk.Foundation;
 
@@ -10,10 +9,8 @@ namespace AccessKiosk.Foundation;
 /// A thread passes its priority on to every thread that it starts, for good. Results are therefore given by a thread of usual
 /// priority: what waits for them may start threads of the pool.
 /// </remarks>
-public sealed partial class BackgroundWork : IDisposable
+public sealed class BackgroundWork : IDisposable
 {
-    private const int LowestPriority = 19;
-
     private readonly BlockingCollection<Action> _work = [];
     private readonly BlockingCollection<Action> _answers = [];
     private readonly Thread[] _threads;
@@ -91,8 +88,7 @@ public sealed partial class BackgroundWork : IDisposable
 
     private void Work()
     {
-        if (OperatingSystem.IsLinux())
-            _ = SetPriority(which: 0, who: 0, LowestPriority);
+        ThreadShare.Last();
         for (var hasWorked = false; !_work.IsCompleted;)
         {
             if (_work.TryTake(out var next, hasWorked && _whenIdle is not null ? _idle : Timeout.InfiniteTimeSpan))
@@ -121,8 +117,4 @@ public sealed partial class BackgroundWork : IDisposable
         thread.Start();
         return thread;
     }
-
-    // On Linux: of the calling thread alone.
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, uint who, int priority);
 }

@@ -1,3 +1,4 @@
+using AccessKiosk.Foundation;
 using AccessKiosk.Access.Doors;
 using AccessKiosk.Access.Gate;
 using AccessKiosk.Access.Policy;
@@ -69,6 +70,7 @@ public sealed class KioskSession
     /// <exception cref="CameraException">The source cannot be opened. This and every other failure lets nobody in.</exception>
     public void Run(CameraOptions options, string name, Func<TimeSpan, bool> until, CancellationToken cancellationToken, Func<CancellationToken, ICamera>? open = null)
     {
+        using var first = ThreadShare.First();
         var run = Interlocked.Increment(ref _run);
         using var camera = open is null
             ? new CameraLoop(options, _time, happened => OnCamera(happened, name, run))

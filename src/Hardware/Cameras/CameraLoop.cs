@@ -1,3 +1,4 @@
+using AccessKiosk.Foundation;
 using AccessKiosk.Hardware.Cameras.Monitoring;
 using AccessKiosk.Hardware.Timing;
 using AccessKiosk.Vision.Imaging;
@@ -90,6 +91,7 @@ public sealed class CameraLoop : IDisposable
 
     private void Run()
     {
+        using var first = ThreadShare.First();
         ICamera? camera = null;
         try
         {

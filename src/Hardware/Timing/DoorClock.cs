@@ -1,3 +1,4 @@
+using AccessKiosk.Foundation;
 namespace AccessKiosk.Hardware.Timing;
 
 /// <summary>
@@ -11,7 +12,7 @@ public sealed class DoorClock : TimeProvider, IDisposable
     private bool _stopped;
 
     /// <summary>Starts the thread.</summary>
-    public DoorClock() => new Thread(Run) { IsBackground = true, Name = "doors", Priority = ThreadPriority.AboveNormal }.Start();
+    public DoorClock() => new Thread(Run) { IsBackground = true, Name = "doors" }.Start();
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -33,6 +34,7 @@ public sealed class DoorClock : TimeProvider, IDisposable
 
     private void Run()
     {
+        using var first = ThreadShare.First();
         while (Next() is { } timer)
             timer.Fire();
     }

@@ -1,3 +1,4 @@
+using AccessKiosk.Foundation;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
@@ -51,6 +52,8 @@ internal static class ProcessSpawner
         var requests = new BlockingCollection<Action>();
         new Thread(() =>
         {
+            // A stream's decoder is part of the way of a frame.
+            using var first = ThreadShare.FirstWithAllThatItStarts();
             foreach (var request in requests.GetConsumingEnumerable())
                 request();
         })
