@@ -53,6 +53,9 @@ public sealed class ScreenOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan IdleAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Tells settings that a page was made by from others, within one run of the kiosk.</summary>
+    internal int Look => HashCode.Combine(Language, Sound, Speech, HighContrast, Contact, Reach, IdleAfter);
+
     // Some scripts need the joiners.
     private static bool IsInvisible(char c) => c is not ('\u200c' or '\u200d')
         && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -6,6 +6,7 @@ using AccessKiosk.Hardware.Cameras;
 using AccessKiosk.Hardware.Doors;
 using AccessKiosk.Hardware.Gpio;
 using AccessKiosk.Hardware.Options;
+using AccessKiosk.Kiosk.Configuration.Staff;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition;
 using AccessKiosk.Recognition.Perception;
@@ -26,6 +27,8 @@ internal sealed class KioskOptions
 {
     /// <summary>What the names of variables in the environment begin with.</summary>
     public const string EnvironmentPrefix = "ACCESSKIOSK__";
+
+    private const string StoreDirectory = $"{nameof(Store)}:{nameof(StoreOptions.Directory)}";
 
     /// <summary>The file that settings are read from, beside the program.</summary>
     public static readonly string SettingsFile = Path.Combine(AppContext.BaseDirectory, "appsettings.json");
@@ -66,25 +69,44 @@ internal sealed class KioskOptions
 
     public ImportOptions Import { get; set; } = new();
 
-    /// <summary>Reads file, environment (<c>ACCESSKIOSK__Section__Key</c>) and command line, later ones winning.</summary>
+    /// <summary><c>Section:Key=Value</c>, as the command line had them.</summary>
+    internal IReadOnlyCollection<string> CommandLine { get; private set; } = [];
+
+    /// <summary>Reads file, settings page, environment (<c>ACCESSKIOSK__Section__Key</c>) and command line, later ones winning.</summary>
     /// <param name="settings"><c>Section:Key=Value</c>, from the command line.</param>
     /// <exception cref="ConfigurationException">Lists every fault.</exception>
-    public static KioskOptions Load(IReadOnlyCollection<string>? settings = null)
+    public static KioskOptions Load(IReadOnlyCollection<string>? settings = null) => Load(settings ?? [], staff: null);
+
+    /// <summary>As <see cref="Load(IReadOnlyCollection{string}?)"/>, with values of the settings page that are not saved yet.</summary>
+    /// <param name="settings"><c>Section:Key=Value</c>, from the command line.</param>
+    /// <param name="staff">The page's values by key; null for those that are saved.</param>
+    /// <exception cref="ConfigurationException">Lists every fault.</exception>
+    internal static KioskOptions Load(IReadOnlyCollection<string> settings, IReadOnlyDictionary<string, string?>? staff)
     {
-        var configuration = Sources(settings);
+        var configuration = Sources(settings, staff);
         var misfits = SettingFaults.Find(configuration, typeof(KioskOptions)).ToDictionary(fault => fault.Path, fault => fault.Message, StringComparer.OrdinalIgnoreCase);
         // What cannot be bound is left out, so that all other faults are reported at the same time.
         var options = Bind(Read(new ConfigurationBuilder().AddInMemoryCollection(configuration.AsEnumerable().Where(s => !misfits.ContainsKey(s.Key)))));
-        string[] faults = [.. misfits.Values, .. options.Faults()];
+        options.CommandLine = settings;
+        string[] faults = [.. misfits.Values, .. StaffSettingsFile.Faults(options.Store.Directory, configuration.Providers.OfType<StaffSettingsSource.Provider>().Single().Select(value => value.Key)), .. options.Faults()];
         return faults.Length == 0 ? options : throw new ConfigurationException(faults);
     }
 
-    /// <summary>File, environment and command line as they are, for telling where a value comes from.</summary>
-    /// <exception cref="ConfigurationException">The file or a setting cannot be read.</exception>
-    internal static IConfigurationRoot Sources(IReadOnlyCollection<string>? settings) => Read(new ConfigurationBuilder()
-        .AddJsonFile(SettingsFile, optional: true)
-        .AddEnvironmentVariables(EnvironmentPrefix)
-        .AddInMemoryCollection(Parse(settings ?? [])));
+    /// <summary>File, settings page, environment and command line as they are, for telling where a value comes from.</summary>
+    /// <param name="settings"><c>Section:Key=Value</c>, from the command line.</param>
+    /// <param name="staff">The page's values by key; null for those that are saved.</param>
+    /// <exception cref="ConfigurationException">A source or a setting cannot be read.</exception>
+    internal static IConfigurationRoot Sources(IReadOnlyCollection<string>? settings, IReadOnlyDictionary<string, string?>? staff = null)
+    {
+        var builder = new ConfigurationBuilder()
+            .AddJsonFile(SettingsFile, optional: true)
+            .AddEnvironmentVariables(EnvironmentPrefix)
+            .AddInMemoryCollection(Parse(settings ?? []));
+        // The other sources say where the store is, and with it what the page has saved.
+        var saved = staff ?? StaffSettingsFile.Read(Read(builder)[StoreDirectory] is { Length: > 0 } folder ? folder : StoreFolder.Default);
+        builder.Sources.Insert(1, new StaffSettingsSource { InitialData = saved });
+        return Read(builder);
+    }
 
     /// <summary>The settings of the way from a frame to a face that was judged.</summary>
     public PerceptionSettings Perception() => new(Detection, Tracking, Quality, Liveness);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AccessKiosk.Hardware.Cameras;
+using AccessKiosk.Kiosk.Configuration.Staff;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 
@@ -8,7 +9,7 @@ namespace AccessKiosk.Kiosk.Configuration;
 /// <summary>An active value and where it comes from.</summary>
 /// <param name="Key"><c>Section:Key</c>.</param>
 /// <param name="Value">The value, without what only the camera should know.</param>
-/// <param name="Origin">A file, a variable of the environment, the command line, or default.</param>
+/// <param name="Origin">A file, the settings page, a variable of the environment, the command line, or default.</param>
 internal sealed record SettingOrigin(string Key, string Value, string Origin);
 
 /// <summary>Tells where each value comes from.</summary>
@@ -54,9 +55,11 @@ internal static partial class SettingOrigins
             : new(setting.Path, SettingCatalogue.All.Single(other => other.Path == common).Default, "default");
     }
 
-    private static string Origin(IConfigurationRoot configuration, string key) =>
+    /// <summary>Where a value that is given comes from.</summary>
+    internal static string Origin(IConfigurationRoot configuration, string key) =>
         configuration.Providers.Last(provider => provider.TryGet(key, out _)) switch
         {
+            StaffSettingsSource.Provider => $"settings page, {StaffSettingsFile.Name}",
             JsonConfigurationProvider file => file.Source.Path ?? "file",
             EnvironmentVariablesConfigurationProvider => $"environment, {KioskOptions.EnvironmentPrefix}{key.Replace(":", "__", StringComparison.Ordinal)}",
             _ => "command line",

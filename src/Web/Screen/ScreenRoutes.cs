@@ -45,7 +45,7 @@ internal static class ScreenRoutes
         var watching = display is null ? Task.CompletedTask : EndWhenRevokedAsync(context, camera, displays, time, end);
         await new ScreenSocket(
             socket, view,
-            () => ScreenState.Of(view.Moment, time.GetUtcNow(), gate.Awaited is not null, gate.AllowsPinOnly, options.Screen, population.NameOf),
+            () => ScreenState.Of(view.Moment, time.GetUtcNow(), gate.Awaited is not null, gate.AllowsPinOnly, options.Screen, population.NameOf) with { Look = options.Screen.Look },
             time).RunAsync(end.Token);
         await end.CancelAsync();
         await watching;

@@ -61,9 +61,10 @@ internal enum ScreenPhase
 /// <param name="Pose">The drawing of how the head is to be held.</param>
 /// <param name="Progress">How far the ring is filled, 0 to 1; null for no ring.</param>
 /// <param name="Left">How much of the time for a movement is left, 1 to 0.</param>
+/// <param name="Look">The settings that the page was made by, as <see cref="ScreenOptions.Look"/>; a page that was made by others is loaded again.</param>
 internal sealed record ScreenState(
     ScreenPhase Phase, string Text, string? Name = null, int? Step = null, int? Steps = null, long? Result = null, bool PinOnly = false, string? More = null, string? Pose = null,
-    float? Progress = null, float? Left = null)
+    float? Progress = null, float? Left = null, int? Look = null)
 {
     // A result is read within the first, gone after the second when nobody else comes, and stays for the third while its person does.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);

@@ -21,7 +21,7 @@ public sealed class LiveSettingsTests : IAsyncLifetime, IEventSink
     public LiveSettingsTests()
     {
         _supervisor = new(_time);
-        _watch = new(_options, Link(), () => KioskOptions.Load(_settings), this, _time, _supervisor);
+        _watch = new(new(_options, this, _time), Link(), () => KioskOptions.Load(_settings), _time, _supervisor);
     }
 
     // What the installed program reads is a link to the file that is edited.

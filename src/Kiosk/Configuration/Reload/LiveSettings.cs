@@ -1,11 +1,15 @@
+using AccessKiosk.Enrollment.Capturing;
+using AccessKiosk.Enrollment.Renewal;
 using AccessKiosk.Liveness;
 using AccessKiosk.Recognition;
 using AccessKiosk.Vision.Quality;
+using AccessKiosk.Web;
+using AccessKiosk.Web.Notifications.Mail;
 
 namespace AccessKiosk.Kiosk.Configuration.Reload;
 
 /// <summary>
-/// The settings that take effect while the kiosk runs: limits that are read for each frame or each day. All others
+/// The settings that take effect while the kiosk runs: limits that are read for each frame, each day or each page. All others
 /// made something at the start (a camera, a line, a listener, a threshold) and want a restart.
 /// </summary>
 internal static class LiveSettings
@@ -14,6 +18,14 @@ internal static class LiveSettings
     [
         $"{QualityOptions.Section}:",
         $"{nameof(KioskOptions.Retention)}:",
+        $"{ScreenOptions.Section}:",
+        $"{WebOptions.Section}:{nameof(WebOptions.SessionLife)}",
+        $"{MailOptions.Section}:{nameof(MailOptions.Names)}",
+        $"{MailOptions.Section}:{nameof(MailOptions.BundleTime)}",
+        $"{CaptureOptions.Section}:{nameof(CaptureOptions.Wanted)}",
+        $"{RenewalOptions.Section}:{nameof(RenewalOptions.Enabled)}",
+        $"{RenewalOptions.Section}:{nameof(RenewalOptions.Automatic)}",
+        $"{RenewalOptions.Section}:{nameof(RenewalOptions.MinDaysSinceCapture)}",
         $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.MinFrames)}",
         $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.MinMargin)}",
         $"{RecognitionOptions.Section}:{nameof(RecognitionOptions.TimeLimit)}",

@@ -1,6 +1,3 @@
-using AccessKiosk.Access.Configuration;
-using AccessKiosk.Access.Events;
-using AccessKiosk.Storage.Events;
 using AccessKiosk.Access.Supervision;
 
 namespace AccessKiosk.Kiosk.Configuration.Reload;
@@ -14,25 +11,23 @@ internal sealed class SettingsWatch : SupervisedBackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly KioskOptions _options;
+    private readonly ActiveSettings _active;
     private readonly string _file;
     private readonly Func<KioskOptions> _read;
-    private readonly IEventSink _events;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private Stamp _taken, _seen;
 
     /// <summary>A watch that begins when it is started; what was changed from now on counts.</summary>
-    /// <param name="options">The active options, which the running kiosk reads.</param>
+    /// <param name="active">What the running kiosk has.</param>
     /// <param name="file">The file.</param>
     /// <param name="read">Reads all settings again.</param>
-    /// <param name="events">Told of every change.</param>
     /// <param name="time">The clock.</param>
     /// <param name="supervisor">Runs it.</param>
-    public SettingsWatch(KioskOptions options, string file, Func<KioskOptions> read, IEventSink events, TimeProvider time, ServiceSupervisor supervisor)
+    public SettingsWatch(ActiveSettings active, string file, Func<KioskOptions> read, TimeProvider time, ServiceSupervisor supervisor)
         : base(supervisor, "settings watch", RestartPolicy.RestartThenEndKiosk)
     {
-        (_options, _file, _read, _events, _time) = (options, file, read, events, time);
+        (_active, _file, _read, _time) = (active, file, read, time);
         _taken = _seen = Stamp.Of(file);
     }
 
@@ -56,33 +51,14 @@ internal sealed class SettingsWatch : SupervisedBackgroundService
         _taken = now;
         try
         {
-            Take(_read());
+            _active.Take(_read());
         }
         catch (Exception refused)
         {
             // Whatever is wrong with the file, the kiosk goes on with the settings that it has.
-            var why = refused is ConfigurationException { Faults: var faults } ? string.Join(' ', faults) : refused.Message;
-            Tell(EventCodes.SettingsRefused, why);
+            _active.Refuse(refused);
         }
     }
-
-    private void Take(KioskOptions fresh)
-    {
-        var (old, wanted) = (SettingPlace.Of(_options), SettingPlace.Of(fresh));
-        string[] changed = [.. old.Keys.Union(wanted.Keys, StringComparer.OrdinalIgnoreCase).Where(Differs).Order(StringComparer.OrdinalIgnoreCase)];
-        string[] live = [.. changed.Where(LiveSettings.Include)], rest = [.. changed.Except(live, StringComparer.Ordinal)];
-        foreach (var key in live)
-            old[key].TakeFrom(wanted[key]);
-        if (changed.Length > 0)
-            Tell(EventCodes.SettingsChanged, string.Join("; ", Words("active now", live).Concat(Words("needs a restart", rest))));
-
-        bool Differs(string key) => !old.TryGetValue(key, out var before) || !wanted.TryGetValue(key, out var after) || before.Text != after.Text;
-    }
-
-    // Keys without values: an address may hold a password.
-    private static IEnumerable<string> Words(string what, string[] keys) => keys.Length == 0 ? [] : [$"{what}: {string.Join(", ", keys)}"];
-
-    private void Tell(EventCode code, string detail) => _events.Publish(new() { At = _time.GetUtcNow(), Code = code, Detail = detail });
 
     private readonly record struct Stamp(DateTime Written, long Length)
     {

@@ -99,6 +99,11 @@ function draws(svg, symbol) {
 }
 
 function take(next) {
+  // Made by other settings than those of now.
+  if (next.look !== undefined && next.look !== Number(setting.look)) {
+    location.reload();
+    return;
+  }
   state = next;
   if (next.result && next.result !== sounded) {
     sounded = next.result;
