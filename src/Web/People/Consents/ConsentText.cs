@@ -1,26 +1,47 @@
+using System.Globalization;
+using System.Resources;
+
 namespace AccessKiosk.Web.People.Consents;
 
-/// <summary>The consent text as it is read out or shown before the camera is opened.</summary>
-/// <param name="Version">Its version.</param>
+/// <summary>The consent text as it is read out or shown before the first picture is taken.</summary>
+/// <param name="Version">Its version, as it is recorded: with the way and the language, so that it is known what was read.</param>
+/// <param name="Language">The language's code.</param>
 /// <param name="Paragraphs">The text.</param>
-internal sealed record ConsentText(string Version, IReadOnlyList<string> Paragraphs)
+public sealed record ConsentText(string Version, string Language, IReadOnlyList<string> Paragraphs)
 {
     /// <summary>The version of the text that ships.</summary>
-    public const string ShippedVersion = "AccessKiosk 2026-11";
+    public const string ShippedVersion = "AccessKiosk 2026-12";
 
-    private static readonly string[] Shipped =
-    [
-        "This kiosk opens the door when it recognises your face. For that it takes five pictures of your face now, and keeps a list of numbers made from each. The pictures themselves are not kept.",
-        "The numbers are stored on this kiosk alone, encrypted, and are compared with the faces that stand before it. Nobody else receives them. Each time you enter, the time and the door are noted and kept for a limited time.",
-        "You are free to say no. You then enter by other means, for instance with a PIN, and nothing changes for you otherwise.",
-        "You may take your consent back at any time: the numbers are then destroyed, in backups too. You may ask what is stored about you, and have all of it erased.",
-    ];
+    private const string Fallback = "en";
+
+    private static readonly ResourceManager Words = new("AccessKiosk.Web.People.Consents.ConsentWords", typeof(ConsentText).Assembly);
+
+    /// <summary>None yet.</summary>
+    public static ConsentText Nothing { get; } = new("", Fallback, []);
 
     /// <summary>Reads the text that the options name.</summary>
+    /// <param name="options">The site's own text, if there is one.</param>
+    /// <param name="way">How the face comes to the kiosk.</param>
+    /// <param name="language">The language wanted; English for one that there is no text in.</param>
     /// <exception cref="IOException">The file cannot be read any more.</exception>
-    public static ConsentText Read(ConsentOptions options) => new(
-        options.Version,
-        options.TextFile.Length == 0
-            ? Shipped
-            : File.ReadAllText(options.TextFile).ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    public static ConsentText Read(ConsentOptions options, ConsentWay way, string? language)
+    {
+        var code = language is not null && ScreenLanguages.All.ContainsKey(language) ? language : Fallback;
+        return options.TextFile.Length == 0 ? Shipped(options.Version, way, code) : Own(options, code);
+    }
+
+    private static ConsentText Shipped(string version, ConsentWay way, string language)
+    {
+        var culture = CultureInfo.GetCultureInfo(language);
+        string[] keys = [way.ToString().ToLowerInvariant(), "stored", "free", "back"];
+        return new($"{version}, {keys[0]} ({language})", language, [.. keys.Select(key => Words.GetString(key, culture) ?? throw new MissingManifestResourceException(key))]);
+    }
+
+    // consent.txt is the text; consent.de.txt beside it is the same in German.
+    private static ConsentText Own(ConsentOptions options, string language)
+    {
+        var translated = Path.ChangeExtension(options.TextFile, language + Path.GetExtension(options.TextFile));
+        var (file, version) = File.Exists(translated) ? (translated, $"{options.Version} ({language})") : (options.TextFile, options.Version);
+        return new(version, file == translated ? language : "", File.ReadAllText(file).ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
 }
