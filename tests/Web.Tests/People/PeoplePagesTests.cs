@@ -1,6 +1,7 @@
 using AccessKiosk.Enrollment.People;
 using AccessKiosk.Enrollment.Store;
 using AccessKiosk.Storage;
+using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Security;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -55,8 +56,17 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
         await Browser.AssertAccessibleAsync(page, "person-erased");
         Assert.Null(Store.People.Find(person.Id));
 
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download JSON" }).ClickAsync());
         Assert.Contains(person.Id.ToString(), await File.ReadAllTextAsync((await download.PathAsync())!, Cancellation), StringComparison.Ordinal);
+
+        // For the person, in a language of theirs.
+        await page.GetByRole(AriaRole.Link, new() { Name = "For the person…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "العربية" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "شهادة محو" })).ToBeVisibleAsync();
+        await Browser.AssertAccessibleAsync(page, "person-certificate");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Deutsch" }).ClickAsync();
+        await Expect(page.GetByText("Vernichtete Schlüssel")).ToBeVisibleAsync();
+        await Expect(page.GetByText(person.Id.ToString())).ToBeVisibleAsync();
         var entry = (await Store.Audit.ListAsync(person.Id.ToString(), cancellationToken: Cancellation))[0];
         Assert.Equal(("person.erased", Roles.Enroller), (entry.Action, entry.Actor));
     }
@@ -115,9 +125,10 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     }
 
     [Fact]
-    public async Task Everything_stored_is_downloaded_and_that_is_audited()
+    public async Task Everything_stored_is_read_and_downloaded_and_either_is_audited()
     {
-        var person = await Store.People.AddAsync(new() { Name = "Ewa Export" }, null, "test", Cancellation);
+        var person = await Store.People.AddAsync(new() { Name = "Ewa Export", ExternalId = "2026-01-02" }, new(ConsentDecision.Declined, "text 9", "Rita"), "test", Cancellation);
+        await Store.Events.AppendAsync(new() { At = DateTimeOffset.UtcNow, Code = EventCodes.AccessGranted, Person = person.Id, Door = "main <b>" }, Cancellation);
         var page = await fixture.OpenAsAsync(browser, Roles.Admin);
         await page.GotoAsync($"/admin/people/{person.Id}");
 
@@ -126,6 +137,14 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
         Assert.Equal($"person-{person.Id}.json", download.SuggestedFilename);
         Assert.Contains("Ewa Export", await File.ReadAllTextAsync((await download.PathAsync())!, Cancellation), StringComparison.Ordinal);
         Assert.Contains(await Store.Audit.ListAsync(person.Id.ToString(), cancellationToken: Cancellation), entry => entry is { Action: "person.exported", Actor: Roles.Admin });
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Read and print…" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("What is stored about Ewa Export");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Person", Exact = true })).ToContainTextAsync("2026-01-02");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Consents" })).ToContainTextAsync("text 9");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Events" })).ToContainTextAsync("main <b>");
+        await Browser.AssertAccessibleAsync(page, "person-record");
+        Assert.Equal(2, (await Store.Audit.ListAsync(person.Id.ToString(), cancellationToken: Cancellation)).Count(entry => entry.Action == "person.exported"));
     }
 
     [Fact]
