@@ -20,11 +20,17 @@ public sealed class WebOptions
     [Range(-1, 65535)]
     public int HttpsPort { get; set; } = -1;
 
-    /// <summary>A PEM certificate for HTTPS; empty: a self-signed one is made at first start.</summary>
+    /// <summary>A certificate for HTTPS, PEM or PKCS #12 (.pfx, .p12); empty: a self-signed one is made at first start.</summary>
     public string Certificate { get; set; } = "";
 
-    /// <summary>The certificate's PEM key.</summary>
+    /// <summary>The PEM certificate's PEM key; PKCS #12 has its own.</summary>
     public string CertificateKey { get; set; } = "";
+
+    /// <summary>The password of a PKCS #12 file.</summary>
+    public string CertificatePassword { get; set; } = "";
+
+    /// <summary>The name of the systemd credential that holds the password of a PKCS #12 file (LoadCredential= in the unit).</summary>
+    public string CertificatePasswordCredential { get; set; } = "";
 
     /// <summary>
     /// Further names under which the kiosk is asked, with commas between. Its own name, those of <see cref="Certificate"/> and addresses are known.
@@ -57,12 +63,19 @@ public sealed class WebOptions
     /// <summary>The screen at the door.</summary>
     public ScreenOptions Screen { get; set; } = new();
 
+    /// <summary>Whether the certificate is PKCS #12, certificate, key and chain in one, as its name says.</summary>
+    internal bool IsBundle => Path.GetExtension(Certificate).ToUpperInvariant() is ".PFX" or ".P12";
+
     /// <summary>Every fault, one line each; empty when all is well.</summary>
     public IReadOnlyList<string> Faults()
     {
         var faults = new List<string>([.. OptionFaults.Of(Section, this), .. Screen.Faults()]);
-        if (Certificate.Length == 0 != (CertificateKey.Length == 0))
-            faults.Add($"{Section}:Certificate and {Section}:CertificateKey: give both or neither.");
+        if (!IsBundle && Certificate.Length == 0 != (CertificateKey.Length == 0))
+            faults.Add($"{Section}:Certificate and {Section}:CertificateKey: give both or neither; a .pfx or .p12 needs no key.");
+        if (IsBundle && CertificateKey.Length > 0)
+            faults.Add($"{Section}:CertificateKey is {CertificateKey} while {Section}:Certificate is PKCS #12, which has its own key; allowed: nothing.");
+        if (CertificatePassword.Length > 0 && CertificatePasswordCredential.Length > 0)
+            faults.Add($"{Section}:CertificatePassword and {Section}:CertificatePasswordCredential: give one of them.");
         if (Otlp.Length > 0 && !(Uri.TryCreate(Otlp, UriKind.Absolute, out var otlp) && otlp.Scheme is "http" or "https"))
             faults.Add($"{Section}:Otlp is {Otlp}; allowed: an address that begins with http or https, or nothing.");
         if (PublicAddress.Length > 0 && !(Uri.TryCreate(PublicAddress, UriKind.Absolute, out var own) && own is { Scheme: "http" or "https", PathAndQuery: "/", Fragment: "", UserInfo: "" }))

@@ -26,7 +26,7 @@ internal static partial class SettingOrigins
     // Of a camera's address host and port are shown: cameras take passwords in the path as well.
     private static string Shown(string key, string value)
     {
-        if (key.EndsWith(":Password", StringComparison.OrdinalIgnoreCase))
+        if (key.EndsWith("Password", StringComparison.OrdinalIgnoreCase))
             return value.Length == 0 ? "" : "…";
         var isCamera = key.StartsWith(CameraOptions.Section, StringComparison.OrdinalIgnoreCase) && key.EndsWith($":{nameof(CameraOptions.Source)}", StringComparison.OrdinalIgnoreCase);
         return isCamera && (CameraOptions.IsAddress(value) || CameraOptions.MayHoldSecret(value)) ? CameraOptions.Shown(value) : Masked(value);

@@ -16,6 +16,9 @@ internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, Ca
     // More would wait so long that their callers give up first; each holds its file in memory.
     private const int MostWaiting = 8;
 
+    // Whoever holds an invitation leaves places to staff and programs.
+    private const int MostInvited = 4;
+
     // A place is not held by somebody who sends a picture byte by byte.
     private static readonly TimeSpan LongestUpload = TimeSpan.FromSeconds(30);
     private static readonly float Background = new CaptureOptions().Background;
@@ -67,6 +70,17 @@ internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, Ca
         return (attempt, attempt.Capture is null ? [] : Thumbnail.Of(image, PictureSize));
     }, cancellationToken);
 
+    /// <summary>Reads the form of a page with a picture, as one of the pictures that wait.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isInvited">Whether it is of somebody who holds an invitation, and no operator.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="ApiException">Too many wait, it does not arrive, is no form, or is too large.</exception>
+    public Task ReadFormAsync(HttpRequest request, bool isInvited, CancellationToken cancellationToken)
+    {
+        TakePlace(request.HttpContext, isInvited ? MostInvited : MostWaiting);
+        return InTimeAsync(token => ImageUpload.ReadFormAsync(request, token), cancellationToken);
+    }
+
     public void Dispose()
     {
         // The picture that is being looked at ends first.
@@ -85,41 +99,47 @@ internal sealed class ApiFaces(ModelCatalogue models, QualityOptions quality, Ca
 
     private async Task<T> InTurnAsync<T>(HttpRequest request, Func<Image, T> look, CancellationToken cancellationToken)
     {
-        // A place is taken before the picture is read: pictures that wait are in memory.
-        if (Interlocked.Increment(ref _waiting) > MostWaiting)
+        TakePlace(request.HttpContext, MostWaiting);
+        var data = await InTimeAsync(token => ImageUpload.ReadAsync(request, token), cancellationToken);
+        return await work.RunAsync(
+            () =>
+            {
+                using var image = ImageUpload.Decode(data);
+                lock (_one)
+                {
+                    ObjectDisposedException.ThrowIf(_isDisposed, this);
+                    return look(image);
+                }
+            },
+            cancellationToken);
+    }
+
+    // A place is taken before the picture is read, and kept until the request ends: pictures that wait are in memory.
+    private void TakePlace(HttpContext context, int most)
+    {
+        if (context.Items.ContainsKey(this))
+            return;
+        if (Interlocked.Increment(ref _waiting) > most)
         {
             Interlocked.Decrement(ref _waiting);
             throw new ApiException(StatusCodes.Status503ServiceUnavailable, "Too many pictures wait already: try again in a second.");
         }
 
-        try
-        {
-            var data = await ReadAsync(request, cancellationToken);
-            return await work.RunAsync(
-                () =>
-                {
-                    using var image = ImageUpload.Decode(data);
-                    lock (_one)
-                    {
-                        ObjectDisposedException.ThrowIf(_isDisposed, this);
-                        return look(image);
-                    }
-                },
-                cancellationToken);
-        }
-        finally
+        context.Items[this] = true;
+        context.Response.OnCompleted(() =>
         {
             Interlocked.Decrement(ref _waiting);
-        }
+            return Task.CompletedTask;
+        });
     }
 
-    private static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         end.CancelAfter(LongestUpload);
         try
         {
-            return await ImageUpload.ReadAsync(request, end.Token);
+            return await read(end.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -15,13 +15,13 @@ internal static class LookupRoutes
     /// <summary>Maps it below <c>/admin</c>.</summary>
     public static void Map(IEndpointRouteBuilder admin) => admin.MapPost("/people/who/search", SearchAsync);
 
-    private static async Task<IResult> SearchAsync(HttpContext context, IAntiforgery antiforgery, FaceLookup lookup, IMemoryCache cache)
+    private static async Task<IResult> SearchAsync(HttpContext context, IAntiforgery antiforgery, FaceLookup lookup, ApiFaces faces, IMemoryCache cache)
     {
         var by = context.User.Identity!.Name!;
         try
         {
             // The form is read into memory first: the check of its token would read it into a temporary file.
-            await ImageUpload.ReadFormAsync(context.Request, context.RequestAborted);
+            await faces.ReadFormAsync(context.Request, isInvited: false, context.RequestAborted);
             await antiforgery.ValidateRequestAsync(context);
             await lookup.SearchAsync(context.Request, by, context.RequestAborted);
         }

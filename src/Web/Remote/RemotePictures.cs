@@ -36,7 +36,7 @@ internal sealed class RemotePictures(ApiFaces faces, KioskStore store, ILogger<R
         }
         catch (ApiException fault)
         {
-            return new(false, words[fault.Status is StatusCodes.Status503ServiceUnavailable ? "fault.busy" : "fault.picture"], null);
+            return Refusal(fault, words);
         }
         catch (StoreException fault)
         {
@@ -44,6 +44,10 @@ internal sealed class RemotePictures(ApiFaces faces, KioskStore store, ILogger<R
             return new(false, words["fault.not-kept"], null);
         }
     }
+
+    /// <summary>The answer to a picture that could not be read.</summary>
+    public static PictureAnswer Refusal(ApiException fault, RemoteWords words) =>
+        new(false, words[fault.Status is StatusCodes.Status503ServiceUnavailable ? "fault.busy" : "fault.picture"], null);
 
     /// <summary>The captures of an enrolment, for the review.</summary>
     public static IReadOnlyList<Capture> Captures(IEnumerable<RemotePicture> pictures) =>

@@ -36,27 +36,27 @@ internal static class RemoteRoutes
     /// <summary>The page of an invitation.</summary>
     public static string InvitedPage(string? token) => $"{Invited}?token={Uri.EscapeDataString(token ?? "")}";
 
-    private static async Task<IResult> InvitedPictureAsync(HttpContext context, string? token, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, IMemoryCache cache)
+    private static async Task<IResult> InvitedPictureAsync(HttpContext context, string? token, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, ApiFaces faces, IMemoryCache cache)
     {
         // Nothing of a stranger's is read.
         return await store.Remote.FindAsync(token, context.RequestAborted) is { TextVersion: not null } found
-            ? await TakeAsync(context, antiforgery, pictures, cache, found, RemoteWords.Reader, InvitedPage(token))
+            ? await TakeAsync(context, antiforgery, pictures, faces, cache, found, RemoteWords.Reader, InvitedPage(token))
             : Results.BadRequest();
     }
 
-    private static async Task<IResult> DeskPictureAsync(Guid id, HttpContext context, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, IMemoryCache cache)
+    private static async Task<IResult> DeskPictureAsync(Guid id, HttpContext context, IAntiforgery antiforgery, KioskStore store, RemotePictures pictures, ApiFaces faces, IMemoryCache cache)
     {
         var found = await store.Remote.FindAsync(id, context.RequestAborted) is { Source: RemoteEnrollment.Desk, SentAt: null } open ? open : null;
-        return await TakeAsync(context, antiforgery, pictures, cache, found, RemoteWords.Staff, DeskPage(id));
+        return await TakeAsync(context, antiforgery, pictures, faces, cache, found, RemoteWords.Staff, DeskPage(id));
     }
 
-    private static async Task<IResult> TakeAsync(HttpContext context, IAntiforgery antiforgery, RemotePictures pictures, IMemoryCache cache, RemoteEnrollment? enrolment, RemoteWords words, string page)
+    private static async Task<IResult> TakeAsync(HttpContext context, IAntiforgery antiforgery, RemotePictures pictures, ApiFaces faces, IMemoryCache cache, RemoteEnrollment? enrolment, RemoteWords words, string page)
     {
         PictureAnswer answer;
         try
         {
             // The form is read into memory first: the check of its token would read it into a temporary file.
-            await ImageUpload.ReadFormAsync(context.Request, context.RequestAborted);
+            await faces.ReadFormAsync(context.Request, page.StartsWith(Invited, StringComparison.Ordinal), context.RequestAborted);
             await antiforgery.ValidateRequestAsync(context);
             if (enrolment is null)
                 return Results.LocalRedirect(page);
@@ -66,9 +66,9 @@ internal static class RemoteRoutes
         {
             return Results.BadRequest();
         }
-        catch (ApiException)
+        catch (ApiException fault)
         {
-            answer = new(false, words["fault.picture"], null);
+            answer = RemotePictures.Refusal(fault, words);
         }
 
         if (context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal))

@@ -97,7 +97,7 @@ internal sealed class HostNames
         {
             if (_options.Certificate.Length == 0)
                 return [];
-            using var certificate = CertificateFiles.Read(_options.Certificate, _options.CertificateKey).Leaf;
+            using var certificate = CertificateFiles.Read(_options).Leaf;
             return [.. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames())];
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)

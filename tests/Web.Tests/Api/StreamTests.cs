@@ -76,6 +76,21 @@ public sealed class StreamTests
         Assert.DoesNotContain("secret", await reader.ReadToEndAsync(cancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_stream_ends_as_it_should_when_the_kiosk_stops()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var site = await TestSite.OpenAsync();
+        using var client = await ClientAsync(site);
+        using var answer = await client.GetAsync("/api/v1/events/stream", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellationToken));
+        await reader.ReadLineAsync(cancellationToken);
+        var rest = reader.ReadToEndAsync(cancellationToken);
+        await site.DisposeAsync();
+        // A connection that is cut off throws.
+        await rest;
+    }
+
     private static async Task<HttpClient> ClientAsync(TestSite site)
     {
         var key = await site.Kiosk.Population.Store.ApiKeys.AddAsync("t", ["view-events"], null, "t", TestContext.Current.CancellationToken);

@@ -42,9 +42,9 @@ public sealed class ZipDirectoryTests : IDisposable
         }
 
         if (isRefused)
-            Assert.Contains("import it in parts", Assert.Throws<InputException>(() => ZipDirectory.Require(archive)).Message, StringComparison.Ordinal);
+            Assert.Contains("import it in parts", Assert.Throws<InputException>(() => ZipDirectory.Read(archive)).Message, StringComparison.Ordinal);
         else
-            ZipDirectory.Require(archive);
+            ZipDirectory.Read(archive);
     }
 
     // The record of old readers names a small directory; with 65,535 entries in it the framework takes the one of large archives.
@@ -70,7 +70,7 @@ public sealed class ZipDirectoryTests : IDisposable
             file.Write(end);
         }
 
-        Assert.Throws<InputException>(() => ZipDirectory.Require(archive));
+        Assert.Throws<InputException>(() => ZipDirectory.Read(archive));
     }
 
     [Fact]
@@ -80,13 +80,13 @@ public sealed class ZipDirectoryTests : IDisposable
         {
             var file = new FileInfo(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")));
             File.WriteAllBytes(file.FullName, Encoding.Latin1.GetBytes(content));
-            ZipDirectory.Require(file);
+            ZipDirectory.Read(file);
         }
 
         var real = Path.Combine(_folder.Path, "real.zip");
         using (var zip = ZipFile.Open(real, ZipArchiveMode.Create))
             zip.CreateEntry("a/1.jpg");
-        ZipDirectory.Require(new(real));
+        ZipDirectory.Read(new(real));
     }
 
     private static void WriteLargeEnd(FileStream file, long start)

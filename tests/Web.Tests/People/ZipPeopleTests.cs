@@ -42,6 +42,47 @@ public sealed class ZipPeopleTests : IDisposable
         Assert.Equal(people.Order(StringComparer.Ordinal), into.Folder.EnumerateDirectories().Select(folder => folder.Name).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(852, "Paweł Święcicki", "Łukasz Żak", "Jiří Dvořák", "Erzsébet Kőszegi", "Anna")]
+    [InlineData(852, "Šárka Černá", "Müller", "Lukáš")]
+    [InlineData(866, "Анна Иванова", "Юрий Щёкин", "Ёлкина Я", "Bob")]
+    [InlineData(850, "Søren Ærø", "Hélène Benoît", "João Peña", "Åsa Öberg", "Þóra")]
+    public async Task Names_in_another_code_page_of_Windows_are_told_by_the_words_of_the_whole_archive(int codePage, params string[] people)
+    {
+        var archive = new FileInfo(Path.Combine(_folder.Path, "people.zip"));
+        await WriteAsync(archive, CodePagesEncodingProvider.Instance.GetEncoding(codePage), [.. people.Select(person => $"{person}/1.jpg")]);
+
+        var into = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000);
+        await ZipPeople.UnpackAsync(archive, into, Cancellation);
+
+        Assert.Equal(people.Order(StringComparer.Ordinal), into.Folder.EnumerateDirectories().Select(folder => folder.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_name_in_Unicode_that_an_archive_gives_beside_another_is_the_one_that_counts()
+    {
+        var archive = new FileInfo(Path.Combine(_folder.Path, "people.zip"));
+        string[] names = ["Анна/1.jpg", "Олег/1.jpg", "Zoë Groß/1.jpg", "李明/1.jpg"];
+        // As programs write what their code page lacks: Анна and Олег have the same four question marks.
+        await WriteAsync(archive, CodePagesEncodingProvider.Instance.GetEncoding(850, new EncoderReplacementFallback("?"), DecoderFallback.ReplacementFallback), names);
+        await File.WriteAllBytesAsync(archive.FullName, ZipWithUnicodeNames.Of(await File.ReadAllBytesAsync(archive.FullName, Cancellation), names), Cancellation);
+
+        var into = UploadFolder.Create(Path.Combine(_folder.Path, "up"), 1000);
+        await ZipPeople.UnpackAsync(archive, into, Cancellation);
+
+        Assert.Equal(names.Select(name => name.Split('/')[0]).Order(StringComparer.Ordinal), into.Folder.EnumerateDirectories().Select(folder => folder.Name).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task WriteAsync(FileInfo archive, Encoding? encoding, string[] names)
+    {
+        await using var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Create, encoding, Cancellation);
+        foreach (var name in names)
+        {
+            await using var entry = await zip.CreateEntry(name).OpenAsync(Cancellation);
+            await entry.WriteAsync("picture"u8.ToArray(), Cancellation);
+        }
+    }
+
     [Fact]
     public async Task Folders_and_backslashes_of_Windows_and_two_files_of_one_name_are_read_as_they_are_meant()
     {

@@ -31,6 +31,9 @@ public sealed class ScreenAccessTests
     [InlineData("X-Forwarded-For")]
     [InlineData("Forwarded")]
     [InlineData("X-Real-IP")]
+    [InlineData("X-Forwarded-Server")]
+    [InlineData("x-client-ip")]
+    [InlineData("CF-Connecting-IP")]
     [InlineData("Via")]
     public void What_a_proxy_on_this_machine_passes_on_does_not_come_from_this_machine(string header)
     {
@@ -39,6 +42,18 @@ public sealed class ScreenAccessTests
         Assert.True(context.IsLocal());
         context.Request.Headers[header] = "192.0.2.7";
         Assert.False(context.IsLocal());
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.0", false)]
+    [InlineData("HTTP/1.1", true)]
+    [InlineData("HTTP/2", true)]
+    public void A_proxy_on_this_machine_that_adds_no_header_is_told_by_its_protocol(string protocol, bool isLocal)
+    {
+        var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Loopback;
+        context.Request.Protocol = protocol;
+        Assert.Equal(isLocal, context.IsLocal());
     }
 
     private static async Task<int> AskAsync(TestSite site, RouteEndpoint route, string from)

@@ -121,7 +121,7 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("pfx", "openssl pkcs12")]
+    [InlineData("pfx", "let its name end in .pfx or .p12")]
     [InlineData("der", "openssl x509")]
     [InlineData("encrypted key", "openssl pkey")]
     [InlineData("empty", "holds no certificate")]

@@ -34,6 +34,16 @@ internal sealed class IssuedCertificates : IDisposable
         return leaf.Thumbprint;
     }
 
+    /// <summary>Writes certificate, key and chain as PKCS #12 and returns the certificate's fingerprint.</summary>
+    public string WriteBundle(string path, DateTimeOffset until, string password, params string[] names)
+    {
+        using var leaf = Issue(_intermediate, "CN=kiosk.test", isAuthority: false, until.AddDays(-90), until, names);
+        using var chain = X509CertificateLoader.LoadCertificate(_intermediate.RawData);
+        // The chain first, as some programs write it.
+        File.WriteAllBytes(path, new X509Certificate2Collection(new[] { chain, leaf }).Export(X509ContentType.Pkcs12, password)!);
+        return leaf.Thumbprint;
+    }
+
     /// <summary>Options that name the files.</summary>
     public static void Name(WebOptions options, string folder)
     {

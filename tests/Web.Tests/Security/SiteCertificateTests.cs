@@ -80,6 +80,45 @@ public sealed class SiteCertificateTests : IDisposable
     }
 
     [Theory]
+    [InlineData("site.pfx", "secret")]
+    [InlineData("SITE.P12", "")]
+    public void A_certificate_in_one_file_with_its_key_is_served_with_its_chain_and_followed(string name, string password)
+    {
+        using var authority = new IssuedCertificates(Now);
+        var options = new WebOptions { HttpsPort = 0, Certificate = Path.Combine(_folder.Path, name), CertificatePassword = password };
+        Assert.Empty(options.Faults());
+        var first = authority.WriteBundle(options.Certificate, Now.AddDays(60), password, "door.example.org");
+        var (certificate, names) = (new ServerCertificate(options, _folder.Path, _time), new HostNames(options, _time));
+
+        Assert.Equal(first, certificate.Current().TargetCertificate.Thumbprint);
+        Assert.Equal(authority.Intermediate, Assert.Single(certificate.Current().IntermediateCertificates).Thumbprint);
+        Assert.True(certificate.Current().TargetCertificate.HasPrivateKey);
+        Assert.True(names.Knows("door.example.org"));
+
+        var second = authority.WriteBundle(options.Certificate, Now.AddDays(90), password, "new.example.org");
+        Assert.Equal(second, certificate.Current().TargetCertificate.Thumbprint);
+        Assert.True(names.Knows("new.example.org"));
+
+        // Half of a renewal: the one before serves on.
+        File.WriteAllBytes(options.Certificate, File.ReadAllBytes(options.Certificate)[..300]);
+        Assert.Equal(second, certificate.Current().TargetCertificate.Thumbprint);
+        Assert.Equal(HealthStatus.Unhealthy, CertificateCheck.Run(options, _folder.Path, _time).Status);
+    }
+
+    [Fact]
+    public void A_wrong_password_of_a_certificate_is_told_without_it()
+    {
+        using var authority = new IssuedCertificates(Now);
+        var options = new WebOptions { HttpsPort = 0, Certificate = Path.Combine(_folder.Path, "site.pfx"), CertificatePassword = "not-the-one" };
+        authority.WriteBundle(options.Certificate, Now.AddDays(60), "secret");
+        var fault = Assert.Throws<Access.Configuration.ConfigurationException>(() => new ServerCertificate(options, _folder.Path, _time)).Message;
+        Assert.Contains("Web:CertificatePassword", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-the-one", fault, StringComparison.Ordinal);
+        Assert.Contains("PKCS #12", Assert.Single(new WebOptions { Certificate = "a.pfx", CertificateKey = "b.pem" }.Faults()), StringComparison.Ordinal);
+        Assert.Single(new WebOptions { Certificate = "a.pfx", CertificatePassword = "a", CertificatePasswordCredential = "b" }.Faults());
+    }
+
+    [Theory]
     [InlineData("https://door.example.org")]
     [InlineData("https://door.example.org:8443/admin")]
     [InlineData("door.example.org:8443")]

@@ -20,7 +20,21 @@ internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<AccessEvent>> i
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var (response, cancellationToken) = (httpContext.Response, httpContext.RequestAborted);
+        var response = httpContext.Response;
+        // A kiosk that stops waits for no reader; one that keeps up sees the stream's end.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        try
+        {
+            await SendAsync(httpContext, response, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // It ends here.
+        }
+    }
+
+    private async Task SendAsync(HttpContext httpContext, HttpResponse response, CancellationToken cancellationToken)
+    {
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         (response.ContentType, response.Headers.CacheControl, response.Headers["X-Accel-Buffering"]) = ("text/event-stream", "no-store", "no");
         await WriteAsync(response, $"id: {place}\n\n", cancellationToken);

@@ -11,19 +11,19 @@ internal static class ZipPeople
     /// <exception cref="InputException">It is no archive, its table cannot be read, or it is larger or has more files than allowed.</exception>
     public static async Task UnpackAsync(FileInfo archive, UploadFolder into, CancellationToken cancellationToken)
     {
-        ZipDirectory.Require(archive);
+        var told = ZipDirectory.Read(archive);
         try
         {
             await using var zip = await ZipFile.OpenAsync(archive.FullName, ZipArchiveMode.Read, ZipNames.Instance, cancellationToken);
-            foreach (var entry in zip.Entries)
+            foreach (var (entry, name) in zip.Entries.Zip(EntryNames.Of(zip.Entries, told)))
             {
                 // A folder, also as some programs for Windows end its name.
-                if (entry.FullName is [] or [.., '/' or '\\'])
+                if (name is [] or [.., '/' or '\\'])
                     continue;
                 if (entry.IsEncrypted)
-                    LeaveOut(entry, into, "it is encrypted: pack it without a password");
+                    LeaveOut(name, into, "it is encrypted: pack it without a password");
                 else
-                    await AddAsync(entry, into, cancellationToken);
+                    await AddAsync(entry, name, into, cancellationToken);
             }
         }
         catch (InvalidDataException fault)
@@ -32,24 +32,24 @@ internal static class ZipPeople
         }
     }
 
-    private static async Task AddAsync(ZipArchiveEntry entry, UploadFolder into, CancellationToken cancellationToken)
+    private static async Task AddAsync(ZipArchiveEntry entry, string name, UploadFolder into, CancellationToken cancellationToken)
     {
         try
         {
             await using var content = await entry.OpenAsync(cancellationToken);
-            await into.AddAsync(entry.FullName, content, cancellationToken);
+            await into.AddAsync(name, content, cancellationToken);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            LeaveOut(entry, into, "it is damaged in the archive, or packed in a way that is not read");
+            LeaveOut(name, into, "it is damaged in the archive, or packed in a way that is not read");
         }
     }
 
     // Without the table nobody knows who is who, and who has agreed.
-    private static void LeaveOut(ZipArchiveEntry entry, UploadFolder into, string reason)
+    private static void LeaveOut(string name, UploadFolder into, string reason)
     {
-        if (UploadFolder.IsTable(entry.Name))
-            throw new InputException($"The table {entry.Name} cannot be read: {reason}.");
-        into.LeaveOut(entry.FullName, reason);
+        if (UploadFolder.IsTable(name))
+            throw new InputException($"The table {name.Split('/', '\\')[^1]} cannot be read: {reason}.");
+        into.LeaveOut(name, reason);
     }
 }

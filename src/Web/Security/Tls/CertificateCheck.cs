@@ -28,12 +28,12 @@ public static class CertificateCheck
                 : CheckOutcome.Ok("self-signed, made at the first start");
         try
         {
-            var (leaf, chain) = CertificateFiles.Read(options.Certificate, options.CertificateKey);
+            var (leaf, chain) = CertificateFiles.Read(options);
             return Of(leaf, chain, now);
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            return CheckOutcome.Fail($"{options.Certificate}: {fault.Message}", "Both files must be PEM, belong together, and be readable by the service's user.");
+            return CheckOutcome.Fail($"{options.Certificate}: {fault.Message}", "The files must be PEM and belong together, or the one be PKCS #12 (.pfx, .p12), and be readable by the service's user.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using AccessKiosk.Hardware.Options;
 using AccessKiosk.Storage.Files;
 
 namespace AccessKiosk.Web.Security.Tls;
@@ -23,7 +24,33 @@ internal static class CertificateFiles
     /// <exception cref="CryptographicException">The files do not belong together, or are no certificate.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public static (X509Certificate2 Leaf, X509Certificate2Collection Chain) Read(string certificateFile, string keyFile)
+    public static (X509Certificate2 Leaf, X509Certificate2Collection Chain) Read(WebOptions options) =>
+        options.IsBundle
+            ? ReadBundle(options.Certificate, ServiceCredential.Password(options.CertificatePasswordCredential, options.CertificatePassword))
+            : Read(options.Certificate, options.CertificateKey);
+
+    private static (X509Certificate2 Leaf, X509Certificate2Collection Chain) ReadBundle(string file, string password)
+    {
+        var content = File.ReadAllBytes(file);
+        if (ContentOf(content) is not X509ContentType.Pkcs12)
+            throw new CryptographicException("it is no PKCS #12, whatever its name says: give PEM another name, and its key in Web:CertificateKey.");
+        X509Certificate2Collection all;
+        try
+        {
+            // Keys stay in memory.
+            all = X509CertificateLoader.LoadPkcs12Collection(content, password, X509KeyStorageFlags.EphemeralKeySet);
+        }
+        catch (CryptographicException fault)
+        {
+            throw new CryptographicException($"it is damaged, or its password is not that of Web:CertificatePassword or Web:CertificatePasswordCredential ({fault.Message}).", fault);
+        }
+
+        var leaf = all.FirstOrDefault(one => one.HasPrivateKey) ?? throw new CryptographicException("it holds no key: export it with the private key.");
+        all.Remove(leaf);
+        return IsEdwards(leaf) ? throw new CryptographicException(WhyNotEdwards(leaf)) : (leaf, all);
+    }
+
+    private static (X509Certificate2 Leaf, X509Certificate2Collection Chain) Read(string certificateFile, string keyFile)
     {
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(certificateFile);
@@ -40,16 +67,17 @@ internal static class CertificateFiles
             return (leaf, chain);
         }
 
-        throw new CryptographicException(chain.FirstOrDefault(IsEdwards) is { } edwards
-            ? $"its key is {(edwards.PublicKey.Oid.Value == Ed25519 ? "Ed25519" : "Ed448")}, which browsers and this kiosk do not take: order the certificate for an ECDSA (P-256) or RSA key."
-            : "the key belongs to none of the file's certificates.");
+        throw new CryptographicException(chain.FirstOrDefault(IsEdwards) is { } edwards ? WhyNotEdwards(edwards) : "the key belongs to none of the file's certificates.");
     }
+
+    private static string WhyNotEdwards(X509Certificate2 certificate) =>
+        $"its key is {(certificate.PublicKey.Oid.Value == Ed25519 ? "Ed25519" : "Ed448")}, which browsers and this kiosk do not take: order the certificate for an ECDSA (P-256) or RSA key.";
 
     private static bool IsEdwards(X509Certificate2 certificate) => certificate.PublicKey.Oid.Value is Ed25519 or Ed448;
 
     private static string WhyNone(string file) => ContentOf(File.ReadAllBytes(file)) switch
     {
-        X509ContentType.Pkcs12 => $"it is PKCS #12 (PFX) and not PEM: openssl pkcs12 -in {file} -nokeys -out fullchain.pem, and with -nocerts -noenc in place of -nokeys for the key.",
+        X509ContentType.Pkcs12 => "it is PKCS #12 and not PEM: let its name end in .pfx or .p12, and take away Web:CertificateKey.",
         X509ContentType.Cert => $"it is DER and not PEM: openssl x509 -inform der -in {file} -out fullchain.pem.",
         X509ContentType.Pkcs7 => $"it is PKCS #7 and not PEM: openssl pkcs7 -inform der -in {file} -print_certs -out fullchain.pem.",
         _ => "the file holds no certificate.",

@@ -39,7 +39,7 @@ internal sealed class ServerCertificate
         }
         catch (Exception fault) when (IsConfigured && IsUnusable(fault))
         {
-            throw new ConfigurationException([$"{WebOptions.Section}:Certificate {options.Certificate} with {WebOptions.Section}:CertificateKey {options.CertificateKey} cannot be used: {fault.Message}"]);
+            throw new ConfigurationException([$"{WebOptions.Section}:Certificate {options.Certificate}{Key(options)} cannot be used: {fault.Message}"]);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class ServerCertificate
 
     private SslStreamCertificateContext Configured()
     {
-        var (leaf, chain) = CertificateFiles.Read(_options.Certificate, _options.CertificateKey);
+        var (leaf, chain) = CertificateFiles.Read(_options);
         return SslStreamCertificateContext.Create(leaf, chain, offline: true);
     }
 
@@ -95,8 +95,10 @@ internal sealed class ServerCertificate
         return SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
     }
 
+    private static string Key(WebOptions options) => options.CertificateKey.Length > 0 ? $" with {WebOptions.Section}:CertificateKey {options.CertificateKey}" : "";
+
     // A link that is moved to another file (certbot, Kubernetes) counts as much as a file that is written.
-    private string Stamp() => IsConfigured ? $"{StampOf(_options.Certificate)} {StampOf(_options.CertificateKey)}" : "";
+    private string Stamp() => IsConfigured ? $"{StampOf(_options.Certificate)} {(_options.CertificateKey.Length > 0 ? StampOf(_options.CertificateKey) : "")}" : "";
 
     private static string StampOf(string path)
     {

@@ -47,6 +47,42 @@ public sealed class CameraWatchTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void A_picture_that_stands_still_is_noticed_though_the_camera_s_clock_in_it_goes_on()
+    {
+        Image? frozen = null;
+        var frames = 0;
+        Assert.Equal(CameraTrouble.Frozen, Alter(picture =>
+        {
+            (frozen ??= picture.Clone()).CopyTo(picture);
+            // Digits of 12 by 20 pixels, anew each second.
+            for (var y = 8; y < 28; y++)
+                picture.Row(y).Slice(300, 36).Fill((byte)(frames / (int)Rate % 10 * 25));
+            frames++;
+        }));
+        frozen!.Dispose();
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void A_few_pictures_that_return_again_and_again_are_noticed(int count)
+    {
+        var buffers = new List<Image>();
+        var frames = 0;
+        Assert.Equal(CameraTrouble.Frozen, Alter(picture =>
+        {
+            if (buffers.Count < count)
+                buffers.Add(picture.Clone());
+            else
+                buffers[frames % count].CopyTo(picture);
+            frames++;
+        }));
+        buffers.ForEach(buffer => buffer.Dispose());
+    }
+
+    [Fact]
     public void A_still_room_whose_pictures_repeat_bit_for_bit_is_no_fault_nor_is_who_steps_in()
     {
         using var room = Play(Recordings.WebcamAnotherDay, 1).Select(first => first.Picture.Clone()).First();

@@ -22,30 +22,44 @@ internal static class ZipDirectory
     private static ReadOnlySpan<byte> Entry => "PK\x01\x02"u8;
 
     /// <summary>Refuses an archive whose directory is too large.</summary>
+    /// <returns>The names in Unicode that it gives beside others.</returns>
     /// <exception cref="InputException">It has too many entries.</exception>
-    public static void Require(FileInfo archive)
+    public static ToldNames Read(FileInfo archive)
     {
         using var file = archive.OpenRead();
         var buffer = new byte[1 << 20];
+        var told = new ToldNames();
         var (kept, entries, bytes) = (0, 0, 0L);
-        while (file.ReadAtLeast(buffer.AsSpan(kept), 1, throwOnEndOfStream: false) is var read and > 0)
+        for (var isEnd = false; !isEnd;)
         {
+            var read = file.ReadAtLeast(buffer.AsSpan(kept), 1, throwOnEndOfStream: false);
+            isEnd = read == 0;
             var known = buffer.AsSpan(0, kept + read);
-            var at = 0;
-            while (known[at..].IndexOf(Entry) is var next and >= 0 && at + next + EntrySize <= known.Length)
+            var (at, keep) = (0, Math.Max(0, known.Length - Entry.Length + 1));
+            while (known[at..].IndexOf(Entry) is var next and >= 0)
             {
                 at += next;
-                bytes += EntrySize + Lengths(known[(at + LengthsAt)..]);
+                var entry = known[at..];
+                // It may begin in one part and end in the next.
+                if (entry.Length < EntrySize || (!isEnd && entry.Length < EntrySize + Lengths(entry[LengthsAt..])))
+                {
+                    keep = at;
+                    break;
+                }
+
+                bytes += EntrySize + Lengths(entry[LengthsAt..]);
                 if (++entries > MostEntries || bytes > MostBytes)
                     throw new InputException($"The archive has more than {MostEntries:N0} files, or too long names: import it in parts.");
+                told.Note(entry);
                 at += Entry.Length;
+                keep = Math.Max(keep, at);
             }
 
-            // An entry may begin in one part and end in the next.
-            var rest = known[Math.Max(at, known.Length - EntrySize + 1)..];
-            rest.CopyTo(buffer);
-            kept = rest.Length;
+            known[keep..].CopyTo(buffer);
+            kept = known.Length - keep;
         }
+
+        return told;
     }
 
     private static int Lengths(ReadOnlySpan<byte> three) => UInt16(three) + UInt16(three[2..]) + UInt16(three[4..]);
