@@ -70,6 +70,26 @@ public sealed class GroupStore
         },
         cancellationToken);
 
+    /// <summary>Adds or renames a group as a part of a larger change.</summary>
+    internal static async Task SaveAsync(UnitOfWork work, GroupEdit edit, string by, CancellationToken cancellationToken)
+    {
+        var name = Check.Text(edit.Name, "the group's name", KioskDb.NameLength);
+        await RefuseTakenAsync(work, name, edit.Id, cancellationToken);
+        if (edit.IsNew)
+        {
+            work.Db.Groups.Add(new() { Id = edit.Id, Name = name, NameKey = Check.Key(name), CreatedAt = work.Now });
+            work.Audit(by, "group.added", edit.Id.ToString("N"), new { name });
+        }
+        else if (await FindAsync(work, edit.Id, cancellationToken) is var row && row.Name != name)
+        {
+            (row.Name, row.NameKey) = (name, Check.Key(name));
+            work.Audit(by, "group.renamed", edit.Id.ToString("N"), new { name });
+        }
+
+        // Whoever joins it is looked up in the database.
+        await work.Db.SaveChangesAsync(cancellationToken);
+    }
+
     private static async Task<GroupRow> FindAsync(UnitOfWork work, Guid id, CancellationToken cancellationToken) =>
         await work.Db.Groups.SingleOrDefaultAsync(row => row.Id == id, cancellationToken)
             ?? throw new StoreException(StoreFault.NotFound, $"There is no group {id:N}: groups list shows which there are.");

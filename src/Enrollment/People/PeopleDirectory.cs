@@ -16,6 +16,8 @@ internal sealed class PeopleDirectory(KeyStore keys, string path) : IPeopleCache
     private readonly ConcurrentDictionary<PersonId, Person> _people = [];
     private readonly ConcurrentDictionary<string, PersonId> _external = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, PersonId> _accounts = new(StringComparer.Ordinal);
+
     public int Count => _people.Count;
 
     public IEnumerable<Person> All => _people.Values;
@@ -24,6 +26,9 @@ internal sealed class PeopleDirectory(KeyStore keys, string path) : IPeopleCache
 
     public Person? FindExternal(string externalId) =>
         _external.TryGetValue(Check.Key(externalId), out var id) ? Find(id) : null;
+
+    public Person? FindAccount(string userName) =>
+        _accounts.TryGetValue(Check.Key(userName), out var id) ? Find(id) : null;
 
     /// <summary>The person, or a refusal.</summary>
     public Person Require(PersonId id) => Find(id)
@@ -40,15 +45,23 @@ internal sealed class PeopleDirectory(KeyStore keys, string path) : IPeopleCache
 
     public void Remove(PersonId id)
     {
-        if (_people.TryRemove(id, out var person) && person.ExternalId is not null)
+        if (!_people.TryRemove(id, out var person))
+            return;
+        if (person.ExternalId is not null)
             _external.TryRemove(Check.Key(person.ExternalId), out _);
+        if (person.Directory is not null)
+            _accounts.TryRemove(Check.Key(person.Directory.UserName), out _);
     }
 
     private void Put(Person person)
     {
         if (Find(person.Id)?.ExternalId is { } old && Check.Key(old) != (person.ExternalId is null ? null : Check.Key(person.ExternalId)))
             _external.TryRemove(Check.Key(old), out _);
+        if (Find(person.Id)?.Directory is { } account && Check.Key(account.UserName) != (person.Directory is null ? null : Check.Key(person.Directory.UserName)))
+            _accounts.TryRemove(Check.Key(account.UserName), out _);
         _people[person.Id] = person;
+        if (person.Directory is not null)
+            _accounts[Check.Key(person.Directory.UserName)] = person.Id;
         if (person.ExternalId is not null)
             _external[Check.Key(person.ExternalId)] = person.Id;
     }
@@ -91,6 +104,6 @@ internal sealed class PeopleDirectory(KeyStore keys, string path) : IPeopleCache
             row.LastSeenAt,
             consent is null ? null : new Consent(consent.Decision, consent.TextVersion, consent.TakenBy, consent.At),
             references,
-            groups) { Pin = profile.Pin, NeedsProof = profile.NeedsProof };
+            groups) { Pin = profile.Pin, NeedsProof = profile.NeedsProof, Directory = profile.Directory };
     }
 }

@@ -26,6 +26,9 @@ public sealed class PeopleStore
     /// <summary>The person with this staff number (case does not matter), or null.</summary>
     public Person? FindByExternalId(string externalId) => _people.FindExternal(externalId);
 
+    /// <summary>The person whom a directory calls by this name (case does not matter), also one whom it has deleted; or null.</summary>
+    public Person? FindByUserName(string userName) => _people.FindAccount(userName);
+
     /// <summary>Everyone, in no order.</summary>
     public IEnumerable<Person> All => _people.All;
 
@@ -97,7 +100,8 @@ public sealed class PeopleStore
             by,
             PersonActions.Of(status),
             null,
-            profile => profile with { Status = status },
+            // From here on an operator has decided, not the directory.
+            profile => profile with { Status = status, Directory = profile.Directory is { } entry ? entry with { IsSuspended = false } : null },
             cancellationToken);
 
     /// <summary>Limits the admission in time; null for no limit.</summary>
@@ -236,6 +240,15 @@ public sealed class PeopleStore
             if (!seen.Add(Check.Key(externalId)))
                 throw Taken("another of this batch");
         }
+
+        foreach (var entry in profiles.Select(profile => profile.Directory).OfType<DirectoryEntry>())
+            RefuseAccount(_people, entry, null);
+    }
+
+    internal static void RefuseAccount(PeopleDirectory people, DirectoryEntry entry, PersonId? self)
+    {
+        if (people.FindAccount(entry.UserName) is { } taken && taken.Id != self)
+            throw new StoreException(StoreFault.Conflict, $"The user name is taken by person {taken.Id}: each may be used once.");
     }
 
     internal static StoreException Taken(string holder) => new(

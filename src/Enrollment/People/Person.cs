@@ -45,6 +45,9 @@ public sealed record Person(
     /// <summary>Whether the references come from pictures that prove no live person: the first passage asks for a movement.</summary>
     public bool NeedsProof { get; init; }
 
+    /// <summary>What a directory calls the person; null for somebody whom no directory has sent.</summary>
+    public DirectoryEntry? Directory { get; init; }
+
     /// <summary>The PIN's hashes; null when none is set.</summary>
     internal PinHashes? Pin { get; init; }
 
@@ -75,6 +78,9 @@ public sealed record NewPerson
 
     /// <inheritdoc cref="Person.Groups"/>
     public IReadOnlyList<Guid> Groups { get; init; } = [];
+
+    /// <inheritdoc cref="Person.Directory"/>
+    public DirectoryEntry? Directory { get; init; }
 
     /// <summary>Says nothing of the person.</summary>
     public override string ToString() => nameof(NewPerson);

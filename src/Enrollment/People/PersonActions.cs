@@ -9,5 +9,7 @@ internal static class PersonActions
     public const string Limited = "person.validity-set";
     public const string Grouped = "person.groups-set";
 
+    public const string Directed = "person.directory-set";
+
     public static string Of(PersonStatus status) => status == PersonStatus.Active ? "person.reactivated" : "person.suspended";
 }

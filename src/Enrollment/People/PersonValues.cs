@@ -44,4 +44,8 @@ public sealed record PersonValues(
 /// <param name="Person">Who.</param>
 /// <param name="Before">What was stored then.</param>
 /// <param name="After">What is to be stored.</param>
-public sealed record PersonEdit(PersonId Person, PersonValues Before, PersonValues After);
+public sealed record PersonEdit(PersonId Person, PersonValues Before, PersonValues After)
+{
+    /// <summary>What a directory changes; null where none does.</summary>
+    public DirectoryEdit? Directory { get; init; }
+}

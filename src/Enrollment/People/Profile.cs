@@ -16,7 +16,8 @@ internal sealed record Profile(
     DateTimeOffset? ValidFrom = null,
     DateTimeOffset? ValidUntil = null,
     PinHashes? Pin = null,
-    bool NeedsProof = false)
+    bool NeedsProof = false,
+    DirectoryEntry? Directory = null)
 {
     public static Profile Of(NewPerson person)
     {
@@ -27,7 +28,8 @@ internal sealed record Profile(
             Check.Optional(person.Note, "the note", KioskDb.TextLength),
             person.Status,
             person.ValidFrom,
-            person.ValidUntil);
+            person.ValidUntil,
+            Directory: person.Directory?.Checked());
     }
 
     public static void CheckValidity(DateTimeOffset? from, DateTimeOffset? until)

@@ -57,6 +57,16 @@ internal static class PersonExport
         // The hash is the kiosk's secret more than the person's data: a PIN is found from it by trying all.
         json.WriteBoolean("pinSet", person.HasPin);
         json.WriteBoolean("needsProof", person.NeedsProof);
+        if (person.Directory is { } entry)
+        {
+            json.WriteStartObject("directory");
+            json.WriteString("userName", entry.UserName);
+            json.WriteString("externalId", entry.ExternalId);
+            json.WriteBoolean("suspended", entry.IsSuspended);
+            json.WriteBoolean("gone", entry.IsGone);
+            json.WriteEndObject();
+        }
+
         WriteTime(json, "validFrom", person.ValidFrom);
         WriteTime(json, "validUntil", person.ValidUntil);
         WriteTime(json, "createdAt", person.CreatedAt);

@@ -20,6 +20,7 @@ using AccessKiosk.Web.Operators.Sessions;
 using AccessKiosk.Web.Review;
 using AccessKiosk.Web.Review.Alarms;
 using AccessKiosk.Web.Review.Doors;
+using AccessKiosk.Web.Scim;
 using AccessKiosk.Web.Screen;
 using AccessKiosk.Web.Screen.Displays;
 using AccessKiosk.Web.Security;
@@ -110,6 +111,7 @@ public static class KioskWeb
         app.Use(SecurityHeaders.Add);
         app.Use(HostNames.Guard);
         ApiFaults.Use(app);
+        ScimFaults.Use(app);
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
         // The words of events alone: pages write numbers and dates alike in every language.
         app.UseRequestLocalization(localization =>
@@ -134,6 +136,7 @@ public static class KioskWeb
         PeopleRoutes.Map(app);
         ReviewRoutes.Map(app);
         ApiHost.Map(app);
+        ScimApi.Map(app);
         HealthNow.Map(app);
         CalibrationRoutes.Map(app);
         CameraLook.Map(app);
@@ -163,7 +166,7 @@ public static class KioskWeb
             cookie.AccessDeniedPath = "/not-allowed";
             cookie.ReturnUrlParameter = "to";
             // There a cookie counts for nothing.
-            cookie.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments(ApiHost.Root, StringComparison.OrdinalIgnoreCase) ? ApiKeyHandler.Scheme : null;
+            cookie.ForwardDefaultSelector = context => ScimFaults.IsScim(context) || context.Request.Path.StartsWithSegments(ApiHost.Root, StringComparison.OrdinalIgnoreCase) ? ApiKeyHandler.Scheme : null;
             cookie.Events.OnValidatePrincipal = OperatorSession.ValidateAsync;
             cookie.Events.OnCheckSlidingExpiration = OperatorSession.CountsAsync;
         });
@@ -176,6 +179,7 @@ public static class KioskWeb
         });
         NotificationHost.AddServices(services);
         ApiHost.AddServices(services, options);
+        ScimApi.AddServices(services);
         services.AddRateLimiter(Limits.Configure);
         services.AddSingleton<HostNames>().AddSingleton<PairingCodes>().AddSingleton<PairedDisplays>().AddSingleton<OpenScreens>();
         services.AddSingleton<SiteTime>().AddSingleton<DoorControl>().AddSingleton<AlarmCentre>().AddSingleton<LiveFrames>().AddSingleton<LiveLooks>();

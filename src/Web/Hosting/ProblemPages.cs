@@ -1,4 +1,5 @@
 using AccessKiosk.Web.Api;
+using AccessKiosk.Web.Scim;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace AccessKiosk.Web.Hosting;
@@ -34,7 +35,7 @@ internal static class ProblemPages
     }
 
     private static bool IsPage(HttpContext context) =>
-        !ApiFaults.IsApi(context) && !context.Request.Path.StartsWithSegments(Metrics, StringComparison.OrdinalIgnoreCase);
+        !ApiFaults.IsApi(context) && !ScimFaults.IsScim(context) && !context.Request.Path.StartsWithSegments(Metrics, StringComparison.OrdinalIgnoreCase);
 
     // The page of a fault is shown, not sent to, whatever the form was.
     private static async Task Show(HttpContext context, RequestDelegate next)

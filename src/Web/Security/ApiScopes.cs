@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 
 namespace AccessKiosk.Web.Security;
 
-/// <summary>What an API key may do: the operators' permissions, and two that only programs need.</summary>
+/// <summary>What an API key may do: the operators' permissions, and three that only programs need.</summary>
 internal static class ApiScopes
 {
     /// <summary>Send pictures to detect, identify and verify.</summary>
@@ -12,6 +12,9 @@ internal static class ApiScopes
 
     /// <summary>Read the metrics.</summary>
     public const string ReadMetrics = "read-metrics";
+
+    /// <summary>Say who works here and in which groups, as a directory does.</summary>
+    public const string Directory = "directory";
 
     private const string ScreenPrefix = "screen:";
 
@@ -31,6 +34,7 @@ internal static class ApiScopes
         [Permissions.ControlDoors] = "Unlock doors, begin and end a lockdown",
         [Permissions.ManageSystem] = "Manage webhooks",
         [ReadMetrics] = "Read metrics",
+        [Directory] = "Directory (SCIM): add, change and suspend people and groups; sees no faces and erases nobody",
     };
 
     /// <summary>What a paired display's key is for: the screen of one camera, and nothing of the API.</summary>
