@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using AccessKiosk.Hardware.Cameras;
-using AccessKiosk.Kiosk.Configuration.Staff;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 

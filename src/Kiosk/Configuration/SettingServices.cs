@@ -1,6 +1,3 @@
-using AccessKiosk.Kiosk.Configuration.Reload;
-using AccessKiosk.Kiosk.Configuration.Staff;
-using AccessKiosk.Web.Site.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AccessKiosk.Kiosk.Configuration;
@@ -14,6 +11,5 @@ internal static class SettingServices
         .AddSingleton(options.Inference).AddSingleton(options.Detection).AddSingleton(options.Tracking).AddSingleton(options.Quality)
         .AddSingleton(options.Recognition).AddSingleton(options.Liveness).AddSingleton(options.Enrollment).AddSingleton(options.Enrollment.Renewal)
         .AddSingleton(options.Store).AddSingleton(options.Retention).AddSingleton(options.Gpio)
-        .AddSingleton(options.Web).AddSingleton(options.Mail).AddSingleton(options.Mqtt).AddSingleton(options.Consent).AddSingleton(options.Import)
-        .AddSingleton<ActiveSettings>().AddSingleton<ISiteSettings, StaffSettingsDesk>();
+        .AddSingleton(options.Web).AddSingleton(options.Mail).AddSingleton(options.Mqtt).AddSingleton(options.Consent).AddSingleton(options.Import);
 }

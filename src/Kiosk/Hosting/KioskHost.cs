@@ -4,6 +4,7 @@ using AccessKiosk.Access.Site;
 using AccessKiosk.Access.Supervision;
 using AccessKiosk.Enrollment.Population;
 using AccessKiosk.Kiosk.Configuration;
+using AccessKiosk.Kiosk.Configuration.Staff;
 using AccessKiosk.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ internal sealed class KioskHost : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         KioskLog.AddTo(builder.Logging);
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>().Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddSettings(options);
+        builder.Services.AddSettings(options).AddStaffSettings();
         await builder.Services.AddAccessAsync(options.Devices(), options.Store, options.Recognition.Thresholds, console, time, cancellationToken);
         try
         {

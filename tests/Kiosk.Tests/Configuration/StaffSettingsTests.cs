@@ -2,8 +2,6 @@ using AccessKiosk.Access.Configuration;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Kiosk.Configuration;
 using AccessKiosk.Kiosk.Configuration.Reload;
-using AccessKiosk.Kiosk.Configuration.Staff;
-using AccessKiosk.Storage.Events;
 using AccessKiosk.Web.Site.Settings;
 
 namespace AccessKiosk.Kiosk.Tests.Configuration;

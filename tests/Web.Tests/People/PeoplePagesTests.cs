@@ -128,7 +128,7 @@ public sealed class PeoplePagesTests(Browser browser, PeopleSite fixture) : ICla
     public async Task Everything_stored_is_read_and_downloaded_and_either_is_audited()
     {
         var person = await Store.People.AddAsync(new() { Name = "Ewa Export", ExternalId = "2026-01-02" }, new(ConsentDecision.Declined, "text 9", "Rita"), "test", Cancellation);
-        await Store.Events.AppendAsync(new() { At = DateTimeOffset.UtcNow, Code = EventCodes.AccessGranted, Person = person.Id, Door = "main <b>" }, Cancellation);
+        await Store.Events.AppendAsync(new() { At = _site.Kiosk.Time.GetUtcNow(), Code = EventCodes.AccessGranted, Person = person.Id, Door = "main <b>" }, Cancellation);
         var page = await fixture.OpenAsAsync(browser, Roles.Admin);
         await page.GotoAsync($"/admin/people/{person.Id}");
 

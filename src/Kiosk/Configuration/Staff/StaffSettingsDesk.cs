@@ -41,7 +41,7 @@ internal sealed class StaffSettingsDesk(KioskOptions options, ActiveSettings act
             if (changed.Length == 0)
                 return [];
             // What cannot be recorded is not done.
-            await store.Audit.AppendAsync(by, "settings.changed", null, changed.ToDictionary(key => key, key => Audited(before[key], SettingPlace.Of(fresh)[key].Text)), cancellationToken);
+            await store.Audit.AppendAsync(by, "settings.changed", null, changed.ToDictionary(key => key, key => Audited(before[key], SettingPlace.Of(fresh)[key].Text), StringComparer.Ordinal), cancellationToken);
             await StaffSettingsFile.WriteAsync(Folder, wanted);
             active.Take(fresh, key => changed.Contains(key, StringComparer.OrdinalIgnoreCase));
             return [];

@@ -2,7 +2,7 @@ using System.Text.Json;
 using AccessKiosk.Access.Configuration;
 using AccessKiosk.Enrollment.Files;
 
-namespace AccessKiosk.Kiosk.Configuration.Staff;
+namespace AccessKiosk.Kiosk.Configuration;
 
 /// <summary>Where the settings page keeps what staff have set: one JSON object of keys and values in the store's folder.</summary>
 internal static class StaffSettingsFile
@@ -36,5 +36,5 @@ internal static class StaffSettingsFile
 
     /// <summary>Writes it whole; mode 0600.</summary>
     public static Task WriteAsync(string store, IReadOnlyDictionary<string, string?> values) =>
-        PrivateFile.WriteTextAsync(In(store), JsonSerializer.Serialize(new SortedDictionary<string, string?>(values.ToDictionary(), StringComparer.Ordinal), Format) + "\n");
+        PrivateFile.WriteTextAsync(In(store), JsonSerializer.Serialize(new SortedDictionary<string, string?>(values.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal), Format) + "\n");
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace AccessKiosk.Kiosk.Configuration.Staff;
+namespace AccessKiosk.Kiosk.Configuration;
 
 /// <summary>What the settings page has saved, as a source of the configuration that can be told from the others.</summary>
 internal sealed class StaffSettingsSource : IConfigurationSource

@@ -1,4 +1,4 @@
-namespace AccessKiosk.Kiosk.Configuration.Staff;
+namespace AccessKiosk.Kiosk.Configuration;
 
 /// <summary>A setting that the settings page offers.</summary>
 /// <param name="Key"><c>Section:Key</c>.</param>
