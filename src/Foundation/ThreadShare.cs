@@ -29,10 +29,14 @@ public static partial class ThreadShare
     /// <summary>The thread's nice level, −20 (first) to 19 (last).</summary>
     public static int Level => OperatingSystem.IsLinux() ? GetPriority(which: 0, who: 0) : 0;
 
+    /// <summary>The level that the process was started with: its first thread's.</summary>
+    public static int Usual => OperatingSystem.IsLinux() ? GetPriority(which: 0, (uint)Environment.ProcessId) : 0;
+
     private static Turn Ahead(ulong flags)
     {
+        // Counted from the process's own level: threads of the pool may have another.
         var before = Level;
-        Set(Math.Max(Highest, before - StepsAhead), flags);
+        Set(Math.Max(Highest, Usual - StepsAhead), flags);
         return new(before);
     }
 
