@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AccessKiosk.Web.Tests.Review;
 
 namespace AccessKiosk.Web.Tests;
@@ -5,7 +6,7 @@ namespace AccessKiosk.Web.Tests;
 /// <summary>What holds for every page of the staff: pages are found by their routes, so that a new one is held to it too.</summary>
 [Collection(nameof(ReviewSite))]
 [Trait("Speed", "slow")]
-public sealed class EveryPageTests(ReviewSite review, Browser browser)
+public sealed partial class EveryPageTests(ReviewSite review, Browser browser)
 {
     // The next focusable element, as a keyboard finds it: what can be seen of it, and whether something lies over it.
     private const string Look = """
@@ -36,6 +37,15 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
           .map(e => e.outerHTML.slice(0, 100))
         """;
 
+    // What is shown at once, without names of settings: details may use the words of the field.
+    private const string Shown = """
+        () => {
+          const page = document.body.cloneNode(true);
+          page.querySelectorAll('details > :not(summary), code, script, template').forEach(e => e.remove());
+          return page.textContent + [...document.querySelectorAll('[aria-label], [title], [placeholder]')].map(e => ` ${e.ariaLabel ?? ''} ${e.title} ${e.placeholder ?? ''}`).join('');
+        }
+        """;
+
     // Controls of which the browser makes several stops: date and time.
     private const int MostStops = 400;
 
@@ -64,6 +74,23 @@ public sealed class EveryPageTests(ReviewSite review, Browser browser)
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} is wider than {width}");
         }
     }
+
+    [Fact]
+    public async Task Speaks_the_language_of_staff_and_not_of_engineers()
+    {
+        var page = await browser.OpenAsAsync(review.Site, "Ada");
+        var found = new List<string>();
+        foreach (var address in StaffPages.Addresses(review.Site))
+        {
+            await page.GotoAsync(address);
+            found.AddRange(EngineersWord().Matches(await page.EvaluateAsync<string>(Shown)).Select(word => $"{address}: {word.Value}"));
+        }
+
+        Assert.Empty(found);
+    }
+
+    [GeneratedRegex(@"\b(thresholds?|embeddings?|probes?|cues?|tracks?|presentation attacks?|bona fide|impostors?|FPIR|FNIR|FMR|FNMR|APCER|BPCER|quantiles?|log-odds|frames?)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EngineersWord();
 
     [Fact]
     public async Task Works_with_the_keyboard_alone_and_shows_where_it_is()

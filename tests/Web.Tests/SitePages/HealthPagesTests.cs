@@ -48,7 +48,7 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
         Assert.True((await picture).Ok);
         await Assertions.Expect(page.GetByText("comes from public data")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Compare now" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Strangers stay away from the threshold here.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Strangers stay away from the limit here.")).ToBeVisibleAsync();
         await Browser.AssertAccessibleAsync(page, "calibration");
 
         var report = await page.GotoAsync("/admin/calibration/report");
