@@ -38,7 +38,7 @@ public sealed class MetricsTests(Calibrated calibrated) : IClassFixture<Calibrat
     }
 
     [Fact]
-    public void Verification_of_all_pairs_adds_its_fields()
+    public void Verification_counts_both_kinds_of_pairs()
     {
         var metrics = VerificationMetrics.OfAllPairs(Named(60, 3), 1, cancel: TestContext.Current.CancellationToken);
         using var json = JsonDocument.Parse(metrics.ToJson());
