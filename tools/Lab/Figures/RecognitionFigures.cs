@@ -42,7 +42,7 @@ internal static class RecognitionFigures
         return $"""
             ### Identification of people whom the calibration never saw
 
-            FPIR 0.1 % wanted, one photo of each person enrolled. Together {Words.Of(Strangers(metrics))} searches for strangers found somebody.
+            FPIR 0.1 % wanted, one photo of each person enrolled. FPIR of {(halves.Length == 1 ? "this half" : "both halves together")}: {Words.Of(Strangers(metrics))}.
 
             {Words.Table(["", "people enrolled", "threshold", "FNIR", "FPIR", "right person first"], halves.Zip(metrics, (name, m) => (IReadOnlyList<string>)
                 [$"`{name}`", Words.Count(m.Gallery), Words.Number(m.Threshold, "0.000"), Words.Of(m.FalseNegatives), Words.Of(FalsePositives(m)), Words.Percent(m.Rank1)]))}

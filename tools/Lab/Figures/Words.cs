@@ -7,20 +7,14 @@ namespace AccessKiosk.Lab.Figures;
 internal static class Words
 {
     /// <summary>A share in percent, with two digits that say something.</summary>
-    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{(100 * share) switch
-    {
-        0 => "0",
-        >= 10 => (100 * share).ToString("0.0", CultureInfo.InvariantCulture),
-        >= 0.1 => (100 * share).ToString("0.00", CultureInfo.InvariantCulture),
-        _ => (100 * share).ToString("0.0000", CultureInfo.InvariantCulture),
-    }} %");
+    public static string Percent(double share) => $"{Hundredths(share)} %";
 
     /// <summary>Errors of trials with their 95 % bounds; without an error, with the one-sided bound.</summary>
     public static string Of(ErrorRate rate) => rate switch
     {
         { Trials: 0 } => "no trials",
         { Errors: 0 } => $"0 of {Count(rate.Trials)} (at most {Percent(rate.Upper95)})",
-        _ => $"{Count(rate.Errors)} of {Count(rate.Trials)}, {Percent(rate.Rate)} ({Percent(rate.Lower95)} to {Percent(rate.Upper95)})",
+        _ => $"{Count(rate.Errors)} of {Count(rate.Trials)}, {Percent(rate.Rate)} ({Hundredths(rate.Lower95)} to {Percent(rate.Upper95)})",
     };
 
     /// <summary>A count.</summary>
@@ -32,6 +26,8 @@ internal static class Words
     /// <summary>A table in Markdown.</summary>
     public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) =>
         $"{Row(head)}\n{Row(head.Select(_ => "---"))}\n{string.Concat(rows.Select(row => Row(row) + "\n"))}";
+
+    private static string Hundredths(double share) => Number(100 * share, (100 * share) switch { 0 => "0", >= 10 => "0.0", >= 0.1 => "0.00", _ => "0.0000" });
 
     private static string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |";
 }
