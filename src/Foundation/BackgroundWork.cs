@@ -88,7 +88,7 @@ public sealed class BackgroundWork : IDisposable
 
     private void Work()
     {
-        ThreadShare.Last();
+        ThreadShare.Behind();
         for (var hasWorked = false; !_work.IsCompleted;)
         {
             if (_work.TryTake(out var next, hasWorked && _whenIdle is not null ? _idle : Timeout.InfiniteTimeSpan))

@@ -11,12 +11,12 @@ public static partial class ThreadShare
     private const int Lowest = 19, Highest = -20;
 
     // One step is a quarter more: ten are nine times the share.
-    private const int StepsAhead = 10;
+    private const int Steps = 10;
 
     private const ulong ResetOnFork = 1;
 
-    /// <summary>Puts the thread, and every thread that it starts, behind all others.</summary>
-    public static void Last() => Set(Lowest, flags: 0);
+    /// <summary>Puts the thread, and every thread that it starts, behind those that serve pages: what it does goes on beside them, slowly.</summary>
+    public static void Behind() => Set(Math.Min(Lowest, Usual + Steps), flags: 0);
 
     /// <summary>Puts the thread before those that serve pages. Threads that it starts, such as those of the pool, have the usual share.</summary>
     /// <returns>Gives the former share back; to be disposed of on the same thread.</returns>
@@ -25,6 +25,21 @@ public static partial class ThreadShare
     /// <summary>As <see cref="First"/>, and whatever the thread starts is ahead, too.</summary>
     /// <inheritdoc cref="First"/>
     public static Turn FirstWithAllThatItStarts() => Ahead(flags: 0);
+
+    /// <summary>Whether this account may put threads first; tried on a thread of its own.</summary>
+    public static bool MayComeFirst()
+    {
+        var may = false;
+        var trial = new Thread(() =>
+        {
+            var before = Level;
+            using var turn = First();
+            may = Level < before;
+        });
+        trial.Start();
+        trial.Join();
+        return may;
+    }
 
     /// <summary>The thread's nice level, −20 (first) to 19 (last).</summary>
     public static int Level => OperatingSystem.IsLinux() ? GetPriority(which: 0, who: 0) : 0;
@@ -36,7 +51,7 @@ public static partial class ThreadShare
     {
         // Counted from the process's own level: threads of the pool may have another.
         var before = Level;
-        Set(Math.Max(Highest, Usual - StepsAhead), flags);
+        Set(Math.Max(Highest, Usual - Steps), flags);
         return new(before);
     }
 

@@ -9,12 +9,12 @@ internal static class Check
     /// <summary>A one-line text of any script, normalised (NFC) and trimmed.</summary>
     public static string Text(string? text, string what, int longest)
     {
-        if (text is null || Bare(text).Length == 0)
+        if (text is null || Invisible.IsAll(text))
             throw Invalid($"{Capital(what)} is empty: give at least one visible character.");
         string normal;
         try
         {
-            normal = Bare(text).Normalize(NormalizationForm.FormC);
+            normal = Invisible.Trim(text).Normalize(NormalizationForm.FormC);
         }
         catch (ArgumentException fault)
         {
@@ -31,27 +31,8 @@ internal static class Check
     /// <summary>Whether a character has no place in a line of text. Overrides of the writing direction can make one name look like another.</summary>
     public static bool IsControl(char c) => char.IsControl(c) || c is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
-    /// <summary>
-    /// Whether a character is drawn as nothing, and copied along unseen: byte order marks, marks of the writing direction, blanks without a
-    /// width. Not what Persian, Hindi and others write with.
-    /// </summary>
-    public static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format
-        // Joiners, and signs that Arabic and Syriac draw around what follows.
-        && c is not ('\u200C' or '\u200D' or (>= '\u0600' and <= '\u0605') or '\u06DD' or '\u070F' or '\u0890' or '\u0891' or '\u08E2');
-
-    /// <summary>A text without blanks and unseen characters around it.</summary>
-    public static string Bare(string text)
-    {
-        var (first, end) = (0, text.Length);
-        while (first < end && IsAround(text[first]))
-            first++;
-        while (end > first && IsAround(text[end - 1]))
-            end--;
-        return text[first..end];
-    }
-
     public static string? Optional(string? text, string what, int longest) =>
-        text is null || Bare(text).Length == 0 ? null : Text(text, what, longest);
+        text is null || Invisible.IsAll(text) ? null : Text(text, what, longest);
 
     /// <summary>SHA-256 of a model file: 64 hexadecimal digits, in lower case.</summary>
     public static string ModelHash(string? hash) => hash is { Length: 64 } && hash.All(char.IsAsciiHexDigit)
@@ -59,15 +40,10 @@ internal static class Check
         : throw Invalid("A model hash is 64 hexadecimal digits (SHA-256 of the model's file).");
 
     /// <summary>What two names that people take for the same have in common.</summary>
-    public static string Key(string name)
-    {
-        var plain = name.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture).Trim();
-        return plain.Any(IsUnseen) ? string.Concat(plain.Where(letter => !IsUnseen(letter))).Trim() : plain;
-    }
+    public static string Key(string name) =>
+        Invisible.Without(name.Normalize(NormalizationForm.FormKC)).ToLower(CultureInfo.InvariantCulture).Trim();
 
     public static StoreException Invalid(string message) => new(StoreFault.Invalid, message);
-
-    private static bool IsAround(char c) => char.IsWhiteSpace(c) || IsUnseen(c);
 
     private static string Capital(string what) => char.ToUpperInvariant(what[0]) + what[1..];
 }

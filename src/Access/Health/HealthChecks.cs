@@ -72,6 +72,7 @@ public static class HealthChecks
         foreach (var door in devices.Doors.Values)
             checks.Add(Door(door.Name), provider => Check(() => RunningChecks.Door(provider.GetRequiredService<DoorSet>()[door.Name]!)), Quick);
         checks.AddCheck("temperature", MachineChecks.Temperature);
+        checks.AddCheck("priority", MachineChecks.Priority);
         return checks.AddMachineChecks(storeFolder, time);
     }
 

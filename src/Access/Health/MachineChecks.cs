@@ -1,10 +1,11 @@
+using AccessKiosk.Foundation;
 using AccessKiosk.Hardware.Watchdogs;
 using AccessKiosk.Storage.Clock;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Access.Health;
 
-/// <summary>Disk, memory, temperature and clock of the machine.</summary>
+/// <summary>Disk, memory, processor and clock of the machine.</summary>
 internal static class MachineChecks
 {
     private const long Gigabyte = 1L << 30;
@@ -44,6 +45,11 @@ internal static class MachineChecks
         < HottestCelsius and var degrees => CheckOutcome.Ok($"{degrees:0} °C"),
         var degrees => CheckOutcome.Warn($"{degrees:0} °C", "Cool the box."),
     };
+
+    /// <summary>Whether cameras and doors may come before the pages on the processor.</summary>
+    public static HealthCheckResult Priority() => ThreadShare.MayComeFirst()
+        ? CheckOutcome.Ok("cameras and doors come before the pages")
+        : CheckOutcome.Warn("cameras and doors share it evenly with the pages", "Run the kiosk as the installed service, or allow its account to raise threads by 10 nice levels (systemd: LimitNICE=).");
 
     /// <summary>The clock: a box that lost its battery wakes up years in the past; schedules would then be wrong.</summary>
     public static HealthCheckResult Clock(TimeProvider time)

@@ -60,7 +60,7 @@ public sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvRow
             return true;
         }
 
-        return Check.Bare(line).Length == 0;
+        return Invisible.Trim(line).Length == 0;
     }
 
     private static CsvRow Read(TextFieldParser csv, int skipped)
@@ -68,7 +68,7 @@ public sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<CsvRow
         var line = csv.LineNumber + skipped;
         try
         {
-            return new(line, [.. (csv.ReadFields() ?? []).Select(Check.Bare)], null);
+            return new(line, [.. (csv.ReadFields() ?? []).Select(Invisible.Trim)], null);
         }
         catch (MalformedLineException)
         {

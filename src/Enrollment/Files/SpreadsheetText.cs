@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AccessKiosk.Storage;
 
 namespace AccessKiosk.Enrollment.Files;
 
@@ -31,13 +32,11 @@ public static class SpreadsheetText
         if (text.Length == 0)
             return false;
         // However blanks, marks and invisible characters are mixed before it.
-        var first = text.FirstOrDefault(letter => !char.IsWhiteSpace(letter) && !IsUnseen(letter));
-        var plain = first is '\0' || char.IsSurrogate(first) ? first : first.ToString().Normalize(NormalizationForm.FormKC)[0];
+        var first = text.EnumerateRunes().FirstOrDefault(rune => !Rune.IsWhiteSpace(rune) && !IsUnseen(rune));
+        var plain = first.ToString().Normalize(NormalizationForm.FormKC)[0];
         return text[0] is '\t' or '\r' or '\n' || plain is '=' or '+' or '-' or '@' or '\u2212';
     }
 
-    // Also letters that are drawn as nothing: Hangul fillers and the blank of Braille.
-    private static bool IsUnseen(char letter) =>
-        letter is '\u115F' or '\u1160' or '\u3164' or '\uFFA0' or '\u2800'
-        || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
+    private static bool IsUnseen(Rune rune) => Invisible.Is(rune) || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse;
 }

@@ -26,7 +26,7 @@ public static partial class ImportNames
     {
         ArgumentNullException.ThrowIfNull(path);
         // Half of a surrogate pair, which no form of normalisation takes, becomes the sign for a letter that cannot be read.
-        var whole = string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(path)).Where(letter => !Check.IsUnseen(letter)));
+        var whole = Invisible.Without(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(path)));
         return string.Join('/', whole.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Normalize(NormalizationForm.FormC);
     }
 

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace AccessKiosk.Kiosk.Hosting;
 
 /// <summary>
-/// A log in which exceptions that the framework reports say where they happened and of which kind they are, not what they say: a
-/// request's or a file's holds names of people, and the journal keeps it.
+/// A log in which exceptions of requests, of the framework and of libraries say where they happened and of which kind they are, not what
+/// they say: a request's or a file's holds names of people, and the journal keeps it. The kiosk's services say why they failed.
 /// </summary>
 /// <param name="inner">Writes it.</param>
 internal sealed class NamelessLog(ILoggerProvider inner) : ILoggerProvider, ISupportExternalScope
 {
-    private const string Framework = "Microsoft.";
+    private const string Own = nameof(AccessKiosk) + ".", Requests = Own + nameof(Web) + ".";
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName)
     {
         var logger = inner.CreateLogger(categoryName);
-        return categoryName.StartsWith(Framework, StringComparison.Ordinal) ? new Nameless(logger) : logger;
+        return categoryName.StartsWith(Own, StringComparison.Ordinal) && !categoryName.StartsWith(Requests, StringComparison.Ordinal) ? logger : new Nameless(logger);
     }
 
     /// <inheritdoc/>

@@ -47,13 +47,11 @@ internal static class OperatorName
 
     private static char Like(char letter) => Latin.GetValueOrDefault(letter, letter);
 
-    // The joiners belong to the spelling of some scripts, and to nothing else.
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    // Also blanks that look like another, and what no font draws.
+    private static bool IsInvisible(Rune rune) => Invisible.Is(rune) || Rune.GetUnicodeCategory(rune) switch
     {
-        UnicodeCategory.Format => rune.Value is not (0x200C or 0x200D),
         UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
         UnicodeCategory.SpaceSeparator => rune.Value is not (' ' or 0x3000),
-        // Letters that are drawn as nothing: Hangul fillers, the blank of Braille, variation selectors.
-        _ => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x2800 or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or 0x034F or 0x17B4 or 0x17B5,
+        _ => false,
     };
 }

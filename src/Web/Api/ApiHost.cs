@@ -11,6 +11,7 @@ using AccessKiosk.Web.Api.Webhooks;
 using AccessKiosk.Web.Muster;
 using AccessKiosk.Web.Notifications.Delivery;
 using AccessKiosk.Web.People.Exchange;
+using AccessKiosk.Web.Review.Alarms;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -70,6 +71,7 @@ internal static class ApiHost
         RecogniseApi.Map(api);
         EventsApi.Map(api);
         AlertsApi.Map(api);
+        AlarmsApi.Map(api);
         DoorsApi.Map(api);
         LockdownApi.Map(api);
         MusterApi.Map(api);

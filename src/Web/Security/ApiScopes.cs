@@ -30,7 +30,7 @@ internal static class ApiScopes
         [Permissions.ViewEvents] = "Read events and the doors' state",
         [Permissions.ManagePeople] = "Read, change, import and erase people and their references",
         [Recognise] = "Send pictures: detect, identify, verify",
-        [Permissions.ReviewAlerts] = "Read alerts with their pictures, and judge them",
+        [Permissions.ReviewAlerts] = "Read alerts with their pictures and judge them, read and acknowledge alarms",
         [Permissions.ControlDoors] = "Unlock doors, begin and end a lockdown",
         [Permissions.ManageSystem] = "Manage webhooks",
         [ReadMetrics] = "Read metrics",

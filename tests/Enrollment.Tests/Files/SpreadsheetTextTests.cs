@@ -10,7 +10,7 @@ public sealed class SpreadsheetTextTests
     // Blanks, and what is drawn as nothing.
     private static readonly string[] Unseen =
     [
-        " ", "\u00A0", "\u3000", "\u2003", "\u202F", "\u1680", "\u2028", "\u200B", "\u200D", "\u2060", "\uFEFF", "\u00AD", "\u202E", "\u3164", "\u2800", "\u115F", "\uFFA0", "\u0301", "\u0007", "\u0085", "\uE000",
+        " ", "\u00A0", "\u3000", "\u2003", "\u202F", "\u1680", "\u2028", "\u200B", "\u200D", "\u2060", "\uFEFF", "\u00AD", "\u202E", "\u3164", "\u2800", "\u115F", "\uFFA0", "\u0301", "\u0007", "\u0085", "\uE000", "\U000E0041", "\uFE0F",
     ];
 
     [Fact]

@@ -78,6 +78,10 @@ public sealed class EnrollmentTests
     [InlineData("   ")]
     [InlineData("two\nlines")]
     [InlineData("right\u202Eleft")]
+    [InlineData("\u200D")]
+    [InlineData("\u3164 \u2800")]
+    [InlineData("\uFE0F\u0301")]
+    [InlineData("\U000E0041\U000E007F")]
     public async Task A_name_that_is_none_is_refused(string name)
     {
         await using var home = new TestStore();
@@ -108,6 +112,19 @@ public sealed class EnrollmentTests
         Assert.Equal(2, store.People.SameName(name).Count);
         Assert.Equal(2, store.People.Search(name).Count);
         Assert.Equal([first.Id, second.Id], store.People.Search(name).Select(person => person.Id).Order(Comparer<PersonId>.Create((a, b) => a.Value.CompareTo(b.Value))));
+    }
+
+    [Theory]
+    [InlineData("EMP1\u3164")]
+    [InlineData("EMP\uFE0F1")]
+    [InlineData("\U000E0041emp1")]
+    public async Task A_staff_number_that_differs_in_what_nobody_sees_is_the_same(string number)
+    {
+        await using var home = new TestStore();
+        await using var store = await home.OpenAsync();
+        await store.People.EnrolAsync([home.Enrollment("A", 1, externalId: "EMP1")], TestStore.By, TestStore.Token);
+        await TestStore.RefusedAsync(() => store.People.EnrolAsync([home.Enrollment("B", 2, externalId: number)], TestStore.By, TestStore.Token), StoreFault.Conflict);
+        Assert.Equal("A", store.People.FindByExternalId(number)?.Name);
     }
 
     [Fact]

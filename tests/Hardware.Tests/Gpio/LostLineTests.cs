@@ -30,6 +30,22 @@ public sealed class LostLineTests : IDisposable
     }
 
     [Fact]
+    public void A_line_that_is_given_back_only_a_moment_later_is_waited_for()
+    {
+        _chip.HoldFor(requests: 3);
+        using var door = Door.Open(new() { Name = "main", Relay = "relay" }, _gpio, _clock);
+        Assert.True(door.Grant().Open);
+    }
+
+    [Fact]
+    public void A_line_that_somebody_keeps_is_refused()
+    {
+        _chip.HoldFor(requests: int.MaxValue);
+        var fault = Assert.ThrowsAny<Exception>(() => Door.Open(new() { Name = "main", Relay = "relay" }, _gpio, _clock));
+        Assert.Contains("is held by", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_contact_that_was_lost_is_taken_again_and_the_door_knows_what_the_leaf_does_before_it_is_used()
     {
         using var door = Door.Open(new() { Name = "main", Relay = "relay", Contact = "contact" }, _gpio, _clock);

@@ -14,6 +14,7 @@ internal sealed class PluggableChip : ILibgpiod
     private readonly Dictionary<uint, bool> _levels = [];
     private readonly List<Line> _taken = [];
     private bool _isOut;
+    private int _busyFor;
 
     public IChip? Open(string chip)
     {
@@ -38,6 +39,13 @@ internal sealed class PluggableChip : ILibgpiod
     {
         lock (_gate)
             _levels[offset] = level;
+    }
+
+    /// <summary>Somebody else holds the lines for so many requests.</summary>
+    public void HoldFor(int requests)
+    {
+        lock (_gate)
+            _busyFor = requests;
     }
 
     /// <summary>Pulls the chip out.</summary>
@@ -75,6 +83,13 @@ internal sealed class PluggableChip : ILibgpiod
         {
             lock (chip._gate)
             {
+                if (chip._busyFor > 0)
+                {
+                    chip._busyFor--;
+                    Marshal.SetLastPInvokeError(Errors.Busy);
+                    return null;
+                }
+
                 if (wish.IsOutput)
                     chip._levels[offset] = wish.Active;
                 var line = new Line(chip, offset);

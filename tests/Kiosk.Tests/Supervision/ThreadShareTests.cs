@@ -2,6 +2,7 @@ using System.Globalization;
 using AccessKiosk.Foundation;
 using AccessKiosk.Access.Events;
 using AccessKiosk.Kiosk.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AccessKiosk.Kiosk.Tests.Supervision;
 
@@ -58,6 +59,18 @@ public sealed class ThreadShareTests
         Assert.All(levels[".NET TP Worker"], level => Assert.True(level > First));
     }
 
+    [Fact]
+    public async Task A_running_kiosk_says_whether_this_account_lets_cameras_and_doors_come_first()
+    {
+        using var folder = new TemporaryFolder();
+        var options = KioskOptions.Load(["Gpio:Driver=Simulated", "Doors:main:Relay=relay", "Web:Port=0"]);
+        options.Store = new() { Directory = folder.Path };
+        options.Camera.Source = Recordings.ManAnotherDay;
+        await using var kiosk = await HostedKiosk.OpenAsync(options, new JsonEventSink(TextWriter.Null, showNames: false), TimeProvider.System);
+        var report = await kiosk.Get<HealthCheckService>().CheckHealthAsync(check => check.Name is "priority", TestContext.Current.CancellationToken);
+        Assert.Equal(ThreadShare.MayComeFirst() ? HealthStatus.Healthy : HealthStatus.Degraded, Assert.Single(report.Entries).Value.Status);
+    }
+
     // Name and nice level of every thread of this process, from proc(5).
     private static IEnumerable<(string Name, int Level)> Threads() => Directory.GetDirectories("/proc/self/task").Select(task => File.ReadAllText(Path.Combine(task, "stat"))).Select(stat =>
         (stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..stat.LastIndexOf(')')], int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture)));
@@ -65,12 +78,7 @@ public sealed class ThreadShareTests
     private static void RequireRight()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Threads have shares of their own on Linux.");
-        Assert.SkipUnless(OnThread(() =>
-        {
-            var before = ThreadShare.Level;
-            using var turn = ThreadShare.First();
-            return ThreadShare.Level < before;
-        }), "This account may put no thread first (LimitNICE=).");
+        Assert.SkipUnless(ThreadShare.MayComeFirst(), "This account may put no thread first (LimitNICE=).");
     }
 
     private static (int First, int Started, int After) OnThread(Func<(int First, int Started)> work) => OnThread(() =>

@@ -33,6 +33,8 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
         var reference = (await store.References.ListAsync(man, Cancellation))[^1].Id;
         var hook = await store.Subscriptions.AddAsync(new("https://example.org/hook"), ["fault"], "unused", "test", Cancellation);
         var nobody = $"{Guid.NewGuid():N}";
+        await store.Events.AppendAsync(new() { At = TimeProvider.System.GetUtcNow(), Code = EventCodes.DoorForced, Door = "main" }, Cancellation);
+        var forced = new { code = "door.forced", door = "main", upTo = (await store.Events.QueryAsync(new() { Kind = "door.forced", Limit = 1 }, Cancellation))[0].Sequence };
         var calls = new Dictionary<string, (Call Good, Call Bad)>
         {
             ["ListPeople"] = (new("/people?search=aud"), new("/people?limit=many", Status: 400)),
@@ -62,6 +64,10 @@ public sealed class OperationTests(ApiSite api) : IClassFixture<ApiSite>
             ["JudgeAlerts"] = (new("/alerts/verdict", () => Json(new { alerts = new[] { api.Alert }, verdict = "unclear" })), new("/alerts/verdict", () => Json(new { alerts = Array.Empty<Guid>(), verdict = "unclear" }), 422)),
             ["ReopenAlert"] = (new($"/alerts/{api.Alert}/verdict"), new($"/alerts/{Guid.NewGuid()}/verdict", Status: 404)),
             ["JudgeAlert"] = (new($"/alerts/{api.Alert}/verdict", () => Json(new { verdict = "unclear" })), new($"/alerts/{api.Alert}/verdict", () => Json(new { verdict = "perhaps" }), 422)),
+            ["ListAlarms"] = (new("/alarms"), new("/alarms/", () => null)),
+            ["ListAcknowledgedAlarms"] = (new("/alarms/acknowledged"), new("/alarms/acknowledged/", () => null)),
+            ["AcknowledgeAlarms"] = (new("/alarms/acknowledged", () => Json(new { alarms = new[] { forced } })), new("/alarms/acknowledged", () => Json(new { alarms = Array.Empty<object>() }), 422)),
+            ["ReopenAlarms"] = (new("/alarms/reopened", () => Json(forced), 204), new("/alarms/reopened", () => Json(new { code = "door.forced", door = "cellar", upTo = 1 }), 404)),
             ["ListDoors"] = (new("/doors"), new("/doors/", () => null)),
             ["GetDoor"] = (new("/doors/main"), new("/doors/cellar", Status: 404)),
             ["UnlockDoor"] = (new("/doors/main/unlock"), new("/doors/cellar/unlock", Status: 404)),

@@ -19,6 +19,12 @@ public sealed class Browser : IAsyncLifetime
     // The one rule of WCAG 2.2 that axe leaves off unless it is asked for.
     private static readonly AxeRunOptions AllRules = new() { Rules = new() { ["target-size"] = new() { Enabled = true } } };
 
+    // Dark and high contrast differ in colours alone: by the other rules axe would find there what it found in light.
+    private static readonly AxeRunOptions ColourRules = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
+
+    // Pictures take a fifth of these tests' time and are looked at only now and then.
+    private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("KIOSK_SCREENSHOTS") is "1";
+
     private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Opened = new();
     private static readonly Lock Gate = new();
     private static Task _closing = Task.CompletedTask;
@@ -79,18 +85,20 @@ public sealed class Browser : IAsyncLifetime
             _closing = Task.WhenAll(_closing, Task.Run(() => Task.WhenAll(contexts.Select(context => context.CloseAsync()))));
     }
 
-    /// <summary>Takes a picture of a page for people to look at.</summary>
-    internal static Task ShootAsync(IPage page, string name, bool whole = false) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = whole });
+    /// <summary>Takes a picture of a page for people to look at, where they are asked for (<c>KIOSK_SCREENSHOTS=1</c>).</summary>
+    internal static Task ShootAsync(IPage page, string name, bool whole = false) => !TakesPictures ? Task.CompletedTask
+        : page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png"), FullPage = whole });
 
-    /// <summary>Holds a page to WCAG 2.2 AA in light, dark and high contrast, with a picture of each.</summary>
+    /// <summary>Holds a page to WCAG 2.2 AA in light, and its colours to it in dark and high contrast.</summary>
     internal static async Task AssertAccessibleAsync(IPage page, string name)
     {
         foreach (var (mode, scheme, contrast) in new[] { ("light", ColorScheme.Light, Contrast.NoPreference), ("dark", ColorScheme.Dark, Contrast.NoPreference), ("contrast", ColorScheme.Light, Contrast.More) })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, Contrast = contrast, ReducedMotion = ReducedMotion.Reduce });
             await ShootAsync(page, $"{name}-{mode}", whole: true);
-            var result = await page.RunAxe(AllRules);
+            var result = await page.RunAxe(mode is "light" ? AllRules : ColourRules);
+            // Rules that are not run find nothing.
+            Assert.Contains(result.Passes.Concat(result.Incomplete).Concat(result.Violations), rule => rule.Id is "color-contrast");
             var found = result.Violations.SelectMany(v => v.Nodes.Select(node => string.Create(CultureInfo.InvariantCulture, $"{name}, {mode}: {v.Id}: {v.Help}: {node.Html}")));
             Assert.Empty(found);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AccessKiosk.Hardware.Gpio.Libgpiod.Bindings;
+using AccessKiosk.Hardware.Timing;
 
 namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 
@@ -8,19 +9,19 @@ namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 /// <param name="devices">The device files of the box's chips; null for those in /dev.</param>
 internal sealed class KernelLines(ILibgpiod library, IReadOnlyList<string>? devices = null)
 {
+    private const int Attempts = 25;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Takes a line.</summary>
     /// <exception cref="GpioException">No such chip or line, or another owner holds it.</exception>
-    public IKernelLine Take(string name, GpioLineOptions options, bool isOutput, bool active = false)
-    {
-        using var chip = Open(name, options);
-        var offset = Find(chip, name, options);
-        var line = chip.Request(offset, new($"access-kiosk:{name}", isOutput, active, options.ActiveLow, options.Bias));
-        if (line is not null)
-            return line;
+    public IKernelLine Take(string name, GpioLineOptions options, bool isOutput, bool active = false) => Take(name, options, isOutput, active, attempts: 1);
 
-        var error = Marshal.GetLastPInvokeError();
-        throw error is Errors.Busy ? Held(chip, offset, name, options) : Failed($"The line {name} ({options}) cannot be taken", error);
-    }
+    /// <summary>
+    /// As <see cref="Take(string, GpioLineOptions, bool, bool)"/>, and waits half a second for a line that is held: one that was just given
+    /// back stays with a child that is being started until the child runs its own program.
+    /// </summary>
+    /// <exception cref="GpioException">No such chip or line, or another owner holds it.</exception>
+    public IKernelLine TakeWhenFree(string name, GpioLineOptions options, bool isOutput, bool active = false) => Take(name, options, isOutput, active, Attempts);
 
     /// <summary>Looks at a line without taking it: where it is, and its consumer's name when somebody holds it.</summary>
     /// <exception cref="GpioException">No such chip or line.</exception>
@@ -33,6 +34,24 @@ internal sealed class KernelLines(ILibgpiod library, IReadOnlyList<string>? devi
     }
 
     public static GpioException Failed(string what, int error) => new($"{what}: {Marshal.GetPInvokeErrorMessage(error)}.");
+
+    private IKernelLine Take(string name, GpioLineOptions options, bool isOutput, bool active, int attempts)
+    {
+        using var chip = Open(name, options);
+        using var pause = new Pause(TimeProvider.System);
+        var offset = Find(chip, name, options);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (chip.Request(offset, new($"access-kiosk:{name}", isOutput, active, options.ActiveLow, options.Bias)) is { } line)
+                return line;
+            var error = Marshal.GetLastPInvokeError();
+            if (error is not Errors.Busy)
+                throw Failed($"The line {name} ({options}) cannot be taken", error);
+            if (attempt >= attempts)
+                throw Held(chip, offset, name, options);
+            pause.For(BetweenAttempts, CancellationToken.None);
+        }
+    }
 
     private static uint Find(IChip chip, string name, GpioLineOptions options)
     {

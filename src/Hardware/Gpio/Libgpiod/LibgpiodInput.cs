@@ -20,7 +20,7 @@ internal sealed class LibgpiodInput : GpioInput
     private IKernelLine _line;
 
     public LibgpiodInput(string name, GpioLineOptions options, KernelLines lines, TimeProvider time, Action<IDisposable> released)
-        : this(name, options, lines, time, released, lines.Take(name, options, isOutput: false)) { }
+        : this(name, options, lines, time, released, lines.TakeWhenFree(name, options, isOutput: false)) { }
 
     private LibgpiodInput(string name, GpioLineOptions options, KernelLines lines, TimeProvider time, Action<IDisposable> released, IKernelLine line)
         : base(name, options.Debounce, Read(name, options, line), time)

@@ -7,7 +7,7 @@ namespace AccessKiosk.Hardware.Gpio.Libgpiod;
 internal sealed class LibgpiodOutput(string name, GpioLineOptions options, KernelLines lines, bool initial, Action<IDisposable> released) : GpioOutput(name, initial)
 {
     // Null while the chip is removed.
-    private IKernelLine? _line = lines.Take(name, options, isOutput: true, initial);
+    private IKernelLine? _line = lines.TakeWhenFree(name, options, isOutput: true, initial);
 
     protected override void Write(bool active)
     {

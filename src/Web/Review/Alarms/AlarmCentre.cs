@@ -55,15 +55,17 @@ internal sealed class AlarmCentre(KioskStore store, TimeProvider time)
     }
 
     /// <summary>Takes an acknowledgement back: its alarms are open again.</summary>
-    public async Task UndoAsync(AlarmKind kind, long upTo, string by, CancellationToken cancellationToken)
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> UndoAsync(AlarmKind kind, long upTo, string by, CancellationToken cancellationToken)
     {
         var stored = await store.Settings.FindAsync(Setting, cancellationToken);
         var done = Read(stored);
         var left = done.Where(one => one.Kind != kind || one.UpTo != upTo).ToList();
         if (left.Count == done.Count)
-            return;
+            return false;
         await WriteAsync(left, stored, by, "an acknowledgement was taken back", cancellationToken);
         await store.Audit.AppendAsync(by, "alarm.reopened", kind.Door, new { code = kind.Code, camera = kind.Camera }, cancellationToken);
+        return true;
     }
 
     // The newest of every kind is kept in any case.
