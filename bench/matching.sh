@@ -1,8 +1,10 @@
 #!/bin/sh
 # 1:N search, ours against FAISS's flat index, in one run on the same vectors. Wants .NET, CMake, g++, libfaiss-dev, libopenblas-dev.
-# Usage: bench/matching.sh [PEOPLE…]   (default 1000 10000 100000 1000000)
+# Usage: bench/matching.sh [--json] [PEOPLE…]   (default 1000 10000 100000 1000000)
 set -eu
 cd "$(dirname "$0")/.."
+json=
+if [ "${1:-}" = --json ]; then json=1; shift; fi
 [ $# -gt 0 ] || set -- 1000 10000 100000 1000000
 out=artifacts/bench/matching
 mkdir -p "$out"
@@ -20,6 +22,10 @@ for people in "$@"; do
     artifacts/bench/faiss/faiss_flat "$out" "$people" >>"$out/times.tsv"
     rm -f "$out"/*.bin
 done
+if [ -n "$json" ]; then
+    awk -F '\t' '$2 != "=" { printf "{\"people\":%s,\"what\":\"%s\",\"medianMs\":%s,\"p95Ms\":%s,\"mb\":%s}\n", $1, $2, $3, $4, $5 }' "$out/times.tsv"
+    exit
+fi
 awk -F '\t' '
     $2 == "=" { note[++notes] = $1 ": " $3; next }
     { rows[++n] = $0 }

@@ -26,6 +26,23 @@ internal static class ProgressDisplay
             return work(() => task.Increment(1));
         });
 
+    /// <summary>Runs long steps one after the other and shows which one runs.</summary>
+    /// <param name="steps">How many there are.</param>
+    /// <param name="work">The work; it calls its argument with the name of each step before it begins.</param>
+    public static Task<T> StepsAsync<T>(int steps, Func<Action<string>, Task<T>> work) =>
+        Bar().StartAsync(async progress =>
+        {
+            var task = progress.AddTask("measuring", maxValue: Math.Max(1, steps));
+            var begun = 0;
+            var result = await work(name =>
+            {
+                task.Description = name;
+                task.Value = begun++;
+            });
+            task.Value = task.MaxValue;
+            return result;
+        });
+
     private static T Show<T>(string title, double whole, Func<ProgressTask, T> work) =>
         Bar().Start(progress => work(progress.AddTask(title, maxValue: whole)));
 

@@ -9,6 +9,7 @@ using AccessKiosk.Web.People;
 using AccessKiosk.Web.People.Exchange;
 using AccessKiosk.Web.People.Guided;
 using AccessKiosk.Web.People.Import;
+using AccessKiosk.Web.People.Map;
 using AccessKiosk.Web.Remote;
 using AccessKiosk.Web.Security;
 using Microsoft.AspNetCore.Antiforgery;
@@ -20,7 +21,7 @@ internal static class PeopleRoutes
 {
     /// <summary>Registers what the pages use.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>().AddSingleton<ExchangeService>().AddSingleton<FaceLookup>().AddSingleton<RemotePictures>().AddSingleton<RemoteReview>()
+        services.AddSingleton(_ => new PictureWork()).AddSingleton<PeopleIndex>().AddSingleton<AlikePeople>().AddSingleton<EnrollmentService>().AddSingleton<ImportService>().AddSingleton<ExchangeService>().AddSingleton<FaceLookup>().AddSingleton<GalleryMaps>().AddSingleton<RemotePictures>().AddSingleton<RemoteReview>()
             .AddSingleton<DoorMatters>().AddSingleton<SystemMatters>().AddSingleton<OverviewMatters>();
 
     /// <summary>Maps the routes.</summary>

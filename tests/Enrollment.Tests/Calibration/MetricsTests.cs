@@ -24,7 +24,7 @@ public sealed class MetricsTests(Calibrated calibrated) : IClassFixture<Calibrat
         using var json = JsonDocument.Parse(VerificationMetrics.OfList(images, pairs, 7.5).ToJson());
 
         var root = json.RootElement;
-        Assert.Equal(["images", "undetected", "pairs", "accuracy", "accuracyStd", "auc", "eer", "tmrAtFmr", "msPerImage"],
+        Assert.Equal(["images", "undetected", "pairs", "accuracy", "accuracyStd", "auc", "eer", "tmrAtFmr", "msPerImage", "matedPairs", "nonMatedPairs"],
             root.EnumerateObject().Select(p => p.Name));
         Assert.Equal(["1e-2", "1e-3"], root.GetProperty("tmrAtFmr").EnumerateObject().Select(p => p.Name));
         Assert.Equal(["tmr", "threshold"], root.GetProperty("tmrAtFmr").GetProperty("1e-3").EnumerateObject().Select(p => p.Name));
@@ -38,7 +38,7 @@ public sealed class MetricsTests(Calibrated calibrated) : IClassFixture<Calibrat
     }
 
     [Fact]
-    public void Verification_of_all_pairs_adds_its_fields()
+    public void Verification_counts_both_kinds_of_pairs()
     {
         var metrics = VerificationMetrics.OfAllPairs(Named(60, 3), 1, cancel: TestContext.Current.CancellationToken);
         using var json = JsonDocument.Parse(metrics.ToJson());

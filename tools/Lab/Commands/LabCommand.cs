@@ -17,6 +17,7 @@ internal static class LabCommand
                 BenchCommand.Create(),
                 SoakCommand.Create(),
                 EvaluateCommand.Create(),
+                FiguresCommand.Create(),
                 new Command("calibrate", "Fit calibration records to labelled recordings.") { CalibrateLivenessCommand.Create() },
             }),
         ]);

@@ -19,11 +19,11 @@ public sealed record TrueMatchRate(double Tmr, float Threshold);
 /// <param name="Eer">Equal error rate.</param>
 /// <param name="TmrAtFmr">True match rate at the lowest threshold whose FMR is at most the key.</param>
 /// <param name="MsPerImage">Mean time from image to embedding.</param>
-/// <param name="MatedPairs">Comparisons of one person; only where every image met every other.</param>
-/// <param name="NonMatedPairs">Comparisons of two people; only where every image met every other.</param>
+/// <param name="MatedPairs">Comparisons of one person.</param>
+/// <param name="NonMatedPairs">Comparisons of two people.</param>
 public sealed record VerificationMetrics(
     int Images, int Undetected, long Pairs, double Accuracy, double AccuracyStd, double Auc, double Eer,
-    IReadOnlyDictionary<string, TrueMatchRate> TmrAtFmr, double MsPerImage, long? MatedPairs = null, long? NonMatedPairs = null)
+    IReadOnlyDictionary<string, TrueMatchRate> TmrAtFmr, double MsPerImage, long MatedPairs, long NonMatedPairs)
 {
     /// <summary>The figures for a pairs list.</summary>
     public static VerificationMetrics OfList(IReadOnlyList<LabelledEmbedding> images, IReadOnlyList<LfwPair> pairs, double msPerImage)
@@ -37,7 +37,7 @@ public sealed record VerificationMetrics(
         IReadOnlyList<LabelledEmbedding> images, double msPerImage, int threads = 2, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         var scores = AllPairs.Compare(images, threads, progress, cancel);
-        return Of(scores, images, msPerImage, lowestDecade: 5) with { MatedPairs = scores.Mated.Count, NonMatedPairs = scores.NonMated.Count };
+        return Of(scores, images, msPerImage, lowestDecade: 5);
     }
 
     /// <summary>One line of JSON.</summary>
@@ -54,7 +54,7 @@ public sealed record VerificationMetrics(
         }
         return new(
             images.Count, images.Count(i => !i.Detected), scores.Mated.Count + scores.NonMated.Count, accuracy, deviation,
-            VerificationStatistics.Auc(scores), VerificationStatistics.Eer(scores), rates, msPerImage);
+            VerificationStatistics.Auc(scores), VerificationStatistics.Eer(scores), rates, msPerImage, scores.Mated.Count, scores.NonMated.Count);
     }
 }
 
