@@ -46,10 +46,10 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
     {
         var (moment, meter) = (lane.View.Moment, lane.Meter);
         yield return new(Id(lane, "picture"), moment.FrameWidth > 0 ? $"{moment.FrameWidth} × {moment.FrameHeight}" : "none yet", "good");
-        yield return new(Id(lane, "fps"), $"{meter.FramesPerSecond:0.0} frames a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
-        yield return new(Id(lane, "work"), $"{meter.Milliseconds:0.0} ms a frame", meter.Milliseconds < 100 ? "good" : "warn");
+        yield return new(Id(lane, "fps"), $"{meter.FramesPerSecond:0.0} pictures a second", meter.FramesPerSecond >= 5 ? "good" : "warn");
+        yield return new(Id(lane, "work"), $"{meter.Milliseconds:0.0} ms a picture", meter.Milliseconds < 100 ? "good" : "warn");
         yield return new(Id(lane, "stages"), string.Join(", ", Enum.GetValues<RecognitionStage>().Select(stage => $"{stage.ToString().ToLowerInvariant()} {lane.Stages[stage]:0.0}")) + " ms, where they run", "good");
-        yield return new(Id(lane, "dropped"), $"{lane.Dropped:N0} of {lane.Dropped + lane.Frames:N0} frames", "good");
+        yield return new(Id(lane, "dropped"), $"{lane.Dropped:N0} of {lane.Dropped + lane.Frames:N0} pictures", "good");
         yield return new(Id(lane, "watchers"), $"{lane.View.Watchers}", "good");
     }
 
@@ -84,7 +84,8 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
         {
             if (_slow is { } kept && time.GetElapsedTime(kept.At) < SlowAge)
                 return kept.Lines;
-            IReadOnlyList<HealthLine> lines = [.. await ChecksAsync(check => !check.Tags.Contains(HealthChecks.Quick), cancellationToken), .. await StoreAsync(cancellationToken)];
+            List<HealthLine> lines = [.. await ChecksAsync(check => !check.Tags.Contains(HealthChecks.Quick), cancellationToken), .. await StoreAsync(cancellationToken)];
+            lines.AddRange(lines.Where(line => line.Id is "calibration").Select(line => line with { Id = "calibration-origin", Text = Origin(line.State) }).ToList());
             _slow = (time.GetTimestamp(), lines);
             return lines;
         }
@@ -93,6 +94,14 @@ internal sealed class HealthNow(HealthCheckService checks, LaneSet cameras, Kios
             _gate.Release();
         }
     }
+
+    // What the check says of it in figures stands below, under details.
+    private static string Origin(string state) => state switch
+    {
+        "good" => "made from this site's own pictures",
+        "warn" => "made from public pictures",
+        _ => "none that can be used: nobody is let in",
+    };
 
     private async Task<IReadOnlyList<HealthLine>> StoreAsync(CancellationToken cancellationToken)
     {

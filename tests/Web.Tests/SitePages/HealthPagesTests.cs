@@ -14,9 +14,9 @@ public sealed class HealthPagesTests(Browser browser, SiteFixture fixture) : ICl
     {
         var page = await browser.OpenAsAsync(Site, "Ada");
         await page.GotoAsync("/admin/health");
-        await Assertions.Expect(page.Locator("[data-line='fps-main']")).ToContainTextAsync("0.0 frames");
+        await Assertions.Expect(page.Locator("[data-line='fps-main']")).ToContainTextAsync("0.0 pictures");
         await Site.PlayAsync();
-        await Assertions.Expect(page.Locator("[data-line='fps-main']")).Not.ToContainTextAsync("0.0 frames", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Locator("[data-line='fps-main']")).Not.ToContainTextAsync("0.0 pictures", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("[data-line='camera-main']")).ToHaveAttributeAsync("data-state", "good", new() { Timeout = 30_000 });
         await Assertions.Expect(page.Locator("[data-line='stages-main']")).Not.ToContainTextAsync("detection 0.0,", new() { Timeout = 30_000 });
         Site.Kiosk.Lanes[0].Door.SetLockdown(true, "test");
