@@ -133,6 +133,37 @@ public sealed class ImportTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_shows_progress_follows_it_even_if_the_import_ends_while_the_page_is_made()
+    {
+        var page = await browser.OpenAsAsync(_site, "Eve");
+        await page.GotoAsync("/admin/people/import");
+        var token = await page.Locator("form[action$='/upload'] input[name='__RequestVerificationToken']").InputValueAsync();
+        using var ended = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!ended.IsCancellationRequested)
+                AssertFollowed(await (await page.APIRequest.GetAsync("/admin/people/import")).TextAsync());
+        }, Cancellation)).ToList();
+        for (var i = 0; i < 100; i++)
+        {
+            var form = page.APIRequest.CreateFormData();
+            form.Set("__RequestVerificationToken", token);
+            form.Set("takenBy", "Eve");
+            form.Set("agreed", "true");
+            form.Set("pictures", new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "no picture"u8.ToArray() });
+            var html = await (await page.APIRequest.PostAsync("/admin/people/import/upload", new() { Multipart = form })).TextAsync();
+            Assert.Contains("state-title", html, StringComparison.Ordinal);
+            AssertFollowed(html);
+        }
+
+        await ended.CancelAsync();
+        await Task.WhenAll(readers);
+
+        static void AssertFollowed(string html) =>
+            Assert.Equal(html.Contains("id=\"progress\"", StringComparison.Ordinal), html.Contains("/js/import.js", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task After_a_table_that_cannot_be_read_no_picture_stays_and_the_next_import_begins()
     {
         var table = Path.Combine(_folder.Path, "list.csv");

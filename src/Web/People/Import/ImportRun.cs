@@ -5,7 +5,7 @@ using AccessKiosk.Storage;
 namespace AccessKiosk.Web.People.Import;
 
 /// <summary>Where an import stands.</summary>
-internal enum ImportPhase
+public enum ImportPhase
 {
     /// <summary>Pictures are unpacked or read.</summary>
     Running,
